@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-config.h - the key file, judged whole: what the pipeline is to be made of */
+#pragma once
+#include "plugin/leatd-registry.h"
+G_BEGIN_DECLS
+
+/* [daemon]; each member is described in the option table of leatd-settings.c */
+typedef struct {
+  char   *gateway;
+  char   *state_dir;
+  char  **plugin_path;
+  char  **schema_path;
+  gint64  stop_timeout;    /* µs */
+  gint64  stuck_after;     /* µs */
+  gint64  rejects_size;    /* bytes */
+  int     log_level;       /* error, warning, info, debug */
+  char  **log_levels;      /* camera0:debug */
+} LeatdDaemonSettings;
+
+/* what the host takes from [source NAME] */
+typedef struct {
+  char    *plugin;
+  char    *device;
+  char    *framer;
+  char    *schema;
+  char   **from;             /* junctions: globs over sources */
+  gint64   max_frame;        /* bytes */
+  gint64   frame_timeout;    /* µs; 0: none */
+  gboolean keep_frame;
+  gint64   expect_every;     /* µs; 0: not watched */
+  gint64   idle_reopen;      /* µs; 0: never */
+  gboolean allow_commands;
+  gint64   retry_first;      /* µs: first and longest back-off */
+  gint64   retry_longest;
+} LeatdSourceSettings;
+
+typedef enum {
+  LEATD_WHEN_FULL_AUTO,          /* block for sources that can wait, drop-oldest for the rest */
+  LEATD_WHEN_FULL_DROP_OLDEST,
+  LEATD_WHEN_FULL_BLOCK,
+} LeatdWhenFull;
+
+typedef enum {
+  LEATD_SETTLES_AUTO,            /* as its class says */
+  LEATD_SETTLES_YES,
+  LEATD_SETTLES_NO,
+} LeatdSettles;
+
+/* what the host takes from [sink NAME] */
+typedef struct {
+  char   *plugin;
+  char  **from;              /* globs over sources; preset * */
+  int     when_full;         /* LeatdWhenFull */
+  gint64  queue_size;        /* bytes */
+  gint64  queue_records;
+  gint64  flush_records;
+  gint64  flush_interval;    /* µs */
+  int     settles;           /* LeatdSettles */
+  gint64  retry_first;
+  gint64  retry_longest;
+} LeatdSinkSettings;
+
+typedef struct _LeatdConfig LeatdConfig;
+
+typedef struct {
+  LeatdConfig           *config;   /* the whole it is part of */
+  char                  *name;     /* "camera0" */
+  const LeatGroup       *group;
+  const LeatdModule     *module;
+  const LeatSourceClass *klass;
+  const LeatLinkClass   *link;     /* NULL: device= is not used */
+  LeatdSourceSettings    settings; /* presets of the class are already in: framer=, schema= */
+  char                 **tags;     /* key, value, …, NULL */
+  LeatSchema            *schema;   /* NULL: none */
+} LeatdSourceConfig;
+
+typedef struct {
+  LeatdConfig           *config;
+  char                  *name;
+  const LeatGroup       *group;
+  const LeatdModule     *module;
+  const LeatSinkClass   *klass;
+  LeatdSinkSettings      settings;
+} LeatdSinkConfig;
+
+/* Reads @path and, beside it, conf.d/ *.conf. NULL if there was any fault; @faults then has all of them. Schemas are loaded,
+ * every class and its options are judged (a trial instance is made and init()ed), no device is touched. */
+LeatdConfig               *leatd_config_load         (const char *path, LeatdRegistry *registry, LeatFaults *faults);
+LeatdConfig               *leatd_config_load_text    (const char *name, const char *text, LeatdRegistry *registry,
+                                                      LeatFaults *faults);
+LeatdConfig               *leatd_config_ref          (LeatdConfig *self);
+void                       leatd_config_unref        (LeatdConfig *self);
+
+const LeatdDaemonSettings *leatd_config_get_daemon   (LeatdConfig *self);
+const GPtrArray           *leatd_config_get_sources  (LeatdConfig *self);   /* of LeatdSourceConfig, as in the file */
+const GPtrArray           *leatd_config_get_sinks    (LeatdConfig *self);   /* of LeatdSinkConfig */
+
+/* [daemon] alone, before any module is loaded: plugin-path= and state-dir= are needed for that */
+gboolean                   leatd_config_peek_daemon  (const char *path, LeatdDaemonSettings *settings, LeatFaults *faults);
+void                       leatd_daemon_settings_clear (LeatdDaemonSettings *settings);
+
+/* Instances as the key file wants them: options set, `host` set to @host, init() called. */
+LeatSource                *leatd_config_new_source   (const LeatdSourceConfig *source, gpointer host, GError **error);
+LeatLink                  *leatd_config_new_link     (const LeatdSourceConfig *source, gpointer host, GError **error);
+/* a [framer NAME] group, or a class with its presets; nested framers are made the same way */
+LeatFramer                *leatd_config_new_framer   (LeatdConfig *self, const char *name, GError **error);
+LeatSink                  *leatd_config_new_sink     (const LeatdSinkConfig *sink, gpointer host, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LeatdConfig, leatd_config_unref)
+G_END_DECLS

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-log.h - structured log to the journal or stderr, with a level for each component */
+#pragma once
+#include <gio/gio.h>
+G_BEGIN_DECLS
+
+void leatd_log_init      (void);                                              /* once, before any thread */
+void leatd_log_set_level (const char *component, GLogLevelFlags level);       /* NULL: for all that have none of their own; any thread */
+
+G_END_DECLS

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-backoff.h - how long to wait before the next try: doubling, with jitter */
+#pragma once
+#include <gio/gio.h>
+G_BEGIN_DECLS
+
+typedef struct {
+  gint64 first;      /* µs */
+  gint64 longest;    /* µs */
+  guint  failures;
+} LeatdBackoff;
+
+void   leatd_backoff_init  (LeatdBackoff *self, gint64 first, gint64 longest);
+gint64 leatd_backoff_next  (LeatdBackoff *self);   /* µs: doubled each time, ±20 %, between first and longest */
+void   leatd_backoff_reset (LeatdBackoff *self);   /* it went well */
+
+G_END_DECLS

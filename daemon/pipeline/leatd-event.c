@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-event.c - see the header */
+#include "pipeline/leatd-event.h"

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-rejects.h - keeps what is no frame or no record, with its raw bytes and the reason */
+#pragma once
+#include "leat-host.h"
+G_BEGIN_DECLS
+
+/**
+ * LeatdReject:
+ * @source: name of the source
+ * @stage: "framer", "schema", "device", "sink": who said no
+ * @reason: why
+ * @data: the raw bytes
+ * @length: of @data
+ * @offset: of data[0] in the source's stream
+ * @time: arrival of its first byte
+ */
+typedef struct {
+  const char   *source;
+  const char   *stage;
+  const char   *reason;
+  const guint8 *data;
+  gsize         length;
+  guint64       offset;
+  LeatMoment    arrival;
+} LeatdReject;
+
+/* what became of them; all atomic, any thread */
+typedef struct {
+  guint64 kept;           /* on the disk */
+  guint64 dropped;        /* files that gave way, a full queue, a full disk: in records */
+  guint64 dropped_bytes;
+} LeatdRejectsCounts;
+
+/* Files of JSON lines in a directory, the oldest gives way when @max_size is reached. One thread writes, whoever puts
+ * never waits. */
+typedef struct _LeatdRejects LeatdRejects;
+
+LeatdRejects *leatd_rejects_new        (const char *directory, gint64 max_size, GError **error);
+void          leatd_rejects_put        (LeatdRejects *self, const LeatdReject *reject);
+void          leatd_rejects_get_counts (LeatdRejects *self, LeatdRejectsCounts *counts);
+void          leatd_rejects_free       (LeatdRejects *self);   /* when all that was put is on the disk */
+
+G_END_DECLS

@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-ring.c - see the header */
+#include "pipeline/leatd-ring.h"

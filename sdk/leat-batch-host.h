@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leat-batch-host.h - what the host does with a batch: seal it, and learn when it is safe */
+#pragma once
+#include "leat-batch.h"
+G_BEGIN_DECLS
+
+/* numbers its records from *@next_sequence on (those that have a number keep it); nothing may be appended behind it */
+void     leat_batch_seal         (LeatBatch *self, guint64 *next_sequence);
+
+/* Who is to be told, before the batch is pushed. @settled is called once, in the thread of the last leat_batch_settle(): the
+ * host carries it over to the source's thread. */
+void     leat_batch_watch        (LeatBatch *self, LeatSettledFunc settled, gpointer user_data);
+void     leat_batch_expect       (LeatBatch *self);                  /* one more sink that settles will answer */
+void     leat_batch_settle       (LeatBatch *self, gboolean safe);   /* one answers; the router answers for itself at last */
+
+G_END_DECLS

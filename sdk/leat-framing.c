@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leat-framing.c - the host's side of a framer */
+#include "leat-framing.h"

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leat-option.h - a plugin's options as a table: the daemon checks, fills and documents them from it */
+#pragma once
+#include "leat-error.h"
+#include "leat-schema.h"
+G_BEGIN_DECLS
+
+/**
+ * LeatOptionType:
+ * @LEAT_OPTION_TYPE_NONE: end of the table
+ * @LEAT_OPTION_TYPE_BOOL: yes, no, true, false; a #gboolean
+ * @LEAT_OPTION_TYPE_INT: 9600; a #gint64
+ * @LEAT_OPTION_TYPE_DOUBLE: 0.5; a #gdouble
+ * @LEAT_OPTION_TYPE_SIZE: 64k, 8M; a #gint64, bytes
+ * @LEAT_OPTION_TYPE_DURATION: 250ms, 5s, 2min; a #gint64, microseconds
+ * @LEAT_OPTION_TYPE_CHOICE: even; an int, the index in the table's choices
+ * @LEAT_OPTION_TYPE_STRING: any text, escapes undone; a char *
+ * @LEAT_OPTION_TYPE_BYTES: \r\n or \x02; a #GBytes
+ * @LEAT_OPTION_TYPE_LIST: a;b;c; a char **
+ * @LEAT_OPTION_TYPE_BYTES_LIST: \r\n;\r; a #GPtrArray of #GBytes
+ *
+ * How an option is spelled in the key file, and what it is in the struct.
+ */
+typedef enum {
+  LEAT_OPTION_TYPE_NONE,
+  LEAT_OPTION_TYPE_BOOL,
+  LEAT_OPTION_TYPE_INT,
+  LEAT_OPTION_TYPE_DOUBLE,
+  LEAT_OPTION_TYPE_SIZE,
+  LEAT_OPTION_TYPE_DURATION,
+  LEAT_OPTION_TYPE_CHOICE,
+  LEAT_OPTION_TYPE_STRING,
+  LEAT_OPTION_TYPE_BYTES,
+  LEAT_OPTION_TYPE_LIST,
+  LEAT_OPTION_TYPE_BYTES_LIST,
+} LeatOptionType;
+
+/**
+ * LeatOptionFlags:
+ * @LEAT_OPTION_FLAGS_NONE: an ordinary option
+ * @LEAT_OPTION_REQUIRED: the key file must have it
+ * @LEAT_OPTION_SECRET: never logged, never on the bus; KEY-file= reads it from a file
+ * @LEAT_OPTION_LIVE: may change without a restart
+ * @LEAT_OPTION_DEPRECATED: still understood, no longer offered
+ */
+typedef enum {
+  LEAT_OPTION_FLAGS_NONE = 0,
+  LEAT_OPTION_REQUIRED   = 1 << 0,
+  LEAT_OPTION_SECRET     = 1 << 1,
+  LEAT_OPTION_LIVE       = 1 << 2,
+  LEAT_OPTION_DEPRECATED = 1 << 3,
+} LeatOptionFlags;
+
+/**
+ * LeatOption:
+ * @key: "baud-rate"
+ * @type: how it is spelled
+ * @flags: what is special about it
+ * @offset: of the member in the instance
+ * @preset: the default as the key file would spell it; %NULL: none
+ * @summary: one sentence
+ * @minimum: INT, DOUBLE, SIZE, DURATION (in the unit of the member); both 0: no limit
+ * @maximum: likewise
+ * @choices: CHOICE: ends with %NULL, index = value
+ */
+typedef struct {
+  const char        *key;
+  LeatOptionType     type;
+  LeatOptionFlags    flags;
+  gsize              offset;
+  const char        *preset;
+  const char        *summary;
+  double             minimum;
+  double             maximum;
+  const char *const *choices;
+  gpointer           reserved[2];
+} LeatOption;
+
+/* A table's stride is frozen for ABI 1. */
+G_STATIC_ASSERT (sizeof (LeatOption) == 80);
+
+/* the offset of a member, and a compile error if the member has another type (plain offsetof() in C++) */
+#ifdef __cplusplus
+#define LEAT_MEMBER(Type, member, CType) G_STRUCT_OFFSET (Type, member)
+#else
+#define LEAT_MEMBER(Type, member, CType) \
+  _Generic (((Type *) 0)->member, CType: G_STRUCT_OFFSET (Type, member))
+#endif
+
+#define LEAT_OPTION(TYPE, Type, member, CType, ...) \
+  { .type = LEAT_OPTION_TYPE_##TYPE, .offset = LEAT_MEMBER (Type, member, CType), __VA_ARGS__ }
+
+#define LEAT_OPTION_BOOL(Type, member, ...)       LEAT_OPTION (BOOL, Type, member, gboolean, __VA_ARGS__)
+#define LEAT_OPTION_INT(Type, member, ...)        LEAT_OPTION (INT, Type, member, gint64, __VA_ARGS__)
+#define LEAT_OPTION_DOUBLE(Type, member, ...)     LEAT_OPTION (DOUBLE, Type, member, double, __VA_ARGS__)
+#define LEAT_OPTION_SIZE(Type, member, ...)       LEAT_OPTION (SIZE, Type, member, gint64, __VA_ARGS__)
+#define LEAT_OPTION_DURATION(Type, member, ...)   LEAT_OPTION (DURATION, Type, member, gint64, __VA_ARGS__)
+#define LEAT_OPTION_CHOICE(Type, member, ...)     LEAT_OPTION (CHOICE, Type, member, int, __VA_ARGS__)
+#define LEAT_OPTION_STRING(Type, member, ...)     LEAT_OPTION (STRING, Type, member, char *, __VA_ARGS__)
+#define LEAT_OPTION_BYTES(Type, member, ...)      LEAT_OPTION (BYTES, Type, member, GBytes *, __VA_ARGS__)
+#define LEAT_OPTION_LIST(Type, member, ...)       LEAT_OPTION (LIST, Type, member, char **, __VA_ARGS__)
+#define LEAT_OPTION_BYTES_LIST(Type, member, ...) LEAT_OPTION (BYTES_LIST, Type, member, GPtrArray *, __VA_ARGS__)
+#define LEAT_OPTION_END { .type = LEAT_OPTION_TYPE_NONE }
+
+G_END_DECLS

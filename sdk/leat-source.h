@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leat-source.h - where records come from */
+#pragma once
+#include "leat-batch.h"
+#include "leat-framer.h"
+#include "leat-link.h"
+#include "leat-option.h"
+G_BEGIN_DECLS
+
+typedef struct _LeatSource      LeatSource;
+typedef struct _LeatSourceClass LeatSourceClass;
+typedef struct _LeatStream      LeatStream;    /* one sequence of bytes: its own framer, epoch and peer */
+typedef struct _LeatCommand     LeatCommand;   /* something that is asked of the source, with an answer to give */
+
+/**
+ * LeatSource:
+ * @klass: its class
+ * @host: the host's
+ *
+ * First member of every source; frozen for ABI 1.
+ */
+struct _LeatSource {
+  const LeatSourceClass *klass;
+  gpointer               host;
+};
+
+/**
+ * LeatPush:
+ * @LEAT_PUSH_ROOM: taken
+ * @LEAT_PUSH_FULL: taken; stop reading until resume()
+ * @LEAT_PUSH_STOP: not taken; the source is being stopped
+ */
+typedef enum {
+  LEAT_PUSH_ROOM,
+  LEAT_PUSH_FULL,
+  LEAT_PUSH_STOP,
+} LeatPush;
+
+/**
+ * LeatVerdict:
+ * @LEAT_VERDICT_RECORD: decode it by the schema
+ * @LEAT_VERDICT_TAKEN: frame() has appended the records itself, or it was an answer, a prompt, an echo
+ * @LEAT_VERDICT_REJECTED: the device said no, or this is no result: the error says why
+ */
+typedef enum {
+  LEAT_VERDICT_RECORD,
+  LEAT_VERDICT_TAKEN,
+  LEAT_VERDICT_REJECTED,
+} LeatVerdict;
+
+/**
+ * LeatSourceFlags:
+ * @LEAT_SOURCE_CAN_WAIT: a source without a link that loses nothing while it is held back
+ */
+typedef enum {
+  LEAT_SOURCE_FLAGS_NONE = 0,
+  LEAT_SOURCE_CAN_WAIT   = 1 << 0,
+} LeatSourceFlags;
+
+/**
+ * LeatSourceClass:
+ * @struct_size: sizeof (LeatSourceClass)
+ * @instance_size: sizeof (FooSource): allocated, zeroed and freed by the host
+ * @name: value of plugin= in the key file
+ * @summary: one sentence
+ * @options: ends with LEAT_OPTION_END
+ * @flags: what is special about it
+ * @schemes: links that device= may name, blank separated; %NULL: none is needed
+ * @framer: preset of framer=; %NULL: none
+ * @schema: preset of schema=; %NULL: none
+ * @init: options are set: judge them, touch no device (optional)
+ * @clear: free what init() made (optional)
+ * @start: talk to the link, attach #GSource objects, return; the host then serves link, polls and commands
+ * @run: or: block until cancelled (a vendor's library); commands wait, resume() is not called, pushes block
+ * @stop: follows every start() or run() that was called (optional)
+ * @resume: room again after LEAT_PUSH_FULL; not for what the host serves (optional)
+ * @frame: each frame, before it is decoded: the place of a device's grammar; may append to @batch and return TAKEN (optional)
+ * @command: SEND, TRIGGER, …: answer now or later (optional)
+ * @records: a junction: records of the sources in from= (optional)
+ * @changed: a LIVE option has a new value (optional)
+ *
+ * init() and clear() run in the main thread, all else in the thread of the instance, whose #GMainContext is the thread
+ * default. A source never reconnects: it fails with a #GError, and its worker stops it, waits (back-off with jitter),
+ * starts it anew, counts it and tells the control interface. Most sources have start() = open the link, and no more.
+ */
+struct _LeatSourceClass {
+  gsize             struct_size;
+  gsize             instance_size;
+  const char       *name;
+  const char       *summary;
+  const LeatOption *options;
+  LeatSourceFlags   flags;
+  const char       *schemes;
+  const char       *framer;
+  const char       *schema;
+
+  gboolean    (*init)    (LeatSource *self, GError **error);
+  void        (*clear)   (LeatSource *self);
+  gboolean    (*start)   (LeatSource *self, GCancellable *cancellable, GError **error);
+  gboolean    (*run)     (LeatSource *self, GCancellable *cancellable, GError **error);
+  void        (*stop)    (LeatSource *self);
+  void        (*resume)  (LeatSource *self);
+  LeatVerdict (*frame)   (LeatSource *self, LeatStream *stream, const LeatFrame *frame, const LeatArrival *arrival,
+                          LeatBatch *batch, GError **error);
+  void        (*command) (LeatSource *self, LeatCommand *command);
+  gboolean    (*records) (LeatSource *self, LeatBatch *batch, GError **error);
+  void        (*changed) (LeatSource *self, const char *key);
+};
+
+/* for start(), in the instance's thread */
+LeatLink         *leat_source_open_link     (LeatSource *self, GCancellable *cancellable, GError **error);
+LeatStream       *leat_source_open_stream   (LeatSource *self, const char *peer);
+gboolean          leat_source_write         (LeatSource *self, GBytes *bytes, GError **error);
+
+/* Each push is one batch to every sink that wants it, or none: a lone record goes at once, a flood goes in bulk. In the
+ * instance's thread. @settled (optional) is told when all of it is safe: acknowledge to the peer there. */
+LeatPush          leat_stream_push_bytes    (LeatStream *self, const guint8 *data, gsize length,
+                                             const LeatArrival *arrival);
+LeatPush          leat_stream_push_frame    (LeatStream *self, const guint8 *data, gsize length,
+                                             const LeatArrival *arrival, LeatSettledFunc settled, gpointer user_data,
+                                             GDestroyNotify notify);
+const LeatOrigin *leat_stream_get_origin    (LeatStream *self);
+LeatPush          leat_source_push_batch    (LeatSource *self, LeatBatch *batch /* (transfer full) */,
+                                             LeatSettledFunc settled, gpointer user_data, GDestroyNotify notify);
+
+/* the source has failed, or (error NULL) has come to its end and is done: the worker stops it; any thread */
+void              leat_source_fail          (LeatSource *self, GError *error /* (transfer full) (nullable) */);
+void              leat_source_note          (LeatSource *self, const char *event, const char *format, ...) G_GNUC_PRINTF (3, 4);
+
+const char       *leat_command_get_name     (const LeatCommand *self);     /* "send", "trigger", "program", … */
+GVariant         *leat_command_get_argument (const LeatCommand *self);
+void              leat_command_answer       (LeatCommand *self, GVariant *answer);
+void              leat_command_fail         (LeatCommand *self, GError *error /* (transfer full) */);
+
+/* state that must outlive the instance: the cursor of a file, the last counter */
+char             *leat_source_recall        (LeatSource *self, const char *key);
+gboolean          leat_source_remember      (LeatSource *self, const char *key, const char *value, GError **error);
+
+G_END_DECLS

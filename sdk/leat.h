@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leat.h - the one include of a plugin */
+#pragma once
+
+#include "leat-batch.h"
+#include "leat-clock.h"
+#include "leat-error.h"
+#include "leat-framer.h"
+#include "leat-json.h"
+#include "leat-link.h"
+#include "leat-option.h"
+#include "leat-plugin.h"
+#include "leat-schema.h"
+#include "leat-sink.h"
+#include "leat-source.h"
+#include "leat-value.h"
