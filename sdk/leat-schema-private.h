@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leat-schema-private.h - what a schema is made of: for the files that load it and decode by it */
+#pragma once
+#include "leat-schema-host.h"
+G_BEGIN_DECLS
+
+/* the way from a frame to fields: one for each format that schemas know */
+typedef struct _LeatDecoder LeatDecoder;
+
+struct _LeatSchema {
+  int          n_refs;
+  char        *name;
+  char        *summary;
+  char        *hash;
+  LeatField   *fields;
+  guint        n_fields;
+  LeatDecoder *decoder;    /* NULL: no frame can become a record of it */
+};
+
+gboolean leat_schema_is_field_name (const char *name);
+
+G_END_DECLS
