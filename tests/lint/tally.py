@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# tally.py - counts what `meson test` saw in several build folders; its last line is the sum
+"""A TAP test counts each of its points, any other test counts as one. A program that crashed, timed
+out or broke its plan counts as one failure more, if none of its points says so already."""
+import argparse
+import json
+import os
+import re
+import sys
+
+PLAN = re.compile(r"^1\.\.\d+", re.M)
+POINT = re.compile(r"^(not ok|ok)\b(?:.*?#\s*(SKIP|TODO)\b)?", re.M | re.I)
+GOOD = {"OK", "SKIP", "EXPECTEDFAIL"}
+
+
+class Tally:
+    def __init__(self, passed=0, failed=0, skipped=0):
+        self.passed, self.failed, self.skipped = passed, failed, skipped
+
+    def __iadd__(self, other):
+        self.passed += other.passed
+        self.failed += other.failed
+        self.skipped += other.skipped
+        return self
+
+    def __str__(self):
+        skipped = f", {self.skipped} skipped" if self.skipped else ""
+        return f"{self.passed} passed, {self.failed} failed{skipped}"
+
+
+def count_points(text):
+    tally = Tally()
+    for verdict, directive in POINT.findall(text):
+        if directive.upper() == "SKIP":
+            tally.skipped += 1
+        elif verdict.lower() == "ok":
+            tally.passed += 1
+        elif directive.upper() == "TODO":
+            tally.skipped += 1
+        else:
+            tally.failed += 1
+    return tally
+
+
+def count_test(test):
+    """test: one object of meson's testlog.json"""
+    text = test.get("stdout") or ""
+    if PLAN.search(text):
+        tally = count_points(text)
+        if test["result"] == "SKIP" and tally.passed + tally.skipped == 0:
+            tally.skipped = 1
+    else:
+        tally = Tally(passed=test["result"] in ("OK", "EXPECTEDFAIL"), skipped=test["result"] == "SKIP")
+    if test["result"] not in GOOD and tally.failed == 0:
+        tally.failed = 1
+    return tally
+
+
+def count_folder(folder):
+    tally = Tally()
+    path = os.path.join(folder, "meson-logs", "testlog.json")
+    if os.path.exists(path):
+        with open(path, encoding="utf-8") as log:
+            for line in log:
+                tally += count_test(json.loads(line))
+    return tally
+
+
+def main(arguments):
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--not-built", default="", help="folders that do not build, blank separated")
+    parser.add_argument("folders", nargs="+")
+    options = parser.parse_args(arguments)
+    broken = options.not_built.split()
+
+    total = Tally()
+    for folder in options.folders:
+        tally = Tally(failed=1) if folder in broken else count_folder(folder)
+        print(f"{folder}: {'does not build' if folder in broken else tally}")
+        total += tally
+    print(total)
+    return 1 if total.failed or not total.passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
