@@ -22,4 +22,4 @@ fi
 [ -d "$seeds" ] || seeds=
 
 "$program" "$@" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 -artifact_prefix="$found" \
-  "$corpus" ${seeds:+"$seeds"}
+  "$corpus" ${seeds:+"$seeds"} || exit 1   # its own code for a finding, 77, would read as skipped
