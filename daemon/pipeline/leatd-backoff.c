@@ -1,3 +1,56 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leatd-backoff.c - see the header */
+/* leatd-backoff.c - how long to wait before the next try: doubling, with jitter */
 #include "pipeline/leatd-backoff.h"
+
+/**
+ * leatd_backoff_init:
+ * @self: filled by this
+ * @first: the shortest wait, µs; less than 1 counts as 1, so that no one ever spins
+ * @longest: the longest wait, µs; less than @first counts as @first
+ *
+ * Begins anew, with g_random_double() for the jitter. In one thread.
+ */
+void
+leatd_backoff_init (LeatdBackoff *self, gint64 first, gint64 longest)
+{
+  first = MAX (first, 1);
+  *self = (LeatdBackoff) { .first = first, .longest = MAX (longest, first), .random = g_random_double };
+}
+
+/**
+ * leatd_backoff_next:
+ * @self: a back-off
+ *
+ * A try has failed. Many gateways lose the same server in the same moment: the jitter keeps them from coming back in the
+ * same moment too.
+ *
+ * Returns: µs to wait before the next one: first, 2 × first, 4 × first, …, anywhere within a fifth of it, never below
+ *   first nor above longest
+ */
+gint64
+leatd_backoff_next (LeatdBackoff *self)
+{
+  gint64 middle = self->longest;
+  gint64 low, high;
+
+  if (self->failures < 62 && self->first <= self->longest >> self->failures)
+    middle = self->first << self->failures;
+  if (self->failures < G_MAXUINT)
+    self->failures++;
+
+  low = MAX (self->first, middle - middle / 5);
+  high = MIN (self->longest, middle + MIN (middle / 5, G_MAXINT64 - middle));
+  return low + MIN (high - low, (gint64) ((double) (high - low) * self->random ()));
+}
+
+/**
+ * leatd_backoff_reset:
+ * @self: a back-off
+ *
+ * It went well: the next failure waits first again.
+ */
+void
+leatd_backoff_reset (LeatdBackoff *self)
+{
+  self->failures = 0;
+}

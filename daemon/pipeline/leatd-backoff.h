@@ -4,10 +4,18 @@
 #include <gio/gio.h>
 G_BEGIN_DECLS
 
+/**
+ * LeatdBackoff:
+ * @first: µs
+ * @longest: µs
+ * @failures: tries that failed since the last one that went well
+ * @random: 0 up to but not 1; tests put their own in its place
+ */
 typedef struct {
-  gint64 first;      /* µs */
-  gint64 longest;    /* µs */
-  guint  failures;
+  gint64   first;
+  gint64   longest;
+  guint    failures;
+  double (*random) (void);
 } LeatdBackoff;
 
 void   leatd_backoff_init  (LeatdBackoff *self, gint64 first, gint64 longest);

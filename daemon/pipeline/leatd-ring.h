@@ -4,7 +4,8 @@
 #include <gio/gio.h>
 G_BEGIN_DECLS
 
-/* Written by the source's thread without a lock, read by any other: what was overwritten while it was copied is left out. */
+/* Written by the source's thread, read by any other. A reader copies in pieces of 16 KiB, so the writer waits for one of them
+ * at the most; what was overwritten while it was copied is left out. */
 typedef struct _LeatdRing LeatdRing;
 
 LeatdRing *leatd_ring_new  (gsize size);   /* a power of two; its pages are touched only as they fill */
@@ -12,4 +13,5 @@ void       leatd_ring_free (LeatdRing *self);
 void       leatd_ring_add  (LeatdRing *self, const guint8 *data, gsize length);
 GBytes    *leatd_ring_copy (LeatdRing *self, guint64 *offset);   /* what is there; @offset: of its first byte in the stream */
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LeatdRing, leatd_ring_free)
 G_END_DECLS
