@@ -4,7 +4,9 @@
 #include <gio/gio.h>
 G_BEGIN_DECLS
 
-void leatd_log_init      (void);                                              /* once, before any thread */
-void leatd_log_set_level (const char *component, GLogLevelFlags level);       /* NULL: for all that have none of their own; any thread */
+/* once, before any thread */
+void leatd_log_init      (void);
+/* NULL: for all that have none of their own; any thread */
+void leatd_log_set_level (const char *component, GLogLevelFlags level);
 
 G_END_DECLS

@@ -4,13 +4,16 @@
 #include "leat-batch.h"
 G_BEGIN_DECLS
 
-/* numbers its records from *@next_sequence on (those that have a number keep it); nothing may be appended behind it */
+/* numbers its records from *@next_sequence on (those that have a number keep it); nothing may be
+ * appended behind it */
 void     leat_batch_seal         (LeatBatch *self, guint64 *next_sequence);
 
-/* Who is to be told, before the batch is pushed. @settled is called once, in the thread of the last leat_batch_settle(): the
- * host carries it over to the source's thread. */
+/* Who is to be told, before the batch is pushed. @settled is called once, in the thread of the last
+ * leat_batch_settle(): the host carries it over to the source's thread. */
 void     leat_batch_watch        (LeatBatch *self, LeatSettledFunc settled, gpointer user_data);
-void     leat_batch_expect       (LeatBatch *self);                  /* one more sink that settles will answer */
-void     leat_batch_settle       (LeatBatch *self, gboolean safe);   /* one answers; the router answers for itself at last */
+/* one more sink that settles will answer */
+void     leat_batch_expect       (LeatBatch *self);
+/* one answers; the router answers for itself at last */
+void     leat_batch_settle       (LeatBatch *self, gboolean safe);
 
 G_END_DECLS

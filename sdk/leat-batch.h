@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  * @gateway: name of the gateway
  * @tags: key, value, key, value, … %NULL: what goes with each of its records
  *
- * Where records come from: one object for many records, immutable, counted. As an epoch never comes twice on any
- * gateway, source/epoch/sequence is the id of a record.
+ * Where records come from: one object for many records, immutable, counted. As an epoch never comes
+ * twice on any gateway, source/epoch/sequence is the id of a record.
  */
 struct _LeatOrigin {
   gsize              struct_size;
@@ -25,8 +25,8 @@ struct _LeatOrigin {
   const char *const *tags;
 };
 
-LeatOrigin *leat_origin_new   (const char *source, const char *epoch, LeatSchema *schema, const char *gateway,
-                               const char *const *tags);
+LeatOrigin *leat_origin_new   (const char *source, const char *epoch, LeatSchema *schema,
+                               const char *gateway, const char *const *tags);
 LeatOrigin *leat_origin_ref   (const LeatOrigin *self);
 void        leat_origin_unref (const LeatOrigin *self);
 char       *leat_epoch_new    (void);
@@ -74,18 +74,24 @@ LeatBatch *leat_batch_ref   (LeatBatch *self);
 void       leat_batch_unref (LeatBatch *self);
 
 /* filling: append a record, then set its fields; a field left unset is LEAT_QUALITY_MISSING */
-void       leat_batch_append           (LeatBatch *self, const LeatOrigin *origin, LeatMoment arrival);
+void       leat_batch_append           (LeatBatch *self, const LeatOrigin *origin,
+                                        LeatMoment arrival);
 void       leat_batch_set_bool         (LeatBatch *self, guint field, gboolean value);
 void       leat_batch_set_int          (LeatBatch *self, guint field, gint64 value);
 void       leat_batch_set_decimal      (LeatBatch *self, guint field, gint64 digits, guint8 scale);
-gboolean   leat_batch_set_decimal_text (LeatBatch *self, guint field, const char *text, gsize length);
+gboolean   leat_batch_set_decimal_text (LeatBatch *self, guint field, const char *text,
+                                        gsize length);
 void       leat_batch_set_double       (LeatBatch *self, guint field, double value);
 void       leat_batch_set_time         (LeatBatch *self, guint field, gint64 value);
-void       leat_batch_set_string       (LeatBatch *self, guint field, const char *value, gssize length);
-void       leat_batch_set_bytes        (LeatBatch *self, guint field, gconstpointer data, gsize length);
+void       leat_batch_set_string       (LeatBatch *self, guint field, const char *value,
+                                        gssize length);
+void       leat_batch_set_bytes        (LeatBatch *self, guint field, gconstpointer data,
+                                        gsize length);
 void       leat_batch_set_quality      (LeatBatch *self, guint field, LeatQuality quality);
-void       leat_batch_set_undecodable  (LeatBatch *self, guint field, const char *text, gssize length);
-void       leat_batch_set_sequence     (LeatBatch *self, guint64 sequence);   /* stores and relays only: it has one */
+void       leat_batch_set_undecodable  (LeatBatch *self, guint field, const char *text,
+                                        gssize length);
+/* stores and relays only: it has one */
+void       leat_batch_set_sequence     (LeatBatch *self, guint64 sequence);
 void       leat_batch_set_frame        (LeatBatch *self, gconstpointer data, gsize length);
 void       leat_batch_add_flags        (LeatBatch *self, LeatRecordFlags flags);
 void       leat_batch_truncate         (LeatBatch *self, guint n_records);
@@ -97,11 +103,11 @@ gsize             leat_batch_get_size      (const LeatBatch *self);
 
 /**
  * LeatSettledFunc:
- * @safe: %TRUE when every sink that settles has made the batch safe, or its rejects are; %FALSE when one gave up,
- *   the source stopped, or no sink settles
+ * @safe: %TRUE when every sink that settles has made the batch safe, or its rejects are; %FALSE
+ *   when one gave up, the source stopped, or no sink settles
  *
- * Called once for a batch, in the thread of its source, never after the source's clear(): the place to acknowledge to
- * a peer.
+ * Called once for a batch, in the thread of its source, never after the source's clear(): the place
+ * to acknowledge to a peer.
  */
 typedef void (*LeatSettledFunc) (gboolean safe, gpointer user_data);
 

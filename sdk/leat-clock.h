@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leat-clock.h - one moment on the wall clock and on the clock that never jumps; tests put their own in its place */
+/* leat-clock.h - one moment on the wall clock and on the one that never jumps */
 #pragma once
 #include <gio/gio.h>
 G_BEGIN_DECLS

@@ -9,15 +9,19 @@ G_BEGIN_DECLS
  * @LEAT_ERROR_FAILED: none of the below
  * @LEAT_ERROR_CONFIG: an option is missing, unknown or out of range
  * @LEAT_ERROR_PLUGIN: a module is not a plugin, or was built for another ABI
- * @LEAT_ERROR_DISCONNECTED: the device or peer went away; the worker waits and starts the plugin anew
+ * @LEAT_ERROR_DISCONNECTED: the device or peer went away; the worker waits and starts the plugin
+ *   anew
  * @LEAT_ERROR_BUSY: not now; the same record is offered again after a delay
- * @LEAT_ERROR_REJECTED: never; the record goes to the rejects with this message, the next one is offered
- * @LEAT_ERROR_HELD: wrong settings, rights or address at the peer: no record's fault; everything is held until it is mended
- * @LEAT_ERROR_MALFORMED: bytes that are no frame, or a frame that is no record; they go to the rejects
+ * @LEAT_ERROR_REJECTED: never; the record goes to the rejects with this message, the next one is
+ *   offered
+ * @LEAT_ERROR_HELD: wrong settings, rights or address at the peer: no record's fault; everything is
+ *   held until it is mended
+ * @LEAT_ERROR_MALFORMED: bytes that are no frame, or a frame that is no record; they go to the
+ *   rejects
  * @LEAT_ERROR_FULL: no room on the disk or in the store
  *
- * Errors of everything that is Leat's. What GIO says of a file or socket is passed on in GIO's own domain, prefixed
- * with what was tried.
+ * Errors of everything that is Leat's. What GIO says of a file or socket is passed on in GIO's own
+ * domain, prefixed with what was tried.
  */
 typedef enum {
   LEAT_ERROR_FAILED,

@@ -57,9 +57,11 @@ typedef struct {
 
 /**
  * LeatScan:
- * @LEAT_SCAN_MORE: a frame may begin at data[0], and it is not whole yet; never at an end other than LEAT_END_NO
+ * @LEAT_SCAN_MORE: a frame may begin at data[0], and it is not whole yet; never at an end other
+ *   than LEAT_END_NO
  * @LEAT_SCAN_FRAME: a frame begins at data[0]
- * @LEAT_SCAN_SKIP: pass over used bytes that are nothing: the LF behind a CR, an empty line, padding
+ * @LEAT_SCAN_SKIP: pass over used bytes that are nothing: the LF behind a CR, an empty line,
+ *   padding
  * @LEAT_SCAN_BAD: no frame begins at data[0]; the host goes on one byte behind it, at find()
  */
 typedef enum {
@@ -94,16 +96,20 @@ typedef struct {
  * @options: ends with LEAT_OPTION_END
  * @init: options are set: judge them together (optional)
  * @clear: free what init() made (optional)
- * @scan: judge what begins at data[0]. Called again with the same bytes and more of them after MORE, so a framer may
- *   remember how far it has looked; forgotten at reset() and after FRAME, SKIP, BAD
+ * @scan: judge what begins at data[0]. Called again with the same bytes and more of them after
+ *   MORE, so a framer may remember how far it has looked; forgotten at reset() and after FRAME,
+ *   SKIP, BAD
  * @find: offset of the next possible start in data, or length (optional: the next byte)
- * @silence: µs of silence that end a frame, given the µs a character takes on the line; 0: none (optional)
+ * @silence: µs of silence that end a frame, given the µs a character takes on the line; 0: none
+ *   (optional)
  * @reset: the stream was cut (optional)
  *
- * A framer is a function with a little memory: no I/O, no clock, no thread, no allocation per frame. The host keeps the
- * bytes, joins the pieces of a frame, bounds its length and (frame-timeout=) the wait for its rest, joins the noise
- * between two frames into one reject with its raw bytes, and knows when each byte arrived. The frames found do not depend
- * on how the bytes were cut, for the same ends. Work is bounded: no byte is looked at more than a stated number of times.
+ * A framer is a function with a little memory: no I/O, no clock, no thread, no allocation per
+ * frame. The host keeps the bytes, joins the pieces of a frame, bounds its length and
+ * (frame-timeout=) the wait for its rest, joins the noise between two frames into one reject with
+ * its raw bytes, and knows when each byte arrived. The frames found do not depend on how the bytes
+ * were cut, for the same ends. Work is bounded: no byte is looked at more than a stated number of
+ * times.
  */
 struct _LeatFramerClass {
   gsize             struct_size;
@@ -120,7 +126,8 @@ struct _LeatFramerClass {
   void     (*reset)   (LeatFramer *self);
 };
 
-/* for framers made of framers: @name is a [framer NAME] group, a preset, or a class with its presets */
+/* for framers made of framers: @name is a [framer NAME] group, a preset, or a class with its
+ * presets */
 LeatFramer *leat_framer_new  (LeatFramer *parent, const char *name, GError **error);
 void        leat_framer_free (LeatFramer *self);
 

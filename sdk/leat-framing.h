@@ -6,15 +6,17 @@ G_BEGIN_DECLS
 
 /**
  * LeatPiece:
- * @reason: %NULL: a frame; else noise, and why: the framer's own words, or "cut", "longer than max-frame",
- *   "longer than frame-timeout"; static text
+ * @reason: %NULL: a frame; else noise, and why: the framer's own words, or "cut", "longer than
+ *   max-frame", "longer than frame-timeout"; static text
  * @data: as on the wire, with delimiters, headers and checksums; valid until the next call
  * @length: of @data
  * @offset: of data[0] in the stream, counted from 0
  * @frame: a frame's payload
- * @arrival: of its first byte, corrected for the bytes behind it; line_error: an error fell anywhere into it
+ * @arrival: of its first byte, corrected for the bytes behind it; line_error: an error fell
+ *   anywhere into it
  *
- * A stretch of the stream that is done with: a frame, or all the noise between two frames (in pieces of max-frame).
+ * A stretch of the stream that is done with: a frame, or all the noise between two frames (in
+ * pieces of max-frame).
  */
 typedef struct {
   const char   *reason;
@@ -25,22 +27,27 @@ typedef struct {
   LeatArrival   arrival;
 } LeatPiece;
 
-/* One stream's bytes and its framer. reserve(), read into it, commit(), then next() until it is FALSE. No allocation but
- * for the buffers, which are max-frame and one read large. In one thread. */
+/* One stream's bytes and its framer. reserve(), read into it, commit(), then next() until it is
+ * FALSE. No allocation but for the buffers, which are max-frame and one read large. In one
+ * thread. */
 typedef struct _LeatFraming LeatFraming;
 
 LeatFraming *leat_framing_new         (LeatFramer *framer /* (transfer full) */, gsize max_frame);
 void         leat_framing_free        (LeatFraming *self);
 
-guint8      *leat_framing_reserve     (LeatFraming *self, gsize size);   /* room for @size bytes behind what is there */
+/* room for @size bytes behind what is there */
+guint8      *leat_framing_reserve     (LeatFraming *self, gsize size);
 void         leat_framing_commit      (LeatFraming *self, gsize length, const LeatArrival *arrival);
 void         leat_framing_end         (LeatFraming *self, LeatEnd end, LeatMoment moment);
 gboolean     leat_framing_next        (LeatFraming *self, LeatPiece *piece);
 
 gsize        leat_framing_get_pending (const LeatFraming *self);   /* bytes that wait for more */
-guint64      leat_framing_get_skipped (const LeatFraming *self);   /* bytes that were nothing, since new() */
-guint64      leat_framing_get_offset  (const LeatFraming *self);   /* bytes committed, since new() */
-gint64       leat_framing_get_silence (LeatFraming *self, gint64 byte_time);   /* µs of silence that end a frame; 0: none */
+/* bytes that were nothing, since new() */
+guint64      leat_framing_get_skipped (const LeatFraming *self);
+/* bytes committed, since new() */
+guint64      leat_framing_get_offset  (const LeatFraming *self);
+/* µs of silence that end a frame; 0: none */
+gint64       leat_framing_get_silence (LeatFraming *self, gint64 byte_time);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LeatFraming, leat_framing_free)
 G_END_DECLS

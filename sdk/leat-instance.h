@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leat-instance.h - the host's half of the plugin structs: what leat_source_*(), leat_sink_*(), leat_link_*() call up to */
+/* leat-instance.h - the host's half of the plugin structs: what the sdk calls up to */
 #pragma once
 #include "leat-framer.h"
 #include "leat-link.h"
@@ -7,24 +7,28 @@
 #include "leat-source.h"
 G_BEGIN_DECLS
 
-/* `host` of a LeatSource, LeatLink, LeatFramer or LeatSink points to a struct that begins with one of these. All members
- * must be set; each is called in the thread that the public function of its name names. */
+/* `host` of a LeatSource, LeatLink, LeatFramer or LeatSink points to a struct that begins with one
+ * of these. All members must be set; each is called in the thread that the public function of its
+ * name names. */
 typedef struct {
   LeatLink         *(*open_link)   (LeatSource *source, GCancellable *cancellable, GError **error);
   LeatStream       *(*open_stream) (LeatSource *source, const char *peer);
   gboolean          (*write)       (LeatSource *source, GBytes *bytes, GError **error);
-  LeatPush          (*push_batch)  (LeatSource *source, LeatBatch *batch, LeatSettledFunc settled, gpointer user_data,
-                                    GDestroyNotify notify);
+  LeatPush          (*push_batch)  (LeatSource *source, LeatBatch *batch, LeatSettledFunc settled,
+                                    gpointer user_data, GDestroyNotify notify);
   void              (*fail)        (LeatSource *source, GError *error);
   void              (*note)        (LeatSource *source, const char *event, const char *text);
   char             *(*recall)      (LeatSource *source, const char *key);
-  gboolean          (*remember)    (LeatSource *source, const char *key, const char *value, GError **error);
+  gboolean          (*remember)    (LeatSource *source, const char *key, const char *value,
+                                    GError **error);
 } LeatSourceHost;
 
 typedef struct {
-  LeatPush          (*push_bytes)  (LeatStream *stream, const guint8 *data, gsize length, const LeatArrival *arrival);
-  LeatPush          (*push_frame)  (LeatStream *stream, const guint8 *data, gsize length, const LeatArrival *arrival,
-                                    LeatSettledFunc settled, gpointer user_data, GDestroyNotify notify);
+  LeatPush          (*push_bytes)  (LeatStream *stream, const guint8 *data, gsize length,
+                                    const LeatArrival *arrival);
+  LeatPush          (*push_frame)  (LeatStream *stream, const guint8 *data, gsize length,
+                                    const LeatArrival *arrival, LeatSettledFunc settled,
+                                    gpointer user_data, GDestroyNotify notify);
   const LeatOrigin *(*get_origin)  (LeatStream *stream);
 } LeatStreamHost;
 
@@ -36,7 +40,8 @@ struct _LeatStream {
 struct _LeatCommand {
   char     *name;
   GVariant *argument;
-  void    (*answer) (LeatCommand *command, GVariant *answer, GError *error);   /* (transfer full) one of the two */
+  /* (transfer full) one of the two */
+  void    (*answer) (LeatCommand *command, GVariant *answer, GError *error);
 };
 
 typedef struct {
@@ -51,12 +56,14 @@ typedef struct {
 typedef struct {
   void              (*retry_after) (LeatSink *sink, gint64 microseconds);
   void              (*note)        (LeatSink *sink, const char *event, const char *text);
-  gboolean          (*remember)    (LeatSink *sink, const char *key, const char *value, GError **error);
+  gboolean          (*remember)    (LeatSink *sink, const char *key, const char *value,
+                                    GError **error);
   char             *(*recall)      (LeatSink *sink, const char *key);
 } LeatSinkHost;
 
-/* An instance of a class: zeroed, with presets set. The host then sets options by leat_option_set() or leat_group_fill(),
- * sets `host`, calls init(), and in the end frees it, which calls clear() if init() was called. */
+/* An instance of a class: zeroed, with presets set. The host then sets options by leat_option_set()
+ * or leat_group_fill(), sets `host`, calls init(), and in the end frees it, which calls clear() if
+ * init() was called. */
 LeatSource *leat_source_instance_new  (const LeatSourceClass *klass);
 gboolean    leat_source_instance_init (LeatSource *self, GError **error);
 void        leat_source_instance_free (LeatSource *self);

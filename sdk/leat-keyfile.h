@@ -27,11 +27,13 @@ typedef struct _LeatFaults LeatFaults;
 
 LeatFaults      *leat_faults_new       (void);
 void             leat_faults_free      (LeatFaults *self);
-void             leat_faults_add       (LeatFaults *self, const char *file, guint line, const char *group,
-                                        const char *key, const char *format, ...) G_GNUC_PRINTF (6, 7);
+void             leat_faults_add       (LeatFaults *self, const char *file, guint line,
+                                        const char *group, const char *key, const char *format, ...)
+                                        G_GNUC_PRINTF (6, 7);
 guint            leat_faults_get_n     (const LeatFaults *self);
 const LeatFault *leat_faults_get       (const LeatFaults *self, guint index);
-char            *leat_faults_to_string (const LeatFaults *self);   /* one a line, sorted by file and line */
+/* one a line, sorted by file and line */
+char            *leat_faults_to_string (const LeatFaults *self);
 
 /**
  * LeatEntry:
@@ -55,29 +57,33 @@ typedef struct {
   GPtrArray  *entries;   /* of LeatEntry */
 } LeatGroup;
 
-/* Several files read one behind the other into one set of groups: a later file's key takes the place of an earlier one's,
- * twice in one file is a fault. Faults do not end the reading. */
+/* Several files read one behind the other into one set of groups: a later file's key takes the
+ * place of an earlier one's, twice in one file is a fault. Faults do not end the reading. */
 typedef struct _LeatKeyfile LeatKeyfile;
 
 LeatKeyfile     *leat_keyfile_new          (void);
 void             leat_keyfile_free         (LeatKeyfile *self);
-gboolean         leat_keyfile_load         (LeatKeyfile *self, const char *path, LeatFaults *faults);
-gboolean         leat_keyfile_load_text    (LeatKeyfile *self, const char *name, const char *text, gssize length,
+gboolean         leat_keyfile_load         (LeatKeyfile *self, const char *path,
                                             LeatFaults *faults);
+gboolean         leat_keyfile_load_text    (LeatKeyfile *self, const char *name, const char *text,
+                                            gssize length, LeatFaults *faults);
 guint            leat_keyfile_get_n_groups (const LeatKeyfile *self);
 const LeatGroup *leat_keyfile_get_group    (const LeatKeyfile *self, guint index);
 const LeatGroup *leat_keyfile_find_group   (const LeatKeyfile *self, const char *name);
 const LeatEntry *leat_group_find           (const LeatGroup *self, const char *key);
-const char      *leat_group_get            (const LeatGroup *self, const char *key);   /* its value, or NULL */
-void             leat_group_fault          (const LeatGroup *self, const char *key, LeatFaults *faults,
-                                            const char *format, ...) G_GNUC_PRINTF (4, 5);
+/* its value, or NULL */
+const char      *leat_group_get            (const LeatGroup *self, const char *key);
+void             leat_group_fault          (const LeatGroup *self, const char *key,
+                                            LeatFaults *faults, const char *format, ...)
+                                            G_GNUC_PRINTF (4, 5);
 
-/* Fills @instance from the group: presets first, then what the file says. Wrong values and missing required keys go to
- * @faults; keys that are not in the table are left to leat_group_check_keys(). */
-gboolean         leat_group_fill           (const LeatGroup *self, const LeatOption *table, gpointer instance,
-                                            LeatFaults *faults);
-/* every key of the group must be in one of the @tables (ends with NULL) or begin with one of @prefixes ("tag."; may be NULL);
- * for others the nearest is offered */
+/* Fills @instance from the group: presets first, then what the file says. Wrong values and missing
+ * required keys go to @faults; keys that are not in the table are left to
+ * leat_group_check_keys(). */
+gboolean         leat_group_fill           (const LeatGroup *self, const LeatOption *table,
+                                            gpointer instance, LeatFaults *faults);
+/* every key of the group must be in one of the @tables (ends with NULL) or begin with one of
+ * @prefixes ("tag."; may be NULL); for others the nearest is offered */
 void             leat_group_check_keys     (const LeatGroup *self, const LeatOption *const *tables,
                                             const char *const *prefixes, LeatFaults *faults);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leat-link.h - carries bytes to and from a device: serial line, TCP, Unix socket, child process, file, WebSocket */
+/* leat-link.h - carries bytes to and from a device: serial line, socket, process, file */
 #pragma once
 #include "leat-clock.h"
 #include "leat-framer.h"
@@ -27,7 +27,8 @@ struct _LeatLink {
  * @moment: when the last byte came
  * @byte_time: nanoseconds a byte takes on this line; 0: not known
  * @end: what the link knows of the end of these bytes
- * @line_error: parity, framing, overrun or break inside them: a link gives such bytes in a read of their own
+ * @line_error: parity, framing, overrun or break inside them: a link gives such bytes in a read of
+ *   their own
  *
  * When and how bytes came.
  */
@@ -41,8 +42,8 @@ typedef struct {
 
 /**
  * LeatLinkFlags:
- * @LEAT_LINK_CAN_WAIT: nothing is lost at the other end while nobody reads (a file, a child process): when-full= of a
- *   sink presets to block
+ * @LEAT_LINK_CAN_WAIT: nothing is lost at the other end while nobody reads (a file, a child
+ *   process): when-full= of a sink presets to block
  */
 typedef enum {
   LEAT_LINK_FLAGS_NONE = 0,
@@ -53,23 +54,27 @@ typedef enum {
  * LeatLinkClass:
  * @struct_size: sizeof (LeatLinkClass)
  * @instance_size: sizeof (FooLink): allocated, zeroed and freed by the host
- * @schemes: what may stand before :// in device=, blank separated: "serial usb"; a device= that is a path is "serial"'s
+ * @schemes: what may stand before :// in device=, blank separated: "serial usb"; a device= that is
+ *   a path is "serial"'s
  * @summary: one sentence
  * @options: ends with LEAT_OPTION_END
  * @flags: what is special about it
  * @init: options are set: judge them together; main thread (optional)
  * @clear: free what init() made; main thread (optional)
- * @open: @device as device= spells it; may block, ends when cancelled. A message names the device and the way out
+ * @open: @device as device= spells it; may block, ends when cancelled. A message names the device
+ *   and the way out
  * @close: follows every open() that succeeded
  * @get_fd: polled by the host for input
- * @read: -1 with G_IO_ERROR_WOULD_BLOCK: nothing there; 0: end. The host reads until WOULD_BLOCK before it polls again
+ * @read: -1 with G_IO_ERROR_WOULD_BLOCK: nothing there; 0: end. The host reads until WOULD_BLOCK
+ *   before it polls again
  * @write: how many were written, or -1; WOULD_BLOCK: later
  * @accept: listening links only: a link of its own for the next client (optional)
  * @control: "break", "get-lines", "set-lines" (optional)
  *
- * A link class is chosen by the scheme of device=: /dev/ttyUSB0, usb://0403:6001/A50285BI, tcp://10.0.0.7:8500,
- * listen://0.0.0.0:9000, unix:///run/x.sock, exec:COMMAND, file:///x, ws://host/path. Its options stand in the source's
- * group. It belongs to one source and lives in its thread; it is non-blocking and polled by its descriptor.
+ * A link class is chosen by the scheme of device=: /dev/ttyUSB0, usb://0403:6001/A50285BI,
+ * tcp://10.0.0.7:8500, listen://0.0.0.0:9000, unix:///run/x.sock, exec:COMMAND, file:///x,
+ * ws://host/path. Its options stand in the source's group. It belongs to one source and lives in
+ * its thread; it is non-blocking and polled by its descriptor.
  */
 struct _LeatLinkClass {
   gsize             struct_size;
@@ -81,18 +86,23 @@ struct _LeatLinkClass {
 
   gboolean  (*init)    (LeatLink *self, GError **error);
   void      (*clear)   (LeatLink *self);
-  gboolean  (*open)    (LeatLink *self, const char *device, GCancellable *cancellable, GError **error);
+  gboolean  (*open)    (LeatLink *self, const char *device, GCancellable *cancellable,
+                        GError **error);
   void      (*close)   (LeatLink *self);
   int       (*get_fd)  (LeatLink *self);
-  gssize    (*read)    (LeatLink *self, guint8 *data, gsize size, LeatArrival *arrival, GError **error);
+  gssize    (*read)    (LeatLink *self, guint8 *data, gsize size, LeatArrival *arrival,
+                        GError **error);
   gssize    (*write)   (LeatLink *self, const guint8 *data, gsize length, GError **error);
   LeatLink *(*accept)  (LeatLink *self, char **peer, GError **error);
-  gboolean  (*control) (LeatLink *self, const char *request, GVariant *argument, GVariant **answer, GError **error);
+  gboolean  (*control) (LeatLink *self, const char *request, GVariant *argument, GVariant **answer,
+                        GError **error);
 };
 
-/* counts @n of "parity", "framing", "overrun", "breaks", "line-errors" (other names are ignored); the link's thread */
+/* counts @n of "parity", "framing", "overrun", "breaks", "line-errors" (other names are ignored);
+ * the link's thread */
 void leat_link_count (LeatLink *self, const char *counter, guint64 n);
 /* an event of the source: "settings", "lines"; the link's thread */
-void leat_link_note  (LeatLink *self, const char *event, const char *format, ...) G_GNUC_PRINTF (3, 4);
+void leat_link_note  (LeatLink *self, const char *event, const char *format, ...)
+                      G_GNUC_PRINTF (3, 4);
 
 G_END_DECLS

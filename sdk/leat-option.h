@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leat-option.h - a plugin's options as a table: the daemon checks, fills and documents them from it */
+/* leat-option.h - a plugin's options as a table that checks, fills and documents them */
 #pragma once
 #include "leat-error.h"
 #include "leat-schema.h"
@@ -79,7 +79,8 @@ typedef struct {
 /* A table's stride is frozen for ABI 1. */
 G_STATIC_ASSERT (sizeof (LeatOption) == 80);
 
-/* the offset of a member, and a compile error if the member has another type (plain offsetof() in C++) */
+/* the offset of a member, and a compile error if the member has another type (plain offsetof() in
+ * C++) */
 #ifdef __cplusplus
 #define LEAT_MEMBER(Type, member, CType) G_STRUCT_OFFSET (Type, member)
 #else
@@ -90,16 +91,26 @@ G_STATIC_ASSERT (sizeof (LeatOption) == 80);
 #define LEAT_OPTION(TYPE, Type, member, CType, ...) \
   { .type = LEAT_OPTION_TYPE_##TYPE, .offset = LEAT_MEMBER (Type, member, CType), __VA_ARGS__ }
 
-#define LEAT_OPTION_BOOL(Type, member, ...)       LEAT_OPTION (BOOL, Type, member, gboolean, __VA_ARGS__)
-#define LEAT_OPTION_INT(Type, member, ...)        LEAT_OPTION (INT, Type, member, gint64, __VA_ARGS__)
-#define LEAT_OPTION_DOUBLE(Type, member, ...)     LEAT_OPTION (DOUBLE, Type, member, double, __VA_ARGS__)
-#define LEAT_OPTION_SIZE(Type, member, ...)       LEAT_OPTION (SIZE, Type, member, gint64, __VA_ARGS__)
-#define LEAT_OPTION_DURATION(Type, member, ...)   LEAT_OPTION (DURATION, Type, member, gint64, __VA_ARGS__)
-#define LEAT_OPTION_CHOICE(Type, member, ...)     LEAT_OPTION (CHOICE, Type, member, int, __VA_ARGS__)
-#define LEAT_OPTION_STRING(Type, member, ...)     LEAT_OPTION (STRING, Type, member, char *, __VA_ARGS__)
-#define LEAT_OPTION_BYTES(Type, member, ...)      LEAT_OPTION (BYTES, Type, member, GBytes *, __VA_ARGS__)
-#define LEAT_OPTION_LIST(Type, member, ...)       LEAT_OPTION (LIST, Type, member, char **, __VA_ARGS__)
-#define LEAT_OPTION_BYTES_LIST(Type, member, ...) LEAT_OPTION (BYTES_LIST, Type, member, GPtrArray *, __VA_ARGS__)
+#define LEAT_OPTION_BOOL(Type, member, ...) \
+  LEAT_OPTION (BOOL, Type, member, gboolean, __VA_ARGS__)
+#define LEAT_OPTION_INT(Type, member, ...) \
+  LEAT_OPTION (INT, Type, member, gint64, __VA_ARGS__)
+#define LEAT_OPTION_DOUBLE(Type, member, ...) \
+  LEAT_OPTION (DOUBLE, Type, member, double, __VA_ARGS__)
+#define LEAT_OPTION_SIZE(Type, member, ...) \
+  LEAT_OPTION (SIZE, Type, member, gint64, __VA_ARGS__)
+#define LEAT_OPTION_DURATION(Type, member, ...) \
+  LEAT_OPTION (DURATION, Type, member, gint64, __VA_ARGS__)
+#define LEAT_OPTION_CHOICE(Type, member, ...) \
+  LEAT_OPTION (CHOICE, Type, member, int, __VA_ARGS__)
+#define LEAT_OPTION_STRING(Type, member, ...) \
+  LEAT_OPTION (STRING, Type, member, char *, __VA_ARGS__)
+#define LEAT_OPTION_BYTES(Type, member, ...) \
+  LEAT_OPTION (BYTES, Type, member, GBytes *, __VA_ARGS__)
+#define LEAT_OPTION_LIST(Type, member, ...) \
+  LEAT_OPTION (LIST, Type, member, char **, __VA_ARGS__)
+#define LEAT_OPTION_BYTES_LIST(Type, member, ...) \
+  LEAT_OPTION (BYTES_LIST, Type, member, GPtrArray *, __VA_ARGS__)
 #define LEAT_OPTION_END { .type = LEAT_OPTION_TYPE_NONE }
 
 G_END_DECLS

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leat-schema-host.h - what the host does with a schema file: load it with all its faults, try its examples */
+/* leat-schema-host.h - what the host does with a schema file: load it, try its examples */
 #pragma once
 #include "leat-keyfile.h"
 #include "leat-schema.h"
@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /* NULL if there were faults; the text is judged as if it were the file @name */
 LeatSchema *leat_schema_load_checked (const char *path, LeatFaults *faults);
-LeatSchema *leat_schema_load_text    (const char *name, const char *text, gssize length, LeatFaults *faults);
+LeatSchema *leat_schema_load_text    (const char *name, const char *text, gssize length,
+                                      LeatFaults *faults);
 
 /* decodes each [example N] and compares; FALSE if one came out otherwise */
 gboolean    leat_schema_try_examples (LeatSchema *self, LeatFaults *faults);

@@ -49,12 +49,13 @@ typedef struct {
 /**
  * LeatSchema:
  *
- * The fields of a kind of record, and (if it was loaded from a file) the way from a frame to them. Immutable; shared by
- * all batches and threads; known by its name and the hash of its text.
+ * The fields of a kind of record, and (if it was loaded from a file) the way from a frame to them.
+ * Immutable; shared by all batches and threads; known by its name and the hash of its text.
  */
 typedef struct _LeatSchema LeatSchema;
 
-LeatSchema      *leat_schema_new          (const char *name, const LeatField *fields, guint n_fields);
+LeatSchema      *leat_schema_new          (const char *name, const LeatField *fields,
+                                           guint n_fields);
 LeatSchema      *leat_schema_load         (const char *path, GError **error);
 LeatSchema      *leat_schema_ref          (LeatSchema *self);
 void             leat_schema_unref        (LeatSchema *self);
@@ -66,8 +67,9 @@ const LeatField *leat_schema_get_field    (const LeatSchema *self, guint index);
 gboolean         leat_schema_find_field   (const LeatSchema *self, const char *name, guint *index);
 gboolean         leat_schema_find_role    (const LeatSchema *self, LeatRole role, guint *index);
 
-gboolean         leat_schema_decode       (LeatSchema *self, const guint8 *frame, gsize length, LeatBatch *batch,
-                                           const LeatOrigin *origin, LeatMoment arrival, GError **error);
+gboolean         leat_schema_decode       (LeatSchema *self, const guint8 *frame, gsize length,
+                                           LeatBatch *batch, const LeatOrigin *origin,
+                                           LeatMoment arrival, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LeatSchema, leat_schema_unref)
 G_END_DECLS

@@ -24,7 +24,8 @@ struct _LeatSink {
 
 /**
  * LeatSinkFlags:
- * @LEAT_SINK_LASTING: what flush() calls safe is on a disk: the sink settles (settles= of its group says otherwise)
+ * @LEAT_SINK_LASTING: what flush() calls safe is on a disk: the sink settles (settles= of its group
+ *   says otherwise)
  */
 typedef enum {
   LEAT_SINK_FLAGS_NONE = 0,
@@ -42,21 +43,25 @@ typedef enum {
  * @store: %NULL: cannot be read back
  * @init: options are set: judge them, touch nothing (optional)
  * @clear: free what init() made (optional)
- * @open: @position is what the last flush() gave, after a restart too: cut back to it what was written behind (%NULL: none)
+ * @open: @position is what the last flush() gave, after a restart too: cut back to it what was
+ *   written behind (%NULL: none)
  * @write: take @count records of @batch from @from on; *@taken: how many were taken. %FALSE with
- *   %LEAT_ERROR_REJECTED: the record behind the taken ones is refused for ever; if @count > 1 and the sink cannot tell
- *   which one of them it is, *@taken is 0 and the worker offers halves;
- *   %LEAT_ERROR_HELD: not this record's fault (settings, rights, address): hold all, raise an alarm, try again later;
+ *   %LEAT_ERROR_REJECTED: the record behind the taken ones is refused for ever; if @count > 1 and
+ *   the sink cannot tell which one of them it is, *@taken is 0 and the worker offers halves;
+ *   %LEAT_ERROR_HELD: not this record's fault (settings, rights, address): hold all, raise an
+ *   alarm, try again later;
  *   %LEAT_ERROR_BUSY: offered again, not before leat_sink_retry_after();
- *   any other error: close(), back-off, open(); everything since the last safe record is offered again
- * @flush: when there is nothing more to take, or flush-records= or flush-interval= is reached: *@safe of the taken
- *   records since open(), oldest first and not counted before, are lasting now; *@position (optional) describes that
- *   state. Only then are they acknowledged
+ *   any other error: close(), back-off, open(); everything since the last safe record is offered
+ *   again
+ * @flush: when there is nothing more to take, or flush-records= or flush-interval= is reached:
+ *   *@safe of the taken records since open(), oldest first and not counted before, are lasting now;
+ *   *@position (optional) describes that state. Only then are they acknowledged
  * @close: follows every open() that succeeded
  * @changed: a LIVE option has a new value (optional)
  *
- * init() and clear() run in the main thread, all else in the thread of the instance, and may block: the host cancels
- * @cancellable to end it. The worker owns queue, batching, retry, back-off, order, halving, rejects and counters.
+ * init() and clear() run in the main thread, all else in the thread of the instance, and may block:
+ * the host cancels its cancellable to end it. The worker owns queue, batching, retry, back-off,
+ * order, halving, rejects and counters.
  */
 struct _LeatSinkClass {
   gsize                 struct_size;
@@ -69,10 +74,12 @@ struct _LeatSinkClass {
 
   gboolean (*init)    (LeatSink *self, GError **error);
   void     (*clear)   (LeatSink *self);
-  gboolean (*open)    (LeatSink *self, const char *position, GCancellable *cancellable, GError **error);
+  gboolean (*open)    (LeatSink *self, const char *position, GCancellable *cancellable,
+                       GError **error);
   gboolean (*write)   (LeatSink *self, LeatBatch *batch, guint from, guint count, guint *taken,
                        GCancellable *cancellable, GError **error);
-  gboolean (*flush)   (LeatSink *self, guint64 *safe, char **position, GCancellable *cancellable, GError **error);
+  gboolean (*flush)   (LeatSink *self, guint64 *safe, char **position, GCancellable *cancellable,
+                       GError **error);
   void     (*close)   (LeatSink *self);
   void     (*changed) (LeatSink *self, const char *key);
 };
@@ -80,35 +87,41 @@ struct _LeatSinkClass {
 /**
  * LeatStoreClass:
  * @struct_size: sizeof (LeatStoreClass)
- * @open_reader: a reader has a name, a cursor and a thread of its own; @wake tells it that there is more
+ * @open_reader: a reader has a name, a cursor and a thread of its own; @wake tells it that there is
+ *   more
  * @read: %NULL without error: caught up, wake() will tell
- * @ack: rides on the writer's next commit; @claim: records up to there are about to be sent as one request
+ * @ack: rides on the writer's next commit; @claim: records up to there are about to be sent as one
+ *   request
  * @close_reader: its cursor stays
  * @remember: small lasting facts of a reader: the id that a first request gave for a part
  * @recall: what was remembered, or %NULL
  *
- * What a sink offers that can be read back: store-and-forward. Reads never wait for writes. Cursors survive any change
- * of the configuration.
+ * What a sink offers that can be read back: store-and-forward. Reads never wait for writes. Cursors
+ * survive any change of the configuration.
  */
 struct _LeatStoreClass {
   gsize struct_size;
   LeatStoreReader *(*open_reader)  (LeatSink *self, const char *name, const char *const *from,
-                                    void (*wake) (gpointer), gpointer user_data, char **position, GError **error);
-  LeatBatch       *(*read)         (LeatStoreReader *reader, guint max_records, gsize max_bytes, const guint64 **ids,
+                                    void (*wake) (gpointer), gpointer user_data, char **position,
                                     GError **error);
-  gboolean         (*ack)          (LeatStoreReader *reader, guint64 up_to, guint64 claim, const char *position,
-                                    GError **error);
+  LeatBatch       *(*read)         (LeatStoreReader *reader, guint max_records, gsize max_bytes,
+                                    const guint64 **ids, GError **error);
+  gboolean         (*ack)          (LeatStoreReader *reader, guint64 up_to, guint64 claim,
+                                    const char *position, GError **error);
   void             (*close_reader) (LeatStoreReader *reader);
-  gboolean         (*remember)     (LeatStoreReader *reader, const char *key, const char *value, GError **error);
+  gboolean         (*remember)     (LeatStoreReader *reader, const char *key, const char *value,
+                                    GError **error);
   char            *(*recall)       (LeatStoreReader *reader, const char *key);
 };
 
 /* the peer named the delay: 429, 503 */
 void      leat_sink_retry_after (LeatSink *self, gint64 microseconds);
 /* an event of the sink: "cut-back", "new-file" */
-void      leat_sink_note        (LeatSink *self, const char *event, const char *format, ...) G_GNUC_PRINTF (3, 4);
+void      leat_sink_note        (LeatSink *self, const char *event, const char *format, ...)
+                                 G_GNUC_PRINTF (3, 4);
 /* small lasting facts */
-gboolean  leat_sink_remember    (LeatSink *self, const char *key, const char *value, GError **error);
+gboolean  leat_sink_remember    (LeatSink *self, const char *key, const char *value,
+                                 GError **error);
 char     *leat_sink_recall      (LeatSink *self, const char *key);
 
 G_END_DECLS

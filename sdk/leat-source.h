@@ -9,8 +9,10 @@ G_BEGIN_DECLS
 
 typedef struct _LeatSource      LeatSource;
 typedef struct _LeatSourceClass LeatSourceClass;
-typedef struct _LeatStream      LeatStream;    /* one sequence of bytes: its own framer, epoch and peer */
-typedef struct _LeatCommand     LeatCommand;   /* something that is asked of the source, with an answer to give */
+/* one sequence of bytes: its own framer, epoch and peer */
+typedef struct _LeatStream      LeatStream;
+/* something that is asked of the source, with an answer to give */
+typedef struct _LeatCommand     LeatCommand;
 
 /**
  * LeatSource:
@@ -39,7 +41,8 @@ typedef enum {
 /**
  * LeatVerdict:
  * @LEAT_VERDICT_RECORD: decode it by the schema
- * @LEAT_VERDICT_TAKEN: frame() has appended the records itself, or it was an answer, a prompt, an echo
+ * @LEAT_VERDICT_TAKEN: frame() has appended the records itself, or it was an answer, a prompt, an
+ *   echo
  * @LEAT_VERDICT_REJECTED: the device said no, or this is no result: the error says why
  */
 typedef enum {
@@ -70,18 +73,22 @@ typedef enum {
  * @schema: preset of schema=; %NULL: none
  * @init: options are set: judge them, touch no device (optional)
  * @clear: free what init() made (optional)
- * @start: talk to the link, attach #GSource objects, return; the host then serves link, polls and commands
- * @run: or: block until cancelled (a vendor's library); commands wait, resume() is not called, pushes block
+ * @start: talk to the link, attach #GSource objects, return; the host then serves link, polls and
+ *   commands
+ * @run: or: block until cancelled (a vendor's library); commands wait, resume() is not called,
+ *   pushes block
  * @stop: follows every start() or run() that was called (optional)
  * @resume: room again after LEAT_PUSH_FULL; not for what the host serves (optional)
- * @frame: each frame, before it is decoded: the place of a device's grammar; may append to @batch and return TAKEN (optional)
+ * @frame: each frame, before it is decoded: the place of a device's grammar; may append to @batch
+ *   and return TAKEN (optional)
  * @command: SEND, TRIGGER, …: answer now or later (optional)
  * @records: a junction: records of the sources in from= (optional)
  * @changed: a LIVE option has a new value (optional)
  *
- * init() and clear() run in the main thread, all else in the thread of the instance, whose #GMainContext is the thread
- * default. A source never reconnects: it fails with a #GError, and its worker stops it, waits (back-off with jitter),
- * starts it anew, counts it and tells the control interface. Most sources have start() = open the link, and no more.
+ * init() and clear() run in the main thread, all else in the thread of the instance, whose
+ * #GMainContext is the thread default. A source never reconnects: it fails with a #GError, and its
+ * worker stops it, waits (back-off with jitter), starts it anew, counts it and tells the control
+ * interface. Most sources have start() = open the link, and no more.
  */
 struct _LeatSourceClass {
   gsize             struct_size;
@@ -100,40 +107,50 @@ struct _LeatSourceClass {
   gboolean    (*run)     (LeatSource *self, GCancellable *cancellable, GError **error);
   void        (*stop)    (LeatSource *self);
   void        (*resume)  (LeatSource *self);
-  LeatVerdict (*frame)   (LeatSource *self, LeatStream *stream, const LeatFrame *frame, const LeatArrival *arrival,
-                          LeatBatch *batch, GError **error);
+  LeatVerdict (*frame)   (LeatSource *self, LeatStream *stream, const LeatFrame *frame,
+                          const LeatArrival *arrival, LeatBatch *batch, GError **error);
   void        (*command) (LeatSource *self, LeatCommand *command);
   gboolean    (*records) (LeatSource *self, LeatBatch *batch, GError **error);
   void        (*changed) (LeatSource *self, const char *key);
 };
 
 /* for start(), in the instance's thread */
-LeatLink         *leat_source_open_link     (LeatSource *self, GCancellable *cancellable, GError **error);
+LeatLink         *leat_source_open_link     (LeatSource *self, GCancellable *cancellable,
+                                             GError **error);
 LeatStream       *leat_source_open_stream   (LeatSource *self, const char *peer);
 gboolean          leat_source_write         (LeatSource *self, GBytes *bytes, GError **error);
 
-/* Each push is one batch to every sink that wants it, or none: a lone record goes at once, a flood goes in bulk. In the
- * instance's thread. @settled (optional) is told when all of it is safe: acknowledge to the peer there. */
+/* Each push is one batch to every sink that wants it, or none: a lone record goes at once, a flood
+ * goes in bulk. In the instance's thread. @settled (optional) is told when all of it is safe:
+ * acknowledge to the peer there. */
 LeatPush          leat_stream_push_bytes    (LeatStream *self, const guint8 *data, gsize length,
                                              const LeatArrival *arrival);
 LeatPush          leat_stream_push_frame    (LeatStream *self, const guint8 *data, gsize length,
-                                             const LeatArrival *arrival, LeatSettledFunc settled, gpointer user_data,
-                                             GDestroyNotify notify);
+                                             const LeatArrival *arrival, LeatSettledFunc settled,
+                                             gpointer user_data, GDestroyNotify notify);
 const LeatOrigin *leat_stream_get_origin    (LeatStream *self);
-LeatPush          leat_source_push_batch    (LeatSource *self, LeatBatch *batch /* (transfer full) */,
-                                             LeatSettledFunc settled, gpointer user_data, GDestroyNotify notify);
+LeatPush          leat_source_push_batch    (LeatSource *self,
+                                             LeatBatch *batch /* (transfer full) */,
+                                             LeatSettledFunc settled, gpointer user_data,
+                                             GDestroyNotify notify);
 
-/* the source has failed, or (error NULL) has come to its end and is done: the worker stops it; any thread */
-void              leat_source_fail          (LeatSource *self, GError *error /* (transfer full) (nullable) */);
-void              leat_source_note          (LeatSource *self, const char *event, const char *format, ...) G_GNUC_PRINTF (3, 4);
+/* the source has failed, or (error NULL) has come to its end and is done: the worker stops it; any
+ * thread */
+void              leat_source_fail          (LeatSource *self,
+                                             GError *error /* (transfer full) (nullable) */);
+void              leat_source_note          (LeatSource *self, const char *event,
+                                             const char *format, ...) G_GNUC_PRINTF (3, 4);
 
-const char       *leat_command_get_name     (const LeatCommand *self);     /* "send", "trigger", "program", … */
+/* "send", "trigger", "program", … */
+const char       *leat_command_get_name     (const LeatCommand *self);
 GVariant         *leat_command_get_argument (const LeatCommand *self);
 void              leat_command_answer       (LeatCommand *self, GVariant *answer);
-void              leat_command_fail         (LeatCommand *self, GError *error /* (transfer full) */);
+void              leat_command_fail         (LeatCommand *self,
+                                             GError *error /* (transfer full) */);
 
 /* state that must outlive the instance: the cursor of a file, the last counter */
 char             *leat_source_recall        (LeatSource *self, const char *key);
-gboolean          leat_source_remember      (LeatSource *self, const char *key, const char *value, GError **error);
+gboolean          leat_source_remember      (LeatSource *self, const char *key, const char *value,
+                                             GError **error);
 
 G_END_DECLS

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
  * LeatType:
  * @LEAT_TYPE_BOOL: true or false
  * @LEAT_TYPE_INT: a #gint64
- * @LEAT_TYPE_DECIMAL: exact: integer × 10^-scale, as the instrument printed it; 1.730 stays 1.730, -0.000 stays -0.000
+ * @LEAT_TYPE_DECIMAL: exact: integer × 10^-scale, as the instrument printed it; 1.730 stays 1.730,
+ *   -0.000 stays -0.000
  * @LEAT_TYPE_DOUBLE: a binary float, only where the schema asks for it
  * @LEAT_TYPE_TIME: nanoseconds since 1970-01-01 UTC in a #gint64: the years 1678 to 2261
  * @LEAT_TYPE_STRING: UTF-8, ends with a NUL that length does not count
@@ -31,16 +32,17 @@ typedef enum {
  * @LEAT_QUALITY_OVERFLOW: its "over range" mark
  * @LEAT_QUALITY_UNDERFLOW: its "under range" mark
  * @LEAT_QUALITY_DEVICE_ERROR: its error word in the place of a value
- * @LEAT_QUALITY_UNDECODABLE: bytes that are no value of this type; string and length hold them as text
+ * @LEAT_QUALITY_UNDECODABLE: bytes that are no value of this type; string and length hold them as
+ *   text
  * @LEAT_QUALITY_SATURATED: at the end of the device's scale
  * @LEAT_QUALITY_UNSTABLE: the device says: still moving
  * @LEAT_QUALITY_IMPLAUSIBLE: outside the schema's minimum..maximum
  * @LEAT_QUALITY_AMBIGUOUS: a time that occurs twice or never on its calendar
  * @LEAT_QUALITY_SUSPECT: a line error (parity, overrun) fell into the frame
  *
- * What the device says of a value, or what the schema says of it. Quality never removes a number: a value that was
- * decoded is delivered, whatever its quality. Only MISSING, OVERFLOW, UNDERFLOW, DEVICE_ERROR and UNDECODABLE come
- * without one.
+ * What the device says of a value, or what the schema says of it. Quality never removes a number: a
+ * value that was decoded is delivered, whatever its quality. Only MISSING, OVERFLOW, UNDERFLOW,
+ * DEVICE_ERROR and UNDECODABLE come without one.
  */
 typedef enum {
   LEAT_QUALITY_GOOD,
@@ -61,7 +63,8 @@ typedef enum {
  * @boolean: BOOL
  * @integer: INT; TIME; DECIMAL: the digits without their point
  * @number: DOUBLE
- * @string: STRING; also INT and DECIMAL that do not fit 18 digits, and UNDECODABLE of any type: their text, length ≠ 0
+ * @string: STRING; also INT and DECIMAL that do not fit 18 digits, and UNDECODABLE of any type:
+ *   their text, length ≠ 0
  * @bytes: BYTES
  * @length: of @string or @bytes in bytes; 0 for numbers that are held as numbers
  * @type: a #LeatType

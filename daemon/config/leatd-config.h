@@ -83,28 +83,37 @@ typedef struct {
   LeatdSinkSettings      settings;
 } LeatdSinkConfig;
 
-/* Reads @path and, beside it, conf.d/ *.conf. NULL if there was any fault; @faults then has all of them. Schemas are loaded,
- * every class and its options are judged (a trial instance is made and init()ed), no device is touched. */
-LeatdConfig               *leatd_config_load         (const char *path, LeatdRegistry *registry, LeatFaults *faults);
-LeatdConfig               *leatd_config_load_text    (const char *name, const char *text, LeatdRegistry *registry,
+/* Reads @path and, beside it, conf.d/ *.conf. NULL if there was any fault; @faults then has all of
+ * them. Schemas are loaded, every class and its options are judged (a trial instance is made and
+ * init()ed), no device is touched. */
+LeatdConfig               *leatd_config_load         (const char *path, LeatdRegistry *registry,
                                                       LeatFaults *faults);
+LeatdConfig               *leatd_config_load_text    (const char *name, const char *text,
+                                                      LeatdRegistry *registry, LeatFaults *faults);
 LeatdConfig               *leatd_config_ref          (LeatdConfig *self);
 void                       leatd_config_unref        (LeatdConfig *self);
 
 const LeatdDaemonSettings *leatd_config_get_daemon   (LeatdConfig *self);
-const GPtrArray           *leatd_config_get_sources  (LeatdConfig *self);   /* of LeatdSourceConfig, as in the file */
+/* of LeatdSourceConfig, as in the file */
+const GPtrArray           *leatd_config_get_sources  (LeatdConfig *self);
 const GPtrArray           *leatd_config_get_sinks    (LeatdConfig *self);   /* of LeatdSinkConfig */
 
 /* [daemon] alone, before any module is loaded: plugin-path= and state-dir= are needed for that */
-gboolean                   leatd_config_peek_daemon  (const char *path, LeatdDaemonSettings *settings, LeatFaults *faults);
+gboolean                   leatd_config_peek_daemon  (const char *path,
+                                                      LeatdDaemonSettings *settings,
+                                                      LeatFaults *faults);
 void                       leatd_daemon_settings_clear (LeatdDaemonSettings *settings);
 
 /* Instances as the key file wants them: options set, `host` set to @host, init() called. */
-LeatSource                *leatd_config_new_source   (const LeatdSourceConfig *source, gpointer host, GError **error);
-LeatLink                  *leatd_config_new_link     (const LeatdSourceConfig *source, gpointer host, GError **error);
+LeatSource                *leatd_config_new_source   (const LeatdSourceConfig *source,
+                                                      gpointer host, GError **error);
+LeatLink                  *leatd_config_new_link     (const LeatdSourceConfig *source,
+                                                      gpointer host, GError **error);
 /* a [framer NAME] group, or a class with its presets; nested framers are made the same way */
-LeatFramer                *leatd_config_new_framer   (LeatdConfig *self, const char *name, GError **error);
-LeatSink                  *leatd_config_new_sink     (const LeatdSinkConfig *sink, gpointer host, GError **error);
+LeatFramer                *leatd_config_new_framer   (LeatdConfig *self, const char *name,
+                                                      GError **error);
+LeatSink                  *leatd_config_new_sink     (const LeatdSinkConfig *sink, gpointer host,
+                                                      GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LeatdConfig, leatd_config_unref)
 G_END_DECLS

@@ -19,7 +19,8 @@ typedef struct {
 } LeatdBackoff;
 
 void   leatd_backoff_init  (LeatdBackoff *self, gint64 first, gint64 longest);
-gint64 leatd_backoff_next  (LeatdBackoff *self);   /* µs: doubled each time, ±20 %, between first and longest */
+/* µs: doubled each time, ±20 %, between first and longest */
+gint64 leatd_backoff_next  (LeatdBackoff *self);
 void   leatd_backoff_reset (LeatdBackoff *self);   /* it went well */
 
 G_END_DECLS

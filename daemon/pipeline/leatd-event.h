@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leatd-event.h - what a human should hear of: one structured log line, which names its component and kind */
+/* leatd-event.h - what a human should hear of: a log line with its component and kind */
 #pragma once
 #include <gio/gio.h>
 G_BEGIN_DECLS
 
-/* @component: "camera0", "archive", "config"; @event: "gap", "drop", "silent": a word of its own for each kind.
- * Any thread. */
-void leatd_event (GLogLevelFlags level, const char *component, const char *event, const char *format, ...) G_GNUC_PRINTF (4, 5);
+/* @component: "camera0", "archive", "config"; @event: "gap", "drop", "silent": a word of its own
+ * for each kind. Any thread. */
+void leatd_event (GLogLevelFlags level, const char *component, const char *event,
+                  const char *format, ...) G_GNUC_PRINTF (4, 5);
 
 G_END_DECLS

@@ -6,17 +6,21 @@ G_BEGIN_DECLS
 
 typedef struct _LeatdPipeline LeatdPipeline;
 
-/* Called once in the main thread. @left: what did not get out in time, one sentence a sink or stuck worker (empty: all went
- * well). If @stuck, a plugin has not returned: the process must end without it, by _exit(). */
+/* Called once in the main thread. @left: what did not get out in time, one sentence a sink or stuck
+ * worker (empty: all went well). If @stuck, a plugin has not returned: the process must end without
+ * it, by _exit(). */
 typedef void (*LeatdStoppedFunc) (gboolean stuck, const char *const *left, gpointer user_data);
 
-LeatdPipeline *leatd_pipeline_new      (LeatdConfig *config, GError **error);   /* state directory, rejects, instances */
+/* state directory, rejects, instances */
+LeatdPipeline *leatd_pipeline_new      (LeatdConfig *config, GError **error);
 void           leatd_pipeline_start    (LeatdPipeline *self);
 /* sources stop, queues drain within stop-timeout=, sinks flush */
-void           leatd_pipeline_stop     (LeatdPipeline *self, LeatdStoppedFunc stopped, gpointer user_data);
+void           leatd_pipeline_stop     (LeatdPipeline *self, LeatdStoppedFunc stopped,
+                                        gpointer user_data);
 void           leatd_pipeline_free     (LeatdPipeline *self);   /* after stopped() without stuck */
 /* called in the main thread when every source has come to its end (files) and all of it is out */
-void           leatd_pipeline_on_done  (LeatdPipeline *self, void (*done) (gpointer), gpointer user_data);
+void           leatd_pipeline_on_done  (LeatdPipeline *self, void (*done) (gpointer),
+                                        gpointer user_data);
 /* all counters, as JSON: {"sources":{"camera0":{…}},"sinks":{…},"rejects":{…}} */
 char          *leatd_pipeline_to_json  (LeatdPipeline *self);
 

@@ -31,13 +31,14 @@ typedef struct {
   guint64 dropped_bytes;
 } LeatdRejectsCounts;
 
-/* Files of JSON lines in a directory, the oldest gives way when @max_size is reached. One thread writes, whoever puts
- * never waits. */
+/* Files of JSON lines in a directory, the oldest gives way when @max_size is reached. One thread
+ * writes, whoever puts never waits. */
 typedef struct _LeatdRejects LeatdRejects;
 
 LeatdRejects *leatd_rejects_new        (const char *directory, gint64 max_size, GError **error);
 void          leatd_rejects_put        (LeatdRejects *self, const LeatdReject *reject);
 void          leatd_rejects_get_counts (LeatdRejects *self, LeatdRejectsCounts *counts);
-void          leatd_rejects_free       (LeatdRejects *self);   /* when all that was put is on the disk */
+/* when all that was put is on the disk */
+void          leatd_rejects_free       (LeatdRejects *self);
 
 G_END_DECLS

@@ -4,14 +4,17 @@
 #include <gio/gio.h>
 G_BEGIN_DECLS
 
-/* Written by the source's thread, read by any other. A reader copies in pieces of 16 KiB, so the writer waits for one of them
- * at the most; what was overwritten while it was copied is left out. */
+/* Written by the source's thread, read by any other. A reader copies in pieces of 16 KiB, so the
+ * writer waits for one of them at the most; what was overwritten while it was copied is left
+ * out. */
 typedef struct _LeatdRing LeatdRing;
 
-LeatdRing *leatd_ring_new  (gsize size);   /* a power of two; its pages are touched only as they fill */
+/* a power of two; its pages are touched only as they fill */
+LeatdRing *leatd_ring_new  (gsize size);
 void       leatd_ring_free (LeatdRing *self);
 void       leatd_ring_add  (LeatdRing *self, const guint8 *data, gsize length);
-GBytes    *leatd_ring_copy (LeatdRing *self, guint64 *offset);   /* what is there; @offset: of its first byte in the stream */
+/* what is there; @offset: of its first byte in the stream */
+GBytes    *leatd_ring_copy (LeatdRing *self, guint64 *offset);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LeatdRing, leatd_ring_free)
 G_END_DECLS

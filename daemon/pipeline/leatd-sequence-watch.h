@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leatd-sequence-watch.h - watches the fields with role counter and role time of one stream's records */
+/* leatd-sequence-watch.h - watches the counter and the clock in a stream's records */
 #pragma once
 #include "leat-host.h"
 G_BEGIN_DECLS
@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * @missing: numbers in them
  * @repeats: the same number again
  * @resets: a number smaller than the last one
- * @clock_offset: the device's clock minus ours at arrival, nanoseconds; of the last record that had one
+ * @clock_offset: the device's clock minus ours at arrival, nanoseconds; of the last record that had
+ *   one
  * @clock_known: there was one
  */
 typedef struct {
@@ -22,17 +23,22 @@ typedef struct {
   gboolean clock_known;
 } LeatdSequenceCounts;
 
-/* Called for each gap (first and last missing number), repeat (first = last = the number) and reset (last: the number
- * before, first: the number it began with). */
+/* Called for each gap (first and last missing number), repeat (first = last = the number) and reset
+ * (last: the number before, first: the number it began with). */
 typedef enum { LEATD_SEQUENCE_GAP, LEATD_SEQUENCE_REPEAT, LEATD_SEQUENCE_RESET } LeatdSequenceKind;
-typedef void (*LeatdSequenceFunc) (LeatdSequenceKind kind, gint64 first, gint64 last, gpointer user_data);
+typedef void (*LeatdSequenceFunc) (LeatdSequenceKind kind, gint64 first, gint64 last,
+                                   gpointer user_data);
 
-/* If the schema has a field with role camera, each camera counts for itself. No allocation per record. */
+/* If the schema has a field with role camera, each camera counts for itself. No allocation per
+ * record. */
 typedef struct _LeatdSequenceWatch LeatdSequenceWatch;
 
-LeatdSequenceWatch *leatd_sequence_watch_new   (LeatSchema *schema, LeatdSequenceFunc func, gpointer user_data);
+LeatdSequenceWatch *leatd_sequence_watch_new   (LeatSchema *schema, LeatdSequenceFunc func,
+                                                gpointer user_data);
 void                leatd_sequence_watch_free  (LeatdSequenceWatch *self);
-void                leatd_sequence_watch_see   (LeatdSequenceWatch *self, const LeatBatch *batch, guint from, LeatdSequenceCounts *counts);
-gboolean            leatd_sequence_watch_needed (LeatSchema *schema);   /* has it a field to watch at all? */
+void                leatd_sequence_watch_see   (LeatdSequenceWatch *self, const LeatBatch *batch,
+                                                guint from, LeatdSequenceCounts *counts);
+/* has it a field to watch at all? */
+gboolean            leatd_sequence_watch_needed (LeatSchema *schema);
 
 G_END_DECLS
