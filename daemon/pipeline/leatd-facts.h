@@ -6,7 +6,8 @@ G_BEGIN_DECLS
 
 /* Keys and values of one component in one file. When set() has returned TRUE, the fact outlives a
  * power cut; a torn write leaves the facts as they were before. Two fixed slots are written in turn
- * and synced, so that a set() costs one fdatasync(). In one thread. */
+ * and synced, so that a set() costs one fdatasync(). All together they have room in 1 MiB. In one
+ * thread. */
 typedef struct _LeatdFacts LeatdFacts;
 
 /* made if it is not there; a broken file is an error that names it */
