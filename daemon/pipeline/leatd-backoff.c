@@ -14,18 +14,19 @@ void
 leatd_backoff_init (LeatdBackoff *self, gint64 first, gint64 longest)
 {
   first = MAX (first, 1);
-  *self = (LeatdBackoff) { .first = first, .longest = MAX (longest, first), .random = g_random_double };
+  *self = (LeatdBackoff) { .first = first, .longest = MAX (longest, first) };
+  self->random = g_random_double;
 }
 
 /**
  * leatd_backoff_next:
  * @self: a back-off
  *
- * A try has failed. Many gateways lose the same server in the same moment: the jitter keeps them from coming back in the
- * same moment too.
+ * A try has failed. Many gateways lose the same server in the same moment: the jitter keeps them
+ * from coming back in the same moment too.
  *
- * Returns: µs to wait before the next one: first, 2 × first, 4 × first, …, anywhere within a fifth of it, never below
- *   first nor above longest
+ * Returns: µs to wait before the next one: first, 2 × first, 4 × first, …, each ± a fifth,
+ *   never below first nor above longest
  */
 gint64
 leatd_backoff_next (LeatdBackoff *self)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leatd-disk.c - what must outlive a power cut: whole writes, syncs, and errors that name the way out */
+/* leatd-disk.c - what must outlive a power cut: whole writes, syncs, errors */
 #include "pipeline/leatd-disk.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -15,7 +15,8 @@
  *
  * Makes an error of errno. Any thread.
  *
- * Returns: %FALSE, for the caller to return; LEAT_ERROR_FULL when there is no room, else LEAT_ERROR_FAILED
+ * Returns: %FALSE, for the caller to return; LEAT_ERROR_FULL when there is no room, else
+ *   LEAT_ERROR_FAILED
  */
 gboolean
 leatd_disk_fail (const char *path, const char *what, GError **error)
@@ -25,16 +26,16 @@ leatd_disk_fail (const char *path, const char *what, GError **error)
   const char *way_out = "";
 
   if (full)
-    way_out = "; make room on its file system, or let a limit of size be larger";
+    way_out = "; make room, or raise the limit";
   else if (reason == EACCES || reason == EPERM)
-    way_out = "; let the user that leatd runs as read and write it";
+    way_out = "; give it to the user that leatd runs as";
   else if (reason == EROFS)
-    way_out = "; mount its file system for writing, or choose another state-dir";
+    way_out = "; choose another state-dir";
   else if (reason == EIO)
     way_out = "; its disk is failing";
 
-  g_set_error (error, LEAT_ERROR, full ? LEAT_ERROR_FULL : LEAT_ERROR_FAILED, "%s: cannot %s: %s%s", path, what,
-               g_strerror (reason), way_out);
+  g_set_error (error, LEAT_ERROR, full ? LEAT_ERROR_FULL : LEAT_ERROR_FAILED,
+               "%s: cannot %s: %s%s", path, what, g_strerror (reason), way_out);
   return FALSE;
 }
 
@@ -43,7 +44,8 @@ leatd_disk_fail (const char *path, const char *what, GError **error)
  * @path: a directory
  * @error: LEAT_ERROR_FAILED, LEAT_ERROR_FULL
  *
- * What was made, renamed or deleted in it is so after a power cut, too. Any thread; waits for the disk.
+ * What was made, renamed or deleted in it is so after a power cut, too. Any thread; waits for the
+ * disk.
  *
  * Returns: %TRUE if it is on the disk
  */
@@ -68,8 +70,8 @@ leatd_disk_sync_directory (const char *path, GError **error)
  * @path: a directory
  * @error: LEAT_ERROR_FAILED, LEAT_ERROR_FULL
  *
- * Makes it, and those above it that are not there, for the owner and the group to read; each is synced into the one above
- * it. Any thread; waits for the disk if it makes one.
+ * Makes it, and those above it that are not there, for the owner and the group to read; each is
+ * synced into the one above it. Any thread; waits for the disk if it makes one.
  *
  * Returns: %TRUE if it is there
  */
@@ -105,7 +107,8 @@ leatd_disk_make_directory (const char *path, GError **error)
  * Returns: %TRUE if all was taken; it is on the disk after leatd_disk_sync()
  */
 gboolean
-leatd_disk_write (int fd, const char *path, gconstpointer data, gsize length, gint64 offset, GError **error)
+leatd_disk_write (int fd, const char *path, gconstpointer data, gsize length, gint64 offset,
+                  GError **error)
 {
   const guint8 *rest = data;
 
@@ -132,7 +135,8 @@ leatd_disk_write (int fd, const char *path, gconstpointer data, gsize length, gi
  *
  * Any thread; waits for the disk.
  *
- * Returns: %TRUE if what was written is on the disk; if not, no one knows, and it must be written again
+ * Returns: %TRUE if what was written is on the disk; if not, no one knows, and it must be written
+ *   again
  */
 gboolean
 leatd_disk_sync (int fd, const char *path, GError **error)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leatd-facts.c - small lasting facts under the state directory: positions of sinks, cursors of sources */
+/* leatd-facts.c - small lasting facts: positions of sinks, cursors of sources */
 #include "pipeline/leatd-facts.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -10,10 +10,11 @@
 #include "leat-error.h"
 #include "pipeline/leatd-disk.h"
 
-/* The file is two slots of the same size, 4 KiB to 1 MiB, so that no page belongs to both. A slot is a line of text,
+/* The file is two slots of the same size, 4 KiB to 1 MiB, so that no page belongs to both. A slot
+ * is a line of text,
  *   leat-facts 1 SEQUENCE LENGTH SHA-256-OF-ALL-BEFORE-IT-AND-THE-FACTS
- * filled up with NULs to 128 bytes, and behind it KEY NUL VALUE NUL for each fact. The whole slot with the higher sequence
- * holds; the other one is overwritten next. */
+ * filled up with NULs to 128 bytes, and behind it KEY NUL VALUE NUL for each fact. The whole slot
+ * with the higher sequence holds; the other one is overwritten next. */
 #define SLOT_SMALLEST  4096
 #define SLOT_LARGEST   (1 << 20)
 #define HEAD_SIZE      128
@@ -35,7 +36,9 @@ slot_write_head (guint8 *slot, guint64 sequence, gsize length)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   char head[HEAD_SIZE] = { 0 };
-  const int n = g_snprintf (head, sizeof head, HEAD_MARK "%020" G_GUINT64_FORMAT " %010" G_GSIZE_FORMAT " ", sequence, length);
+  const int n = g_snprintf (head, sizeof head,
+                            HEAD_MARK "%020" G_GUINT64_FORMAT " %010" G_GSIZE_FORMAT " ",
+                            sequence, length);
 
   g_checksum_update (checksum, (const guint8 *) head, n);
   g_checksum_update (checksum, slot + HEAD_SIZE, (gssize) length);
@@ -85,7 +88,8 @@ static gboolean
 facts_broken (LeatdFacts *self, const char *what, GError **error)
 {
   g_set_error (error, LEAT_ERROR, LEAT_ERROR_FAILED,
-               "%s: %s; put back a copy of it, or move it away to begin without the positions that it kept", self->path, what);
+               "%s: %s; put back a copy of it, or move it away to begin without what it kept",
+               self->path, what);
   return FALSE;
 }
 
@@ -93,6 +97,7 @@ static gboolean
 facts_load (LeatdFacts *self, GError **error)
 {
   g_autofree guint8 *file = NULL;
+  const char *text;
   guint64 sequences[2];
   gsize lengths[2];
   gboolean whole[2];
@@ -117,7 +122,8 @@ facts_load (LeatdFacts *self, GError **error)
 
   self->slot = whole[1] && (!whole[0] || sequences[1] > sequences[0]) ? 1 : 0;
   self->sequence = sequences[self->slot];
-  if (!facts_parse (self, (const char *) file + self->slot * self->slot_size + HEAD_SIZE, lengths[self->slot]))
+  text = (const char *) file + self->slot * self->slot_size + HEAD_SIZE;
+  if (!facts_parse (self, text, lengths[self->slot]))
     return facts_broken (self, "holds no list of facts", error);
   return TRUE;
 }
@@ -149,7 +155,7 @@ facts_close (LeatdFacts *self)
   self->fd = -1;
 }
 
-/* puts a new file with room for twice the facts in the place of the old one, at once and for good */
+/* puts a new file, with room for twice the facts, in the place of the old one at once */
 static gboolean
 facts_make (LeatdFacts *self, const GByteArray *slot, GError **error)
 {
@@ -170,7 +176,8 @@ facts_make (LeatdFacts *self, const GByteArray *slot, GError **error)
   if (fd < 0)
     return leatd_disk_fail (new_path, "make", error);
 
-  if (!leatd_disk_write (fd, new_path, file, slot_size * 2, 0, error) || !leatd_disk_sync (fd, new_path, error)
+  if (!leatd_disk_write (fd, new_path, file, slot_size * 2, 0, error)
+      || !leatd_disk_sync (fd, new_path, error)
       || (rename (new_path, self->path) != 0 && !leatd_disk_fail (self->path, "replace", error)))
     {
       close (fd);
@@ -195,20 +202,21 @@ facts_save (LeatdFacts *self, GError **error)
 {
   g_autoptr (GByteArray) slot = NULL;
   const guint next = 1 - self->slot;
+  const gint64 offset = (gint64) (next * self->slot_size);
 
   self->sequence++;
   slot = facts_serialize (self);
   if (slot->len > SLOT_LARGEST)
     {
-      g_set_error (error, LEAT_ERROR, LEAT_ERROR_FULL, "%s: %u bytes of facts, there is room for %d", self->path, slot->len,
-                   SLOT_LARGEST);
+      g_set_error (error, LEAT_ERROR, LEAT_ERROR_FULL, "%s: %u bytes of facts, there is room for %d",
+                   self->path, slot->len, SLOT_LARGEST);
       return FALSE;
     }
   if (self->fd < 0 || slot->len > self->slot_size)
     return facts_make (self, slot, error);
 
-  /* after an error the same slot is next again: the other one is the only one that is known to be whole */
-  if (!leatd_disk_write (self->fd, self->path, slot->data, slot->len, (gint64) (next * self->slot_size), error)
+  /* after an error the same slot is next again: only the other one is known to be whole */
+  if (!leatd_disk_write (self->fd, self->path, slot->data, slot->len, offset, error)
       || !leatd_disk_sync (self->fd, self->path, error))
     return FALSE;
   self->slot = next;
@@ -220,8 +228,8 @@ facts_save (LeatdFacts *self, GError **error)
  * @path: the file
  * @error: LEAT_ERROR_FAILED, LEAT_ERROR_FULL
  *
- * Reads the facts, or makes the file and the directories above it if it is not there. In the thread that uses them; waits
- * for the disk.
+ * Reads the facts, or makes the file and the directories above it if it is not there. In the thread
+ * that uses them; waits for the disk.
  *
  * Returns: (transfer full) (nullable): the facts
  */
@@ -286,8 +294,8 @@ facts_put (LeatdFacts *self, const char *key, const char *value)
  * @self: the facts
  * @key: which
  * @value: (nullable): %NULL: forget it
- * @error: LEAT_ERROR_FAILED, LEAT_ERROR_FULL; get() then still gives the old value, a file that is opened again may give
- *   either, and the next set() writes all of them again
+ * @error: LEAT_ERROR_FAILED, LEAT_ERROR_FULL; get() then still gives the old value, a file that is
+ *   opened again may give either, and the next set() writes all of them again
  *
  * Waits for the disk.
  *

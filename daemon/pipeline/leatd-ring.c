@@ -6,8 +6,8 @@
 #include <string.h>
 #include <sys/mman.h>
 
-/* A lock for each add() costs 15 ns where no one looks, and an add() is a whole read(): copies by relaxed atomic words would be
- * free of it, slower, and harder to believe. */
+/* A lock for each add() costs 15 ns where no one looks, and an add() is a whole read(): copies by
+ * relaxed atomic words would be free of it, slower, and harder to believe. */
 #define LEATD_RING_PIECE 16384
 
 struct _LeatdRing {
@@ -21,7 +21,8 @@ struct _LeatdRing {
  * leatd_ring_new:
  * @size: bytes it holds, a power of two
  *
- * Makes an empty ring. The memory comes from the kernel by the page as it fills: a source that is silent costs nothing.
+ * Makes an empty ring. The memory comes from the kernel by the page as it fills: a source that is
+ * silent costs nothing.
  *
  * Returns: (transfer full): the ring; like g_malloc(), it ends the process if there is no memory
  */
@@ -33,10 +34,12 @@ leatd_ring_new (gsize size)
 
   g_return_val_if_fail (size > 0 && (size & (size - 1)) == 0, NULL);
 
-  bytes = mmap (NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  bytes = mmap (NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
+                -1, 0);
   if (bytes == MAP_FAILED)
     g_error ("no memory for a ring of %" G_GSIZE_FORMAT " bytes: %s", size, g_strerror (errno));
-  /* neighbouring rings become one mapping, and one byte in it could touch 2 MiB; not every kernel knows huge pages */
+  /* neighbouring rings become one mapping, and one byte in it could touch 2 MiB; not every kernel
+   * knows huge pages */
   (void) madvise (bytes, size, MADV_NOHUGEPAGE);
 
   self = g_new0 (LeatdRing, 1);
@@ -90,8 +93,8 @@ leatd_ring_add (LeatdRing *self, const guint8 *data, gsize length)
   pthread_mutex_unlock (&self->mutex);
 }
 
-/* Copies up to a piece from @from on to its place in @copy, which begins at @start; moves @from to what the ring still has.
- * Where the next piece begins. */
+/* Copies up to a piece from @from on to its place in @copy, which begins at @start; moves @from to
+ * what the ring still has. Where the next piece begins. */
 static guint64
 ring_copy_piece (LeatdRing *self, guint64 *from, guint64 end, guint8 *copy, guint64 start)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* disk.c - tests what must outlive a power cut: directories, whole writes, errors that name the way out */
+/* disk.c - tests what must outlive a power cut: directories, writes, errors */
 #include "pipeline/leatd-disk.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -19,17 +19,19 @@ typedef struct {
 
 static const Case cases[] = {
   { "/disk/fail/full", ENOSPC, LEAT_ERROR_FULL,
-    "/x/y: cannot write: No space left on device; make room on its file system, or let a limit of size be larger" },
+    "/x/y: cannot write: No space left on device; make room, or raise the limit" },
   { "/disk/fail/quota", EDQUOT, LEAT_ERROR_FULL,
-    "/x/y: cannot write: Disk quota exceeded; make room on its file system, or let a limit of size be larger" },
+    "/x/y: cannot write: Disk quota exceeded; make room, or raise the limit" },
   { "/disk/fail/limit", EFBIG, LEAT_ERROR_FULL,
-    "/x/y: cannot write: File too large; make room on its file system, or let a limit of size be larger" },
+    "/x/y: cannot write: File too large; make room, or raise the limit" },
   { "/disk/fail/rights", EACCES, LEAT_ERROR_FAILED,
-    "/x/y: cannot write: Permission denied; let the user that leatd runs as read and write it" },
+    "/x/y: cannot write: Permission denied; give it to the user that leatd runs as" },
   { "/disk/fail/read-only", EROFS, LEAT_ERROR_FAILED,
-    "/x/y: cannot write: Read-only file system; mount its file system for writing, or choose another state-dir" },
-  { "/disk/fail/dying", EIO, LEAT_ERROR_FAILED, "/x/y: cannot write: Input/output error; its disk is failing" },
-  { "/disk/fail/other", ELOOP, LEAT_ERROR_FAILED, "/x/y: cannot write: Too many levels of symbolic links" },
+    "/x/y: cannot write: Read-only file system; choose another state-dir" },
+  { "/disk/fail/dying", EIO, LEAT_ERROR_FAILED,
+    "/x/y: cannot write: Input/output error; its disk is failing" },
+  { "/disk/fail/other", ELOOP, LEAT_ERROR_FAILED,
+    "/x/y: cannot write: Too many levels of symbolic links" },
 };
 
 static void
@@ -64,7 +66,7 @@ test_disk_directory (void)
   g_assert_true (g_file_set_contents (file, "", 0, NULL));
   g_assert_false (leatd_disk_make_directory (file, &error));
   g_assert_error (error, LEAT_ERROR, LEAT_ERROR_FAILED);
-  g_assert_true (g_str_has_suffix (error->message, "/file: cannot make the directory: File exists"));
+  g_assert_true (g_str_has_suffix (error->message, "cannot make the directory: File exists"));
   g_clear_error (&error);
   g_assert_false (leatd_disk_make_directory (below, &error));
   g_assert_true (g_str_has_suffix (error->message, "cannot make the directory: Not a directory"));

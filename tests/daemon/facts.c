@@ -136,7 +136,8 @@ test_facts_cost (Place *place, gconstpointer data)
     }
 }
 
-/* what a set() to "new" over "old" leaves behind when it is cut after some of its bytes, or some of its sectors */
+/* what a set() to "new" over "old" leaves behind when it is cut after some of its bytes, or some of
+ * its sectors */
 typedef struct {
   guint8 *before;
   guint8 *after;
@@ -163,7 +164,7 @@ make_cut (Place *place)
   return cut;
 }
 
-/* in place: thousands of tries, and an ext4 that syncs each file which is cut to nothing and closed */
+/* in place: ext4 syncs a file that is cut to nothing and closed, and these are thousands */
 static void
 write_file (const char *path, const guint8 *data, gsize size)
 {
@@ -252,7 +253,8 @@ test_facts_bit (Place *place, gconstpointer data)
   g_free (cut.after);
 }
 
-/* facts that outgrow their slot get a larger file, and all of it is kept; too much is refused, and what was is kept */
+/* facts that outgrow their slot get a larger file, and all of it is kept; too much is refused, and
+ * what was is kept */
 static void
 test_facts_grow (Place *place, gconstpointer data)
 {
@@ -307,7 +309,8 @@ test_facts_sync_fails (Place *place, gconstpointer data)
       n_fdatasyncs_that_fail = 1;
       g_assert_false (leatd_facts_set (facts, "key", "unsure", &error));
       g_assert_error (error, LEAT_ERROR, LEAT_ERROR_FAILED);
-      g_assert_true (g_str_has_suffix (error->message, "/facts: cannot sync: Input/output error; its disk is failing"));
+      g_assert_true (g_str_has_suffix (error->message, "/facts: cannot sync: Input/output error; "
+                                                       "its disk is failing"));
       g_clear_error (&error);
       g_assert_cmpstr (leatd_facts_get (facts, "key"), ==, "old");
       n_fdatasyncs_that_fail = 1;
@@ -361,14 +364,15 @@ test_facts_broken (Place *place, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     {
       write_file (place->path, zeros, sizes[i]);
-      assert_open_fails (place->path, "*: has not the size of a file of facts; put back a copy of it, or move it away *");
+      assert_open_fails (place->path, "*: has not the size of a file of facts; put back a copy *");
     }
   write_file (place->path, zeros, 8192);
-  assert_open_fails (place->path, "*: neither of its two copies is whole; put back a copy of it, or move it away to begin "
-                                  "without the positions that it kept");
+  assert_open_fails (place->path, "*: neither of its two copies is whole; put back a copy of it, "
+                                  "or move it away to begin without what it kept");
 }
 
-/* sets 1, 2, 3, …, and tells each that is safe; @growing: with more and more facts, through files of each size */
+/* sets 1, 2, 3, …, and tells each that is safe; @growing: with more and more facts, through files
+ * of each size */
 static void
 child_sets (const char *path, int fd, gboolean growing)
 {
@@ -381,7 +385,8 @@ child_sets (const char *path, int fd, gboolean growing)
       g_autofree char *value = g_strdup_printf ("%u", i);
       g_autofree char *key = g_strdup_printf ("ballast%u", i % 400);
 
-      if ((growing && !leatd_facts_set (facts, key, ballast, NULL)) || !leatd_facts_set (facts, "n", value, NULL)
+      if ((growing && !leatd_facts_set (facts, key, ballast, NULL))
+          || !leatd_facts_set (facts, "n", value, NULL)
           || write (fd, &i, sizeof i) != sizeof i)
         _exit (1);
     }
