@@ -1,3 +1,85 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* serial-source.c - records from a serial line */
-#include "leat.h"
+#include "serial-link.h"
+
+typedef struct {
+  LeatSource source;
+} SerialSource;
+
+static const LeatOption serial_source_options[] = {
+  LEAT_OPTION_END,
+};
+
+static gboolean
+serial_source_start (LeatSource *source, GCancellable *cancellable, GError **error)
+{
+  return leat_source_open_link (source, cancellable, error) != NULL;
+}
+
+/* the bytes of "send": ay, or a text as it is */
+static GBytes *
+get_bytes (GVariant *argument)
+{
+  if (argument != NULL && g_variant_is_of_type (argument, G_VARIANT_TYPE_BYTESTRING))
+    return g_variant_get_data_as_bytes (argument);
+  if (argument != NULL && g_variant_is_of_type (argument, G_VARIANT_TYPE_STRING))
+    {
+      gsize length;
+      const char *text = g_variant_get_string (argument, &length);
+
+      return g_bytes_new (text, length);
+    }
+  return NULL;
+}
+
+static void
+serial_source_command (LeatSource *source, LeatCommand *command)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  GError *error = NULL;
+
+  if (!g_str_equal (leat_command_get_name (command), "send"))
+    {
+      leat_command_fail (command, g_error_new (LEAT_ERROR, LEAT_ERROR_CONFIG,
+                                               "no command \"%s\"; a serial source knows \"send\"",
+                                               leat_command_get_name (command)));
+      return;
+    }
+
+  bytes = get_bytes (leat_command_get_argument (command));
+  if (bytes == NULL)
+    {
+      leat_command_fail (command, g_error_new_literal (LEAT_ERROR, LEAT_ERROR_CONFIG,
+                                                       "\"send\" needs the bytes to be sent, or a text"));
+      return;
+    }
+
+  if (!leat_source_write (source, bytes, &error))
+    {
+      leat_command_fail (command, error);
+      return;
+    }
+
+  leat_command_answer (command, g_variant_new_uint64 (g_bytes_get_size (bytes)));
+}
+
+static const LeatSourceClass serial_source_class = {
+  .struct_size = sizeof (LeatSourceClass),
+  .instance_size = sizeof (SerialSource),
+  .name = "serial",
+  .summary = "Records that a machine sends on a serial line.",
+  .options = serial_source_options,
+  .schemes = "serial",
+  .start = serial_source_start,
+  .command = serial_source_command,
+};
+
+static const LeatSourceClass *const serial_sources[] = { &serial_source_class, NULL };
+static const LeatLinkClass *const serial_links[] = { &serial_link_class, NULL };
+
+LEAT_PLUGIN_DEFINE (.name = "serial",
+                    .version = "0.1.0",
+                    .summary = "Serial lines.",
+                    .license = "LGPL-2.1-or-later",
+                    .sources = serial_sources,
+                    .links = serial_links)
