@@ -99,6 +99,7 @@ G_STATIC_ASSERT (sizeof (LeatValue) == 16);
 
 gboolean    leat_value_is_present    (const LeatValue *self);
 gboolean    leat_value_is_text       (const LeatValue *self);
+LeatQuality leat_value_get_quality   (const LeatValue *self);
 double      leat_value_get_double    (const LeatValue *self);
 char       *leat_value_write         (const LeatValue *self, char *text);
 char       *leat_time_write          (gint64 time, char *text);
