@@ -13,4 +13,5 @@ LeatdDeviceWatch *leatd_device_watch_new  (const char *path, void (*appeared) (g
                                            gpointer user_data);
 void              leatd_device_watch_free (LeatdDeviceWatch *self);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LeatdDeviceWatch, leatd_device_watch_free)
 G_END_DECLS

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @clock_offset: the device's clock minus ours at arrival, nanoseconds; of the last record that had
  *   one
  * @clock_known: there was one
+ * @forgotten: cameras that gave way to others: each starts anew when it comes back
  */
 typedef struct {
   guint64  gaps;
@@ -21,24 +22,29 @@ typedef struct {
   guint64  resets;
   gint64   clock_offset;
   gboolean clock_known;
+  guint64  forgotten;
 } LeatdSequenceCounts;
 
 /* Called for each gap (first and last missing number), repeat (first = last = the number) and reset
- * (last: the number before, first: the number it began with). */
+ * (last: the number before, first: the number it began with; a counter that ran over is one too).
+ * */
 typedef enum { LEATD_SEQUENCE_GAP, LEATD_SEQUENCE_REPEAT, LEATD_SEQUENCE_RESET } LeatdSequenceKind;
 typedef void (*LeatdSequenceFunc) (LeatdSequenceKind kind, gint64 first, gint64 last,
                                    gpointer user_data);
 
-/* If the schema has a field with role camera, each camera counts for itself. No allocation per
- * record. */
+/* If the schema has a field with role camera, each camera counts for itself, up to 64 of them. No
+ * allocation per record. In one thread. */
 typedef struct _LeatdSequenceWatch LeatdSequenceWatch;
 
-LeatdSequenceWatch *leatd_sequence_watch_new   (LeatSchema *schema, LeatdSequenceFunc func,
-                                                gpointer user_data);
-void                leatd_sequence_watch_free  (LeatdSequenceWatch *self);
-void                leatd_sequence_watch_see   (LeatdSequenceWatch *self, const LeatBatch *batch,
-                                                guint from, LeatdSequenceCounts *counts);
+LeatdSequenceWatch *leatd_sequence_watch_new    (LeatSchema *schema, LeatdSequenceFunc func,
+                                                 gpointer user_data);
+void                leatd_sequence_watch_free   (LeatdSequenceWatch *self);
+void                leatd_sequence_watch_see    (LeatdSequenceWatch *self, const LeatBatch *batch,
+                                                 guint from, LeatdSequenceCounts *counts);
 /* has it a field to watch at all? */
 gboolean            leatd_sequence_watch_needed (LeatSchema *schema);
+/* may the reset from @last to @first be a counter that ran over: 9999 to 0, 65535 to 1? */
+gboolean            leatd_sequence_ran_over     (gint64 last, gint64 first);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LeatdSequenceWatch, leatd_sequence_watch_free)
 G_END_DECLS
