@@ -22,15 +22,19 @@ typedef struct {
   char *text;
 } LeatFault;
 
-/* a list of them, in the order of finding */
+/* a list of them, in the order of finding; bounded: what is beyond LEAT_FAULTS_MAX is only counted */
 typedef struct _LeatFaults LeatFaults;
+
+#define LEAT_FAULTS_MAX 1000
 
 LeatFaults      *leat_faults_new       (void);
 void             leat_faults_free      (LeatFaults *self);
 void             leat_faults_add       (LeatFaults *self, const char *file, guint line,
                                         const char *group, const char *key, const char *format, ...)
                                         G_GNUC_PRINTF (6, 7);
+/* with those that were only counted */
 guint            leat_faults_get_n     (const LeatFaults *self);
+/* NULL: was only counted */
 const LeatFault *leat_faults_get       (const LeatFaults *self, guint index);
 /* one a line, sorted by file and line */
 char            *leat_faults_to_string (const LeatFaults *self);
@@ -55,6 +59,7 @@ typedef struct {
   const char *file;      /* where it first stands */
   guint       line;
   GPtrArray  *entries;   /* of LeatEntry */
+  GHashTable *index;     /* the same by key; for leat_group_find() */
 } LeatGroup;
 
 /* Several files read one behind the other into one set of groups: a later file's key takes the
@@ -73,9 +78,13 @@ const LeatGroup *leat_keyfile_find_group   (const LeatKeyfile *self, const char 
 const LeatEntry *leat_group_find           (const LeatGroup *self, const char *key);
 /* its value, or NULL */
 const char      *leat_group_get            (const LeatGroup *self, const char *key);
+/* @key: %NULL: the group itself; a key that is not there gets the group's line */
 void             leat_group_fault          (const LeatGroup *self, const char *key,
                                             LeatFaults *faults, const char *format, ...)
                                             G_GNUC_PRINTF (4, 5);
+/* the message of @error; if it begins with a key of the group, the fault is that key's */
+void             leat_group_fault_error    (const LeatGroup *self, const GError *error,
+                                            LeatFaults *faults);
 
 /* Fills @instance from the group: presets first, then what the file says. Wrong values and missing
  * required keys go to @faults; keys that are not in the table are left to

@@ -60,7 +60,7 @@ typedef enum {
  * @preset: the default as the key file would spell it; %NULL: none
  * @summary: one sentence
  * @minimum: INT, DOUBLE, SIZE, DURATION (in the unit of the member); both 0: no limit
- * @maximum: likewise
+ * @maximum: likewise; LEAT_OPTION_NO_MAXIMUM: a minimum alone
  * @choices: CHOICE: ends with %NULL, index = value
  */
 typedef struct {
@@ -78,6 +78,9 @@ typedef struct {
 
 /* A table's stride is frozen for ABI 1. */
 G_STATIC_ASSERT (sizeof (LeatOption) == 80);
+
+/* more than any gint64 */
+#define LEAT_OPTION_NO_MAXIMUM 0x1p63
 
 /* the offset of a member, and a compile error if the member has another type (plain offsetof() in
  * C++) */

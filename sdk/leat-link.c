@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leat-link.c - what a link tells its host: counters and events */
+#include "leat-link.h"
+
+#include "leat-instance.h"
+
+/**
+ * leat_link_count:
+ * @self: a link
+ * @counter: "parity", "framing", "overrun", "breaks", "line-errors"; other names are ignored
+ * @n: how many more
+ *
+ * Counts what happened on the line. In the link's thread.
+ */
+void
+leat_link_count (LeatLink *self, const char *counter, guint64 n)
+{
+  ((const LeatLinkHost *) self->host)->count (self, counter, n);
+}
+
+/**
+ * leat_link_note:
+ * @self: a link
+ * @event: a word of its own for each kind: "settings", "lines"
+ * @format: a sentence for people
+ * @...: for @format
+ *
+ * Tells people of an event of the source that the link serves. In the link's thread.
+ */
+void
+leat_link_note (LeatLink *self, const char *event, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  ((const LeatLinkHost *) self->host)->note (self, event, text);
+}

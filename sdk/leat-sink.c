@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leat-sink.c - what a sink asks of its host: delays, events, lasting facts */
+#include "leat-sink.h"
+
+#include "leat-instance.h"
+
+static const LeatSinkHost *
+get_host (LeatSink *self)
+{
+  return self->host;
+}
+
+/**
+ * leat_sink_retry_after:
+ * @self: a sink, inside write() or open()
+ * @microseconds: how long the peer wants to be left alone
+ *
+ * Says when the next try makes sense: the peer named the delay (Retry-After of 429 and 503: RFC
+ * 9110, 10.2.3). In the instance's thread.
+ */
+void
+leat_sink_retry_after (LeatSink *self, gint64 microseconds)
+{
+  get_host (self)->retry_after (self, microseconds);
+}
+
+/**
+ * leat_sink_note:
+ * @self: a sink
+ * @event: a word of its own for each kind: "cut-back", "new-file"
+ * @format: a sentence for people
+ * @...: for @format
+ *
+ * Tells people of an event. In the instance's thread.
+ */
+void
+leat_sink_note (LeatSink *self, const char *event, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  get_host (self)->note (self, event, text);
+}
+
+/**
+ * leat_sink_remember:
+ * @self: a sink
+ * @key: a word
+ * @value: (nullable): a small text; %NULL: forget it
+ * @error: return location for a #GError
+ *
+ * Keeps a small fact that must outlive the instance; when it returns %TRUE it is on the disk. In
+ * the instance's thread.
+ *
+ * Returns: %FALSE if it could not be written
+ */
+gboolean
+leat_sink_remember (LeatSink *self, const char *key, const char *value, GError **error)
+{
+  return get_host (self)->remember (self, key, value, error);
+}
+
+/**
+ * leat_sink_recall:
+ * @self: a sink
+ * @key: what it was remembered by
+ *
+ * Returns: (transfer full) (nullable): what leat_sink_remember() was given last, or %NULL
+ */
+char *
+leat_sink_recall (LeatSink *self, const char *key)
+{
+  return get_host (self)->recall (self, key);
+}

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leat-source.c - what a source asks of its host: link, streams, pushes, events, answers */
+#include "leat-source.h"
+
+#include "leat-instance.h"
+
+static const LeatSourceHost *
+get_host (LeatSource *self)
+{
+  return self->host;
+}
+
+/**
+ * leat_source_open_link:
+ * @self: a source
+ * @cancellable: start()'s
+ * @error: return location for a #GError
+ *
+ * Opens the link that device= names, with the options of the source's group. The host then polls
+ * it, and gives its bytes to the framer. For start(), in the instance's thread.
+ *
+ * Returns: (transfer none): the link, which the host closes and frees; %NULL with the link's own
+ * error
+ */
+LeatLink *
+leat_source_open_link (LeatSource *self, GCancellable *cancellable, GError **error)
+{
+  return get_host (self)->open_link (self, cancellable, error);
+}
+
+/**
+ * leat_source_open_stream:
+ * @self: a source
+ * @peer: (nullable): who is at the other end, if there can be several
+ *
+ * Opens a stream: a sequence of bytes with a framer and an epoch of its own. For start(), in the
+ * instance's thread.
+ *
+ * Returns: (transfer none): the stream, which the host closes when the source stops
+ */
+LeatStream *
+leat_source_open_stream (LeatSource *self, const char *peer)
+{
+  return get_host (self)->open_stream (self, peer);
+}
+
+/**
+ * leat_source_write:
+ * @self: a source with a link
+ * @bytes: (transfer none): what to send
+ * @error: return location for a #GError
+ *
+ * Sends bytes to the device, behind what was written before; what the link does not take at once
+ * waits in the host. In the instance's thread.
+ *
+ * Returns: %FALSE with %LEAT_ERROR_DISCONNECTED if no link is open, %LEAT_ERROR_BUSY if too much
+ * waits already
+ */
+gboolean
+leat_source_write (LeatSource *self, GBytes *bytes, GError **error)
+{
+  return get_host (self)->write (self, bytes, error);
+}
+
+/**
+ * leat_stream_push_bytes:
+ * @self: a stream
+ * @data: bytes as they came; they are copied
+ * @length: of @data
+ * @arrival: when and how
+ *
+ * Gives bytes to the stream's framer. In the instance's thread.
+ *
+ * Returns: what to do next
+ */
+LeatPush
+leat_stream_push_bytes (LeatStream *self, const guint8 *data, gsize length,
+                        const LeatArrival *arrival)
+{
+  return self->host->push_bytes (self, data, length, arrival);
+}
+
+/**
+ * leat_stream_push_frame:
+ * @self: a stream
+ * @data: a whole frame; it is copied
+ * @length: of @data
+ * @arrival: when and how
+ * @settled: (nullable): is told once when all of it is safe, or is given up
+ * @user_data: for @settled
+ * @notify: (nullable): frees @user_data
+ *
+ * Gives a frame past the framer to the schema. In the instance's thread.
+ *
+ * Returns: what to do next
+ */
+LeatPush
+leat_stream_push_frame (LeatStream *self, const guint8 *data, gsize length,
+                        const LeatArrival *arrival, LeatSettledFunc settled, gpointer user_data,
+                        GDestroyNotify notify)
+{
+  return self->host->push_frame (self, data, length, arrival, settled, user_data, notify);
+}
+
+/**
+ * leat_stream_get_origin:
+ * @self: a stream
+ *
+ * Returns: (transfer none): the origin for records that the source makes itself; valid until the
+ * source stops
+ */
+const LeatOrigin *
+leat_stream_get_origin (LeatStream *self)
+{
+  return self->host->get_origin (self);
+}
+
+/**
+ * leat_source_push_batch:
+ * @self: a source
+ * @batch: (transfer full): records that the source made itself
+ * @settled: (nullable): is told once when all of it is safe, or is given up
+ * @user_data: for @settled
+ * @notify: (nullable): frees @user_data
+ *
+ * Seals the batch and gives it to every sink that wants it. In the instance's thread.
+ *
+ * Returns: what to do next
+ */
+LeatPush
+leat_source_push_batch (LeatSource *self, LeatBatch *batch, LeatSettledFunc settled,
+                        gpointer user_data, GDestroyNotify notify)
+{
+  return get_host (self)->push_batch (self, batch, settled, user_data, notify);
+}
+
+/**
+ * leat_source_fail:
+ * @self: a source
+ * @error: (transfer full) (nullable): why; %NULL: it has come to its end and is done
+ *
+ * Says that the source cannot go on. Its worker stops it, and after a fault waits and starts it
+ * anew. Any thread.
+ */
+void
+leat_source_fail (LeatSource *self, GError *error)
+{
+  get_host (self)->fail (self, error);
+}
+
+/**
+ * leat_source_note:
+ * @self: a source
+ * @event: a word of its own for each kind
+ * @format: a sentence for people
+ * @...: for @format
+ *
+ * Tells people of an event. Any thread.
+ */
+void
+leat_source_note (LeatSource *self, const char *event, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  get_host (self)->note (self, event, text);
+}
+
+/**
+ * leat_source_recall:
+ * @self: a source
+ * @key: what it was remembered by
+ *
+ * Reads state that outlives the instance. In the instance's thread.
+ *
+ * Returns: (transfer full) (nullable): what leat_source_remember() was given last, or %NULL
+ */
+char *
+leat_source_recall (LeatSource *self, const char *key)
+{
+  return get_host (self)->recall (self, key);
+}
+
+/**
+ * leat_source_remember:
+ * @self: a source
+ * @key: a word
+ * @value: (nullable): a small text; %NULL: forget it
+ * @error: return location for a #GError
+ *
+ * Keeps state that must outlive the instance; when it returns %TRUE it is on the disk. In the
+ * instance's thread.
+ *
+ * Returns: %FALSE if it could not be written
+ */
+gboolean
+leat_source_remember (LeatSource *self, const char *key, const char *value, GError **error)
+{
+  return get_host (self)->remember (self, key, value, error);
+}
+
+/**
+ * leat_command_get_name:
+ * @self: a command
+ *
+ * Returns: (transfer none): "send", "trigger", "program", …
+ */
+const char *
+leat_command_get_name (const LeatCommand *self)
+{
+  return self->name;
+}
+
+/**
+ * leat_command_get_argument:
+ * @self: a command
+ *
+ * Returns: (transfer none) (nullable): what the command is given
+ */
+GVariant *
+leat_command_get_argument (const LeatCommand *self)
+{
+  return self->argument;
+}
+
+/**
+ * leat_command_answer:
+ * @self: (transfer full): a command; not to be used after this
+ * @answer: (transfer floating) (nullable): what the device said
+ *
+ * Answers a command, once. In the instance's thread.
+ */
+void
+leat_command_answer (LeatCommand *self, GVariant *answer)
+{
+  self->answer (self, answer != NULL ? g_variant_ref_sink (answer) : NULL, NULL);
+}
+
+/**
+ * leat_command_fail:
+ * @self: (transfer full): a command; not to be used after this
+ * @error: (transfer full): why it could not be done
+ *
+ * Answers a command with a fault, once. In the instance's thread.
+ */
+void
+leat_command_fail (LeatCommand *self, GError *error)
+{
+  self->answer (self, NULL, error);
+}
