@@ -13,8 +13,8 @@ struct _LeatChunk {
   gsize      size;   /* of all of it */
 };
 
-/* chunks are taken in the sources' threads and come back in the sinks'; a pthread mutex, because ThreadSanitizer does not
- * see a GMutex */
+/* chunks are taken in the sources' threads and come back in the sinks'; a pthread mutex, because
+ * ThreadSanitizer does not * see a GMutex */
 static struct {
   pthread_mutex_t mutex;
   LeatChunk      *chunks[N_CHUNK_SIZES];
@@ -130,7 +130,8 @@ leat_arena_clear (LeatArena *self)
   *self = (LeatArena) { 0 };
 }
 
-/* the slow way of alloc(): a new chunk, as large as all before it together; the rest of the last one stays unused */
+/* the slow way of alloc(): a new chunk, as large as all before it together; the rest of the last
+ * one stays unused */
 gpointer
 leat_arena_grow (LeatArena *self, gsize size)
 {

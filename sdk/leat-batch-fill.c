@@ -64,7 +64,8 @@ leat_batch_set_int (LeatBatch *self, guint field, gint64 value)
  * leat_batch_set_decimal:
  * @field: index in the schema
  * @digits: the number without its point
- * @scale: digits behind the point, 0 to 18; with %LEAT_SCALE_MINUS_ZERO if it is a zero with a minus
+ * @scale: digits behind the point, 0 to 18; with %LEAT_SCALE_MINUS_ZERO if it is a zero with a
+ *   minus
  *
  * Sets a field of the last record, whose quality is good then.
  */
@@ -73,7 +74,11 @@ leat_batch_set_decimal (LeatBatch *self, guint field, gint64 digits, guint8 scal
 {
   g_return_if_fail ((scale & LEAT_SCALE_MASK) <= LEAT_SCALE_MAX);
 
-  set_cell (self, field, (LeatValue) { .integer = digits, .type = LEAT_TYPE_DECIMAL, .scale = scale });
+  set_cell (self, field, (LeatValue) {
+    .integer = digits,
+    .type = LEAT_TYPE_DECIMAL,
+    .scale = scale,
+  });
 }
 
 /**
@@ -82,9 +87,10 @@ leat_batch_set_decimal (LeatBatch *self, guint field, gint64 digits, guint8 scal
  * @text: a sign, digits, a point; no exponent, no blanks
  * @length: of @text
  *
- * Sets a field of the last record exactly as it stands there: `1.730` stays `1.730`, `-0.000` stays `-0.000`. Only a
- * plus, zeros before the first digit and a point at the end are left out. A number of more than 18 digits is kept as
- * text. An INT field stays an INT if there is no point.
+ * Sets a field of the last record exactly as it stands there: `1.730` stays `1.730`, `-0.000`
+ * stays `-0.000`. Only a plus, zeros before the first digit and a point at the end are left out.
+ * A number of more than 18 digits is kept as text. An INT field stays an INT if there is no
+ * point.
  *
  * Returns: %FALSE if @text is no such number; the field is as it was
  */
@@ -159,7 +165,10 @@ leat_batch_set_string (LeatBatch *self, guint field, const char *value, gssize l
   g_return_if_fail (size < G_MAXUINT32);
 
   set_cell (self, field, (LeatValue) {
-    .string = copy_text (self, value, size), .length = (guint32) size, .type = LEAT_TYPE_STRING });
+    .string = copy_text (self, value, size),
+    .length = (guint32) size,
+    .type = LEAT_TYPE_STRING,
+  });
 }
 
 /**
@@ -176,7 +185,10 @@ leat_batch_set_bytes (LeatBatch *self, guint field, gconstpointer data, gsize le
   g_return_if_fail (length < G_MAXUINT32);
 
   set_cell (self, field, (LeatValue) {
-    .string = copy_text (self, data, length), .length = (guint32) length, .type = LEAT_TYPE_BYTES });
+    .string = copy_text (self, data, length),
+    .length = (guint32) length,
+    .type = LEAT_TYPE_BYTES,
+  });
 }
 
 /**

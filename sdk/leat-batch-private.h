@@ -33,7 +33,8 @@ struct _LeatBatch {
   LeatArena        arena;
 };
 
-/* the cells of the last record, for a decoder to write: as many as its origin's schema has fields */
+/* the cells of the last record, for a decoder to write: as many as its origin's schema has fields
+ * */
 static inline LeatValue *
 leat_batch_get_values (LeatBatch *self)
 {

@@ -61,8 +61,8 @@ tell_settled (LeatBatch *self, gboolean safe)
 /**
  * leat_batch_unref:
  *
- * Any thread; the last one gives its memory back. Who was to be told that it is safe is told that it is not, if someone
- * has not answered.
+ * Any thread; the last one gives its memory back. Who was to be told that it is safe is told that
+ * it is not, if someone has not answered.
  */
 void
 leat_batch_unref (LeatBatch *self)
@@ -82,7 +82,8 @@ static LeatBatchOrigin *
 add_origin (LeatBatch *self, const LeatOrigin *origin)
 {
   guint n_fields = leat_schema_get_n_fields (origin->schema);
-  LeatBatchOrigin *entry = leat_arena_alloc (&self->arena, sizeof *entry + n_fields * sizeof (LeatValue));
+  gsize size = sizeof (LeatBatchOrigin) + n_fields * sizeof (LeatValue);
+  LeatBatchOrigin *entry = leat_arena_alloc (&self->arena, size);
 
   entry->next = self->origins;
   entry->origin = leat_origin_ref (origin);
@@ -144,7 +145,11 @@ leat_batch_append (LeatBatch *self, const LeatOrigin *origin, LeatMoment arrival
 
   size = self->current->n_fields * sizeof (LeatValue);
   record = leat_arena_alloc (&self->arena, sizeof *record + size);
-  *record = (LeatRecord) { .time = arrival.time, .monotonic = arrival.monotonic, .origin = self->current->origin };
+  *record = (LeatRecord) {
+    .time = arrival.time,
+    .monotonic = arrival.monotonic,
+    .origin = self->current->origin,
+  };
   memcpy (record->values, self->current->blank, size);
   self->records[self->n_records++] = record;
   self->last = record;
@@ -197,7 +202,8 @@ leat_batch_get_record (const LeatBatch *self, guint index)
 /**
  * leat_batch_get_size:
  *
- * What a batch costs as long as someone holds it: used or not, less than twice what its records need.
+ * What a batch costs as long as someone holds it: used or not, less than twice what its records
+ * need.
  *
  * Returns: bytes of memory
  */
@@ -254,8 +260,9 @@ leat_batch_expect (LeatBatch *self)
  * leat_batch_settle:
  * @safe: whether the batch is safe where the caller has put it; the router says %TRUE
  *
- * One answers: each sink that was expected, and at last the router, which was from the start. Any thread that holds a
- * reference. The last answer tells who watches: safe, if all said so and a sink was among them.
+ * One answers: each sink that was expected, and at last the router, which was from the start. Any
+ * thread that holds a reference. The last answer tells who watches: safe, if all said so and a
+ * sink was among them.
  */
 void
 leat_batch_settle (LeatBatch *self, gboolean safe)

@@ -3,8 +3,8 @@
 #include "leat-decimal.h"
 #include <string.h>
 
-/* a sign, digits with at most one point among or beside them, no exponent. The digits behind the point are kept as
- * they are, zeros too; zeros before the first digit and a plus are not */
+/* a sign, digits with at most one point among or beside them, no exponent. The digits behind the
+ * point are kept as * they are, zeros too; zeros before the first digit and a plus are not */
 LeatDecimalForm
 leat_decimal_read (const char *text, gsize length, gint64 *integer, guint8 *scale)
 {
@@ -41,7 +41,8 @@ leat_decimal_read (const char *text, gsize length, gint64 *integer, guint8 *scal
   return LEAT_DECIMAL_NUMBER;
 }
 
-/* RFC 8259, section 6: no plus, no zeros before the first digit but one before a point, no point at the end */
+/* RFC 8259, section 6: no plus, no zeros before the first digit but one before a point, no point
+ * at the end */
 gsize
 leat_decimal_spell (const char *text, gsize length, char *spelled)
 {

@@ -17,7 +17,8 @@ typedef enum {
 } LeatDecimalForm;
 
 LeatDecimalForm leat_decimal_read  (const char *text, gsize length, gint64 *integer, guint8 *scale);
-/* a number that leat_decimal_read() found, as JSON spells it; into @length + 1 bytes, no NUL; its length */
+/* a number that leat_decimal_read() found, as JSON spells it; into @length + 1 bytes, no NUL; its
+ * length */
 gsize           leat_decimal_spell (const char *text, gsize length, char *spelled);
 
 G_END_DECLS

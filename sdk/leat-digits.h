@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 extern const char    leat_digit_pairs[200];      /* "000102…99" */
 extern const guint64 leat_powers_of_ten[20];
 
-/* exactly @width digits, with leading zeros; what does not fit is cut off at the left; the end of what was written */
+/* exactly @width digits, with leading zeros; what does not fit is cut off at the left; the end of
+ * what was written */
 static inline char *
 leat_digits_write_padded (guint64 number, guint width, char *text)
 {

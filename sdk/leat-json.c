@@ -48,7 +48,9 @@ append_special (GString *json, const char *text, gsize length)
 static gboolean
 is_plain (char character)
 {
-  return (guchar) character >= 0x20 && (guchar) character < 0x80 && character != '"' && character != '\\';
+  guchar byte = (guchar) character;
+
+  return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\';
 }
 
 static void
@@ -73,8 +75,8 @@ append_escaped (GString *json, const char *text, gsize length)
  * @text: (nullable): any bytes
  * @length: of @text, or -1 if it ends with a NUL
  *
- * Appends a JSON string, or `null`. It is valid UTF-8 whatever @text is: each byte that belongs to no character becomes
- * U+FFFD; control characters are escaped, NUL too.
+ * Appends a JSON string, or `null`. It is valid UTF-8 whatever @text is: each byte that belongs
+ * to no character becomes U+FFFD; control characters are escaped, NUL too.
  */
 void
 leat_json_append_string (GString *json, const char *text, gssize length)
@@ -117,16 +119,17 @@ leat_json_append_base64 (GString *json, gconstpointer data, gsize length)
  * leat_json_append_value:
  * @value: a cell
  *
- * Appends a value: numbers with the instrument's digits, times and strings as strings, bytes in base64; `null` if it is
- * not present, or is a double that is no finite number.
+ * Appends a value: numbers with the instrument's digits, times and strings as strings, bytes in
+ * base64; `null` if it is not present, or is a double that is no finite number.
  */
 void
 leat_json_append_value (GString *json, const LeatValue *value)
 {
   char text[LEAT_VALUE_TEXT_MAX];
   gboolean is_time = value->type == LEAT_TYPE_TIME;
+  gboolean is_infinite = value->type == LEAT_TYPE_DOUBLE && !isfinite (value->number);
 
-  if (!leat_value_is_present (value) || (value->type == LEAT_TYPE_DOUBLE && !isfinite (value->number)))
+  if (!leat_value_is_present (value) || is_infinite)
     append_literal (json, "null");
   else if (value->type == LEAT_TYPE_STRING)
     leat_json_append_string (json, value->length != 0 ? value->string : "", value->length);
@@ -323,9 +326,9 @@ append_record (GString *json, Head *head, const LeatRecord *record)
  * leat_json_append_record:
  * @record: a record of a sealed batch
  *
- * Appends one record as a JSON object: `id`, `source`, `gateway`, `schema`, `time`, `tags` (if any), `fields`; then,
- * only if they have something to say, `quality`, `text` (of fields that could not be decoded), `clock`, `test`,
- * `line_error`, `surplus` and `frame` (base64).
+ * Appends one record as a JSON object: `id`, `source`, `gateway`, `schema`, `time`, `tags` (if
+ * any), `fields`; then, only if they have something to say, `quality`, `text` (of fields that
+ * could not be decoded), `clock`, `test`, `line_error`, `surplus` and `frame` (base64).
  */
 void
 leat_json_append_record (GString *json, const LeatRecord *record)
@@ -347,7 +350,11 @@ leat_json_append_record (GString *json, const LeatRecord *record)
  * Appends many records, each as leat_json_append_record() would.
  */
 void
-leat_json_append_batch (GString *json, const LeatBatch *batch, guint from, guint count, LeatJsonForm form)
+leat_json_append_batch (GString         *json,
+                        const LeatBatch *batch,
+                        guint            from,
+                        guint            count,
+                        LeatJsonForm     form)
 {
   gboolean is_array = form == LEAT_JSON_ARRAY;
   Head head;

@@ -79,7 +79,8 @@ leat_origin_unref (const LeatOrigin *origin)
   g_free (self);
 }
 
-/* what the kernel draws is not drawn again after a restart, nor by a copy of this virtual machine that was seeded alike */
+/* what the kernel draws is not drawn again after a restart, nor by a copy of this virtual machine
+ * that was seeded alike */
 static void
 draw_random (guint8 *bytes, gsize length)
 {
@@ -99,8 +100,8 @@ draw_random (guint8 *bytes, gsize length)
 /**
  * leat_epoch_new:
  *
- * Names one life of a stream of records: 96 bits that the kernel draws, as 20 characters of Crockford's base 32. Any
- * thread.
+ * Names one life of a stream of records: 96 bits that the kernel draws, as 20 characters of
+ * Crockford's base 32. Any thread.
  *
  * Returns: (transfer full): a new epoch
  */
@@ -108,14 +109,14 @@ char *
 leat_epoch_new (void)
 {
   static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-  guint8 bytes[13] = { 0 };   /* four bits of zeros, then 96 at random: 20 times five */
+  guint8 bytes[14] = { 0 };   /* four bits of zeros, 96 at random, one byte to spare */
   char *epoch = g_malloc (21);
 
   draw_random (bytes + 1, 12);
   for (guint i = 0; i < 20; i++)
     {
       guint bit = 4 + i * 5;
-      guint pair = (guint) bytes[bit / 8] << 8 | (bit / 8 + 1 < sizeof bytes ? bytes[bit / 8 + 1] : 0);
+      guint pair = (guint) bytes[bit / 8] << 8 | bytes[bit / 8 + 1];
 
       epoch[i] = alphabet[pair >> (11 - bit % 8) & 31];
     }

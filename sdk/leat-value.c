@@ -11,19 +11,35 @@ const char leat_digit_pairs[200] =
   "8081828384858687888990919293949596979899";
 
 const guint64 leat_powers_of_ten[20] = {
-  G_GUINT64_CONSTANT (1), G_GUINT64_CONSTANT (10), G_GUINT64_CONSTANT (100), G_GUINT64_CONSTANT (1000),
-  G_GUINT64_CONSTANT (10000), G_GUINT64_CONSTANT (100000), G_GUINT64_CONSTANT (1000000),
-  G_GUINT64_CONSTANT (10000000), G_GUINT64_CONSTANT (100000000), G_GUINT64_CONSTANT (1000000000),
-  G_GUINT64_CONSTANT (10000000000), G_GUINT64_CONSTANT (100000000000), G_GUINT64_CONSTANT (1000000000000),
-  G_GUINT64_CONSTANT (10000000000000), G_GUINT64_CONSTANT (100000000000000),
-  G_GUINT64_CONSTANT (1000000000000000), G_GUINT64_CONSTANT (10000000000000000),
-  G_GUINT64_CONSTANT (100000000000000000), G_GUINT64_CONSTANT (1000000000000000000),
+  G_GUINT64_CONSTANT (1),
+  G_GUINT64_CONSTANT (10),
+  G_GUINT64_CONSTANT (100),
+  G_GUINT64_CONSTANT (1000),
+  G_GUINT64_CONSTANT (10000),
+  G_GUINT64_CONSTANT (100000),
+  G_GUINT64_CONSTANT (1000000),
+  G_GUINT64_CONSTANT (10000000),
+  G_GUINT64_CONSTANT (100000000),
+  G_GUINT64_CONSTANT (1000000000),
+  G_GUINT64_CONSTANT (10000000000),
+  G_GUINT64_CONSTANT (100000000000),
+  G_GUINT64_CONSTANT (1000000000000),
+  G_GUINT64_CONSTANT (10000000000000),
+  G_GUINT64_CONSTANT (100000000000000),
+  G_GUINT64_CONSTANT (1000000000000000),
+  G_GUINT64_CONSTANT (10000000000000000),
+  G_GUINT64_CONSTANT (100000000000000000),
+  G_GUINT64_CONSTANT (1000000000000000000),
   G_GUINT64_CONSTANT (10000000000000000000),
 };
 
 static const char *const type_names[] = {
-  [LEAT_TYPE_BOOL] = "bool",     [LEAT_TYPE_INT] = "int",   [LEAT_TYPE_DECIMAL] = "decimal",
-  [LEAT_TYPE_DOUBLE] = "double", [LEAT_TYPE_TIME] = "time", [LEAT_TYPE_STRING] = "string",
+  [LEAT_TYPE_BOOL] = "bool",
+  [LEAT_TYPE_INT] = "int",
+  [LEAT_TYPE_DECIMAL] = "decimal",
+  [LEAT_TYPE_DOUBLE] = "double",
+  [LEAT_TYPE_TIME] = "time",
+  [LEAT_TYPE_STRING] = "string",
   [LEAT_TYPE_BYTES] = "bytes",
 };
 
@@ -57,8 +73,8 @@ leat_value_is_present (const LeatValue *self)
 /**
  * leat_value_is_text:
  *
- * Whether `string` and `length` hold text: of a string, of a number with too many digits, or of what could not be
- * decoded. Any thread.
+ * Whether `string` and `length` hold text: of a string, of a number with too many digits, or of
+ * what could not be decoded. Any thread.
  *
  * Returns: %TRUE if `string` may be read
  */
@@ -75,16 +91,18 @@ leat_value_is_text (const LeatValue *self)
 /**
  * leat_value_get_quality:
  *
- * What is said of a value. A double that is no finite number is never good: infinite is an overflow or underflow, NaN
- * is an error of the device, though nothing else was said. Any thread.
+ * What is said of a value. A double that is no finite number is never good: infinite is an
+ * overflow or underflow, NaN is an error of the device, though nothing else was said. Any thread.
  *
  * Returns: the quality to show
  */
 LeatQuality
 leat_value_get_quality (const LeatValue *self)
 {
-  if (self->type != LEAT_TYPE_DOUBLE || self->quality != LEAT_QUALITY_GOOD || isfinite (self->number))
+  if (self->quality != LEAT_QUALITY_GOOD)
     return (LeatQuality) self->quality;
+  if (self->type != LEAT_TYPE_DOUBLE || isfinite (self->number))
+    return LEAT_QUALITY_GOOD;
   if (isnan (self->number))
     return LEAT_QUALITY_DEVICE_ERROR;
   return self->number > 0 ? LEAT_QUALITY_OVERFLOW : LEAT_QUALITY_UNDERFLOW;
@@ -166,15 +184,16 @@ write_double (double number, char *text)
   return text + strlen (text);
 }
 
-/* days since 1970-01-01 to a Gregorian date, for any day of a gint64 of nanoseconds: years begin in March, so that the
- * day which comes and goes is the last one */
+/* days since 1970-01-01 to a Gregorian date, for any day of a gint64 of nanoseconds: years begin
+ * in March, so that the * day which comes and goes is the last one */
 static char *
 write_date (gint64 days, char *text)
 {
   guint day = (guint) (days + 719468);   /* since 0000-03-01 */
   guint era = day / 146097;
   guint day_of_era = day % 146097;
-  guint year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  guint leap_days = day_of_era / 1460 - day_of_era / 36524 + day_of_era / 146096;
+  guint year_of_era = (day_of_era - leap_days) / 365;
   guint day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   guint shifted_month = (5 * day_of_year + 2) / 153;
   guint month = shifted_month < 10 ? shifted_month + 3 : shifted_month - 9;
@@ -232,10 +251,10 @@ count_fraction_digits (gint64 time)
  * leat_value_write:
  * @text: room for %LEAT_VALUE_TEXT_MAX bytes
  *
- * Writes a value that is held as a number, a boolean or a time, exactly: decimals with all their digits, times as
- * RFC 3339 in UTC with as many of 0, 3, 6 or 9 digits of a second's fraction as they need, doubles as the shortest text
- * that reads back the same, or `nan`, `inf`, `-inf`. Of what is held as text or bytes, and of what is not present, it
- * writes nothing. Any thread.
+ * Writes a value that is held as a number, a boolean or a time, exactly: decimals with all their
+ * digits, times as RFC 3339 in UTC with as many of 0, 3, 6 or 9 digits of a second's fraction as
+ * they need, doubles as the shortest text that reads back the same, or `nan`, `inf`, `-inf`. Of
+ * what is held as text or bytes, and of what is not present, it writes nothing. Any thread.
  *
  * Returns: the end of the text, where a NUL stands
  */
@@ -276,8 +295,8 @@ leat_value_write (const LeatValue *self, char *text)
  * @time: nanoseconds since 1970-01-01 UTC
  * @text: room for %LEAT_VALUE_TEXT_MAX bytes
  *
- * Writes a moment as RFC 3339 in UTC with all nine digits of a second's fraction: `2018-10-13T06:03:22.104518000Z`.
- * Any thread.
+ * Writes a moment as RFC 3339 in UTC with all nine digits of a second's fraction:
+ * `2018-10-13T06:03:22.104518000Z`. Any thread.
  *
  * Returns: the end of the text, where a NUL stands
  */

@@ -106,7 +106,8 @@ test_decimal_text (gconstpointer data)
   g_autoptr (LeatBatch) batch = new_batch ();
   const LeatValue *value = get_value (batch, test->field);
   char text[LEAT_VALUE_TEXT_MAX];
-  gboolean taken = leat_batch_set_decimal_text (batch, test->field, test->text, strlen (test->text));
+  gsize length = strlen (test->text);
+  gboolean taken = leat_batch_set_decimal_text (batch, test->field, test->text, length);
 
   g_assert_cmpint (taken, ==, test->written != NULL);
   g_assert_cmpint (value->type, ==, test->type);
@@ -191,9 +192,10 @@ main (int argc, char **argv)
   g_test_add_func ("/batch-fill/text", test_text);
   for (guint i = 0; i < G_N_ELEMENTS (decimal_cases); i++)
     {
-      g_autofree char *path = g_strconcat ("/batch-fill/decimal-text/", decimal_cases[i].name, NULL);
+      const DecimalCase *test = &decimal_cases[i];
+      g_autofree char *path = g_strconcat ("/batch-fill/decimal-text/", test->name, NULL);
 
-      g_test_add_data_func (path, &decimal_cases[i], test_decimal_text);
+      g_test_add_data_func (path, test, test_decimal_text);
     }
   g_test_add_func ("/batch-fill/quality", test_quality);
   g_test_add_func ("/batch-fill/record", test_record);

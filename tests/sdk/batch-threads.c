@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* batch-threads.c - tests batches that many threads hold, read, settle and give back (for ThreadSanitizer too) */
+/* batch-threads.c - tests batches that many threads hold, read, settle and give back (for
+ * ThreadSanitizer too) */
 #include "leat-batch-host.h"
 
 #define N_SINKS   3
@@ -43,7 +44,8 @@ make_batch (Fixture *fixture, guint number, guint64 *next)
   return batch;
 }
 
-/* every tenth batch is refused by one of the sinks, every other tenth is dropped without an answer */
+/* every tenth batch is refused by one of the sinks, every other tenth is dropped without an
+ * answer */
 static gpointer
 run_sink (gpointer user_data)
 {

@@ -61,7 +61,11 @@ test_many (gconstpointer data)
   guint n_records = 10000;
   LeatBatch *batch = leat_batch_new (GPOINTER_TO_UINT (data));
   g_autofree const LeatRecord **records = g_new (const LeatRecord *, n_records);
-  LeatOrigin *origins[] = { new_origin ("camera0", 3), new_origin ("camera1", 2), new_origin ("camera2", 0) };
+  LeatOrigin *origins[] = {
+    new_origin ("camera0", 3),
+    new_origin ("camera1", 2),
+    new_origin ("camera2", 0),
+  };
   guint64 next = 5;
 
   for (guint i = 0; i < n_records; i++)
@@ -172,8 +176,8 @@ test_truncate_keeps_lists (void)
   leat_origin_unref (second);
 }
 
-/* an answer each: '+' a sink says it is safe, '-' that it is not, 'r' the router, 'u' the last unref; 'e' one more is
- * expected */
+/* an answer each: '+' a sink says it is safe, '-' that it is not, 'r' the router, 'u' the last
+ * unref; 'e' one more is * expected */
 typedef struct {
   const char *name;
   const char *steps;

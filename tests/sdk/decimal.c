@@ -103,7 +103,8 @@ static void
 add (const char *what, const Case *test, GTestDataFunc func)
 {
   g_autofree char *escaped = g_uri_escape_string (test->text, NULL, FALSE);
-  g_autofree char *path = g_strdup_printf ("/decimal/%s/%" G_GSIZE_FORMAT "-%s", what, (gsize) (test - cases), escaped);
+  int index = (int) (test - cases);
+  g_autofree char *path = g_strdup_printf ("/decimal/%s/%d-%s", what, index, escaped);
 
   g_test_add_data_func (path, test, func);
 }

@@ -37,11 +37,12 @@ append_good (LeatBatch *batch, const LeatOrigin *origin)
   leat_batch_set_decimal_text (batch, MEASURE_2, "2.104", 5);
 }
 
+/* with ' for " */
 #define HEAD(sequence) \
-  "{\"id\":\"camera0/0K3Q9V2M7WB1X5T4E8ZC/" sequence "\",\"source\":\"camera0\",\"gateway\":\"line-3\"," \
-  "\"schema\":\"pv200\",\"time\":\"2018-10-13T06:03:22.104518000Z\",\"tags\":{\"station\":\"film-inspection\"},"
+  "{'id':'camera0/0K3Q9V2M7WB1X5T4E8ZC/" sequence "','source':'camera0','gateway':'line-3'," \
+  "'schema':'pv200','time':'2018-10-13T06:03:22.104518000Z','tags':{'station':'film-inspection'},"
 #define GOOD_FIELDS \
-  "\"fields\":{\"device_time\":\"2018-10-13T06:03:22Z\",\"num\":17,\"measure_1\":1.730,\"measure_2\":2.104}"
+  "'fields':{'device_time':'2018-10-13T06:03:22Z','num':17,'measure_1':1.730,'measure_2':2.104}"
 
 static void
 assert_json (GString *json, const char *expected)
@@ -49,6 +50,15 @@ assert_json (GString *json, const char *expected)
   g_assert_cmpstr (json->str, ==, expected);
   g_assert_cmpuint (json->len, ==, strlen (expected));
   g_string_truncate (json, 0);
+}
+
+/* @expected: with ' for " */
+static void
+assert_record (GString *json, const char *expected)
+{
+  g_autofree char *quoted = g_strdelimit (g_strdup (expected), "'", '"');
+
+  assert_json (json, quoted);
 }
 
 static void
@@ -63,7 +73,7 @@ test_record (void)
   append_good (batch, origin);
   leat_batch_seal (batch, &next);
   leat_json_append_record (json, leat_batch_get_record (batch, 0));
-  assert_json (json, HEAD ("1841") GOOD_FIELDS "}");
+  assert_record (json, HEAD ("1841") GOOD_FIELDS "}");
   leat_origin_unref (origin);
 }
 
@@ -83,20 +93,20 @@ test_bad_fields (void)
   leat_batch_set_double (batch, RATIO, NAN);
   leat_batch_set_string (batch, CODE, "", -1);
   leat_batch_set_undecodable (batch, RAW, "\xff\"", 2);
-  leat_batch_add_flags (batch, LEAT_RECORD_TEST | LEAT_RECORD_CLOCK_UNSYNCED | LEAT_RECORD_LINE_ERROR
-                        | LEAT_RECORD_SURPLUS);
+  leat_batch_add_flags (batch, LEAT_RECORD_TEST | LEAT_RECORD_CLOCK_UNSYNCED);
+  leat_batch_add_flags (batch, LEAT_RECORD_LINE_ERROR | LEAT_RECORD_SURPLUS);
   leat_batch_set_frame (batch, "ab", 2);
   leat_batch_seal (batch, &next);
   leat_json_append_record (json, leat_batch_get_record (batch, 0));
-  assert_json (json,
-    "{\"id\":\"camera0/0K3Q9V2M7WB1X5T4E8ZC/1\",\"source\":\"camera0\",\"schema\":\"pv200\","
-    "\"time\":\"2018-10-13T06:03:22.104518000Z\","
-    "\"fields\":{\"device_time\":null,\"num\":null,\"measure_1\":-0.000,\"measure_2\":null,\"ratio\":null,\"code\":\"\","
-    "\"raw\":null},"
-    "\"quality\":{\"device_time\":\"device-error\",\"num\":\"missing\",\"measure_1\":\"implausible\","
-    "\"measure_2\":\"undecodable\",\"ratio\":\"device-error\",\"raw\":\"undecodable\"},"
-    "\"text\":{\"measure_2\":\"1.7x0\",\"raw\":\"\xef\xbf\xbd\\\"\"},"
-    "\"clock\":\"unsynced\",\"test\":true,\"line_error\":true,\"surplus\":true,\"frame\":\"YWI=\"}");
+  assert_record (json,
+    "{'id':'camera0/0K3Q9V2M7WB1X5T4E8ZC/1','source':'camera0','schema':'pv200',"
+    "'time':'2018-10-13T06:03:22.104518000Z',"
+    "'fields':{'device_time':null,'num':null,'measure_1':-0.000,'measure_2':null,"
+    "'ratio':null,'code':'','raw':null},"
+    "'quality':{'device_time':'device-error','num':'missing','measure_1':'implausible',"
+    "'measure_2':'undecodable','ratio':'device-error','raw':'undecodable'},"
+    "'text':{'measure_2':'1.7x0','raw':'\xef\xbf\xbd\\''},"
+    "'clock':'unsynced','test':true,'line_error':true,'surplus':true,'frame':'YWI='}");
   leat_origin_unref (origin);
 }
 
@@ -110,11 +120,13 @@ test_batch (void)
   g_autoptr (LeatBatch) batch = leat_batch_new (0);
   g_autoptr (GString) json = g_string_new (NULL);
   guint64 next = 9;
-  const char *one = "{\"id\":\"camera0/0K3Q9V2M7WB1X5T4E8ZC/11\",\"source\":\"camera0\",\"gateway\":\"line-3\","
-    "\"schema\":\"pv200\",\"time\":\"2018-10-13T06:03:22.104518000Z\",\"fields\":{}}";
-  const char *two = "{\"id\":\"caméra \\\"1\\\"/0K3Q9V2M7WB1X5T4E8ZC/10\",\"source\":\"caméra \\\"1\\\"\","
-    "\"gateway\":\"line\\t3\",\"schema\":\"pv200\",\"time\":\"2018-10-13T06:03:22.104518000Z\","
-    "\"tags\":{\"a\\\"b\":\"c\\\\d\",\"e\":\"\"},\"fields\":{}}";
+  const char *one =
+    "{'id':'camera0/0K3Q9V2M7WB1X5T4E8ZC/11','source':'camera0','gateway':'line-3',"
+    "'schema':'pv200','time':'2018-10-13T06:03:22.104518000Z','fields':{}}";
+  const char *two =
+    "{'id':'caméra \\'1\\'/0K3Q9V2M7WB1X5T4E8ZC/10','source':'caméra \\'1\\'',"
+    "'gateway':'line\\t3','schema':'pv200','time':'2018-10-13T06:03:22.104518000Z',"
+    "'tags':{'a\\'b':'c\\\\d','e':''},'fields':{}}";
   g_autofree char *lines = g_strconcat (two, "\n", one, "\n", NULL);
   g_autofree char *array = g_strconcat ("[", two, ",", one, "]", NULL);
 
@@ -122,9 +134,9 @@ test_batch (void)
     leat_batch_append (batch, i % 2 == 0 ? first : second, arrival);
   leat_batch_seal (batch, &next);
   leat_json_append_batch (json, batch, 1, 2, LEAT_JSON_LINES);
-  assert_json (json, lines);
+  assert_record (json, lines);
   leat_json_append_batch (json, batch, 1, 2, LEAT_JSON_ARRAY);
-  assert_json (json, array);
+  assert_record (json, array);
   leat_json_append_batch (json, batch, 4, 0, LEAT_JSON_ARRAY);
   assert_json (json, "[]");
   leat_origin_unref (first);
@@ -172,23 +184,36 @@ test_string (gconstpointer data)
   assert_json (json, test->expected);
 }
 
+typedef struct {
+  const char *name;
+  LeatValue   value;
+  const char *expected;
+} ValueCase;
+
+#define VALUE(name, kind, expected, ...) \
+  { name, { .type = LEAT_TYPE_##kind, __VA_ARGS__ }, expected }
+
+static const ValueCase value_cases[] = {
+  VALUE ("bool", BOOL, "true", .boolean = TRUE),
+  VALUE ("infinite", DOUBLE, "null", .number = -INFINITY),
+  VALUE ("large", DOUBLE, "1e+22", .number = 1e22),
+  VALUE ("long", DECIMAL, "1234567890123456789.0", .string = "1234567890123456789.0", .length = 21),
+  VALUE ("bytes", BYTES, "\"AP8=\"", .string = "\0\xff", .length = 2),
+  VALUE ("no-bytes", BYTES, "\"\"", .string = ""),
+  VALUE ("empty", STRING, "\"\"", .string = NULL),
+  VALUE ("time", TIME, "\"1970-01-01T00:00:00Z\"", .integer = 0),
+  VALUE ("missing", INT, "null", .quality = LEAT_QUALITY_MISSING),
+  VALUE ("suspect", INT, "5", .integer = 5, .quality = LEAT_QUALITY_SUSPECT),
+};
+
 static void
-test_values (void)
+test_value (gconstpointer data)
 {
+  const ValueCase *test = data;
   g_autoptr (GString) json = g_string_new (NULL);
 
-  leat_json_append_value (json, &(LeatValue) { .type = LEAT_TYPE_BOOL, .boolean = TRUE });
-  assert_json (json, "true");
-  leat_json_append_value (json, &(LeatValue) { .type = LEAT_TYPE_DOUBLE, .number = -INFINITY });
-  assert_json (json, "null");
-  leat_json_append_value (json, &(LeatValue) { .type = LEAT_TYPE_DOUBLE, .number = 1e22 });
-  assert_json (json, "1e+22");
-  leat_json_append_value (json, &(LeatValue) { .type = LEAT_TYPE_DECIMAL, .string = "12345678901234567890.0", .length = 22 });
-  assert_json (json, "12345678901234567890.0");
-  leat_json_append_value (json, &(LeatValue) { .type = LEAT_TYPE_BYTES, .string = "\0\xff", .length = 2 });
-  assert_json (json, "\"AP8=\"");
-  leat_json_append_value (json, &(LeatValue) { .type = LEAT_TYPE_STRING });
-  assert_json (json, "\"\"");
+  leat_json_append_value (json, &test->value);
+  assert_json (json, test->expected);
 }
 
 static void
@@ -223,7 +248,12 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, &string_cases[i], test_string);
     }
-  g_test_add_func ("/json/values", test_values);
+  for (guint i = 0; i < G_N_ELEMENTS (value_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/json/value/", value_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &value_cases[i], test_value);
+    }
   g_test_add_func ("/json/base64", test_base64);
   return g_test_run ();
 }

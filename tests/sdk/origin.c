@@ -65,7 +65,8 @@ test_epoch (void)
         counts[place][(guchar) epoch[place]]++;
       g_assert_true (g_hash_table_add (seen, epoch));
     }
-  /* one bit in the first place, five in every other: 2000 draws see all 32 characters but for one chance in 10^26 */
+  /* one bit in the first place, five in every other: 2000 draws see all 32 characters but for one
+   * chance in 10^26 */
   for (guint place = 0; place < 20; place++)
     {
       guint n_seen = 0;
