@@ -1,9 +1,76 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-main.c - leat, the command line: finds the file of a word */
-#include <gio/gio.h>
+#include <locale.h>
+
+#include "leat-words.h"
+#include "plugin/leatd-registry.h"
+
+typedef struct {
+  const char *name;
+  const char *summary;
+  int (*run) (int argc, char **argv);
+} Word;
+
+/* in the order of the help */
+static const Word words[] = {
+  { "version", "print the version and the ABI of plugins", leat_word_version },
+};
+
+int
+leat_word_version (int argc, char **argv)
+{
+  if (argc > 1)
+    {
+      g_printerr ("leat: version takes nothing behind it\n");
+      return LEAT_EXIT_USAGE;
+    }
+  g_print ("leat %s (plugin ABI %d.%d)\n", LEATD_VERSION, LEAT_ABI_MAJOR, LEAT_ABI_MINOR);
+  return LEAT_EXIT_OK;
+}
+
+static int
+print_help (void)
+{
+  g_print ("leat WORD …\n\n");
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    g_print ("  %-10s %s\n", words[i].name, words[i].summary);
+  g_print ("\nleat WORD --help tells what a word takes.\n");
+  return LEAT_EXIT_OK;
+}
+
+static int
+refuse_word (const char *name)
+{
+  const char *names[G_N_ELEMENTS (words) + 1] = { NULL };
+  const char *nearest;
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    names[i] = words[i].name;
+  nearest = leat_nearest (name, names);
+  if (nearest != NULL)
+    g_printerr ("leat: there is no word %s; did you mean %s?\n", name, nearest);
+  else
+    g_printerr ("leat: there is no word %s; leat --help lists them\n", name);
+  return LEAT_EXIT_USAGE;
+}
 
 int
 main (int argc, char **argv)
 {
-  return 2;
+  const char *name = argc > 1 ? argv[1] : NULL;
+
+  setlocale (LC_ALL, "");
+  if (name == NULL)
+    {
+      g_printerr ("leat: a word is missing; leat --help lists them\n");
+      return LEAT_EXIT_USAGE;
+    }
+  if (g_str_equal (name, "--help") || g_str_equal (name, "-h") || g_str_equal (name, "help"))
+    return print_help ();
+  if (g_str_equal (name, "--version"))
+    name = "version";
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_str_equal (name, words[i].name))
+      return words[i].run (argc - 1, argv + 1);
+  return refuse_word (name);
 }

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leat-words.h - the words of the command line, one file each: leat-NAME.c */
+#pragma once
+#include <gio/gio.h>
+G_BEGIN_DECLS
+
+/**
+ * LeatExit:
+ * @LEAT_EXIT_OK: it is so
+ * @LEAT_EXIT_FAULTS: what was looked at has faults, or is not there
+ * @LEAT_EXIT_USAGE: the command line is wrong
+ */
+typedef enum {
+  LEAT_EXIT_OK     = 0,
+  LEAT_EXIT_FAULTS = 1,
+  LEAT_EXIT_USAGE  = 2,
+} LeatExit;
+
+/* argv[0] is the word itself; what is told goes to stdout, faults to stderr; gives a LeatExit */
+int leat_word_version (int argc, char **argv);
+
+G_END_DECLS
