@@ -1,3 +1,470 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leat-framing.c - the host's side of a framer */
+/* leat-framing.c - the host's side of a framer: keeps the bytes, gives out frames and noise
+ *
+ * The buffer, from left to right: what was given out, noise (start to position), what may be a
+ * frame (position to filled), room. A frame is judged first as if more came, and only if the framer
+ * wants more than there is (or than max-frame) as if all had come: so what is found depends neither
+ * on the cuts nor on when next() was called. */
 #include "leat-framing.h"
+#include "leat-arrivals.h"
+#include "leat-plugin.h"
+#include <string.h>
+
+#define REASON_CUT "cut"
+#define REASON_LENGTH "longer than max-frame"
+#define REASON_TIME "longer than frame-timeout"
+#define REASON_FAULT "framer fault"
+#define REASON_UNNAMED "no frame"
+
+struct _LeatFraming {
+  LeatFramer *framer;
+  LeatScan (*scan) (LeatFramer *self, const LeatScanInput *input, LeatFrame *frame);
+  gsize (*find) (LeatFramer *self, const guint8 *data, gsize length); /* NULL: the next byte */
+  void (*reset) (LeatFramer *self);                                   /* NULL: nothing to forget */
+  gsize max_frame;
+
+  guint8 *data;
+  gsize capacity;
+  gsize start;    /* of what was not given out */
+  gsize position; /* where a frame may begin; noise from start to here */
+  gsize filled;   /* behind the last byte */
+  guint64 base;   /* offset of data[0] in the stream */
+  guint64 skipped;
+
+  const char *noise; /* why, since the last frame; NULL: no noise */
+  gboolean seeking;  /* position is where find() goes on */
+  gsize looked;      /* with so many bytes from position on the framer wanted more */
+  LeatEnd end;       /* what ends the bytes at `ended` */
+  gsize ended;
+  gboolean holding; /* held is the frame at position: the noise before it goes first */
+  LeatFrame held;
+
+  LeatScanInput input;
+  LeatArrivals arrivals;
+};
+
+/**
+ * leat_framing_new:
+ * @framer: (transfer full): finds the frames of this stream, and of no other
+ * @max_frame: bytes that a frame may have on the wire, with delimiters, headers and checksums
+ *
+ * Returns: (transfer full): a stream's bytes, none yet
+ */
+LeatFraming *
+leat_framing_new (LeatFramer *framer, gsize max_frame)
+{
+  LeatFraming *self;
+
+  g_return_val_if_fail (framer != NULL, NULL);
+  g_return_val_if_fail (max_frame > 0, NULL);
+
+  self = g_new0 (LeatFraming, 1);
+  self->framer = framer;
+  self->scan = framer->klass->scan;
+  self->find = LEAT_CLASS_HAS (framer->klass, find) ? framer->klass->find : NULL;
+  self->reset = LEAT_CLASS_HAS (framer->klass, reset) ? framer->klass->reset : NULL;
+  self->max_frame = max_frame;
+  self->input.struct_size = sizeof (LeatScanInput);
+  self->input.scratch = g_malloc (max_frame);
+  leat_arrivals_init (&self->arrivals);
+  return self;
+}
+
+/**
+ * leat_framing_free:
+ * @self: (nullable): a stream's bytes
+ *
+ * Frees the bytes and the framer. What was pending is gone: end the stream before.
+ */
+void
+leat_framing_free (LeatFraming *self)
+{
+  if (self == NULL)
+    return;
+
+  leat_framer_free (self->framer);
+  g_free (self->input.scratch);
+  g_free (self->data);
+  g_free (self);
+}
+
+/* what was not given out goes to the front of @target, which is the buffer itself or takes its
+ * place */
+static void
+leat_framing_move (LeatFraming *self, guint8 *target)
+{
+  const guint8 *rest = self->data + self->start;
+  gsize length = self->filled - self->start;
+
+  if (self->holding && self->held.payload >= self->data &&
+      self->held.payload < self->data + self->capacity)
+    self->held.payload = target + (self->held.payload - rest);
+  if (length > 0)
+    memmove (target, rest, length);
+
+  self->base += self->start;
+  self->position -= self->start;
+  self->ended -= MIN (self->ended, self->start);
+  self->filled = length;
+  self->start = 0;
+}
+
+/**
+ * leat_framing_reserve:
+ * @self: a stream's bytes
+ * @size: of the next read, at the most
+ *
+ * Makes room behind the bytes that are there. Bytes move only when at least as many were given out
+ * since they last moved, so the cost is constant for each byte, and never more than about four
+ * times max-frame and two reads are kept.
+ *
+ * Returns: (transfer none): room for @size bytes; valid until the next call
+ */
+guint8 *
+leat_framing_reserve (LeatFraming *self, gsize size)
+{
+  gsize rest = self->filled - self->start;
+
+  if (rest == 0 && self->start > 0)
+    leat_framing_move (self, self->data);
+  if (self->capacity - self->filled >= size)
+    return self->data + self->filled;
+
+  if (rest <= self->start && rest + size <= self->capacity)
+    {
+      leat_framing_move (self, self->data);
+    }
+  else
+    {
+      gsize capacity = MAX (2 * (rest + size),
+                            MIN (2 * self->capacity, 4 * self->max_frame + 2 * size));
+      guint8 *data = g_malloc (capacity);
+
+      leat_framing_move (self, data);
+      g_free (self->data);
+      self->data = data;
+      self->capacity = capacity;
+    }
+  return self->data + self->filled;
+}
+
+/**
+ * leat_framing_commit:
+ * @self: a stream's bytes
+ * @length: of what was written to where leat_framing_reserve() pointed
+ * @arrival: when and how it came; an end that it knows of holds as if leat_framing_end() followed
+ *
+ * Takes in what was read. leat_framing_next() until it is %FALSE comes next.
+ */
+void
+leat_framing_commit (LeatFraming *self, gsize length, const LeatArrival *arrival)
+{
+  g_return_if_fail (length <= self->capacity - self->filled);
+
+  if (length > 0)
+    {
+      self->filled += length;
+      leat_arrivals_add (&self->arrivals, self->base + self->filled, arrival);
+    }
+  if (arrival->end != LEAT_END_NO)
+    leat_framing_end (self, arrival->end, arrival->moment);
+}
+
+/**
+ * leat_framing_end:
+ * @self: a stream's bytes
+ * @end: why they end here; %LEAT_END_LIMIT: frame-timeout is over
+ * @moment: now: what is committed later has not come before
+ *
+ * Ends what is pending: leat_framing_next() until it is %FALSE then leaves nothing behind. The
+ * bytes after it begin anew, and the framer forgets all after %LEAT_END_CUT and %LEAT_END_STREAM.
+ * After %LEAT_END_LIMIT a frame begins where find() says so: what follows a pause may be the rest
+ * of a torn frame, which must not pass for a whole one.
+ */
+void
+leat_framing_end (LeatFraming *self, LeatEnd end, LeatMoment moment)
+{
+  g_return_if_fail (end != LEAT_END_NO);
+
+  self->end = end;
+  self->ended = self->filled;
+  leat_arrivals_close (&self->arrivals, moment);
+}
+
+static void
+leat_framing_finish (LeatFraming *self)
+{
+  LeatEnd end = self->end;
+
+  self->end = LEAT_END_NO;
+  if (end != LEAT_END_LIMIT)
+    self->seeking = FALSE;
+  if (!self->seeking)
+    self->noise = NULL;
+  if ((end == LEAT_END_CUT || end == LEAT_END_STREAM) && self->reset != NULL)
+    self->reset (self->framer);
+}
+
+/* a plugin may be wrong; the host must not be */
+static gboolean
+leat_framing_is_sound (const LeatFraming *self, LeatScan verdict, const LeatFrame *frame)
+{
+  guintptr payload = (guintptr) frame->payload;
+  guintptr data = (guintptr) self->input.data;
+  guintptr scratch = (guintptr) self->input.scratch;
+  gsize length = self->input.length;
+
+  if (verdict == LEAT_SCAN_BAD)
+    return TRUE;
+  if (verdict == LEAT_SCAN_MORE)
+    return self->input.end == LEAT_END_NO;
+  if (frame->used == 0 || frame->used > length)
+    return FALSE;
+  if (verdict == LEAT_SCAN_SKIP)
+    return TRUE;
+  if (verdict != LEAT_SCAN_FRAME)
+    return FALSE;
+  return (payload - data <= length && frame->length <= length - (payload - data)) ||
+         (payload - scratch <= self->max_frame &&
+          frame->length <= self->max_frame - (payload - scratch));
+}
+
+static LeatScan
+leat_framing_scan (LeatFraming *self, gsize length, LeatEnd end, LeatFrame *frame)
+{
+  LeatScan verdict;
+
+  self->input.data = self->data + self->position;
+  self->input.length = length;
+  self->input.end = end;
+  *frame = (LeatFrame) { .struct_size = sizeof (LeatFrame) };
+  verdict = self->scan (self->framer, &self->input, frame);
+  if (frame->payload == NULL && frame->length == 0)
+    frame->payload = self->input.data;
+  if (G_LIKELY (leat_framing_is_sound (self, verdict, frame)))
+    return verdict;
+
+  frame->reason = REASON_FAULT;
+  return LEAT_SCAN_BAD;
+}
+
+/* the framer wants more than it gets: once more, and it must make do with what there is */
+static LeatScan
+leat_framing_insist (LeatFraming *self, gsize length, LeatFrame *frame)
+{
+  LeatEnd end = length == self->max_frame ? LEAT_END_LIMIT : self->end;
+  LeatScan verdict = leat_framing_scan (self, length, end, frame);
+
+  if (verdict != LEAT_SCAN_BAD || g_strcmp0 (frame->reason, REASON_FAULT) == 0)
+    return verdict;
+
+  if (length == self->max_frame)
+    frame->reason = REASON_LENGTH;
+  else if (end == LEAT_END_CUT)
+    frame->reason = REASON_CUT;
+  else if (end == LEAT_END_LIMIT)
+    frame->reason = REASON_TIME;
+  return verdict;
+}
+
+static LeatScan
+leat_framing_judge (LeatFraming *self, gsize available, LeatFrame *frame)
+{
+  gsize length = MIN (available, self->max_frame);
+  LeatScan verdict = LEAT_SCAN_MORE;
+
+  if (self->looked < length)
+    verdict = leat_framing_scan (self, length, LEAT_END_NO, frame);
+  if (verdict == LEAT_SCAN_MORE && (length == self->max_frame || self->end != LEAT_END_NO))
+    verdict = leat_framing_insist (self, length, frame);
+
+  self->looked = verdict == LEAT_SCAN_MORE ? length : 0;
+  return verdict;
+}
+
+/* what is skipped in the midst of noise belongs to it */
+static void
+leat_framing_skip (LeatFraming *self, gsize used)
+{
+  self->position += used;
+  if (self->noise != NULL)
+    return;
+
+  self->start = self->position;
+  self->skipped += used;
+}
+
+static void
+leat_framing_begin_noise (LeatFraming *self, const char *reason)
+{
+  if (self->noise == NULL)
+    self->noise = reason != NULL ? reason : REASON_UNNAMED;
+  self->position++;
+  self->seeking = self->find != NULL;
+}
+
+static void
+leat_framing_seek (LeatFraming *self, gsize available)
+{
+  gsize offset = self->find (self->framer, self->data + self->position, available);
+
+  self->seeking = offset == available;
+  if (offset <= available)
+    self->position += offset;
+}
+
+static gboolean
+leat_framing_give (LeatFraming *self, const char *reason, gsize length, LeatPiece *piece)
+{
+  piece->reason = reason;
+  piece->data = self->data + self->start;
+  piece->length = length;
+  piece->offset = self->base + self->start;
+  piece->arrival.struct_size = sizeof (LeatArrival);
+  piece->arrival.end = reason == NULL ? self->input.end : LEAT_END_NO;
+  leat_arrivals_find (&self->arrivals, piece->offset, length, &piece->arrival);
+
+  self->start += length;
+  return TRUE;
+}
+
+static gboolean
+leat_framing_give_noise (LeatFraming *self, gsize length, LeatPiece *piece)
+{
+  piece->frame = (LeatFrame) { .struct_size = sizeof (LeatFrame), .reason = self->noise };
+  return leat_framing_give (self, self->noise, length, piece);
+}
+
+/* piece->frame is the frame at position; if noise stands before it, that goes first */
+static gboolean
+leat_framing_give_frame (LeatFraming *self, LeatPiece *piece)
+{
+  if (G_UNLIKELY (self->position > self->start))
+    {
+      self->held = piece->frame;
+      self->holding = TRUE;
+      return leat_framing_give_noise (self, self->position - self->start, piece);
+    }
+
+  self->noise = NULL;
+  self->position += piece->frame.used;
+  return leat_framing_give (self, NULL, piece->frame.used, piece);
+}
+
+static gboolean
+leat_framing_give_held (LeatFraming *self, LeatPiece *piece)
+{
+  piece->frame = self->held;
+  self->holding = FALSE;
+  return leat_framing_give_frame (self, piece);
+}
+
+/**
+ * leat_framing_next:
+ * @self: a stream's bytes
+ * @piece: (out caller-allocates): what comes next in the stream; its pointers are valid until the
+ * next call
+ *
+ * Gives out the frames and the noise between them, in the order of the stream. Noise is one piece
+ * for all that stands between two frames, but never longer than max-frame.
+ *
+ * Returns: %FALSE if what is left waits for more
+ */
+gboolean
+leat_framing_next (LeatFraming *self, LeatPiece *piece)
+{
+  if (G_UNLIKELY (self->holding))
+    return leat_framing_give_held (self, piece);
+
+  for (;;)
+    {
+      gsize available = (self->end == LEAT_END_NO ? self->filled : self->ended) - self->position;
+
+      if (G_UNLIKELY (self->position - self->start >= self->max_frame))
+        return leat_framing_give_noise (self, self->max_frame, piece);
+
+      if (available == 0)
+        {
+          if (self->end == LEAT_END_NO)
+            return FALSE;
+          if (self->position > self->start)
+            return leat_framing_give_noise (self, self->position - self->start, piece);
+          leat_framing_finish (self);
+          continue;
+        }
+
+      if (self->seeking)
+        {
+          leat_framing_seek (self, available);
+          continue;
+        }
+
+      switch (leat_framing_judge (self, available, &piece->frame))
+        {
+        case LEAT_SCAN_FRAME:
+          return leat_framing_give_frame (self, piece);
+        case LEAT_SCAN_SKIP:
+          leat_framing_skip (self, piece->frame.used);
+          break;
+        case LEAT_SCAN_BAD:
+          leat_framing_begin_noise (self, piece->frame.reason);
+          break;
+        case LEAT_SCAN_MORE:
+        default:
+          return FALSE;
+        }
+    }
+}
+
+/**
+ * leat_framing_get_pending:
+ * @self: a stream's bytes
+ *
+ * Returns: bytes that wait for more, noise that was not given out among them
+ */
+gsize
+leat_framing_get_pending (const LeatFraming *self)
+{
+  return self->filled - self->start;
+}
+
+/**
+ * leat_framing_get_skipped:
+ * @self: a stream's bytes
+ *
+ * Returns: bytes that the framer passed over as nothing, since leat_framing_new()
+ */
+guint64
+leat_framing_get_skipped (const LeatFraming *self)
+{
+  return self->skipped;
+}
+
+/**
+ * leat_framing_get_offset:
+ * @self: a stream's bytes
+ *
+ * Returns: bytes committed since leat_framing_new(): those of all frames and noise, the skipped and
+ * the pending
+ */
+guint64
+leat_framing_get_offset (const LeatFraming *self)
+{
+  return self->base + self->filled;
+}
+
+/**
+ * leat_framing_get_silence:
+ * @self: a stream's bytes
+ * @byte_time: nanoseconds that a byte takes on this line; 0: not known
+ *
+ * Returns: microseconds of silence that end a frame; 0: silence says nothing
+ */
+gint64
+leat_framing_get_silence (LeatFraming *self, gint64 byte_time)
+{
+  if (!LEAT_CLASS_HAS (self->framer->klass, silence))
+    return 0;
+
+  return MAX (self->framer->klass->silence (self->framer, (byte_time + 999) / 1000), 0);
+}

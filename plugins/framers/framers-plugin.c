@@ -1,3 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* framers-plugin.c - the module of all framers */
-#include "leat.h"
+#include "framers.h"
+
+static const LeatFramerClass *const framers[] = { &delimiter_framer_class, NULL };
+
+LEAT_PLUGIN_DEFINE (.name = "framers", .version = "1.0", .summary = "Framers for streams of bytes.",
+                    .license = "LGPL-2.1-or-later", .framers = framers)

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* framers.h - the classes of this module, one file each */
+#pragma once
+#include "leat.h"
+G_BEGIN_DECLS
+
+extern const LeatFramerClass delimiter_framer_class;
+
+G_END_DECLS
