@@ -99,10 +99,11 @@ typedef struct {
  * @scan: judge what begins at data[0]. Called again with the same bytes and more of them after
  *   MORE, so a framer may remember how far it has looked; forgotten at reset() and after FRAME,
  *   SKIP, BAD
- * @find: offset of the next possible start in data, or length (optional: the next byte)
+ * @find: offset of the next possible start in data, or length (optional: the next byte). Shown
+ *   each byte behind a BAD once, in pieces: a start that is not all there yet is a possible one
  * @silence: µs of silence that end a frame, given the µs a character takes on the line; 0: none
  *   (optional)
- * @reset: the stream was cut (optional)
+ * @reset: the stream was cut, or came to its end (optional)
  *
  * A framer is a function with a little memory: no I/O, no clock, no thread, no allocation per
  * frame. The host keeps the bytes, joins the pieces of a frame, bounds its length and

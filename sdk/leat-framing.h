@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 /**
  * LeatPiece:
  * @reason: %NULL: a frame; else noise, and why: the framer's own words, or "cut", "longer than
- *   max-frame", "longer than frame-timeout"; static text
+ *   max-frame", "longer than frame-timeout", "framer fault", "no frame"; static text
  * @data: as on the wire, with delimiters, headers and checksums; valid until the next call
  * @length: of @data
  * @offset: of data[0] in the stream, counted from 0
@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  *   anywhere into it
  *
  * A stretch of the stream that is done with: a frame, or all the noise between two frames (in
- * pieces of max-frame).
+ * pieces of max-frame), with what the framer skipped in its midst.
  */
 typedef struct {
   const char   *reason;
@@ -28,7 +28,8 @@ typedef struct {
 } LeatPiece;
 
 /* One stream's bytes and its framer. reserve(), read into it, commit(), then next() until it is
- * FALSE. No allocation but for the buffers, which are max-frame and one read large. In one
+ * FALSE. No allocation but for the buffers, which are bounded by four times max-frame and two
+ * reads: noise may be max-frame long before it is given out, a frame may begin behind it. In one
  * thread. */
 typedef struct _LeatFraming LeatFraming;
 
@@ -46,7 +47,7 @@ gsize        leat_framing_get_pending (const LeatFraming *self);   /* bytes that
 guint64      leat_framing_get_skipped (const LeatFraming *self);
 /* bytes committed, since new() */
 guint64      leat_framing_get_offset  (const LeatFraming *self);
-/* µs of silence that end a frame; 0: none */
+/* µs of silence that end a frame; 0: none; @byte_time: nanoseconds, as in LeatArrival */
 gint64       leat_framing_get_silence (LeatFraming *self, gint64 byte_time);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LeatFraming, leat_framing_free)
