@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-counters.h - what sources and sinks count: one word of memory each, read by anyone at any time */
+#pragma once
+#include <gio/gio.h>
+G_BEGIN_DECLS
+
+/* Bytes are accounted for whole: bytes = record_bytes + reject_bytes + taken_bytes + skipped_bytes + pending_bytes. */
+typedef enum {
+  LEATD_SOURCE_BYTES,           /* read from the link, or pushed by the source */
+  LEATD_SOURCE_RECORD_BYTES,    /* in frames that became records */
+  LEATD_SOURCE_REJECT_BYTES,    /* in rejects */
+  LEATD_SOURCE_TAKEN_BYTES,     /* consumed by the device's grammar */
+  LEATD_SOURCE_SKIPPED_BYTES,   /* skipped by the framer: the LF behind a CR, empty lines */
+  LEATD_SOURCE_PENDING_BYTES,   /* wait for the rest of their frame */
+  LEATD_SOURCE_FRAMES,
+  LEATD_SOURCE_RECORDS,
+  LEATD_SOURCE_BATCHES,
+  LEATD_SOURCE_REJECTS,
+  LEATD_SOURCE_CONNECTS,        /* times that start() or run() was called */
+  LEATD_SOURCE_FAILURES,        /* times that it failed */
+  LEATD_SOURCE_LINE_ERRORS,     /* where the driver does not tell which */
+  LEATD_SOURCE_PARITY,
+  LEATD_SOURCE_FRAMING,
+  LEATD_SOURCE_OVERRUN,
+  LEATD_SOURCE_BREAKS,
+  LEATD_SOURCE_GAPS,            /* role=counter */
+  LEATD_SOURCE_MISSING,
+  LEATD_SOURCE_REPEATS,
+  LEATD_SOURCE_RESETS,
+  LEATD_SOURCE_CLOCK_OFFSET,    /* role=time: nanoseconds that the device's clock is before ours; signed */
+  LEATD_SOURCE_N_COUNTERS,
+} LeatdSourceCounter;
+
+/* Records are accounted for whole: records = safe + rejects + drops + queue_records. */
+typedef enum {
+  LEATD_SINK_RECORDS,           /* routed to it */
+  LEATD_SINK_WRITTEN,           /* taken by write(); those offered again count again */
+  LEATD_SINK_SAFE,              /* lasting, as flush() says */
+  LEATD_SINK_REJECTS,
+  LEATD_SINK_DROPS,             /* records that gave way */
+  LEATD_SINK_DROPPED_BATCHES,
+  LEATD_SINK_QUEUE_RECORDS,     /* in the queue or in its hands, not yet safe */
+  LEATD_SINK_QUEUE_BYTES,
+  LEATD_SINK_BATCHES,
+  LEATD_SINK_FLUSHES,
+  LEATD_SINK_OPENS,
+  LEATD_SINK_FAILURES,
+  LEATD_SINK_N_COUNTERS,
+} LeatdSinkCounter;
+
+extern const char *const leatd_source_counter_names[LEATD_SOURCE_N_COUNTERS + 1];
+extern const char *const leatd_sink_counter_names[LEATD_SINK_N_COUNTERS + 1];
+
+static inline void
+leatd_count (guint64 *counter, guint64 n)
+{
+  __atomic_fetch_add (counter, n, __ATOMIC_RELAXED);
+}
+
+static inline void
+leatd_counter_set (guint64 *counter, guint64 value)
+{
+  __atomic_store_n (counter, value, __ATOMIC_RELAXED);
+}
+
+static inline guint64
+leatd_counter_get (const guint64 *counter)
+{
+  return __atomic_load_n (counter, __ATOMIC_RELAXED);
+}
+
+G_END_DECLS

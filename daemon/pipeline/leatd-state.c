@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-state.c - what a source or sink is doing, why, and since when */
+#include "pipeline/leatd-state.h"
+#include "leat-clock.h"
+#include "pipeline/leatd-event.h"
+
+/* a name for users and the bus, and how loudly a change to it is told */
+static const struct {
+  const char    *name;
+  GLogLevelFlags level;
+} states[] = {
+  [LEATD_STATE_ABSENT] = { "absent", G_LOG_LEVEL_WARNING },
+  [LEATD_STATE_CONNECTING] = { "connecting", G_LOG_LEVEL_DEBUG },
+  [LEATD_STATE_RUNNING] = { "running", G_LOG_LEVEL_INFO },
+  [LEATD_STATE_SILENT] = { "silent", G_LOG_LEVEL_WARNING },
+  [LEATD_STATE_WAITING] = { "waiting", G_LOG_LEVEL_DEBUG },
+  [LEATD_STATE_HELD] = { "held", G_LOG_LEVEL_WARNING },
+  [LEATD_STATE_PAUSED] = { "paused", G_LOG_LEVEL_INFO },
+  [LEATD_STATE_STUCK] = { "stuck", G_LOG_LEVEL_WARNING },
+  [LEATD_STATE_FAILED] = { "failed", G_LOG_LEVEL_WARNING },
+  [LEATD_STATE_ENDED] = { "ended", G_LOG_LEVEL_DEBUG },
+};
+
+/**
+ * leatd_state_init:
+ * @component: (transfer none): outlives it
+ */
+void
+leatd_state_init (LeatdState *self, const char *component)
+{
+  self->component = component;
+  self->code = LEATD_STATE_CONNECTING;
+  self->since = leat_clock_now ().time;
+  g_mutex_init (&self->mutex);
+}
+
+void
+leatd_state_clear (LeatdState *self)
+{
+  g_mutex_clear (&self->mutex);
+  g_clear_pointer (&self->reason, g_free);
+}
+
+/**
+ * leatd_state_set:
+ * @format: (nullable): why, for a human
+ *
+ * A change of state, or of the reason for it, is an event.
+ *
+ * Returns: whether it was a change
+ */
+gboolean
+leatd_state_set (LeatdState *self, LeatdStateCode code, const char *format, ...)
+{
+  g_autofree char *reason = NULL;
+  gboolean same;
+
+  if (format != NULL)
+    {
+      va_list arguments;
+
+      va_start (arguments, format);
+      reason = g_strdup_vprintf (format, arguments);
+      va_end (arguments);
+    }
+  g_mutex_lock (&self->mutex);
+  same = self->code == (int) code && g_strcmp0 (self->reason, reason) == 0;
+  if (self->code != (int) code)
+    self->since = leat_clock_now ().time;
+  self->code = code;
+  g_free (self->reason);
+  self->reason = g_strdup (reason);
+  g_mutex_unlock (&self->mutex);
+
+  if (!same)
+    leatd_event (states[code].level, self->component, states[code].name, "%s%s%s",
+                 states[code].name, reason != NULL ? ": " : "", reason != NULL ? reason : "");
+  return !same;
+}
+
+/**
+ * leatd_state_get:
+ * @reason: (out) (optional) (nullable) (transfer full): why
+ * @since: (out) (optional): since when it is in this state, nanoseconds since 1970
+ */
+LeatdStateCode
+leatd_state_get (LeatdState *self, char **reason, gint64 *since)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  if (reason != NULL)
+    *reason = g_strdup (self->reason);
+  if (since != NULL)
+    *since = self->since;
+  return (LeatdStateCode) self->code;
+}
+
+const char *
+leatd_state_get_name (LeatdStateCode code)
+{
+  return states[code].name;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-state.h - what a source or sink is doing, why, and since when */
+#pragma once
+#include <gio/gio.h>
+G_BEGIN_DECLS
+
+/**
+ * LeatdStateCode:
+ * @LEATD_STATE_ABSENT: device or peer is not there; it is tried again
+ * @LEATD_STATE_CONNECTING: being opened
+ * @LEATD_STATE_RUNNING: at work
+ * @LEATD_STATE_SILENT: at work, but nothing came for longer than expect-every=
+ * @LEATD_STATE_WAITING: held back by a full queue
+ * @LEATD_STATE_HELD: settings, rights or address at the peer must be mended
+ * @LEATD_STATE_PAUSED: by command
+ * @LEATD_STATE_STUCK: its plugin does not return
+ * @LEATD_STATE_FAILED: will not be tried again
+ * @LEATD_STATE_ENDED: has come to its end, or was stopped
+ */
+typedef enum {
+  LEATD_STATE_ABSENT,
+  LEATD_STATE_CONNECTING,
+  LEATD_STATE_RUNNING,
+  LEATD_STATE_SILENT,
+  LEATD_STATE_WAITING,
+  LEATD_STATE_HELD,
+  LEATD_STATE_PAUSED,
+  LEATD_STATE_STUCK,
+  LEATD_STATE_FAILED,
+  LEATD_STATE_ENDED,
+} LeatdStateCode;
+
+/* Set by the worker's thread (stuck: by the main thread), read by any. */
+typedef struct {
+  const char *component;
+  GMutex      mutex;    /* of what follows */
+  int         code;     /* LeatdStateCode */
+  char       *reason;
+  gint64      since;    /* nanoseconds since 1970 */
+} LeatdState;
+
+void           leatd_state_init     (LeatdState *self, const char *component);
+void           leatd_state_clear    (LeatdState *self);
+gboolean       leatd_state_set      (LeatdState *self, LeatdStateCode code, const char *format, ...) G_GNUC_PRINTF (3, 4);
+LeatdStateCode leatd_state_get      (LeatdState *self, char **reason, gint64 *since);
+const char    *leatd_state_get_name (LeatdStateCode code);
+
+G_END_DECLS
