@@ -8,6 +8,9 @@ G_BEGIN_DECLS
  * appended behind it */
 void     leat_batch_seal         (LeatBatch *self, guint64 *next_sequence);
 
+/* what the records from @from on have in common, as one frame made them: flags, and its bytes */
+void     leat_batch_mark         (LeatBatch *self, guint from, guint flags, gconstpointer frame, gsize length);
+
 /* Who is to be told, before the batch is pushed. @settled is called once, in the thread of the last
  * leat_batch_settle(): the host carries it over to the source's thread. */
 void     leat_batch_watch        (LeatBatch *self, LeatSettledFunc settled, gpointer user_data);

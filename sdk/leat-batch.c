@@ -231,6 +231,30 @@ leat_batch_seal (LeatBatch *self, guint64 *next_sequence)
 }
 
 /**
+ * leat_batch_mark:
+ * @from: the first of the records that one frame made; to the last
+ * @flags: #LeatRecordFlags to be added
+ * @frame: (nullable): its bytes, copied once; %NULL: they are not kept
+ * @length: of @frame
+ */
+void
+leat_batch_mark (LeatBatch *self, guint from, guint flags, gconstpointer frame, gsize length)
+{
+  g_return_if_fail (!self->sealed);
+
+  if (frame != NULL && from < self->n_records)
+    leat_batch_set_frame (self, frame, length);
+  for (guint i = from; i < self->n_records; i++)
+    {
+      self->records[i]->flags |= flags;
+      if (frame == NULL)
+        continue;
+      self->records[i]->frame = self->last->frame;
+      self->records[i]->frame_length = self->last->frame_length;
+    }
+}
+
+/**
  * leat_batch_watch:
  * @settled: told once, in whatever thread answers last
  * @user_data: passed to @settled

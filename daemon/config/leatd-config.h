@@ -93,6 +93,7 @@ LeatdConfig               *leatd_config_load_text    (const char *name, const ch
 LeatdConfig               *leatd_config_ref          (LeatdConfig *self);
 void                       leatd_config_unref        (LeatdConfig *self);
 
+LeatdRegistry             *leatd_config_get_registry (LeatdConfig *self);
 const LeatdDaemonSettings *leatd_config_get_daemon   (LeatdConfig *self);
 /* of LeatdSourceConfig, as in the file */
 const GPtrArray           *leatd_config_get_sources  (LeatdConfig *self);

@@ -1,3 +1,230 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leatd-pipeline.c - see the header */
+/* leatd-pipeline.c - the sources, queues and sinks of a configuration, running */
 #include "pipeline/leatd-pipeline.h"
+#include "pipeline/leatd-pipeline-private.h"
+#include <errno.h>
+#include <glib/gstdio.h>
+
+static gboolean
+pipeline_make_directory (LeatdPipeline *self, const char *name, GError **error)
+{
+  g_autofree char *path = g_build_filename (self->state_dir, name, NULL);
+
+  if (g_mkdir_with_parents (path, 0750) == 0)
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno),
+               "%s: cannot be made: %s; state-dir= in [daemon] names another place", path, g_strerror (errno));
+  return FALSE;
+}
+
+static gboolean
+pipeline_make_rejects (LeatdPipeline *self, GError **error)
+{
+  g_autofree char *path = g_build_filename (self->state_dir, "rejects", NULL);
+
+  self->rejects = leatd_rejects_new (path, leatd_config_get_daemon (self->config)->rejects_size, error);
+  return self->rejects != NULL;
+}
+
+/* any worker's thread: something has come to rest, look at it in the main thread */
+static void
+pipeline_something_ended (gpointer user_data)
+{
+  LeatdPipeline *self = user_data;
+
+  g_main_context_invoke (self->context, leatd_pipeline_look, self);
+}
+
+/* a sink's thread, whenever its queue has run empty: of interest only behind the last source */
+static void
+pipeline_sink_idle (gpointer user_data)
+{
+  LeatdPipeline *self = user_data;
+
+  if (g_atomic_int_get (&self->n_sources_running) == 0)
+    pipeline_something_ended (self);
+}
+
+static void
+pipeline_source_ended (gpointer user_data)
+{
+  LeatdPipeline *self = user_data;
+
+  g_atomic_int_add (&self->n_sources_running, -1);
+  pipeline_something_ended (self);
+}
+
+static gboolean
+pipeline_make_sources (LeatdPipeline *self, GError **error)
+{
+  const GPtrArray *configs = leatd_config_get_sources (self->config);
+
+  for (guint i = 0; i < configs->len; i++)
+    {
+      LeatdSourceWorkerSetup setup = {
+        .config = g_ptr_array_index (configs, i),
+        .state_dir = self->state_dir,
+        .rejects = self->rejects,
+        .stuck_watch = self->stuck_watch,
+        .context = self->context,
+        .ended = pipeline_source_ended,
+        .user_data = self,
+      };
+      LeatdSourceWorker *worker = leatd_source_worker_new (&setup, error);
+
+      if (worker == NULL)
+        {
+          g_prefix_error (error, "%s: ", setup.config->name);
+          return FALSE;
+        }
+      g_ptr_array_add (self->sources, worker);
+    }
+  return TRUE;
+}
+
+static gboolean
+pipeline_make_sinks (LeatdPipeline *self, GError **error)
+{
+  const GPtrArray *configs = leatd_config_get_sinks (self->config);
+
+  for (guint i = 0; i < configs->len; i++)
+    {
+      LeatdSinkWorkerSetup setup = {
+        .config = g_ptr_array_index (configs, i),
+        .state_dir = self->state_dir,
+        .rejects = self->rejects,
+        .stuck_watch = self->stuck_watch,
+        .context = self->context,
+        .idle = pipeline_sink_idle,
+        .ended = pipeline_something_ended,
+        .user_data = self,
+      };
+      LeatdSinkWorker *worker = leatd_sink_worker_new (&setup, error);
+
+      if (worker == NULL)
+        {
+          g_prefix_error (error, "%s: ", setup.config->name);
+          return FALSE;
+        }
+      g_ptr_array_add (self->sinks, worker);
+    }
+  return TRUE;
+}
+
+static void
+pipeline_route_to_sinks (LeatdPipeline *self, const LeatdSourceConfig *source, LeatdSourceWorker *worker)
+{
+  const GPtrArray *configs = leatd_config_get_sinks (self->config);
+
+  for (guint i = 0; i < configs->len; i++)
+    {
+      const LeatdSinkConfig *sink = g_ptr_array_index (configs, i);
+      gboolean block = sink->settings.when_full == LEATD_WHEN_FULL_BLOCK ||
+                       (sink->settings.when_full == LEATD_WHEN_FULL_AUTO &&
+                        leatd_source_worker_can_wait (worker));
+
+      if (leatd_globs_match ((const char *const *) sink->settings.from, source->name))
+        leatd_outlet_add (leatd_source_worker_get_outlet (worker),
+                          leatd_sink_worker_get_inlet (g_ptr_array_index (self->sinks, i)), block);
+    }
+}
+
+static void
+pipeline_route_to_junctions (LeatdPipeline *self, const LeatdSourceConfig *source, LeatdSourceWorker *worker)
+{
+  const GPtrArray *configs = leatd_config_get_sources (self->config);
+
+  for (guint i = 0; i < configs->len; i++)
+    {
+      const LeatdSourceConfig *junction = g_ptr_array_index (configs, i);
+      LeatdInlet *inlet = leatd_source_worker_get_inlet (g_ptr_array_index (self->sources, i));
+
+      if (inlet != NULL && junction != source &&
+          leatd_globs_match ((const char *const *) junction->settings.from, source->name))
+        leatd_outlet_add (leatd_source_worker_get_outlet (worker), inlet,
+                          leatd_source_worker_can_wait (worker));
+    }
+}
+
+static void
+pipeline_route (LeatdPipeline *self)
+{
+  const GPtrArray *configs = leatd_config_get_sources (self->config);
+
+  for (guint i = 0; i < configs->len; i++)
+    {
+      pipeline_route_to_sinks (self, g_ptr_array_index (configs, i), g_ptr_array_index (self->sources, i));
+      pipeline_route_to_junctions (self, g_ptr_array_index (configs, i), g_ptr_array_index (self->sources, i));
+    }
+}
+
+/**
+ * leatd_pipeline_new:
+ *
+ * Makes the state directory, the rejects, all sources and sinks and the ways between them, and touches no device. What is
+ * called back later is called in the thread-default context of who calls this.
+ *
+ * Returns: (transfer full) (nullable): a pipeline that has not begun
+ */
+LeatdPipeline *
+leatd_pipeline_new (LeatdConfig *config, GError **error)
+{
+  const LeatdDaemonSettings *settings = leatd_config_get_daemon (config);
+  LeatdPipeline *self = g_new0 (LeatdPipeline, 1);
+
+  self->config = leatd_config_ref (config);
+  self->context = g_main_context_ref_thread_default ();
+  self->state_dir = g_strdup (settings->state_dir);
+  self->stuck_watch = leatd_stuck_watch_new (settings->stuck_after, self->context);
+  self->sources = g_ptr_array_new_with_free_func ((GDestroyNotify) leatd_source_worker_free);
+  self->sinks = g_ptr_array_new_with_free_func ((GDestroyNotify) leatd_sink_worker_free);
+  if (!pipeline_make_directory (self, "sources", error) || !pipeline_make_directory (self, "sinks", error) ||
+      !pipeline_make_directory (self, "rejects", error) || !pipeline_make_rejects (self, error) ||
+      !pipeline_make_sources (self, error) || !pipeline_make_sinks (self, error))
+    {
+      leatd_pipeline_free (self);
+      return NULL;
+    }
+  pipeline_route (self);
+  return self;
+}
+
+/* every worker has ended, or none began */
+void
+leatd_pipeline_free (LeatdPipeline *self)
+{
+  if (self->deadline != NULL)
+    g_source_destroy (self->deadline);
+  g_clear_pointer (&self->deadline, g_source_unref);
+  /* outlets point to inlets: both outlive the last of their threads, then go in any order */
+  g_clear_pointer (&self->sources, g_ptr_array_unref);
+  g_clear_pointer (&self->sinks, g_ptr_array_unref);
+  g_clear_pointer (&self->stuck_watch, leatd_stuck_watch_free);
+  if (self->rejects != NULL)
+    leatd_rejects_free (self->rejects);
+  g_main_context_unref (self->context);
+  leatd_config_unref (self->config);
+  g_free (self->state_dir);
+  g_free (self);
+}
+
+void
+leatd_pipeline_start (LeatdPipeline *self)
+{
+  g_atomic_int_set (&self->n_sources_running, (gint) self->sources->len);
+  for (guint i = 0; i < self->sinks->len; i++)
+    leatd_sink_worker_start (g_ptr_array_index (self->sinks, i));
+  for (guint i = 0; i < self->sources->len; i++)
+    leatd_source_worker_start (g_ptr_array_index (self->sources, i));
+}
+
+/**
+ * leatd_pipeline_on_done:
+ * @done: called once, when every source has come to its end by itself and all that they gave is out
+ */
+void
+leatd_pipeline_on_done (LeatdPipeline *self, void (*done) (gpointer), gpointer user_data)
+{
+  self->done = done;
+  self->done_data = user_data;
+}

@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-link-service.c - serves a link from its thread's main context */
+#include "pipeline/leatd-link-service.h"
+#include "pipeline/leatd-event.h"
+
+/* A turn reads until nothing is there, or so many bytes: what it brought is one batch. */
+#define READ_SIZE (64 * 1024)
+#define TURN_SIZE (64 * 1024)
+
+/* what may wait to be written to a device that does not take it */
+#define OUTPUT_MAX (64 * 1024)
+
+struct _LeatdLinkService {
+  LeatLinkHost           host;        /* first: the link's host */
+  LeatdLinkServiceSetup  setup;
+  LeatLink              *link;
+  gboolean               open;
+  gboolean               held;        /* a queue is full: not read */
+  gboolean               more;        /* the last turn did not read all that was there */
+  GByteArray            *output;      /* waits to be written */
+  GSource               *source;
+  gpointer               tag;         /* of the descriptor in it; NULL: not polled */
+};
+
+typedef struct {
+  GSource           parent;
+  LeatdLinkService *service;
+} LinkSource;
+
+static void
+link_count (LeatLink *link, const char *counter, guint64 n)
+{
+  static const struct {
+    const char         *name;
+    LeatdSourceCounter  counter;
+  } counters[] = {
+    { "parity", LEATD_SOURCE_PARITY },
+    { "framing", LEATD_SOURCE_FRAMING },
+    { "overrun", LEATD_SOURCE_OVERRUN },
+    { "breaks", LEATD_SOURCE_BREAKS },
+    { "line-errors", LEATD_SOURCE_LINE_ERRORS },
+  };
+  LeatdLinkService *self = link->host;
+
+  for (guint i = 0; i < G_N_ELEMENTS (counters); i++)
+    if (g_str_equal (counters[i].name, counter))
+      leatd_count (&self->setup.counters[counters[i].counter], n);
+}
+
+static void
+link_note (LeatLink *link, const char *event, const char *text)
+{
+  LeatdLinkService *self = link->host;
+
+  leatd_event (G_LOG_LEVEL_MESSAGE, self->setup.config->name, event, "%s", text);
+}
+
+/**
+ * leatd_link_service_new:
+ * @setup: copied; what it points to outlives the service
+ *
+ * Makes the link of the source's device=, and does not open it. Main thread.
+ */
+LeatdLinkService *
+leatd_link_service_new (const LeatdLinkServiceSetup *setup, GError **error)
+{
+  LeatdLinkService *self = g_new0 (LeatdLinkService, 1);
+
+  self->host = (LeatLinkHost) { .count = link_count, .note = link_note };
+  self->setup = *setup;
+  self->output = g_byte_array_new ();
+  self->link = leatd_config_new_link (setup->config, self, error);
+  if (self->link == NULL)
+    g_clear_pointer (&self, leatd_link_service_free);
+  return self;
+}
+
+void
+leatd_link_service_free (LeatdLinkService *self)
+{
+  if (self == NULL)
+    return;
+  leatd_link_service_close (self);
+  g_clear_pointer (&self->link, leat_link_instance_free);
+  g_byte_array_unref (self->output);
+  g_free (self);
+}
+
+/* polled for what is wanted; not at all while nothing is, as a hangup would be told again and again */
+static void
+link_poll (LeatdLinkService *self)
+{
+  GIOCondition wanted = (self->held ? 0 : G_IO_IN | G_IO_HUP | G_IO_ERR) |
+                        (self->output->len > 0 ? G_IO_OUT : 0);
+
+  if (wanted == 0 && self->tag != NULL)
+    g_source_remove_unix_fd (self->source, g_steal_pointer (&self->tag));
+  else if (wanted != 0 && self->tag == NULL)
+    self->tag = g_source_add_unix_fd (self->source, self->link->klass->get_fd (self->link), wanted);
+  else if (wanted != 0)
+    g_source_modify_unix_fd (self->source, self->tag, wanted);
+}
+
+static void
+link_ended (LeatdLinkService *self, GError *error)
+{
+  leatd_stream_end (self->setup.stream, error == NULL ? LEAT_END_STREAM : LEAT_END_CUT);
+  leatd_stream_deliver (self->setup.stream);
+  leatd_link_service_close (self);
+  self->setup.ended (self->setup.owner, error);
+}
+
+/* FALSE: at the end, or nothing is there */
+static gboolean
+link_read_once (LeatdLinkService *self, gsize *total, gboolean *end, GError **error)
+{
+  LeatArrival arrival = { .struct_size = sizeof (LeatArrival) };
+  guint8 *data = leatd_stream_reserve (self->setup.stream, READ_SIZE);
+  gssize length = self->link->klass->read (self->link, data, READ_SIZE, &arrival, error);
+
+  *end = length == 0;
+  if (length <= 0)
+    return FALSE;
+  leatd_ring_add (self->setup.ring, data, (gsize) length);
+  leatd_stream_commit (self->setup.stream, (gsize) length, &arrival);
+  *total += (gsize) length;
+  return TRUE;
+}
+
+/**
+ * leatd_link_service_read:
+ *
+ * One turn: reads what is there and delivers it as one batch.
+ */
+void
+leatd_link_service_read (LeatdLinkService *self)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean end = FALSE;
+  gsize total = 0;
+  LeatPush push;
+
+  self->setup.before (self->setup.owner);
+  leatd_guard_enter (self->setup.guard);
+  self->more = TRUE;
+  while (total < TURN_SIZE && self->more)
+    self->more = link_read_once (self, &total, &end, &error);
+  push = leatd_stream_deliver (self->setup.stream);
+  leatd_guard_leave (self->setup.guard);
+
+  if (total > 0)
+    self->setup.received (self->setup.owner);
+  if (end || (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK)))
+    link_ended (self, g_steal_pointer (&error));
+  else if (push == LEAT_PUSH_FULL)
+    {
+      self->held = TRUE;
+      link_poll (self);
+    }
+}
+
+/* there is room again */
+void
+leatd_link_service_resume (LeatdLinkService *self)
+{
+  if (!self->open || !self->held)
+    return;
+  self->held = FALSE;
+  link_poll (self);
+}
+
+static void
+link_write_output (LeatdLinkService *self)
+{
+  g_autoptr (GError) error = NULL;
+  gssize written;
+
+  leatd_guard_enter (self->setup.guard);
+  written = self->link->klass->write (self->link, self->output->data, self->output->len, &error);
+  leatd_guard_leave (self->setup.guard);
+  if (written > 0)
+    g_byte_array_remove_range (self->output, 0, (guint) written);
+  if (written < 0 && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+    link_ended (self, g_steal_pointer (&error));
+  else
+    link_poll (self);
+}
+
+static gboolean
+link_source_prepare (GSource *source, gint *timeout)
+{
+  LeatdLinkService *self = ((LinkSource *) source)->service;
+
+  *timeout = -1;
+  return self->more && !self->held;
+}
+
+static gboolean
+link_source_check (GSource *source)
+{
+  LeatdLinkService *self = ((LinkSource *) source)->service;
+
+  return (self->more && !self->held) ||
+         (self->tag != NULL && g_source_query_unix_fd (source, self->tag) != 0);
+}
+
+static gboolean
+link_source_dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
+{
+  LeatdLinkService *self = ((LinkSource *) source)->service;
+  GIOCondition ready = self->tag != NULL ? g_source_query_unix_fd (source, self->tag) : 0;
+
+  if ((ready & G_IO_OUT) != 0)
+    link_write_output (self);
+  if (self->open && !self->held && (self->more || (ready & ~G_IO_OUT) != 0))
+    leatd_link_service_read (self);
+  return G_SOURCE_CONTINUE;
+}
+
+/**
+ * leatd_link_service_open:
+ *
+ * Opens the link and serves it in the thread's main context from now on.
+ *
+ * Returns: (transfer none) (nullable): the link
+ */
+LeatLink *
+leatd_link_service_open (LeatdLinkService *self, GCancellable *cancellable, GError **error)
+{
+  static GSourceFuncs functions = {
+    .prepare = link_source_prepare,
+    .check = link_source_check,
+    .dispatch = link_source_dispatch,
+  };
+
+  if (!self->link->klass->open (self->link, self->setup.config->settings.device, cancellable, error))
+    return NULL;
+  self->open = TRUE;
+  self->held = FALSE;
+  self->more = TRUE;   /* what waits there already is read at once */
+  self->source = g_source_new (&functions, sizeof (LinkSource));
+  ((LinkSource *) self->source)->service = self;
+  g_source_set_name (self->source, self->setup.config->name);
+  link_poll (self);
+  g_source_attach (self->source, g_main_context_get_thread_default ());
+  return self->link;
+}
+
+void
+leatd_link_service_close (LeatdLinkService *self)
+{
+  if (!self->open)
+    return;
+  self->open = FALSE;
+  self->more = FALSE;
+  self->tag = NULL;
+  g_byte_array_set_size (self->output, 0);
+  g_source_destroy (self->source);
+  g_clear_pointer (&self->source, g_source_unref);
+  self->link->klass->close (self->link);
+}
+
+gboolean
+leatd_link_service_is_open (LeatdLinkService *self)
+{
+  return self->open;
+}
+
+/**
+ * leatd_link_service_write:
+ *
+ * What the device does not take at once waits, up to 64 KiB.
+ *
+ * Returns: %FALSE with %LEAT_ERROR_BUSY if too much waits, %LEAT_ERROR_DISCONNECTED if the link is not open
+ */
+gboolean
+leatd_link_service_write (LeatdLinkService *self, GBytes *bytes, GError **error)
+{
+  gsize length;
+  const guint8 *data = g_bytes_get_data (bytes, &length);
+
+  if (!self->open)
+    {
+      g_set_error (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "%s: not connected",
+                   self->setup.config->settings.device);
+      return FALSE;
+    }
+  if (self->output->len + length > OUTPUT_MAX)
+    {
+      g_set_error (error, LEAT_ERROR, LEAT_ERROR_BUSY, "%s: takes no more: %u bytes wait to be written",
+                   self->setup.config->settings.device, self->output->len);
+      return FALSE;
+    }
+  g_byte_array_append (self->output, data, (guint) length);
+  link_poll (self);
+  return TRUE;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-link-service.h - serves a link from its thread's main context: reads what is there, writes what waits */
+#pragma once
+#include "pipeline/leatd-ring.h"
+#include "pipeline/leatd-stream.h"
+G_BEGIN_DECLS
+
+/**
+ * LeatdLinkServiceSetup:
+ * @config: the source's
+ * @stream: gets the bytes
+ * @ring: gets them too
+ * @guard: of the thread
+ * @counters: of #LeatdSourceCounter
+ * @before: called before the plugin is called
+ * @received: bytes came
+ * @ended: the link is at its end (%NULL), or failed; (transfer full)
+ * @owner: for the functions
+ */
+typedef struct {
+  const LeatdSourceConfig *config;
+  LeatdStream             *stream;
+  LeatdRing               *ring;
+  LeatdGuard              *guard;
+  guint64                 *counters;
+  void                   (*before)   (gpointer owner);
+  void                   (*received) (gpointer owner);
+  void                   (*ended)    (gpointer owner, GError *error);
+  gpointer                 owner;
+} LeatdLinkServiceSetup;
+
+/* In the source's thread, but for new() and free(). When a queue that blocks is full, nothing
+ * is read until resume(). */
+typedef struct _LeatdLinkService LeatdLinkService;
+
+LeatdLinkService *leatd_link_service_new      (const LeatdLinkServiceSetup *setup, GError **error);
+void              leatd_link_service_free     (LeatdLinkService *self);
+LeatLink         *leatd_link_service_open     (LeatdLinkService *self, GCancellable *cancellable, GError **error);
+void              leatd_link_service_close    (LeatdLinkService *self);
+gboolean          leatd_link_service_is_open  (LeatdLinkService *self);
+void              leatd_link_service_read     (LeatdLinkService *self);
+void              leatd_link_service_resume   (LeatdLinkService *self);
+gboolean          leatd_link_service_write    (LeatdLinkService *self, GBytes *bytes, GError **error);
+
+G_END_DECLS

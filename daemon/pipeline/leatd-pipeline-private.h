@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-pipeline-private.h - what the files of the pipeline share */
+#pragma once
+#include "pipeline/leatd-pipeline.h"
+#include "pipeline/leatd-sink-worker.h"
+#include "pipeline/leatd-source-worker.h"
+G_BEGIN_DECLS
+
+/* the order in which a pipeline comes to rest */
+typedef enum {
+  LEATD_PHASE_RUNNING,
+  LEATD_PHASE_SOURCES,     /* plain sources stop */
+  LEATD_PHASE_JUNCTIONS,   /* then those that live on them */
+  LEATD_PHASE_SINKS,       /* sinks write and flush what is there */
+  LEATD_PHASE_CANCEL,      /* the time is over: sinks are cancelled */
+  LEATD_PHASE_STOPPED,
+} LeatdPhase;
+
+struct _LeatdPipeline {
+  LeatdConfig      *config;
+  GMainContext     *context;
+  char             *state_dir;
+  LeatdRejects     *rejects;
+  LeatdStuckWatch  *stuck_watch;
+  GPtrArray        *sources;             /* of LeatdSourceWorker, as in the configuration */
+  GPtrArray        *sinks;               /* of LeatdSinkWorker */
+  gint              n_sources_running;   /* atomic */
+
+  LeatdPhase        phase;
+  GSource          *deadline;            /* of the phase */
+  LeatdStoppedFunc  stopped;
+  gpointer          stopped_data;
+  void            (*done) (gpointer user_data);
+  gpointer          done_data;
+};
+
+gboolean leatd_pipeline_look (gpointer pipeline);
+
+G_END_DECLS

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-pipeline-stop.c - how a pipeline comes to rest: sources, junctions, sinks, and who does not return */
+#include "pipeline/leatd-pipeline-private.h"
+
+/* what a worker that was cancelled may still take before it is called stuck, µs */
+#define CANCEL_TIMEOUT (2 * G_USEC_PER_SEC)
+
+
+static gboolean
+pipeline_sources_have_ended (LeatdPipeline *self, gboolean junctions)
+{
+  for (guint i = 0; i < self->sources->len; i++)
+    {
+      LeatdSourceWorker *worker = g_ptr_array_index (self->sources, i);
+
+      if ((leatd_source_worker_get_inlet (worker) != NULL) == junctions && !leatd_source_worker_has_ended (worker))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+pipeline_sinks_have_ended (LeatdPipeline *self)
+{
+  for (guint i = 0; i < self->sinks->len; i++)
+    if (!leatd_sink_worker_has_ended (g_ptr_array_index (self->sinks, i)))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+pipeline_is_idle (LeatdPipeline *self)
+{
+  for (guint i = 0; i < self->sinks->len; i++)
+    if (!leatd_sink_worker_is_idle (g_ptr_array_index (self->sinks, i)))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+pipeline_stop_sources (LeatdPipeline *self, gboolean junctions)
+{
+  for (guint i = 0; i < self->sources->len; i++)
+    {
+      LeatdSourceWorker *worker = g_ptr_array_index (self->sources, i);
+
+      if ((leatd_source_worker_get_inlet (worker) != NULL) == junctions)
+        leatd_source_worker_stop (worker);
+    }
+}
+
+static void
+pipeline_name_stuck (GStrvBuilder *left, const char *name, LeatdState *state)
+{
+  g_autofree char *reason = NULL;
+  g_autofree char *line = NULL;
+
+  leatd_state_get (state, &reason, NULL);
+  line = g_strdup_printf ("%s: its plugin did not return%s%s", name, reason != NULL ? "; the last: " : "",
+                          reason != NULL ? reason : "");
+  g_strv_builder_add (left, line);
+}
+
+static void
+pipeline_name_left (GStrvBuilder *left, LeatdSinkWorker *worker)
+{
+  guint64 records = leatd_sink_worker_get_counters (worker)[LEATD_SINK_QUEUE_RECORDS];
+  g_autofree char *line = NULL;
+
+  if (records == 0)
+    return;
+  line = g_strdup_printf ("%s: %" G_GUINT64_FORMAT " records did not get out in time; stop-timeout= gives more",
+                          leatd_sink_worker_get_name (worker), records);
+  g_strv_builder_add (left, line);
+}
+
+static void
+pipeline_finish (LeatdPipeline *self)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) left = NULL;
+  gboolean stuck = FALSE;
+  LeatdStoppedFunc stopped = g_steal_pointer (&self->stopped);
+
+  for (guint i = 0; i < self->sources->len; i++)
+    {
+      LeatdSourceWorker *worker = g_ptr_array_index (self->sources, i);
+
+      if (leatd_source_worker_has_ended (worker))
+        continue;
+      stuck = TRUE;
+      pipeline_name_stuck (builder, leatd_source_worker_get_name (worker), leatd_source_worker_get_state (worker));
+    }
+  for (guint i = 0; i < self->sinks->len; i++)
+    {
+      LeatdSinkWorker *worker = g_ptr_array_index (self->sinks, i);
+
+      pipeline_name_left (builder, worker);
+      if (leatd_sink_worker_has_ended (worker))
+        continue;
+      stuck = TRUE;
+      pipeline_name_stuck (builder, leatd_sink_worker_get_name (worker), leatd_sink_worker_get_state (worker));
+    }
+  left = g_strv_builder_end (builder);
+  self->phase = LEATD_PHASE_STOPPED;
+  stopped (stuck, (const char *const *) left, self->stopped_data);
+}
+
+static gboolean on_deadline (gpointer user_data);
+
+static void
+pipeline_set_deadline (LeatdPipeline *self, gint64 microseconds)
+{
+  if (self->deadline != NULL)
+    g_source_destroy (self->deadline);
+  g_clear_pointer (&self->deadline, g_source_unref);
+  self->deadline = g_timeout_source_new ((guint) (microseconds / 1000));
+  g_source_set_callback (self->deadline, on_deadline, self, NULL);
+  g_source_attach (self->deadline, self->context);
+}
+
+static void
+pipeline_enter (LeatdPipeline *self, LeatdPhase phase)
+{
+  self->phase = phase;
+  switch (phase)
+    {
+    case LEATD_PHASE_SOURCES:
+      pipeline_stop_sources (self, FALSE);
+      break;
+    case LEATD_PHASE_JUNCTIONS:
+      pipeline_stop_sources (self, TRUE);
+      break;
+    case LEATD_PHASE_SINKS:
+      for (guint i = 0; i < self->sinks->len; i++)
+        leatd_sink_worker_drain (g_ptr_array_index (self->sinks, i));
+      break;
+    case LEATD_PHASE_CANCEL:
+      for (guint i = 0; i < self->sinks->len; i++)
+        leatd_sink_worker_cancel (g_ptr_array_index (self->sinks, i));
+      pipeline_set_deadline (self, CANCEL_TIMEOUT);
+      break;
+    case LEATD_PHASE_RUNNING:
+    case LEATD_PHASE_STOPPED:
+      break;
+    }
+}
+
+static gboolean
+pipeline_phase_is_over (LeatdPipeline *self)
+{
+  switch (self->phase)
+    {
+    case LEATD_PHASE_SOURCES:
+      return pipeline_sources_have_ended (self, FALSE);
+    case LEATD_PHASE_JUNCTIONS:
+      return pipeline_sources_have_ended (self, TRUE);
+    case LEATD_PHASE_SINKS:
+      return pipeline_sinks_have_ended (self);
+    case LEATD_PHASE_CANCEL:
+      return pipeline_sinks_have_ended (self) && pipeline_sources_have_ended (self, FALSE) &&
+             pipeline_sources_have_ended (self, TRUE);
+    case LEATD_PHASE_RUNNING:
+    case LEATD_PHASE_STOPPED:
+      break;
+    }
+  return FALSE;
+}
+
+/* The first half of the time is for sources that do not return, the rest for the sinks; then all are cancelled. */
+static gboolean
+on_deadline (gpointer user_data)
+{
+  LeatdPipeline *self = user_data;
+  gint64 half = leatd_config_get_daemon (self->config)->stop_timeout / 2;
+
+  if (self->phase == LEATD_PHASE_SOURCES || self->phase == LEATD_PHASE_JUNCTIONS)
+    {
+      pipeline_stop_sources (self, TRUE);
+      pipeline_enter (self, LEATD_PHASE_SINKS);
+      pipeline_set_deadline (self, half);
+    }
+  else if (self->phase == LEATD_PHASE_SINKS)
+    pipeline_enter (self, LEATD_PHASE_CANCEL);
+  else
+    pipeline_finish (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* main thread: has what is waited for come about? */
+gboolean
+leatd_pipeline_look (gpointer user_data)
+{
+  LeatdPipeline *self = user_data;
+
+  if (self->phase == LEATD_PHASE_RUNNING && self->done != NULL &&
+      g_atomic_int_get (&self->n_sources_running) == 0 && pipeline_is_idle (self))
+    {
+      void (*done) (gpointer) = self->done;
+
+      self->done = NULL;
+      done (self->done_data);
+    }
+  while (pipeline_phase_is_over (self))
+    {
+      if (self->phase >= LEATD_PHASE_SINKS)
+        {
+          if (pipeline_sources_have_ended (self, FALSE) && pipeline_sources_have_ended (self, TRUE))
+            pipeline_finish (self);
+          else
+            pipeline_enter (self, LEATD_PHASE_CANCEL);
+          return G_SOURCE_REMOVE;
+        }
+      pipeline_enter (self, self->phase + 1);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+void
+leatd_pipeline_stop (LeatdPipeline *self, LeatdStoppedFunc stopped, gpointer user_data)
+{
+  gint64 timeout = leatd_config_get_daemon (self->config)->stop_timeout;
+
+  self->stopped = stopped;
+  self->stopped_data = user_data;
+  pipeline_enter (self, LEATD_PHASE_SOURCES);
+  pipeline_set_deadline (self, timeout / 2);
+  leatd_pipeline_look (self);
+}

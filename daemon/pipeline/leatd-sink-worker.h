@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-sink-worker.h - the host's thread around a sink: queue, batching, flush, retry, halving, rejects */
+#pragma once
+#include "pipeline/leatd-rejects.h"
+#include "pipeline/leatd-router.h"
+#include "pipeline/leatd-state.h"
+#include "pipeline/leatd-stuck-watch.h"
+G_BEGIN_DECLS
+
+/**
+ * LeatdSinkWorkerSetup:
+ * @config: what the sink is
+ * @state_dir: where its position and its facts are
+ * @rejects: of the pipeline
+ * @stuck_watch: of the pipeline
+ * @context: the main thread's
+ * @idle: all that it was given is safe; the sink's thread
+ * @ended: its thread is at its end; the sink's thread
+ * @user_data: for both
+ */
+typedef struct {
+  const LeatdSinkConfig *config;
+  const char            *state_dir;
+  LeatdRejects          *rejects;
+  LeatdStuckWatch       *stuck_watch;
+  GMainContext          *context;
+  void                 (*idle)  (gpointer user_data);
+  void                 (*ended) (gpointer user_data);
+  gpointer               user_data;
+} LeatdSinkWorkerSetup;
+
+typedef struct _LeatdSinkWorker LeatdSinkWorker;
+
+/* main thread */
+LeatdSinkWorker *leatd_sink_worker_new       (const LeatdSinkWorkerSetup *setup, GError **error);
+void             leatd_sink_worker_free      (LeatdSinkWorker *self);   /* after it has ended */
+LeatdInlet      *leatd_sink_worker_get_inlet (LeatdSinkWorker *self);
+void             leatd_sink_worker_start     (LeatdSinkWorker *self);
+void             leatd_sink_worker_drain     (LeatdSinkWorker *self);   /* nothing more comes: end when all is safe */
+void             leatd_sink_worker_cancel    (LeatdSinkWorker *self);   /* end now */
+
+/* any thread */
+const char      *leatd_sink_worker_get_name  (LeatdSinkWorker *self);
+gboolean         leatd_sink_worker_has_ended (LeatdSinkWorker *self);
+gboolean         leatd_sink_worker_is_idle   (LeatdSinkWorker *self);
+const guint64   *leatd_sink_worker_get_counters (LeatdSinkWorker *self);
+LeatdState      *leatd_sink_worker_get_state (LeatdSinkWorker *self);
+
+G_END_DECLS

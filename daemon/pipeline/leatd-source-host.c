@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-source-host.c - what a source may ask of its host: leat_source_*() and leat_stream_*() end here */
+#include "pipeline/leatd-event.h"
+#include "pipeline/leatd-hand-over.h"
+#include "pipeline/leatd-source-private.h"
+
+static LeatLink *
+host_open_link (LeatSource *source, GCancellable *cancellable, GError **error)
+{
+  LeatdSourceWorker *self = source->host;
+
+  if (self->link == NULL)
+    {
+      g_set_error (error, LEAT_ERROR, LEAT_ERROR_PLUGIN, "%s: opens a link, but its class names no schemes",
+                   self->config->klass->name);
+      return NULL;
+    }
+  return leatd_link_service_open (self->link, cancellable, error);
+}
+
+static LeatStream *
+host_open_stream (LeatSource *source, const char *peer)
+{
+  LeatdSourceWorker *self = source->host;
+  g_autoptr (GError) error = NULL;
+  LeatdStreamSetup setup = {
+    .config = self->config,
+    .source = self->source,
+    .guard = &self->guard,
+    .counters = self->counters,
+    .rejects = self->setup.rejects,
+    .deliver = leatd_source_host_deliver,
+    .owner = self,
+  };
+  LeatdStream *stream = leatd_stream_new (&setup, &error);
+
+  if (stream == NULL)   /* the same framer was made for the first stream: never seen */
+    {
+      self->host.fail (source, g_steal_pointer (&error));
+      return NULL;
+    }
+  g_ptr_array_add (self->streams, stream);
+  leatd_event (G_LOG_LEVEL_DEBUG, self->config->name, "stream", "a stream for %s", peer != NULL ? peer : "the source");
+  return (LeatStream *) stream;
+}
+
+static gboolean
+host_write (LeatSource *source, GBytes *bytes, GError **error)
+{
+  LeatdSourceWorker *self = source->host;
+
+  if (self->link == NULL)
+    {
+      g_set_error (error, LEAT_ERROR, LEAT_ERROR_PLUGIN, "%s: has no link to write to", self->config->klass->name);
+      return FALSE;
+    }
+  return leatd_link_service_write (self->link, bytes, error);
+}
+
+/* in the thread of the sink that made room */
+static void
+on_room (gpointer user_data)
+{
+  LeatdSourceWorker *self = user_data;
+
+  g_atomic_int_set (&self->room, 1);
+  g_main_context_wakeup (self->context);
+  g_mutex_lock (&self->mutex);
+  g_cond_broadcast (&self->cond);
+  g_mutex_unlock (&self->mutex);
+}
+
+gboolean
+leatd_source_host_await_room (LeatdSourceWorker *self)
+{
+  return leatd_outlet_await_room (self->outlet, on_room, self);
+}
+
+/* run() blocks: so does its push */
+static LeatPush
+host_wait_for_room (LeatdSourceWorker *self)
+{
+  leatd_state_set (&self->state, LEATD_STATE_WAITING, "a queue is full");
+  while (leatd_source_host_await_room (self))
+    {
+      g_mutex_lock (&self->mutex);
+      while (g_atomic_int_get (&self->room) == 0 && g_atomic_int_get (&self->stopping) == 0)
+        g_cond_wait (&self->cond, &self->mutex);
+      g_atomic_int_set (&self->room, 0);
+      g_mutex_unlock (&self->mutex);
+      leatd_outlet_forget_room (self->outlet, self);
+      if (g_atomic_int_get (&self->stopping) != 0)
+        break;
+    }
+  leatd_state_set (&self->state, LEATD_STATE_RUNNING, NULL);
+  return LEAT_PUSH_ROOM;
+}
+
+/* until the worker sees that there is room, and resumes */
+static void
+host_hold_back (LeatdSourceWorker *self)
+{
+  if (self->full)
+    return;
+  self->full = TRUE;
+  leatd_state_set (&self->state, LEATD_STATE_WAITING, "a queue is full");
+  if (!leatd_source_host_await_room (self))
+    on_room (self);
+}
+
+/* nobody will ever answer for an empty batch: there is nothing in it to lose */
+static LeatPush
+host_settle_empty (LeatBatch *batch, LeatSettledFunc settled, gpointer user_data, GDestroyNotify notify)
+{
+  leat_batch_unref (batch);
+  if (settled != NULL)
+    settled (TRUE, user_data);
+  if (notify != NULL)
+    notify (user_data);
+  return LEAT_PUSH_ROOM;
+}
+
+/**
+ * leatd_source_host_deliver:
+ * @batch: (transfer full): sealed
+ *
+ * Pushes the batch to every sink that wants it. The source's thread.
+ */
+LeatPush
+leatd_source_host_deliver (gpointer worker, LeatBatch *batch, LeatSettledFunc settled, gpointer user_data,
+                           GDestroyNotify notify)
+{
+  LeatdSourceWorker *self = worker;
+  guint n_records = leat_batch_get_n_records (batch);
+
+  if (n_records == 0)
+    return host_settle_empty (batch, settled, user_data, notify);
+  leatd_count (&self->counters[LEATD_SOURCE_RECORDS], n_records);
+  leatd_count (&self->counters[LEATD_SOURCE_BATCHES], 1);
+  if (settled != NULL)
+    leatd_settlements_watch (self->settlements, batch, settled, user_data, notify);
+  if (leatd_outlet_push (self->outlet, batch))
+    return LEAT_PUSH_ROOM;
+  if (LEAT_CLASS_HAS (self->source->klass, run))
+    return host_wait_for_room (self);
+  host_hold_back (self);
+  return LEAT_PUSH_FULL;
+}
+
+static LeatPush
+host_push_batch (LeatSource *source, LeatBatch *batch, LeatSettledFunc settled, gpointer user_data,
+                 GDestroyNotify notify)
+{
+  LeatdSourceWorker *self = source->host;
+
+  if (g_atomic_int_get (&self->stopping) != 0)
+    {
+      leat_batch_unref (batch);
+      if (settled != NULL)
+        settled (FALSE, user_data);
+      if (notify != NULL)
+        notify (user_data);
+      return LEAT_PUSH_STOP;
+    }
+  leat_batch_seal (batch, &self->next_sequence);
+  return leatd_source_host_deliver (self, batch, settled, user_data, notify);
+}
+
+/* any thread */
+static void
+host_fail (LeatSource *source, GError *error)
+{
+  LeatdSourceWorker *self = source->host;
+
+  g_mutex_lock (&self->mutex);
+  if (!self->failed)
+    self->failure = g_steal_pointer (&error);
+  self->failed = TRUE;
+  g_mutex_unlock (&self->mutex);
+  g_clear_error (&error);
+  g_main_context_wakeup (self->context);
+}
+
+static void
+host_note (LeatSource *source, const char *event, const char *text)
+{
+  LeatdSourceWorker *self = source->host;
+
+  leatd_event (G_LOG_LEVEL_MESSAGE, self->config->name, event, "%s", text);
+}
+
+static LeatdFacts *
+host_get_facts (LeatdSourceWorker *self, GError **error)
+{
+  g_autofree char *file = g_strconcat (self->config->name, ".facts", NULL);
+  g_autofree char *path = g_build_filename (self->setup.state_dir, "sources", file, NULL);
+
+  if (self->facts == NULL)
+    self->facts = leatd_facts_open (path, error);
+  return self->facts;
+}
+
+static char *
+host_recall (LeatSource *source, const char *key)
+{
+  LeatdSourceWorker *self = source->host;
+  g_autoptr (GError) error = NULL;
+  LeatdFacts *facts = host_get_facts (self, &error);
+
+  if (facts == NULL)
+    leatd_event (G_LOG_LEVEL_WARNING, self->config->name, "facts", "%s", error->message);
+  return facts != NULL ? g_strdup (leatd_facts_get (facts, key)) : NULL;
+}
+
+static gboolean
+host_remember (LeatSource *source, const char *key, const char *value, GError **error)
+{
+  LeatdFacts *facts = host_get_facts (source->host, error);
+
+  return facts != NULL && leatd_facts_set (facts, key, value, error);
+}
+
+void
+leatd_source_host_init (LeatdSourceWorker *self)
+{
+  self->next_sequence = 1;
+  self->host = (LeatSourceHost) {
+    .open_link = host_open_link,
+    .open_stream = host_open_stream,
+    .write = host_write,
+    .push_batch = host_push_batch,
+    .fail = host_fail,
+    .note = host_note,
+    .recall = host_recall,
+    .remember = host_remember,
+  };
+}
+
+/* --- commands --- */
+
+static GError *
+host_refuse_command (LeatdSourceWorker *self, LeatCommand *command)
+{
+  if (g_atomic_int_get (&self->stopping) != 0)
+    return g_error_new (LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "%s: is being stopped", self->config->name);
+  if (!self->config->settings.allow_commands)
+    return g_error_new (LEAT_ERROR, LEAT_ERROR_CONFIG, "%s: is read-only; allow-commands=yes in its group opens it",
+                        self->config->name);
+  if (!LEAT_CLASS_HAS (self->source->klass, command))
+    return g_error_new (LEAT_ERROR, LEAT_ERROR_FAILED, "%s: %s knows no command %s", self->config->name,
+                        self->config->klass->name, command->name);
+  if (self->link != NULL && !leatd_link_service_is_open (self->link))
+    return g_error_new (LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "%s: not connected", self->config->name);
+  return NULL;
+}
+
+/* hands over what waits; the source's thread */
+void
+leatd_source_host_commands (LeatdSourceWorker *self)
+{
+  LeatCommand *command;
+
+  while ((command = g_async_queue_try_pop (self->commands)) != NULL)
+    {
+      GError *refusal;
+
+      LEATD_TAKE_OVER (command);
+      refusal = host_refuse_command (self, command);
+      if (refusal != NULL)
+        {
+          leat_command_fail (command, refusal);
+          continue;
+        }
+      leatd_guard_enter (&self->guard);
+      self->source->klass->command (self->source, command);
+      leatd_guard_leave (&self->guard);
+    }
+}

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-source-life.c - the lives of a source in its thread: begin, serve, halt, wait, and again */
+#include "pipeline/leatd-source-private.h"
+
+/* a source that worked so long (µs) has worked: its next failure is its first again */
+#define WORKED_AFTER (10 * G_USEC_PER_SEC)
+
+static gboolean
+worker_is_stopping (LeatdSourceWorker *self)
+{
+  return g_atomic_int_get (&self->stopping) != 0;
+}
+
+static gboolean
+worker_has_failed (LeatdSourceWorker *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return self->failed;
+}
+
+/* --- what the link tells --- */
+
+void
+leatd_source_before (gpointer owner)
+{
+  leatd_stuck_watch_arm (((LeatdSourceWorker *) owner)->setup.stuck_watch);
+}
+
+void
+leatd_source_received (gpointer owner)
+{
+  LeatdSourceWorker *self = owner;
+  gboolean pending = leatd_stream_get_pending (self->stream) > 0;
+
+  if (leatd_state_get (&self->state, NULL, NULL) == LEATD_STATE_SILENT)
+    leatd_state_set (&self->state, LEATD_STATE_RUNNING, NULL);
+  leatd_backoff_reset (&self->backoff);
+  leatd_deadlines_set (self->deadlines, LEATD_DEADLINE_SILENCE,
+                       pending ? leatd_stream_get_silence (self->stream) : 0);
+  leatd_deadlines_set (self->deadlines, LEATD_DEADLINE_FRAME,
+                       pending ? self->config->settings.frame_timeout : 0);
+  leatd_deadlines_seen (self->deadlines, g_get_monotonic_time ());
+}
+
+void
+leatd_source_ended (gpointer owner, GError *error)
+{
+  LeatdSourceWorker *self = owner;
+
+  if (error == NULL && (self->config->link->flags & LEAT_LINK_CAN_WAIT) == 0)
+    error = g_error_new (LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "%s: closed by the other end",
+                         self->config->settings.device);
+  self->host.fail (self->source, error);
+}
+
+/* --- silence --- */
+
+void
+leatd_source_deadline (LeatdDeadline which, gpointer user_data)
+{
+  LeatdSourceWorker *self = user_data;
+  gint64 expect = self->config->settings.expect_every;
+  gint64 reopen = self->config->settings.idle_reopen;
+
+  switch (which)
+    {
+    case LEATD_DEADLINE_SILENCE:
+    case LEATD_DEADLINE_FRAME:
+      leatd_stream_end (self->stream, which == LEATD_DEADLINE_SILENCE ? LEAT_END_SILENCE : LEAT_END_LIMIT);
+      leatd_stream_deliver (self->stream);
+      break;
+    case LEATD_DEADLINE_EXPECT:
+      leatd_state_set (&self->state, LEATD_STATE_SILENT,
+                       "nothing came for %" G_GINT64_FORMAT " ms (expect-every=)", expect / 1000);
+      break;
+    case LEATD_DEADLINE_REOPEN:
+      self->host.fail (self->source,
+                       g_error_new (LEAT_ERROR, LEAT_ERROR_DISCONNECTED,
+                                    "%s: nothing came for %" G_GINT64_FORMAT " ms: opened again (idle-reopen=)",
+                                    self->config->settings.device, reopen / 1000));
+      break;
+    case LEATD_N_DEADLINES:
+      break;
+    }
+}
+
+/* --- a junction's records --- */
+
+/* the thread of the source that pushed */
+void
+leatd_source_notify (gpointer user_data)
+{
+  g_main_context_wakeup (((LeatdSourceWorker *) user_data)->context);
+}
+
+static void
+worker_take_records (LeatdSourceWorker *self)
+{
+  LeatBatch *batch;
+
+  while (self->junction && !self->full && !worker_has_failed (self) &&
+         (batch = leatd_queue_try_pop (self->inlet.queue)) != NULL)
+    {
+      g_autoptr (GError) error = NULL;
+      gboolean taken;
+
+      leatd_source_before (self);
+      leatd_guard_enter (&self->guard);
+      taken = self->source->klass->records (self->source, batch, &error);
+      leatd_guard_leave (&self->guard);
+      leatd_count (&self->inlet.counters[LEATD_SINK_SAFE], leat_batch_get_n_records (batch));
+      leatd_queue_release (self->inlet.queue, batch);
+      leat_batch_unref (batch);
+      if (!taken)
+        self->host.fail (self->source, g_steal_pointer (&error));
+    }
+}
+
+/* --- the thread --- */
+
+static void
+on_appeared (gpointer user_data)
+{
+  ((LeatdSourceWorker *) user_data)->appeared = TRUE;
+}
+
+static gboolean
+worker_begin (LeatdSourceWorker *self, GError **error)
+{
+  const LeatSourceClass *klass = self->source->klass;
+  gboolean begun;
+
+  g_clear_error (&self->failure);
+  self->failed = FALSE;
+  self->full = FALSE;
+  self->appeared = FALSE;
+  self->started = g_get_monotonic_time ();
+  leatd_state_set (&self->state, LEATD_STATE_CONNECTING, NULL);
+  leatd_count (&self->counters[LEATD_SOURCE_CONNECTS], 1);
+  if (!LEAT_CLASS_HAS (klass, start))
+    return TRUE;
+
+  leatd_source_before (self);
+  leatd_guard_enter (&self->guard);
+  begun = klass->start (self->source, self->cancellable, error);
+  leatd_guard_leave (&self->guard);
+  return begun;
+}
+
+static void
+worker_resume (LeatdSourceWorker *self)
+{
+  if (!self->full || !g_atomic_int_compare_and_exchange (&self->room, 1, 0))
+    return;
+  if (leatd_source_host_await_room (self))
+    return;   /* another queue is full */
+  self->full = FALSE;
+  leatd_state_set (&self->state, LEATD_STATE_RUNNING, NULL);
+  if (self->link != NULL)
+    leatd_link_service_resume (self->link);
+  if (LEAT_CLASS_HAS (self->source->klass, resume))
+    self->source->klass->resume (self->source);
+}
+
+static void
+worker_serve (LeatdSourceWorker *self)
+{
+  leatd_state_set (&self->state, LEATD_STATE_RUNNING, NULL);
+  g_clear_pointer (&self->device_watch, leatd_device_watch_free);
+  leatd_deadlines_set (self->deadlines, LEATD_DEADLINE_EXPECT, self->config->settings.expect_every);
+  leatd_deadlines_set (self->deadlines, LEATD_DEADLINE_REOPEN, self->config->settings.idle_reopen);
+  leatd_deadlines_start (self->deadlines, g_get_monotonic_time ());
+  while (!worker_is_stopping (self) && !worker_has_failed (self))
+    {
+      g_main_context_iteration (self->context, TRUE);
+      leatd_settlements_tell (self->settlements);
+      leatd_source_host_commands (self);
+      worker_resume (self);
+      worker_take_records (self);
+    }
+  leatd_deadlines_stop (self->deadlines);
+}
+
+/* a vendor's library: it blocks, is cancelled, and is not watched for being stuck until then */
+static void
+worker_run (LeatdSourceWorker *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  leatd_state_set (&self->state, LEATD_STATE_RUNNING, NULL);
+  if (self->source->klass->run (self->source, self->cancellable, &error))
+    self->host.fail (self->source, NULL);
+  else
+    self->host.fail (self->source, g_steal_pointer (&error));
+}
+
+/* what has come but was not read yet is taken along: the next opening may find it gone */
+static void
+worker_read_rest (LeatdSourceWorker *self)
+{
+  if (self->link != NULL && leatd_link_service_is_open (self->link) && !self->full &&
+      (self->config->link->flags & LEAT_LINK_CAN_WAIT) == 0)
+    leatd_link_service_read (self->link);
+}
+
+static void
+worker_halt (LeatdSourceWorker *self)
+{
+  const LeatSourceClass *klass = self->source->klass;
+
+  leatd_outlet_forget_room (self->outlet, self);
+  worker_read_rest (self);
+  worker_take_records (self);
+  leatd_guard_enter (&self->guard);
+  if (LEAT_CLASS_HAS (klass, stop))
+    klass->stop (self->source);
+  if (self->link != NULL)
+    leatd_link_service_close (self->link);
+  leatd_stream_end (self->stream, LEAT_END_CUT);
+  leatd_stream_deliver (self->stream);
+  leatd_guard_leave (&self->guard);
+}
+
+static gboolean
+on_retry (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+worker_wait (LeatdSourceWorker *self, const GError *failure)
+{
+  g_autoptr (GSource) timer = NULL;
+  gboolean due = FALSE;
+  const char *device = self->config->settings.device;
+
+  if (g_get_monotonic_time () - self->started > WORKED_AFTER)
+    leatd_backoff_reset (&self->backoff);
+  leatd_count (&self->counters[LEATD_SOURCE_FAILURES], 1);
+  leatd_state_set (&self->state, LEATD_STATE_ABSENT, "%s", failure->message);
+  if (self->device_watch == NULL && self->link != NULL && g_path_is_absolute (device))
+    self->device_watch = leatd_device_watch_new (device, on_appeared, self);
+
+  timer = g_timeout_source_new ((guint) (leatd_backoff_next (&self->backoff) / 1000));
+  g_source_set_callback (timer, on_retry, &due, NULL);
+  g_source_attach (timer, self->context);
+  while (!worker_is_stopping (self) && !due && !self->appeared)
+    {
+      g_main_context_iteration (self->context, TRUE);
+      leatd_settlements_tell (self->settlements);
+      leatd_source_host_commands (self);
+    }
+  g_source_destroy (timer);
+  if (self->appeared)
+    leatd_backoff_reset (&self->backoff);
+}
+
+/* one life of the source, from start() to stop(); TRUE: it is to have another */
+static gboolean
+worker_live (LeatdSourceWorker *self)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (worker_begin (self, &failure))
+    {
+      if (LEAT_CLASS_HAS (self->source->klass, run))
+        worker_run (self);
+      else
+        worker_serve (self);
+    }
+  else
+    self->host.fail (self->source, g_steal_pointer (&failure));
+  worker_halt (self);
+  g_mutex_lock (&self->mutex);
+  failure = g_steal_pointer (&self->failure);
+  g_mutex_unlock (&self->mutex);
+
+  if (worker_is_stopping (self) || failure == NULL)
+    return FALSE;
+  worker_wait (self, failure);
+  return !worker_is_stopping (self);
+}
+
+gpointer
+leatd_source_thread (gpointer data)
+{
+  LeatdSourceWorker *self = data;
+
+  g_main_context_push_thread_default (self->context);
+  while (worker_live (self))
+    ;
+  leatd_source_host_commands (self);
+  g_clear_pointer (&self->settlements, leatd_settlements_close);
+  g_clear_pointer (&self->device_watch, leatd_device_watch_free);
+  leatd_state_set (&self->state, LEATD_STATE_ENDED, NULL);
+  g_main_context_pop_thread_default (self->context);
+  g_atomic_int_set (&self->ended, 1);
+  self->setup.ended (self->setup.user_data);
+  return NULL;
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-source-private.h - what the files of the source worker share */
+#pragma once
+#include "pipeline/leatd-backoff.h"
+#include "pipeline/leatd-deadlines.h"
+#include "pipeline/leatd-device-watch.h"
+#include "pipeline/leatd-facts.h"
+#include "pipeline/leatd-link-service.h"
+#include "pipeline/leatd-settlements.h"
+#include "pipeline/leatd-source-worker.h"
+G_BEGIN_DECLS
+
+#define RING_SIZE (1024 * 1024)
+
+struct _LeatdSourceWorker {
+  LeatSourceHost           host;         /* first: the source's host */
+  LeatdSourceWorkerSetup   setup;
+  const LeatdSourceConfig *config;
+  LeatSource              *source;
+  GMainContext            *context;
+  GThread                 *thread;
+  GCancellable            *cancellable;
+  LeatdGuard               guard;
+  LeatdState               state;
+  guint64                  counters[LEATD_SOURCE_N_COUNTERS];
+  LeatdOutlet             *outlet;
+  LeatdRing               *ring;
+
+  LeatdInlet               inlet;        /* junctions: what comes from other sources */
+  gboolean                 junction;
+
+  /* the source's thread */
+  LeatdStream             *stream;       /* the link's */
+  GPtrArray               *streams;      /* of LeatdStream: those that the source opened itself */
+  LeatdLinkService        *link;         /* NULL: the class needs none */
+  LeatdDeadlines          *deadlines;
+  LeatdSettlements        *settlements;
+  LeatdDeviceWatch        *device_watch; /* while the device is absent */
+  LeatdBackoff             backoff;
+  LeatdFacts              *facts;        /* opened at the first use */
+  gboolean                 full;         /* a queue is full: the source is held back */
+  gboolean                 appeared;     /* the device's name has come */
+  gint64                   started;      /* monotonic µs */
+  guint64                  next_sequence; /* of batches that the source makes itself */
+
+  GAsyncQueue             *commands;     /* of LeatCommand */
+  gint                     stopping;     /* atomic */
+  gint                     ended;        /* atomic: its thread is at its end */
+  gint                     room;         /* atomic: a full queue has room again */
+
+  GMutex                   mutex;        /* of what follows */
+  GCond                    cond;         /* room, or stop: for a source that blocks in run() */
+  gboolean                 failed;       /* start() must be called again, or (error NULL) it is at its end */
+  GError                  *failure;
+};
+
+/* leatd-source-life.c: the thread, and what link, timers and other sources tell it */
+gpointer leatd_source_thread           (gpointer worker);
+void     leatd_source_before           (gpointer worker);
+void     leatd_source_received         (gpointer worker);
+void     leatd_source_ended            (gpointer worker, GError *error);
+void     leatd_source_deadline         (LeatdDeadline which, gpointer worker);
+void     leatd_source_notify           (gpointer worker);
+
+/* leatd-source-host.c: what the source may ask */
+void     leatd_source_host_init        (LeatdSourceWorker *self);
+LeatPush leatd_source_host_deliver     (gpointer worker, LeatBatch *batch, LeatSettledFunc settled, gpointer user_data,
+                                        GDestroyNotify notify);
+void     leatd_source_host_commands    (LeatdSourceWorker *self);
+gboolean leatd_source_host_await_room  (LeatdSourceWorker *self);
+
+G_END_DECLS

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-source-worker.c - the host's thread around a source */
+#include "pipeline/leatd-source-private.h"
+#include "pipeline/leatd-hand-over.h"
+
+/* what may wait for a junction */
+#define JUNCTION_QUEUE_SIZE    (16 * 1024 * 1024)
+#define JUNCTION_QUEUE_RECORDS 200000
+
+static gboolean
+worker_make_stream (LeatdSourceWorker *self, GError **error)
+{
+  LeatdStreamSetup setup = {
+    .config = self->config,
+    .source = self->source,
+    .guard = &self->guard,
+    .counters = self->counters,
+    .rejects = self->setup.rejects,
+    .deliver = leatd_source_host_deliver,
+    .owner = self,
+  };
+
+  self->stream = leatd_stream_new (&setup, error);
+  return self->stream != NULL;
+}
+
+static gboolean
+worker_make_link (LeatdSourceWorker *self, GError **error)
+{
+  LeatdLinkServiceSetup setup = {
+    .config = self->config,
+    .stream = self->stream,
+    .ring = self->ring,
+    .guard = &self->guard,
+    .counters = self->counters,
+    .before = leatd_source_before,
+    .received = leatd_source_received,
+    .ended = leatd_source_ended,
+    .owner = self,
+  };
+
+  if (self->config->link == NULL)
+    return TRUE;
+  self->link = leatd_link_service_new (&setup, error);
+  return self->link != NULL;
+}
+
+static void
+worker_make_inlet (LeatdSourceWorker *self)
+{
+  self->junction = LEAT_CLASS_HAS (self->config->klass, records);
+  if (!self->junction)
+    return;
+  leatd_inlet_init (&self->inlet, self->config->name, JUNCTION_QUEUE_SIZE, JUNCTION_QUEUE_RECORDS,
+                    self->setup.context);
+  self->inlet.notify = leatd_source_notify;
+  self->inlet.user_data = self;
+}
+
+/**
+ * leatd_source_worker_new:
+ * @setup: copied; what it points to outlives the worker
+ *
+ * Makes the source, its link and its stream, and touches no device. Main thread.
+ *
+ * Returns: (transfer full) (nullable): a worker that has not begun
+ */
+LeatdSourceWorker *
+leatd_source_worker_new (const LeatdSourceWorkerSetup *setup, GError **error)
+{
+  const LeatdSourceConfig *config = setup->config;
+  LeatdSourceWorker *self = g_new0 (LeatdSourceWorker, 1);
+
+  self->setup = *setup;
+  self->config = config;
+  self->context = g_main_context_new ();
+  self->cancellable = g_cancellable_new ();
+  self->guard = (LeatdGuard) { .module = config->module->path, .instance = config->name };
+  self->outlet = leatd_outlet_new ();
+  self->ring = leatd_ring_new (RING_SIZE);
+  self->streams = g_ptr_array_new_with_free_func ((GDestroyNotify) leatd_stream_free);
+  self->deadlines = leatd_deadlines_new (leatd_source_deadline, self);
+  self->settlements = leatd_settlements_new (self->context);
+  self->commands = g_async_queue_new ();
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->cond);
+  leatd_state_init (&self->state, config->name);
+  leatd_backoff_init (&self->backoff, config->settings.retry_first, config->settings.retry_longest);
+  leatd_source_host_init (self);
+  worker_make_inlet (self);
+  leatd_stuck_watch_add (setup->stuck_watch, &self->guard, &self->state);
+
+  self->source = leatd_config_new_source (config, self, error);
+  if (self->source == NULL || !worker_make_stream (self, error) || !worker_make_link (self, error))
+    g_clear_pointer (&self, leatd_source_worker_free);
+  return self;
+}
+
+/* the thread has ended, or never began */
+void
+leatd_source_worker_free (LeatdSourceWorker *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->thread, g_thread_join);
+  g_clear_pointer (&self->settlements, leatd_settlements_close);
+  g_clear_pointer (&self->link, leatd_link_service_free);
+  g_clear_pointer (&self->streams, g_ptr_array_unref);
+  g_clear_pointer (&self->stream, leatd_stream_free);
+  g_clear_pointer (&self->source, leat_source_instance_free);
+  g_clear_pointer (&self->device_watch, leatd_device_watch_free);
+  g_clear_pointer (&self->deadlines, leatd_deadlines_free);
+  g_clear_pointer (&self->facts, leatd_facts_free);
+  g_clear_pointer (&self->outlet, leatd_outlet_free);
+  leatd_inlet_clear (&self->inlet);
+  leatd_state_clear (&self->state);
+  leatd_ring_free (self->ring);
+  g_async_queue_unref (self->commands);
+  g_clear_error (&self->failure);
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->cond);
+  g_object_unref (self->cancellable);
+  g_main_context_unref (self->context);
+  g_free (self);
+}
+
+void
+leatd_source_worker_start (LeatdSourceWorker *self)
+{
+  self->thread = g_thread_new (self->config->name, leatd_source_thread, self);
+}
+
+/* asks the source to stop; ended() tells when it has */
+void
+leatd_source_worker_stop (LeatdSourceWorker *self)
+{
+  g_atomic_int_set (&self->stopping, 1);
+  g_cancellable_cancel (self->cancellable);
+  g_main_context_wakeup (self->context);
+  g_mutex_lock (&self->mutex);
+  g_cond_broadcast (&self->cond);
+  g_mutex_unlock (&self->mutex);
+}
+
+/**
+ * leatd_source_worker_command:
+ * @command: (transfer full): answered once, in the source's thread, also if the source is away
+ */
+void
+leatd_source_worker_command (LeatdSourceWorker *self, LeatCommand *command)
+{
+  LEATD_HAND_OVER (command);
+  g_async_queue_push (self->commands, command);
+  g_main_context_wakeup (self->context);
+}
+
+/* loses nothing while it is held back: a file, a child process, a replay */
+gboolean
+leatd_source_worker_can_wait (LeatdSourceWorker *self)
+{
+  if (self->config->link != NULL)
+    return (self->config->link->flags & LEAT_LINK_CAN_WAIT) != 0;
+  return (self->config->klass->flags & LEAT_SOURCE_CAN_WAIT) != 0;
+}
+
+LeatdOutlet *
+leatd_source_worker_get_outlet (LeatdSourceWorker *self)
+{
+  return self->outlet;
+}
+
+LeatdInlet *
+leatd_source_worker_get_inlet (LeatdSourceWorker *self)
+{
+  return self->junction ? &self->inlet : NULL;
+}
+
+const char *
+leatd_source_worker_get_name (LeatdSourceWorker *self)
+{
+  return self->config->name;
+}
+
+gboolean
+leatd_source_worker_has_ended (LeatdSourceWorker *self)
+{
+  return g_atomic_int_get (&self->ended) != 0;
+}
+
+const guint64 *
+leatd_source_worker_get_counters (LeatdSourceWorker *self)
+{
+  return self->counters;
+}
+
+LeatdState *
+leatd_source_worker_get_state (LeatdSourceWorker *self)
+{
+  return &self->state;
+}
+
+LeatdRing *
+leatd_source_worker_get_ring (LeatdSourceWorker *self)
+{
+  return self->ring;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-source-worker.h - the host's thread around a source: starts it, serves it, starts it anew when it fails */
+#pragma once
+#include "pipeline/leatd-rejects.h"
+#include "pipeline/leatd-ring.h"
+#include "pipeline/leatd-router.h"
+#include "pipeline/leatd-state.h"
+#include "pipeline/leatd-stuck-watch.h"
+G_BEGIN_DECLS
+
+/**
+ * LeatdSourceWorkerSetup:
+ * @config: what the source is
+ * @state_dir: where its lasting facts are
+ * @rejects: of the pipeline
+ * @stuck_watch: of the pipeline
+ * @context: the main thread's: where @ended is called
+ * @ended: the source has come to its end, or the thread to its
+ * @user_data: for @ended
+ */
+typedef struct {
+  const LeatdSourceConfig *config;
+  const char              *state_dir;
+  LeatdRejects            *rejects;
+  LeatdStuckWatch         *stuck_watch;
+  GMainContext            *context;
+  void                   (*ended) (gpointer user_data);
+  gpointer                 user_data;
+} LeatdSourceWorkerSetup;
+
+typedef struct _LeatdSourceWorker LeatdSourceWorker;
+
+/* main thread */
+LeatdSourceWorker *leatd_source_worker_new       (const LeatdSourceWorkerSetup *setup, GError **error);
+void               leatd_source_worker_free      (LeatdSourceWorker *self);   /* after it has ended */
+LeatdOutlet       *leatd_source_worker_get_outlet (LeatdSourceWorker *self);  /* to be filled before start() */
+LeatdInlet        *leatd_source_worker_get_inlet (LeatdSourceWorker *self);   /* NULL: no junction */
+gboolean           leatd_source_worker_can_wait  (LeatdSourceWorker *self);
+void               leatd_source_worker_start     (LeatdSourceWorker *self);
+void               leatd_source_worker_stop      (LeatdSourceWorker *self);   /* asks; ended() tells */
+
+/* any thread */
+const char        *leatd_source_worker_get_name  (LeatdSourceWorker *self);
+gboolean           leatd_source_worker_has_ended (LeatdSourceWorker *self);
+const guint64     *leatd_source_worker_get_counters (LeatdSourceWorker *self);
+LeatdState        *leatd_source_worker_get_state (LeatdSourceWorker *self);
+LeatdRing         *leatd_source_worker_get_ring  (LeatdSourceWorker *self);
+void               leatd_source_worker_command   (LeatdSourceWorker *self, LeatCommand *command);
+
+G_END_DECLS

@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-stream.c - one sequence of bytes on its way to records */
+#include "pipeline/leatd-stream.h"
+#include "pipeline/leatd-event.h"
+#include "pipeline/leatd-sequence-watch.h"
+#include <string.h>
+
+/* rejects are told of at most once in this time, with their number; each is kept */
+#define TELL_REJECTS_EVERY (1 * LEAT_NSEC_PER_SEC)
+
+struct _LeatdStream {
+  LeatStream           parent;
+  LeatdStreamSetup     setup;
+  const char          *name;         /* of the source */
+  const char          *framer_module;
+  const char          *source_module;
+
+  LeatFraming         *framing;      /* NULL: what is pushed is a frame already */
+  LeatSchema          *schema;
+  LeatOrigin          *origin;
+  LeatdSequenceWatch  *watch;        /* NULL: no field to watch */
+  LeatdSequenceCounts  seen;
+  guint64              skipped;      /* as counted last, */
+  guint64              pending;      /* for a source may have several streams */
+  guint64              next_sequence;
+  guint64              offset;       /* of the next frame, where there is no framing */
+  gint64               byte_time;    /* as the link said last */
+  gboolean             synced;       /* our clock, for the batch at hand */
+
+  guint64              untold;       /* rejects since the last event */
+  gint64               told;         /* when that was */
+};
+
+static LeatPush          stream_push_bytes (LeatStream *stream, const guint8 *data, gsize length,
+                                            const LeatArrival *arrival);
+static LeatPush          stream_push_frame (LeatStream *stream, const guint8 *data, gsize length,
+                                            const LeatArrival *arrival, LeatSettledFunc settled,
+                                            gpointer user_data, GDestroyNotify notify);
+static const LeatOrigin *stream_get_origin (LeatStream *stream);
+
+static const LeatStreamHost stream_host = {
+  .push_bytes = stream_push_bytes,
+  .push_frame = stream_push_frame,
+  .get_origin = stream_get_origin,
+};
+
+static void
+on_sequence (LeatdSequenceKind kind, gint64 first, gint64 last, gpointer user_data)
+{
+  LeatdStream *self = user_data;
+
+  switch (kind)
+    {
+    case LEATD_SEQUENCE_GAP:
+      leatd_event (G_LOG_LEVEL_WARNING, self->name, "gap",
+                   "the machine's counter says that results are missing: %" G_GINT64_FORMAT
+                   " to %" G_GINT64_FORMAT, first, last);
+      break;
+    case LEATD_SEQUENCE_REPEAT:
+      leatd_event (G_LOG_LEVEL_INFO, self->name, "repeat",
+                   "the machine's counter came again: %" G_GINT64_FORMAT, first);
+      break;
+    case LEATD_SEQUENCE_RESET:
+      leatd_event (G_LOG_LEVEL_INFO, self->name, "reset",
+                   "the machine's counter begins anew: %" G_GINT64_FORMAT " after %" G_GINT64_FORMAT,
+                   first, last);
+      break;
+    }
+}
+
+/* what a source without schema= gives: each frame as a text */
+static LeatSchema *
+stream_new_text_schema (void)
+{
+  static const LeatField fields[] = {
+    { .name = "text", .type = LEAT_TYPE_STRING },
+  };
+
+  return leat_schema_new ("text", fields, G_N_ELEMENTS (fields));
+}
+
+static gboolean
+stream_make_framing (LeatdStream *self, GError **error)
+{
+  const LeatdSourceConfig *config = self->setup.config;
+  const LeatdModule *module = NULL;
+  LeatFramer *framer;
+
+  if (config->settings.framer == NULL)
+    return TRUE;
+  framer = leatd_config_new_framer (config->config, config->settings.framer, error);
+  if (framer == NULL)
+    return FALSE;
+  leatd_registry_find_framer (leatd_config_get_registry (config->config), framer->klass->name, &module);
+  if (module != NULL)
+    self->framer_module = module->path;
+  self->framing = leat_framing_new (framer, (gsize) config->settings.max_frame);
+  return TRUE;
+}
+
+/**
+ * leatd_stream_new:
+ * @setup: copied; what it points to outlives the stream
+ *
+ * Returns: (transfer full) (nullable): a stream of a new epoch
+ */
+LeatdStream *
+leatd_stream_new (const LeatdStreamSetup *setup, GError **error)
+{
+  const LeatdSourceConfig *config = setup->config;
+  LeatdStream *self = g_new0 (LeatdStream, 1);
+  g_autofree char *epoch = leat_epoch_new ();
+
+  self->parent.host = &stream_host;
+  self->setup = *setup;
+  self->name = config->name;
+  self->source_module = self->framer_module = setup->guard->module;
+  self->next_sequence = 1;
+  if (!stream_make_framing (self, error))
+    {
+      leatd_stream_free (self);
+      return NULL;
+    }
+  self->schema = config->schema != NULL ? leat_schema_ref (config->schema) : stream_new_text_schema ();
+  self->origin = leat_origin_new (config->name, epoch, self->schema,
+                                  leatd_config_get_daemon (config->config)->gateway,
+                                  (const char *const *) config->tags);
+  if (leatd_sequence_watch_needed (self->schema))
+    self->watch = leatd_sequence_watch_new (self->schema, on_sequence, self);
+  return self;
+}
+
+void
+leatd_stream_free (LeatdStream *self)
+{
+  g_clear_pointer (&self->framing, leat_framing_free);
+  g_clear_pointer (&self->watch, leatd_sequence_watch_free);
+  g_clear_pointer (&self->origin, leat_origin_unref);
+  g_clear_pointer (&self->schema, leat_schema_unref);
+  g_free (self);
+}
+
+static void
+stream_tell_reject (LeatdStream *self, const char *stage, const char *reason)
+{
+  gint64 now = leat_clock_now ().monotonic;
+
+  self->untold++;
+  if (self->told != 0 && now - self->told < TELL_REJECTS_EVERY)
+    return;
+  leatd_event (G_LOG_LEVEL_INFO, self->name, "reject",
+               "%" G_GUINT64_FORMAT " rejected, the last by the %s: %s; see leat rejects list",
+               self->untold, stage, reason);
+  self->told = now;
+  self->untold = 0;
+}
+
+static void
+stream_reject (LeatdStream *self, const LeatPiece *piece, const char *stage, const char *reason)
+{
+  LeatdReject reject = {
+    .source = self->name,
+    .stage = stage,
+    .reason = reason,
+    .data = piece->data,
+    .length = piece->length,
+    .offset = piece->offset,
+    .arrival = piece->arrival.moment,
+  };
+
+  leatd_rejects_put (self->setup.rejects, &reject);
+  leatd_count (&self->setup.counters[LEATD_SOURCE_REJECTS], 1);
+  leatd_count (&self->setup.counters[LEATD_SOURCE_REJECT_BYTES], piece->length);
+  stream_tell_reject (self, stage, reason);
+}
+
+static LeatVerdict
+stream_judge (LeatdStream *self, const LeatPiece *piece, LeatBatch *batch, GError **error)
+{
+  LeatSource *source = self->setup.source;
+  LeatVerdict verdict;
+
+  if (!LEAT_CLASS_HAS (source->klass, frame))
+    return LEAT_VERDICT_RECORD;
+  self->setup.guard->module = self->source_module;
+  verdict = source->klass->frame (source, &self->parent, &piece->frame, &piece->arrival, batch, error);
+  self->setup.guard->module = self->framer_module;
+  return verdict;
+}
+
+static gboolean
+stream_decode (LeatdStream *self, const LeatPiece *piece, LeatBatch *batch, GError **error)
+{
+  if (self->setup.config->schema != NULL)
+    return leat_schema_decode (self->schema, piece->frame.payload, piece->frame.length, batch,
+                               self->origin, piece->arrival.moment, error);
+  leat_batch_append (batch, self->origin, piece->arrival.moment);
+  leat_batch_set_string (batch, 0, (const char *) piece->frame.payload, (gssize) piece->frame.length);
+  return TRUE;
+}
+
+/* what the records of a frame have in common */
+static void
+stream_mark_records (LeatdStream *self, const LeatPiece *piece, LeatBatch *batch, guint from)
+{
+  guint flags = (piece->arrival.line_error ? LEAT_RECORD_LINE_ERROR : 0) |
+                (self->synced ? 0 : LEAT_RECORD_CLOCK_UNSYNCED);
+
+  if (self->setup.config->settings.keep_frame)
+    leat_batch_mark (batch, from, flags, piece->frame.payload, piece->frame.length);
+  else if (flags != 0)
+    leat_batch_mark (batch, from, flags, NULL, 0);
+}
+
+static void
+stream_take_frame (LeatdStream *self, const LeatPiece *piece, LeatBatch *batch)
+{
+  g_autoptr (GError) error = NULL;
+  guint before = leat_batch_get_n_records (batch);
+  LeatVerdict verdict = stream_judge (self, piece, batch, &error);
+  const char *stage = verdict == LEAT_VERDICT_REJECTED ? "device" : "schema";
+  guint64 *counters = self->setup.counters;
+
+  leatd_count (&counters[LEATD_SOURCE_FRAMES], 1);
+  if (verdict == LEAT_VERDICT_REJECTED ||
+      (verdict == LEAT_VERDICT_RECORD && !stream_decode (self, piece, batch, &error)))
+    {
+      leat_batch_truncate (batch, before);
+      stream_reject (self, piece, stage, error != NULL ? error->message : "no reason given");
+      return;
+    }
+  if (leat_batch_get_n_records (batch) == before)
+    {
+      leatd_count (&counters[LEATD_SOURCE_TAKEN_BYTES], piece->length);
+      return;
+    }
+  stream_mark_records (self, piece, batch, before);
+  leatd_count (&counters[LEATD_SOURCE_RECORD_BYTES], piece->length);
+}
+
+/* a counter of the source follows one of the stream: it goes on by what that has gone on */
+static void
+stream_follow (guint64 *counter, guint64 *last, guint64 now)
+{
+  leatd_count (counter, now - *last);
+  *last = now;
+}
+
+static void
+stream_take_pieces (LeatdStream *self, LeatBatch *batch)
+{
+  guint64 *counters = self->setup.counters;
+  LeatPiece piece;
+
+  self->synced = leat_clock_is_synced ();
+  self->setup.guard->module = self->framer_module;
+  while (leat_framing_next (self->framing, &piece))
+    {
+      if (piece.reason == NULL)
+        stream_take_frame (self, &piece, batch);
+      else
+        stream_reject (self, &piece, "framer", piece.reason);
+    }
+  self->setup.guard->module = self->source_module;
+  stream_follow (&counters[LEATD_SOURCE_SKIPPED_BYTES], &self->skipped, leat_framing_get_skipped (self->framing));
+  stream_follow (&counters[LEATD_SOURCE_PENDING_BYTES], &self->pending, leat_framing_get_pending (self->framing));
+}
+
+static void
+stream_watch_sequence (LeatdStream *self, const LeatBatch *batch)
+{
+  guint64 *counters = self->setup.counters;
+  LeatdSequenceCounts seen = self->seen;
+
+  if (self->watch == NULL)
+    return;
+  leatd_sequence_watch_see (self->watch, batch, 0, &self->seen);
+  stream_follow (&counters[LEATD_SOURCE_GAPS], &seen.gaps, self->seen.gaps);
+  stream_follow (&counters[LEATD_SOURCE_MISSING], &seen.missing, self->seen.missing);
+  stream_follow (&counters[LEATD_SOURCE_REPEATS], &seen.repeats, self->seen.repeats);
+  stream_follow (&counters[LEATD_SOURCE_RESETS], &seen.resets, self->seen.resets);
+  leatd_counter_set (&counters[LEATD_SOURCE_CLOCK_OFFSET], (guint64) self->seen.clock_offset);
+}
+
+static LeatPush
+stream_push (LeatdStream *self, LeatBatch *batch, LeatSettledFunc settled, gpointer user_data,
+             GDestroyNotify notify)
+{
+  if (leat_batch_get_n_records (batch) > 0)
+    stream_watch_sequence (self, batch);
+  leat_batch_seal (batch, &self->next_sequence);
+  return self->setup.deliver (self->setup.owner, batch, settled, user_data, notify);
+}
+
+/**
+ * leatd_stream_reserve:
+ *
+ * Returns: (transfer none): room for @size bytes, to be filled and told to leatd_stream_commit()
+ */
+guint8 *
+leatd_stream_reserve (LeatdStream *self, gsize size)
+{
+  return leat_framing_reserve (self->framing, size);
+}
+
+void
+leatd_stream_commit (LeatdStream *self, gsize length, const LeatArrival *arrival)
+{
+  leatd_count (&self->setup.counters[LEATD_SOURCE_BYTES], length);
+  self->byte_time = arrival->byte_time;
+  leat_framing_commit (self->framing, length, arrival);
+}
+
+/* nothing follows for now, and why; leatd_stream_deliver() gives out what that made whole */
+void
+leatd_stream_end (LeatdStream *self, LeatEnd end)
+{
+  if (self->framing != NULL)
+    leat_framing_end (self->framing, end, leat_clock_now ());
+}
+
+/**
+ * leatd_stream_deliver:
+ *
+ * Makes one batch of all frames that are whole, and delivers it.
+ */
+LeatPush
+leatd_stream_deliver (LeatdStream *self)
+{
+  LeatBatch *batch;
+
+  if (self->framing == NULL)
+    return LEAT_PUSH_ROOM;
+  batch = leat_batch_new (0);
+  stream_take_pieces (self, batch);
+  return stream_push (self, batch, NULL, NULL, NULL);
+}
+
+gsize
+leatd_stream_get_pending (LeatdStream *self)
+{
+  return self->framing != NULL ? leat_framing_get_pending (self->framing) : 0;
+}
+
+/* µs of silence that end a frame; 0: none */
+gint64
+leatd_stream_get_silence (LeatdStream *self)
+{
+  return self->framing != NULL ? leat_framing_get_silence (self->framing, self->byte_time) : 0;
+}
+
+static LeatPush
+stream_push_frame (LeatStream *stream, const guint8 *data, gsize length, const LeatArrival *arrival,
+                   LeatSettledFunc settled, gpointer user_data, GDestroyNotify notify)
+{
+  LeatdStream *self = (LeatdStream *) stream;
+  LeatBatch *batch = leat_batch_new (0);
+  LeatPiece piece = {
+    .data = data,
+    .length = length,
+    .offset = self->offset,
+    .frame = { .struct_size = sizeof (LeatFrame), .used = length, .payload = data, .length = length },
+    .arrival = *arrival,
+  };
+
+  self->offset += length;
+  self->synced = leat_clock_is_synced ();
+  leatd_count (&self->setup.counters[LEATD_SOURCE_BYTES], length);
+  stream_take_frame (self, &piece, batch);
+  return stream_push (self, batch, settled, user_data, notify);
+}
+
+static LeatPush
+stream_push_bytes (LeatStream *stream, const guint8 *data, gsize length, const LeatArrival *arrival)
+{
+  LeatdStream *self = (LeatdStream *) stream;
+
+  if (self->framing == NULL)
+    return stream_push_frame (stream, data, length, arrival, NULL, NULL, NULL);
+  memcpy (leatd_stream_reserve (self, length), data, length);
+  leatd_stream_commit (self, length, arrival);
+  return leatd_stream_deliver (self);
+}
+
+static const LeatOrigin *
+stream_get_origin (LeatStream *stream)
+{
+  return ((LeatdStream *) stream)->origin;
+}

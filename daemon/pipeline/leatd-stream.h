@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-stream.h - one sequence of bytes on its way to records: framer, device's grammar, schema, batch */
+#pragma once
+#include "config/leatd-config.h"
+#include "pipeline/leatd-counters.h"
+#include "pipeline/leatd-rejects.h"
+#include "plugin/leatd-guard.h"
+G_BEGIN_DECLS
+
+/* where a stream's batches go: the source's worker */
+typedef LeatPush (*LeatdDeliverFunc) (gpointer owner, LeatBatch *batch /* (transfer full) */, LeatSettledFunc settled,
+                                      gpointer user_data, GDestroyNotify notify);
+
+/**
+ * LeatdStreamSetup:
+ * @config: the source's
+ * @source: whose frame() judges
+ * @guard: of the thread
+ * @counters: of #LeatdSourceCounter
+ * @rejects: what is no frame or no record goes there
+ * @deliver: gets each batch, sealed
+ * @owner: for @deliver
+ */
+typedef struct {
+  const LeatdSourceConfig *config;
+  LeatSource              *source;
+  LeatdGuard              *guard;
+  guint64                 *counters;
+  LeatdRejects            *rejects;
+  LeatdDeliverFunc         deliver;
+  gpointer                 owner;
+} LeatdStreamSetup;
+
+/* A LeatStream of the sdk. Lives as long as its source's worker: over hangups the epoch and the sequence go on. In the
+ * source's thread. */
+typedef struct _LeatdStream LeatdStream;
+
+LeatdStream *leatd_stream_new         (const LeatdStreamSetup *setup, GError **error);
+void         leatd_stream_free        (LeatdStream *self);
+
+guint8      *leatd_stream_reserve     (LeatdStream *self, gsize size);
+void         leatd_stream_commit      (LeatdStream *self, gsize length, const LeatArrival *arrival);
+void         leatd_stream_end         (LeatdStream *self, LeatEnd end);
+LeatPush     leatd_stream_deliver     (LeatdStream *self);
+gsize        leatd_stream_get_pending (LeatdStream *self);
+gint64       leatd_stream_get_silence (LeatdStream *self);
+
+G_END_DECLS

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-stuck-watch.c - sees that a plugin has not returned */
+#include "pipeline/leatd-stuck-watch.h"
+
+typedef struct {
+  LeatdGuard     *guard;
+  LeatdState     *state;
+  gboolean        stuck;
+  LeatdStateCode  before;          /* what it was before it was stuck, */
+  char           *before_reason;   /* to go back to */
+} Watched;
+
+struct _LeatdStuckWatch {
+  gint64        stuck_after;   /* µs */
+  GMainContext *context;
+  GPtrArray    *watched;       /* of Watched; fixed once the first worker runs */
+  GMutex        mutex;         /* of the timer */
+  GSource      *timer;
+  gint          armed;         /* atomic */
+};
+
+static void
+watched_free (gpointer data)
+{
+  Watched *self = data;
+
+  g_free (self->before_reason);
+  g_free (self);
+}
+
+/**
+ * leatd_stuck_watch_new:
+ * @stuck_after: µs; 0: never
+ * @context: where states are set: the main thread's
+ */
+LeatdStuckWatch *
+leatd_stuck_watch_new (gint64 stuck_after, GMainContext *context)
+{
+  LeatdStuckWatch *self = g_new0 (LeatdStuckWatch, 1);
+
+  self->stuck_after = stuck_after;
+  self->context = g_main_context_ref (context);
+  self->watched = g_ptr_array_new_with_free_func (watched_free);
+  g_mutex_init (&self->mutex);
+  return self;
+}
+
+void
+leatd_stuck_watch_free (LeatdStuckWatch *self)
+{
+  if (self->timer != NULL)
+    g_source_destroy (self->timer);
+  g_clear_pointer (&self->timer, g_source_unref);
+  g_ptr_array_unref (self->watched);
+  g_main_context_unref (self->context);
+  g_mutex_clear (&self->mutex);
+  g_free (self);
+}
+
+/**
+ * leatd_stuck_watch_add:
+ * @guard: (transfer none): of a worker
+ * @state: (transfer none): of the same
+ *
+ * Before any worker runs.
+ */
+void
+leatd_stuck_watch_add (LeatdStuckWatch *self, LeatdGuard *guard, LeatdState *state)
+{
+  Watched *watched = g_new0 (Watched, 1);
+
+  watched->guard = guard;
+  watched->state = state;
+  g_ptr_array_add (self->watched, watched);
+}
+
+static void
+watched_look (Watched *self, gint64 inside, gint64 stuck_after)
+{
+  if (!self->stuck && inside >= stuck_after)
+    {
+      self->stuck = TRUE;
+      g_free (self->before_reason);
+      self->before = leatd_state_get (self->state, &self->before_reason, NULL);
+      leatd_state_set (self->state, LEATD_STATE_STUCK, "%s has not returned for %" G_GINT64_FORMAT " s",
+                       self->guard->module, inside / G_USEC_PER_SEC);
+    }
+  else if (self->stuck && inside < stuck_after)
+    {
+      self->stuck = FALSE;
+      if (leatd_state_get (self->state, NULL, NULL) == LEATD_STATE_STUCK)
+        leatd_state_set (self->state, self->before, self->before_reason != NULL ? "%s" : NULL,
+                         self->before_reason);
+    }
+}
+
+static gboolean
+on_timer (gpointer user_data)
+{
+  LeatdStuckWatch *self = user_data;
+  gboolean busy = FALSE;
+
+  /* whoever goes in from here on arms anew, so none is missed by what follows */
+  g_atomic_int_set (&self->armed, 0);
+  for (guint i = 0; i < self->watched->len; i++)
+    {
+      Watched *watched = g_ptr_array_index (self->watched, i);
+      gint64 inside = leatd_guard_inside (watched->guard);
+
+      watched_look (watched, inside, self->stuck_after);
+      busy = busy || inside > 0;
+    }
+  if (busy)
+    g_atomic_int_set (&self->armed, 1);
+  else
+    {
+      g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+      if (g_atomic_int_get (&self->armed) == 0)
+        {
+          g_clear_pointer (&self->timer, g_source_unref);
+          return G_SOURCE_REMOVE;
+        }
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+/**
+ * leatd_stuck_watch_arm:
+ *
+ * Called before each call of a plugin; a single load while the watch is armed. Any thread.
+ */
+void
+leatd_stuck_watch_arm (LeatdStuckWatch *self)
+{
+  if (self->stuck_after == 0 || g_atomic_int_get (&self->armed) != 0)
+    return;
+  g_mutex_lock (&self->mutex);
+  g_atomic_int_set (&self->armed, 1);
+  if (self->timer == NULL)
+    {
+      self->timer = g_timeout_source_new ((guint) MAX (self->stuck_after / 4 / 1000, 1));
+      g_source_set_callback (self->timer, on_timer, self, NULL);
+      g_source_attach (self->timer, self->context);
+    }
+  g_mutex_unlock (&self->mutex);
+}
