@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# run.sh - runs one fuzz target from its seeds: `run.sh PROGRAM short`, always the same, or `run.sh PROGRAM SECONDS`
+# run.sh - runs one fuzz target from its seeds: a short run that is always the same, or SECONDS
+# usage: run.sh PROGRAM short|SECONDS
 set -eu
 
 program=$1

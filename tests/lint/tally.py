@@ -50,7 +50,8 @@ def count_test(test):
         if test["result"] == "SKIP" and tally.passed + tally.skipped == 0:
             tally.skipped = 1
     else:
-        tally = Tally(passed=test["result"] in ("OK", "EXPECTEDFAIL"), skipped=test["result"] == "SKIP")
+        tally = Tally(passed=int(test["result"] in ("OK", "EXPECTEDFAIL")),
+                      skipped=int(test["result"] == "SKIP"))
     if test["result"] not in GOOD and tally.failed == 0:
         tally.failed = 1
     return tally
@@ -68,7 +69,7 @@ def count_folder(folder):
 
 def main(arguments):
     parser = argparse.ArgumentParser()
-    parser.add_argument("--not-built", default="", help="folders that do not build, blank separated")
+    parser.add_argument("--not-built", default="", help="folders, blank separated")
     parser.add_argument("folders", nargs="+")
     options = parser.parse_args(arguments)
     broken = options.not_built.split()

@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# rules_tree.py - rules that hold between files: floors, tests, the symbol map and its comments
+import fnmatch
+import posixpath
+import re
+
+from house import FLOORS, UNTESTED, Fault
+
+
+def floor(path):
+    """index in FLOORS; -1 beside main (the command line); None: on no floor, serves all"""
+    parts = path.split("/")
+    if parts[1] == "cli":
+        return -1
+    name = parts[1] if len(parts) > 2 else re.sub(r"^leatd-|\.[ch]$", "", parts[1])
+    return FLOORS.index(name) if name in FLOORS else None
+
+
+def judge_plugin(path, name, target):
+    folder = posixpath.dirname(path)
+    if target and (target == "sdk/leat.h" or posixpath.dirname(target) == folder):
+        return None
+    if target and target.startswith("plugins/"):
+        return "a plugin never includes another; what both need belongs into the sdk"
+    return 'a plugin includes "leat.h", its own folder\'s headers and the system\'s, nothing else'
+
+
+def judge_sdk(path, name, target):
+    if target and target.startswith("sdk/"):
+        return None
+    return "the sdk includes only the sdk; it calls up through the host structs"
+
+
+def judge_daemon(path, name, target):
+    if not target:
+        return "no such header in daemon/ or sdk/"
+    if target.startswith("sdk/"):
+        return None
+    if not target.startswith("daemon/"):
+        return "the daemon includes only itself and the sdk"
+    here, there = floor(path), floor(target)
+    if there is None or (here is not None and here <= there):
+        return None
+    return f"arrows go down only: {' -> '.join(FLOORS)}, cli beside main"
+
+
+JUDGES = {"plugins": judge_plugin, "sdk": judge_sdk, "daemon": judge_daemon}
+
+
+def floors(tree):
+    """includes go down only: plugins -> sdk <- daemon"""
+    for path, source in tree.c_files("sdk/", "daemon/", "plugins/"):
+        judge = JUDGES[path.split("/")[0]]
+        for line, mark, name in source.includes():
+            target = tree.resolve(path, name)
+            if name.endswith("-generated.h") or (mark == "<" and not target):
+                continue
+            wrong = judge(path, name, target)
+            if wrong:
+                yield Fault(path, line, "floors", f"{name}: {wrong}")
+
+
+def modules(tree):
+    """the daemon never names a plugin"""
+    named = set()
+    for path, text in tree.files.items():
+        if re.match(r"plugins/\w+/meson\.build$", path):
+            named |= set(re.findall(r"shared_module\s*\(\s*'([^']+)'", text))
+    for path, source in tree.c_files("daemon/"):
+        for line, text in source.strings():
+            for name in named:
+                if re.search(rf"\b{re.escape(name)}\b", text):
+                    yield Fault(path, line, "modules",
+                                f"{name}: the daemon knows classes, not modules; ask the registry")
+
+
+def expected_tests(path):
+    """where the test of a source file may be; [] if it needs none"""
+    name = posixpath.basename(path)[:-2]
+    if path.startswith("sdk/"):
+        return [f"tests/sdk/{re.sub('^leat-', '', name)}.c"]
+    if path.startswith("daemon/cli/"):
+        noun = re.sub("^leatd?-", "", name)
+        return [f"tests/{room}/{noun}{end}" for room in ("cli", "daemon", "integration")
+                for end in (".c", ".py", ".sh")]
+    if path.startswith("daemon/"):
+        return [f"tests/daemon/{re.sub('^leatd-', '', name)}.c"]
+    return [f"tests/plugins/{name}.c"]
+
+
+def tested(tree):
+    """each source file with a function has a test of its name, and that is built"""
+    for path, source in tree.c_files("sdk/", "daemon/", "plugins/"):
+        if path.endswith(".h") or not source.functions or path in UNTESTED:
+            continue
+        wanted = expected_tests(path)
+        there = [test for test in wanted if test in tree.files]
+        if not there:
+            yield Fault(path, 1, "tested", f"has no test; write {wanted[0]}")
+            continue
+        name = posixpath.splitext(posixpath.basename(there[0]))[0]
+        build = posixpath.dirname(there[0]) + "/meson.build"
+        if not re.search(rf"'{re.escape(name)}(\.\w+)?'", tree.files.get(build, "")):
+            yield Fault(there[0], 1, "tested", f"is not built; add '{name}' to {build}")
+
+
+def public_headers(tree):
+    text = tree.files.get("sdk/meson.build", "")
+    lists = re.findall(r"leat_(?:host_)?headers = files \((.*?)\)", text, re.S)
+    return [f"sdk/{name}" for part in lists for name in re.findall(r"'([^']+)'", part)]
+
+
+def public_functions(tree):
+    """name: (header, line)"""
+    functions = {}
+    for path in public_headers(tree):
+        if path not in tree.files:
+            continue
+        source = tree.source(path)
+        depth = 0
+        for match in re.finditer(r"[{}]|(?<!\w)(leat_\w+)\s*\(", source.code):
+            depth += (match.group() == "{") - (match.group() == "}")
+            if match.group(1) and depth == 0:
+                functions.setdefault(match.group(1), (path, source.line_of(match.start())))
+    return functions
+
+
+def symbols(tree):
+    """the symbol map has every public function, and nothing that is none"""
+    path = "sdk/leat.map"
+    if path not in tree.files:
+        return
+    patterns = {}
+    for number, line in enumerate(tree.lines(path), 1):
+        for pattern in re.findall(r"(leat_[\w*]+);", line):
+            patterns[pattern] = number
+    functions = public_functions(tree)
+    for name, (header, line) in functions.items():
+        if not any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns):
+            yield Fault(header, line, "symbols", f"{name}() is public: add it to {path}")
+    for pattern, number in patterns.items():
+        if not any(fnmatch.fnmatchcase(name, pattern) for name in functions):
+            yield Fault(path, number, "symbols", f"{pattern} is no public function; take it out")
+
+
+def documented(tree):
+    """above each public function stands what it is for"""
+    functions = public_functions(tree)
+    for path, source in tree.c_files("sdk/"):
+        for function in source.functions:
+            if function.static or function.name not in functions or not path.endswith(".c"):
+                continue
+            above = "\n".join(source.lines[:function.first - 1])
+            if not re.search(rf"/\*\*\n \* {function.name}:(?:(?!\*/).)*\*/$", above, re.S):
+                yield Fault(path, function.first, "documented",
+                            f"{function.name}() is public: above it stands "
+                            f"/** {function.name}: … */")
+
+
+RULES = [floors, modules, tested, symbols, documented]
