@@ -55,7 +55,6 @@ static char *
 tidy_text (const char *text)
 {
   g_autofree char *valid = g_utf8_make_valid (text, -1);
-  g_autofree char *escaped = NULL;
 
   for (char *p = valid; *p != '\0'; p++)
     if (g_ascii_iscntrl (*p))
