@@ -17,13 +17,17 @@ def blank(match):
 
 
 class Function:
-    def __init__(self, name, static, first, opening, closing, body):
+    def __init__(self, name, kind, first, opening, closing, body):
         self.name = name
-        self.static = static
+        self.kind = kind          # what it returns: "static void"
         self.first = first        # line of its return type
         self.opening = opening    # line of {
         self.closing = closing    # line of }
         self.body = body          # between them, blanked
+
+    @property
+    def static(self):
+        return "static" in self.kind.split()
 
     @property
     def length(self):
@@ -97,9 +101,9 @@ class CSource:
         code = self.code.split("\n")
         while first > 1 and code[first - 2].strip() and not re.search(r"[;}]\s*$", code[first - 2]):
             first -= 1
-        signature = "\n".join(code[first - 1:self.line_of(start)])
-        static = re.search(r"\bstatic\b", signature) is not None
-        return Function(name.group(1), static, first, self.line_of(start), self.line_of(end),
+        signature = " ".join(" ".join(code[first - 1:self.line_of(start)]).split())
+        kind = signature[:signature.find(name.group(1))].strip()
+        return Function(name.group(1), kind, first, self.line_of(start), self.line_of(end),
                         self.code[start + 1:end])
 
 

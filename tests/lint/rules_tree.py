@@ -74,18 +74,35 @@ def modules(tree):
                                 f"{name}: the daemon knows classes, not modules; ask the registry")
 
 
-def expected_tests(path):
-    """where the test of a source file may be; [] if it needs none"""
-    name = posixpath.basename(path)[:-2]
-    if path.startswith("sdk/"):
-        return [f"tests/sdk/{re.sub('^leat-', '', name)}.c"]
-    if path.startswith("daemon/cli/"):
-        noun = re.sub("^leatd?-", "", name)
-        return [f"tests/{room}/{noun}{end}" for room in ("cli", "daemon", "integration")
-                for end in (".c", ".py", ".sh")]
-    if path.startswith("daemon/"):
-        return [f"tests/daemon/{re.sub('^leatd-', '', name)}.c"]
-    return [f"tests/plugins/{name}.c"]
+def nouns(tree, path):
+    """what the test of a source file may be called; a file without a header is part of a noun"""
+    name = re.sub(r"^leatd?-", "", posixpath.basename(path)[:-2])
+    yield name
+    if path[:-2] + ".h" not in tree.files:
+        words = name.split("-")
+        for count in range(len(words) - 1, 0, -1):
+            yield "-".join(words[:count])
+        if not path.startswith("plugins/"):     # there the first word is the folder's
+            yield f"{words[0]}-*"
+
+
+def test_folders(path):
+    """where the test of a source file may be, and how it may end"""
+    if path.startswith("daemon/cli/") or path == "daemon/leatd-app.c":
+        return ["tests/daemon", "tests/cli", "tests/integration"], (".c", ".py", ".sh")
+    room = path.split("/")[0]
+    return [f"tests/{room}"], (".c",)
+
+
+def find_test(tree, path):
+    folders, ends = test_folders(path)
+    for noun in nouns(tree, path):
+        for folder in folders:
+            for end in ends:
+                found = fnmatch.filter(tree.files, f"{folder}/{noun}{end}")
+                if found:
+                    return found[0]
+    return None
 
 
 def tested(tree):
@@ -93,15 +110,16 @@ def tested(tree):
     for path, source in tree.c_files("sdk/", "daemon/", "plugins/"):
         if path.endswith(".h") or not source.functions or path in UNTESTED:
             continue
-        wanted = expected_tests(path)
-        there = [test for test in wanted if test in tree.files]
-        if not there:
-            yield Fault(path, 1, "tested", f"has no test; write {wanted[0]}")
+        test = find_test(tree, path)
+        if not test:
+            folders, ends = test_folders(path)
+            yield Fault(path, 1, "tested",
+                        f"has no test; write {folders[0]}/{next(nouns(tree, path))}{ends[0]}")
             continue
-        name = posixpath.splitext(posixpath.basename(there[0]))[0]
-        build = posixpath.dirname(there[0]) + "/meson.build"
+        name = posixpath.splitext(posixpath.basename(test))[0]
+        build = posixpath.dirname(test) + "/meson.build"
         if not re.search(rf"'{re.escape(name)}(\.\w+)?'", tree.files.get(build, "")):
-            yield Fault(there[0], 1, "tested", f"is not built; add '{name}' to {build}")
+            yield Fault(test, 1, "tested", f"is not built; add '{name}' to {build}")
 
 
 def public_headers(tree):

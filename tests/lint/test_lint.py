@@ -172,6 +172,9 @@ CASES = [
       + "\nvoid\nmore (void)\n{\n  ask ();\n}\n"
       + "\nvoid\ntest_x (void)\n{\n  more ();\n}\n"}, []),
 
+    ("asserts", "what-makes-something-is-no-test",
+     {"tests/sdk/x.h": function("return a;", "test_batch_new", "static inline LeatBatch *")}, []),
+
     ("once", "header", {"sdk/x.h": HEAD + "#pragma once\n"}, []),
     ("once", "header-without", {"sdk/x.h": HEAD + "int x;\n"}, ["sdk/x.h:3"]),
     ("once", "source-needs-none", {"sdk/x.c": HEAD}, []),
@@ -235,6 +238,15 @@ CASES = [
                                  "tests/sdk/meson.build": "tests = [\n  'xy',\n]\n"},
      ["tests/sdk/x.c:1"]),
     ("tested", "without-functions", {"sdk/leat-x.c": HEAD + "int x = 1;\n"}, []),
+    ("tested", "part-of-a-tested-noun",
+     {"sdk/leat-x-read.c": function("a ();"), "tests/sdk/x.c": HEAD,
+      "tests/sdk/meson.build": "tests = ['x']\n"}, []),
+    ("tested", "part-beside-a-tested-part",
+     {"daemon/pipeline/leatd-sink-steps.c": function("a ();"), "tests/daemon/sink-worker.c": HEAD,
+      "tests/daemon/meson.build": "tests = ['sink-worker']\n"}, []),
+    ("tested", "a-noun-of-its-own",
+     {"sdk/leat-x-read.c": function("a ();"), "sdk/leat-x-read.h": HEAD, "tests/sdk/x.c": HEAD,
+      "tests/sdk/meson.build": "tests = ['x']\n"}, ["sdk/leat-x-read.c:1"]),
     ("tested", "daemon", {"daemon/pipeline/leatd-x.c": function("a ();"), "tests/daemon/x.c": HEAD,
                           "tests/daemon/meson.build": "tests = ['x']\n"}, []),
     ("tested", "daemon-untested", {"daemon/pipeline/leatd-x.c": function("a ();")},
