@@ -75,7 +75,8 @@ typedef enum {
  * LeatFrame:
  * @struct_size: sizeof (LeatFrame)
  * @used: FRAME, SKIP: bytes of the stream that are done with, > 0
- * @payload: in data or in scratch: without delimiters, headers, checksums, escapes
+ * @payload: in the used bytes of data, or in scratch: without delimiters, headers, checksums,
+ *   escapes
  * @length: of @payload
  * @reason: BAD: static text
  */

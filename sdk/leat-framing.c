@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-framing.c - the host's side of a framer: keeps the bytes, gives out frames and noise
  *
- * The buffer, from left to right: what was given out, noise (start to position), what may be a
- * frame (position to filled), room. A frame is judged first as if more came, and only if the framer
- * wants more than there is (or than max-frame) as if all had come: so what is found depends neither
- * on the cuts nor on when next() was called. */
+ * The window holds noise up to position, and behind it what may be a frame. A frame is judged first
+ * as if more came, and only if the framer wants more than there is (or than max-frame) as if all
+ * had come: so what is found depends neither on the cuts nor on when next() was called. */
 #include "leat-framing.h"
 #include "leat-arrivals.h"
 #include "leat-plugin.h"
-#include <string.h>
+#include "leat-window.h"
 
 #define REASON_CUT "cut"
 #define REASON_LENGTH "longer than max-frame"
@@ -23,21 +22,18 @@ struct _LeatFraming {
   void (*reset) (LeatFramer *self);                                   /* NULL: nothing to forget */
   gsize max_frame;
 
-  guint8 *data;
-  gsize capacity;
-  gsize start;    /* of what was not given out */
-  gsize position; /* where a frame may begin; noise from start to here */
-  gsize filled;   /* behind the last byte */
-  guint64 base;   /* offset of data[0] in the stream */
+  LeatWindow window; /* begins with what was not given out */
+  guint64 position;  /* where a frame may begin; noise before it */
   guint64 skipped;
 
   const char *noise; /* why, since the last frame; NULL: no noise */
   gboolean seeking;  /* position is where find() goes on */
   gsize looked;      /* with so many bytes from position on the framer wanted more */
   LeatEnd end;       /* what ends the bytes at `ended` */
-  gsize ended;
+  guint64 ended;
   gboolean holding; /* held is the frame at position: the noise before it goes first */
   LeatFrame held;
+  guint64 held_at; /* where its payload is, unless it is in scratch */
 
   LeatScanInput input;
   LeatArrivals arrivals;
@@ -84,29 +80,8 @@ leat_framing_free (LeatFraming *self)
 
   leat_framer_free (self->framer);
   g_free (self->input.scratch);
-  g_free (self->data);
+  leat_window_clear (&self->window);
   g_free (self);
-}
-
-/* what was not given out goes to the front of @target, which is the buffer itself or takes its
- * place */
-static void
-leat_framing_move (LeatFraming *self, guint8 *target)
-{
-  const guint8 *rest = self->data + self->start;
-  gsize length = self->filled - self->start;
-
-  if (self->holding && self->held.payload >= self->data &&
-      self->held.payload < self->data + self->capacity)
-    self->held.payload = target + (self->held.payload - rest);
-  if (length > 0)
-    memmove (target, rest, length);
-
-  self->base += self->start;
-  self->position -= self->start;
-  self->ended -= MIN (self->ended, self->start);
-  self->filled = length;
-  self->start = 0;
 }
 
 /**
@@ -114,38 +89,16 @@ leat_framing_move (LeatFraming *self, guint8 *target)
  * @self: a stream's bytes
  * @size: of the next read, at the most
  *
- * Makes room behind the bytes that are there. Bytes move only when at least as many were given out
- * since they last moved, so the cost is constant for each byte, and never more than about four
- * times max-frame and two reads are kept.
+ * Makes room behind the bytes that are there. The cost is constant for each byte, and never more
+ * than four times max-frame and two reads are kept: noise that is max-frame long, and a frame
+ * behind it.
  *
  * Returns: (transfer none): room for @size bytes; valid until the next call
  */
 guint8 *
 leat_framing_reserve (LeatFraming *self, gsize size)
 {
-  gsize rest = self->filled - self->start;
-
-  if (rest == 0 && self->start > 0)
-    leat_framing_move (self, self->data);
-  if (self->capacity - self->filled >= size)
-    return self->data + self->filled;
-
-  if (rest <= self->start && rest + size <= self->capacity)
-    {
-      leat_framing_move (self, self->data);
-    }
-  else
-    {
-      gsize capacity = MAX (2 * (rest + size),
-                            MIN (2 * self->capacity, 4 * self->max_frame + 2 * size));
-      guint8 *data = g_malloc (capacity);
-
-      leat_framing_move (self, data);
-      g_free (self->data);
-      self->data = data;
-      self->capacity = capacity;
-    }
-  return self->data + self->filled;
+  return leat_window_reserve (&self->window, size, 2 * self->max_frame);
 }
 
 /**
@@ -159,12 +112,12 @@ leat_framing_reserve (LeatFraming *self, gsize size)
 void
 leat_framing_commit (LeatFraming *self, gsize length, const LeatArrival *arrival)
 {
-  g_return_if_fail (length <= self->capacity - self->filled);
+  g_return_if_fail (length <= leat_window_get_room (&self->window));
 
   if (length > 0)
     {
-      self->filled += length;
-      leat_arrivals_add (&self->arrivals, self->base + self->filled, arrival);
+      self->window.end += length;
+      leat_arrivals_add (&self->arrivals, self->window.end, arrival);
     }
   if (arrival->end != LEAT_END_NO)
     leat_framing_end (self, arrival->end, arrival->moment);
@@ -187,7 +140,7 @@ leat_framing_end (LeatFraming *self, LeatEnd end, LeatMoment moment)
   g_return_if_fail (end != LEAT_END_NO);
 
   self->end = end;
-  self->ended = self->filled;
+  self->ended = self->window.end;
   leat_arrivals_close (&self->arrivals, moment);
 }
 
@@ -212,19 +165,19 @@ leat_framing_is_sound (const LeatFraming *self, LeatScan verdict, const LeatFram
   guintptr payload = (guintptr) frame->payload;
   guintptr data = (guintptr) self->input.data;
   guintptr scratch = (guintptr) self->input.scratch;
-  gsize length = self->input.length;
+  gsize used = frame->used;
 
   if (verdict == LEAT_SCAN_BAD)
     return TRUE;
   if (verdict == LEAT_SCAN_MORE)
     return self->input.end == LEAT_END_NO;
-  if (frame->used == 0 || frame->used > length)
+  if (used == 0 || used > self->input.length)
     return FALSE;
   if (verdict == LEAT_SCAN_SKIP)
     return TRUE;
   if (verdict != LEAT_SCAN_FRAME)
     return FALSE;
-  return (payload - data <= length && frame->length <= length - (payload - data)) ||
+  return (payload - data <= used && frame->length <= used - (payload - data)) ||
          (payload - scratch <= self->max_frame &&
           frame->length <= self->max_frame - (payload - scratch));
 }
@@ -234,7 +187,7 @@ leat_framing_scan (LeatFraming *self, gsize length, LeatEnd end, LeatFrame *fram
 {
   LeatScan verdict;
 
-  self->input.data = self->data + self->position;
+  self->input.data = leat_window_at (&self->window, self->position);
   self->input.length = length;
   self->input.end = end;
   *frame = (LeatFrame) { .struct_size = sizeof (LeatFrame) };
@@ -290,7 +243,7 @@ leat_framing_skip (LeatFraming *self, gsize used)
   if (self->noise != NULL)
     return;
 
-  self->start = self->position;
+  self->window.start = self->position;
   self->skipped += used;
 }
 
@@ -306,7 +259,8 @@ leat_framing_begin_noise (LeatFraming *self, const char *reason)
 static void
 leat_framing_seek (LeatFraming *self, gsize available)
 {
-  gsize offset = self->find (self->framer, self->data + self->position, available);
+  gsize offset = self->find (self->framer, leat_window_at (&self->window, self->position),
+                             available);
 
   self->seeking = offset == available;
   if (offset <= available)
@@ -317,14 +271,14 @@ static gboolean
 leat_framing_give (LeatFraming *self, const char *reason, gsize length, LeatPiece *piece)
 {
   piece->reason = reason;
-  piece->data = self->data + self->start;
+  piece->data = leat_window_at (&self->window, self->window.start);
   piece->length = length;
-  piece->offset = self->base + self->start;
+  piece->offset = self->window.start;
   piece->arrival.struct_size = sizeof (LeatArrival);
   piece->arrival.end = reason == NULL ? self->input.end : LEAT_END_NO;
   leat_arrivals_find (&self->arrivals, piece->offset, length, &piece->arrival);
 
-  self->start += length;
+  self->window.start += length;
   return TRUE;
 }
 
@@ -335,15 +289,22 @@ leat_framing_give_noise (LeatFraming *self, gsize length, LeatPiece *piece)
   return leat_framing_give (self, self->noise, length, piece);
 }
 
+static gsize
+leat_framing_get_noise (const LeatFraming *self)
+{
+  return (gsize) (self->position - self->window.start);
+}
+
 /* piece->frame is the frame at position; if noise stands before it, that goes first */
 static gboolean
 leat_framing_give_frame (LeatFraming *self, LeatPiece *piece)
 {
-  if (G_UNLIKELY (self->position > self->start))
+  if (G_UNLIKELY (self->position > self->window.start))
     {
       self->held = piece->frame;
+      self->held_at = self->position + (guint64) (piece->frame.payload - self->input.data);
       self->holding = TRUE;
-      return leat_framing_give_noise (self, self->position - self->start, piece);
+      return leat_framing_give_noise (self, leat_framing_get_noise (self), piece);
     }
 
   self->noise = NULL;
@@ -351,10 +312,13 @@ leat_framing_give_frame (LeatFraming *self, LeatPiece *piece)
   return leat_framing_give (self, NULL, piece->frame.used, piece);
 }
 
+/* room may have been made meanwhile: a payload that is not in scratch has moved */
 static gboolean
 leat_framing_give_held (LeatFraming *self, LeatPiece *piece)
 {
   piece->frame = self->held;
+  if (self->held_at - self->position <= self->held.used)
+    piece->frame.payload = leat_window_at (&self->window, self->held_at);
   self->holding = FALSE;
   return leat_framing_give_frame (self, piece);
 }
@@ -378,17 +342,18 @@ leat_framing_next (LeatFraming *self, LeatPiece *piece)
 
   for (;;)
     {
-      gsize available = (self->end == LEAT_END_NO ? self->filled : self->ended) - self->position;
+      guint64 end = self->end == LEAT_END_NO ? self->window.end : self->ended;
+      gsize available = (gsize) (end - self->position);
 
-      if (G_UNLIKELY (self->position - self->start >= self->max_frame))
+      if (G_UNLIKELY (leat_framing_get_noise (self) >= self->max_frame))
         return leat_framing_give_noise (self, self->max_frame, piece);
 
       if (available == 0)
         {
           if (self->end == LEAT_END_NO)
             return FALSE;
-          if (self->position > self->start)
-            return leat_framing_give_noise (self, self->position - self->start, piece);
+          if (self->position > self->window.start)
+            return leat_framing_give_noise (self, leat_framing_get_noise (self), piece);
           leat_framing_finish (self);
           continue;
         }
@@ -425,7 +390,7 @@ leat_framing_next (LeatFraming *self, LeatPiece *piece)
 gsize
 leat_framing_get_pending (const LeatFraming *self)
 {
-  return self->filled - self->start;
+  return (gsize) (self->window.end - self->window.start);
 }
 
 /**
@@ -450,7 +415,7 @@ leat_framing_get_skipped (const LeatFraming *self)
 guint64
 leat_framing_get_offset (const LeatFraming *self)
 {
-  return self->base + self->filled;
+  return self->window.end;
 }
 
 /**

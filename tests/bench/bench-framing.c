@@ -6,7 +6,7 @@
 #include <string.h>
 #include <time.h>
 
-#define RECORD "18/10/13,14:03:22, 123456, 1,1.730,2.104,0000,\r\n"
+#define RECORD "18/10/13,14:03:22, 1234567, 1,1.730,2.104,0000,\r\n"
 #define READ_SIZE 65536
 
 static double
@@ -73,7 +73,7 @@ main (int argc, char **argv)
     { "CR LF or CR", { "delimiter", "\\r\\n;\\r", NULL } },
     { "LF or ETX", { "delimiter", "\\n;\\x03", NULL } },
   };
-  static const gsize reads[] = { 65472, 4096, 48 * 4 };
+  static const gsize reads[] = { 65513, 4096, 49 * 4 };
   guint64 records = (argc > 1 ? g_ascii_strtoull (argv[1], NULL, 10) : 4) * 1000000;
   gsize width = strlen (RECORD);
   gsize length = width * READ_SIZE;

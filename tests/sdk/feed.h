@@ -20,8 +20,8 @@ typedef struct {
   LeatEnd                end;
 } Feed;
 
-/* How it is cut: a first chunk, then chunks of one size, or random ones up to that size; 0: all that
- * is left. */
+/* How it is cut: a first chunk, then chunks of one size, or random ones up to that size; 0: all
+ * that is left. */
 typedef struct {
   gsize  first;
   gsize  chunk;
@@ -30,8 +30,8 @@ typedef struct {
 
 LeatFramer *feed_framer_new (const LeatFramerClass *klass, const char *const *options);
 
-/* a line for each piece, `frame 0+6 "abc"` or `bad 6+2 (reason)`, and at last the balance; the bytes
- * of pieces and the balance are asserted against @data */
+/* a line for each piece, `frame 0+6 "abc"` or `bad 6+2 (reason)`, and at last the balance; the
+ * bytes of pieces and the balance are asserted against @data */
 char       *feed_run        (const Feed *self, const void *data, gsize length, FeedCut cut);
 
 /* all ways in two, byte by byte, chunks of random sizes: the same is found */

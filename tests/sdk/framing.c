@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* framing.c - tests the host's side of a framer, with framers of its own */
 #include "feed.h"
-#include <stdio.h>
 #include <string.h>
 
 /* a frame is <, a digit, so many bytes, a byte that must be >; dots are padding; the payload is in
@@ -188,99 +187,6 @@ test_random_streams (void)
       feed_assert_cuts_are_nothing (&feed, bytes,
                                     (gsize) g_rand_int_range (random, 1, sizeof bytes), random);
     }
-}
-
-/* framers that do what they must not */
-static LeatScan
-fault_scan (LeatFramer *framer, const LeatScanInput *input, LeatFrame *frame)
-{
-  static guint8 elsewhere[4];
-  const char *name = framer->klass->name;
-
-  frame->used = input->length;
-  frame->payload = input->data;
-  frame->length = input->length;
-  if (strstr (name, "used-0") != NULL)
-    frame->used = 0;
-  else if (strstr (name, "used-beyond") != NULL)
-    frame->used = input->length + 1;
-  else if (strstr (name, "used-most") != NULL)
-    frame->used = G_MAXSIZE;
-  else if (strstr (name, "payload-elsewhere") != NULL)
-    frame->payload = elsewhere;
-  else if (strstr (name, "payload-before") != NULL)
-    frame->payload = input->data - 1;
-  else if (strstr (name, "payload-beyond") != NULL)
-    frame->payload = input->data + 1;
-  else if (strstr (name, "payload-most") != NULL)
-    frame->length = G_MAXSIZE;
-  else if (strstr (name, "payload-null") != NULL)
-    frame->payload = NULL;
-  else if (strstr (name, "scratch-beyond") != NULL)
-    {
-      frame->payload = input->scratch + 1;
-      frame->length = 20;
-    }
-
-  if (g_str_has_prefix (name, "more"))
-    return LEAT_SCAN_MORE;
-  if (g_str_has_prefix (name, "skip"))
-    return LEAT_SCAN_SKIP;
-  if (g_str_has_prefix (name, "bad"))
-    return LEAT_SCAN_BAD;
-  return g_str_has_prefix (name, "verdict") ? (LeatScan) 17 : LEAT_SCAN_FRAME;
-}
-
-static gsize
-fault_find (LeatFramer *framer, const guint8 *data, gsize length)
-{
-  return strstr (framer->klass->name, "find-beyond") != NULL ? length + 1 : 0;
-}
-
-static const char *const fault_names[] = {
-  "frame-used-0",
-  "frame-used-beyond",
-  "frame-used-most",
-  "frame-payload-elsewhere",
-  "frame-payload-before",
-  "frame-payload-beyond",
-  "frame-payload-most",
-  "frame-payload-null",
-  "frame-scratch-beyond",
-  "skip-used-0",
-  "skip-used-beyond",
-  "verdict-unknown",
-  "frame-used-0-find-beyond",
-  "more-at-an-end",
-};
-
-static void
-test_fault (gconstpointer data)
-{
-  LeatFramerClass klass = block_class;
-  Feed feed = { &klass, NULL, 20, LEAT_END_STREAM };
-  g_autofree char *found = NULL;
-
-  klass.instance_size = sizeof (LeatFramer);
-  klass.name = data;
-  klass.scan = fault_scan;
-  klass.find = fault_find;
-  klass.reset = NULL;
-  found = feed_run (&feed, "abcdef", 6, (FeedCut) { 0 });
-  g_assert_cmpstr (found, ==, "bad 0+6 (framer fault)\nskipped 0 pending 0\n");
-}
-
-static void
-test_fault_without_reason (void)
-{
-  LeatFramerClass klass = block_class;
-  Feed feed = { &klass, NULL, 20, LEAT_END_NO };
-  g_autofree char *found = NULL;
-
-  klass.name = "bad";
-  klass.scan = fault_scan;
-  found = feed_run (&feed, "abcde<1a>fghijklmnopqrstu", 25, (FeedCut) { 0 });
-  g_assert_cmpstr (found, ==, "bad 0+20 (no frame)\nskipped 0 pending 5\n");
 }
 
 typedef struct {
@@ -474,49 +380,6 @@ test_silence (Fixture *self, gconstpointer data)
   leat_framing_free (without);
 }
 
-static gsize
-read_resident_pages (void)
-{
-  g_autofree char *text = NULL;
-  unsigned long size, resident;
-
-  g_assert_true (g_file_get_contents ("/proc/self/statm", &text, NULL, NULL));
-  g_assert_cmpint (sscanf (text, "%lu %lu", &size, &resident), ==, 2);
-  return resident;
-}
-
-/* 100 MB without one frame, then a frame */
-static void
-test_flood (gconstpointer data)
-{
-  const guint8 byte = (guint8) GPOINTER_TO_UINT (data);
-  const gsize total = 100 * 1000 * 1000, chunk = 50000;
-  g_autoptr (LeatFraming) framing = leat_framing_new (feed_framer_new (&block_class, NULL), 65536);
-  LeatArrival arrival = { .struct_size = sizeof (LeatArrival) };
-  gsize pages = read_resident_pages ();
-  guint64 bytes = 0, frames = 0;
-  LeatPiece piece;
-
-  for (gsize fed = 0; fed <= total; fed += chunk)
-    {
-      guint8 *room = leat_framing_reserve (framing, chunk);
-
-      memset (room, byte, chunk);
-      if (fed == total)
-        memcpy (room, "<1a>", 4);
-      leat_framing_commit (framing, chunk, &arrival);
-      while (leat_framing_next (framing, &piece))
-        {
-          g_assert_cmpuint (piece.length, <=, 65536);
-          bytes += piece.length;
-          frames += piece.reason == NULL;
-        }
-    }
-  g_assert_cmpuint (frames, ==, 1);
-  g_assert_cmpuint (bytes + leat_framing_get_pending (framing), ==, total + chunk);
-  g_assert_cmpuint ((read_resident_pages () - pages) * 4096, <, 2 * 1024 * 1024);
-}
-
 #define add(path, function) \
   g_test_add ("/framing/" path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
 
@@ -527,17 +390,7 @@ main (int argc, char **argv)
 
   for (guint i = 0; i < G_N_ELEMENTS (framing_cases); i++)
     g_test_add_data_func (framing_cases[i].path, &framing_cases[i], test_found);
-  for (guint i = 0; i < G_N_ELEMENTS (fault_names); i++)
-    {
-      g_autofree char *path = g_strconcat ("/framing/fault/", fault_names[i], NULL);
-
-      g_test_add_data_func (path, fault_names[i], test_fault);
-    }
-  g_test_add_func ("/framing/fault/no-reason", test_fault_without_reason);
   g_test_add_func ("/framing/random-streams", test_random_streams);
-  g_test_add_data_func ("/framing/flood/nul", GUINT_TO_POINTER (0), test_flood);
-  g_test_add_data_func ("/framing/flood/ff", GUINT_TO_POINTER (0xff), test_flood);
-  g_test_add_data_func ("/framing/flood/starts", GUINT_TO_POINTER ('<'), test_flood);
   add ("more-is-remembered", test_more_is_remembered);
   add ("find-sees-each-byte-once", test_find_sees_each_byte_once);
   add ("reset", test_reset);
