@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * @data: the raw bytes
  * @length: of @data
  * @offset: of data[0] in the source's stream
- * @time: arrival of its first byte
+ * @arrival: of its first byte
  */
 typedef struct {
   const char   *source;

@@ -2,7 +2,6 @@
 /* leatd-ring.c - the last bytes that a source has read, for someone who wants to look */
 #include "pipeline/leatd-ring.h"
 #include <errno.h>
-#include <pthread.h>
 #include <string.h>
 #include <sys/mman.h>
 
@@ -11,10 +10,10 @@
 #define LEATD_RING_PIECE 16384
 
 struct _LeatdRing {
-  pthread_mutex_t  mutex;   /* not GMutex: ThreadSanitizer does not see through that one */
-  gsize            size;
-  guint64          total;   /* bytes added since new() */
-  guint8          *bytes;
+  GMutex   mutex;
+  gsize    size;
+  guint64  total;   /* bytes added since new() */
+  guint8  *bytes;
 };
 
 /**
@@ -43,7 +42,7 @@ leatd_ring_new (gsize size)
   (void) madvise (bytes, size, MADV_NOHUGEPAGE);
 
   self = g_new0 (LeatdRing, 1);
-  pthread_mutex_init (&self->mutex, NULL);
+  g_mutex_init (&self->mutex);
   self->size = size;
   self->bytes = bytes;
   return self;
@@ -60,7 +59,7 @@ leatd_ring_free (LeatdRing *self)
     return;
 
   munmap (self->bytes, self->size);
-  pthread_mutex_destroy (&self->mutex);
+  g_mutex_clear (&self->mutex);
   g_free (self);
 }
 
@@ -84,13 +83,13 @@ leatd_ring_add (LeatdRing *self, const guint8 *data, gsize length)
   data += surplus;
   length -= surplus;
 
-  pthread_mutex_lock (&self->mutex);
+  g_mutex_lock (&self->mutex);
   at = (self->total + surplus) & (self->size - 1);
   first = MIN (length, self->size - at);
   memcpy (self->bytes + at, data, first);
   memcpy (self->bytes, data + first, length - first);
   self->total += surplus + length;
-  pthread_mutex_unlock (&self->mutex);
+  g_mutex_unlock (&self->mutex);
 }
 
 /* Copies up to a piece from @from on to its place in @copy, which begins at @start; moves @from to
@@ -101,13 +100,13 @@ ring_copy_piece (LeatdRing *self, guint64 *from, guint64 end, guint8 *copy, guin
   guint64 oldest;
   gsize at, length;
 
-  pthread_mutex_lock (&self->mutex);
+  g_mutex_lock (&self->mutex);
   oldest = self->total > self->size ? self->total - self->size : 0;
   *from = MIN (MAX (*from, oldest), end);
   at = *from & (self->size - 1);
   length = MIN (MIN (end - *from, LEATD_RING_PIECE), self->size - at);
   memcpy (copy + (*from - start), self->bytes + at, length);
-  pthread_mutex_unlock (&self->mutex);
+  g_mutex_unlock (&self->mutex);
   return *from + length;
 }
 
@@ -127,10 +126,10 @@ leatd_ring_copy (LeatdRing *self, guint64 *offset)
   guint64 start, end, begin, at;
   guint8 *copy;
 
-  pthread_mutex_lock (&self->mutex);
+  g_mutex_lock (&self->mutex);
   end = self->total;
   start = end > self->size ? end - self->size : 0;
-  pthread_mutex_unlock (&self->mutex);
+  g_mutex_unlock (&self->mutex);
 
   copy = g_malloc (end - start);
   begin = at = start;
