@@ -13,6 +13,7 @@ typedef struct {
 
 /* in the order of the help */
 static const Word words[] = {
+  { "simulate", "be a machine on a pseudo-terminal", leat_word_simulate },
   { "version", "print the version and the ABI of plugins", leat_word_version },
 };
 
