@@ -9,11 +9,13 @@
 #include "leat-plugin.h"
 #include "leat-window.h"
 
-#define REASON_CUT "cut"
-#define REASON_LENGTH "longer than max-frame"
-#define REASON_TIME "longer than frame-timeout"
 #define REASON_FAULT "framer fault"
-#define REASON_UNNAMED "no frame"
+
+/* what ends the bytes before a place */
+typedef struct {
+  guint64 offset;
+  LeatEnd end;
+} LeatStop;
 
 struct _LeatFraming {
   LeatFramer *framer;
@@ -29,9 +31,8 @@ struct _LeatFraming {
   const char *noise; /* why, since the last frame; NULL: no noise */
   gboolean seeking;  /* position is where find() goes on */
   gsize looked;      /* with so many bytes from position on the framer wanted more */
-  LeatEnd end;       /* what ends the bytes at `ended` */
-  guint64 ended;
-  gboolean holding; /* held is the frame at position: the noise before it goes first */
+  GArray *stops;     /* of LeatStop, in the order of the stream */
+  gboolean holding;  /* held is the frame at position: the noise before it goes first */
   LeatFrame held;
   guint64 held_at; /* where its payload is, unless it is in scratch */
 
@@ -60,6 +61,7 @@ leat_framing_new (LeatFramer *framer, gsize max_frame)
   self->find = LEAT_CLASS_HAS (framer->klass, find) ? framer->klass->find : NULL;
   self->reset = LEAT_CLASS_HAS (framer->klass, reset) ? framer->klass->reset : NULL;
   self->max_frame = max_frame;
+  self->stops = g_array_new (FALSE, FALSE, sizeof (LeatStop));
   self->input.struct_size = sizeof (LeatScanInput);
   self->input.scratch = g_malloc (max_frame);
   leat_arrivals_init (&self->arrivals);
@@ -80,13 +82,13 @@ leat_framing_free (LeatFraming *self)
 
   leat_framer_free (self->framer);
   g_free (self->input.scratch);
+  g_array_unref (self->stops);
   leat_window_clear (&self->window);
   g_free (self);
 }
 
 /**
  * leat_framing_reserve:
- * @self: a stream's bytes
  * @size: of the next read, at the most
  *
  * Makes room behind the bytes that are there. The cost is constant for each byte, and never more
@@ -103,11 +105,10 @@ leat_framing_reserve (LeatFraming *self, gsize size)
 
 /**
  * leat_framing_commit:
- * @self: a stream's bytes
  * @length: of what was written to where leat_framing_reserve() pointed
  * @arrival: when and how it came; an end that it knows of holds as if leat_framing_end() followed
  *
- * Takes in what was read. leat_framing_next() until it is %FALSE comes next.
+ * Takes in what was read. leat_framing_next() until it is %FALSE comes next, or more reads first.
  */
 void
 leat_framing_commit (LeatFraming *self, gsize length, const LeatArrival *arrival)
@@ -125,7 +126,6 @@ leat_framing_commit (LeatFraming *self, gsize length, const LeatArrival *arrival
 
 /**
  * leat_framing_end:
- * @self: a stream's bytes
  * @end: why they end here; %LEAT_END_LIMIT: frame-timeout is over
  * @moment: now: what is committed later has not come before
  *
@@ -137,19 +137,26 @@ leat_framing_commit (LeatFraming *self, gsize length, const LeatArrival *arrival
 void
 leat_framing_end (LeatFraming *self, LeatEnd end, LeatMoment moment)
 {
+  LeatStop stop = { self->window.end, end };
+
   g_return_if_fail (end != LEAT_END_NO);
 
-  self->end = end;
-  self->ended = self->window.end;
+  g_array_append_val (self->stops, stop);
   leat_arrivals_close (&self->arrivals, moment);
+}
+
+static const LeatStop *
+leat_framing_get_stop (const LeatFraming *self)
+{
+  return self->stops->len > 0 ? &g_array_index (self->stops, LeatStop, 0) : NULL;
 }
 
 static void
 leat_framing_finish (LeatFraming *self)
 {
-  LeatEnd end = self->end;
+  LeatEnd end = leat_framing_get_stop (self)->end;
 
-  self->end = LEAT_END_NO;
+  g_array_remove_index (self->stops, 0);
   if (end != LEAT_END_LIMIT)
     self->seeking = FALSE;
   if (!self->seeking)
@@ -205,18 +212,18 @@ leat_framing_scan (LeatFraming *self, gsize length, LeatEnd end, LeatFrame *fram
 static LeatScan
 leat_framing_insist (LeatFraming *self, gsize length, LeatFrame *frame)
 {
-  LeatEnd end = length == self->max_frame ? LEAT_END_LIMIT : self->end;
+  LeatEnd end = length == self->max_frame ? LEAT_END_LIMIT : leat_framing_get_stop (self)->end;
   LeatScan verdict = leat_framing_scan (self, length, end, frame);
 
   if (verdict != LEAT_SCAN_BAD || g_strcmp0 (frame->reason, REASON_FAULT) == 0)
     return verdict;
 
   if (length == self->max_frame)
-    frame->reason = REASON_LENGTH;
+    frame->reason = "longer than max-frame";
   else if (end == LEAT_END_CUT)
-    frame->reason = REASON_CUT;
+    frame->reason = "cut";
   else if (end == LEAT_END_LIMIT)
-    frame->reason = REASON_TIME;
+    frame->reason = "longer than frame-timeout";
   return verdict;
 }
 
@@ -228,7 +235,7 @@ leat_framing_judge (LeatFraming *self, gsize available, LeatFrame *frame)
 
   if (self->looked < length)
     verdict = leat_framing_scan (self, length, LEAT_END_NO, frame);
-  if (verdict == LEAT_SCAN_MORE && (length == self->max_frame || self->end != LEAT_END_NO))
+  if (verdict == LEAT_SCAN_MORE && (length == self->max_frame || self->stops->len > 0))
     verdict = leat_framing_insist (self, length, frame);
 
   self->looked = verdict == LEAT_SCAN_MORE ? length : 0;
@@ -251,7 +258,7 @@ static void
 leat_framing_begin_noise (LeatFraming *self, const char *reason)
 {
   if (self->noise == NULL)
-    self->noise = reason != NULL ? reason : REASON_UNNAMED;
+    self->noise = reason != NULL ? reason : "no frame";
   self->position++;
   self->seeking = self->find != NULL;
 }
@@ -325,7 +332,6 @@ leat_framing_give_held (LeatFraming *self, LeatPiece *piece)
 
 /**
  * leat_framing_next:
- * @self: a stream's bytes
  * @piece: (out caller-allocates): what comes next in the stream; its pointers are valid until the
  * next call
  *
@@ -342,7 +348,8 @@ leat_framing_next (LeatFraming *self, LeatPiece *piece)
 
   for (;;)
     {
-      guint64 end = self->end == LEAT_END_NO ? self->window.end : self->ended;
+      const LeatStop *stop = leat_framing_get_stop (self);
+      guint64 end = stop != NULL ? stop->offset : self->window.end;
       gsize available = (gsize) (end - self->position);
 
       if (G_UNLIKELY (leat_framing_get_noise (self) >= self->max_frame))
@@ -350,7 +357,7 @@ leat_framing_next (LeatFraming *self, LeatPiece *piece)
 
       if (available == 0)
         {
-          if (self->end == LEAT_END_NO)
+          if (stop == NULL)
             return FALSE;
           if (self->position > self->window.start)
             return leat_framing_give_noise (self, leat_framing_get_noise (self), piece);
@@ -383,7 +390,6 @@ leat_framing_next (LeatFraming *self, LeatPiece *piece)
 
 /**
  * leat_framing_get_pending:
- * @self: a stream's bytes
  *
  * Returns: bytes that wait for more, noise that was not given out among them
  */
@@ -395,7 +401,6 @@ leat_framing_get_pending (const LeatFraming *self)
 
 /**
  * leat_framing_get_skipped:
- * @self: a stream's bytes
  *
  * Returns: bytes that the framer passed over as nothing, since leat_framing_new()
  */
@@ -407,7 +412,6 @@ leat_framing_get_skipped (const LeatFraming *self)
 
 /**
  * leat_framing_get_offset:
- * @self: a stream's bytes
  *
  * Returns: bytes committed since leat_framing_new(): those of all frames and noise, the skipped and
  * the pending
@@ -420,7 +424,6 @@ leat_framing_get_offset (const LeatFraming *self)
 
 /**
  * leat_framing_get_silence:
- * @self: a stream's bytes
  * @byte_time: nanoseconds that a byte takes on this line; 0: not known
  *
  * Returns: microseconds of silence that end a frame; 0: silence says nothing

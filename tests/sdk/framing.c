@@ -308,16 +308,21 @@ test_noise_over_an_end (Fixture *self, gconstpointer data)
 }
 
 static void
-test_end_of_an_arrival (Fixture *self, gconstpointer data)
+test_several_ends (Fixture *self, gconstpointer data)
 {
   const LeatArrival arrival = { .struct_size = sizeof (LeatArrival), .end = LEAT_END_MESSAGE };
 
   fixture_commit (self, "<3ab", &arrival);
+  fixture_commit (self, "<1", &arrival);
+  leat_framing_end (self->framing, LEAT_END_CUT, (LeatMoment) { 0 });
   fixture_commit (self, "<1a>", NULL);
   assert_bad (self, "<3ab");
   g_assert_cmpstr (self->piece.reason, ==, "short");
+  assert_bad (self, "<1");
+  g_assert_cmpuint (self->framer->n_resets, ==, 0);
   assert_frame (self, "a");
   g_assert_cmpint (self->piece.arrival.end, ==, LEAT_END_NO);
+  g_assert_cmpuint (self->framer->n_resets, ==, 1);
   assert_nothing (self);
 }
 
@@ -395,7 +400,7 @@ main (int argc, char **argv)
   add ("find-sees-each-byte-once", test_find_sees_each_byte_once);
   add ("reset", test_reset);
   add ("noise-over-an-end", test_noise_over_an_end);
-  add ("end-of-an-arrival", test_end_of_an_arrival);
+  add ("several-ends", test_several_ends);
   add ("room-amid-pieces", test_room_amid_pieces);
   add ("arrival", test_arrival);
   add ("silence", test_silence);
