@@ -17,7 +17,8 @@ typedef struct _LeatdProbation LeatdProbation;
 LeatdProbation *leatd_probation_new     (const char *state_dir, LeatFaults *faults);
 void            leatd_probation_free    (LeatdProbation *self);
 /* may it be loaded? tries it if it is new; a fault if not, and if it has just crashed */
-gboolean        leatd_probation_judge   (LeatdProbation *self, const char *path, LeatFaults *faults);
+gboolean        leatd_probation_judge   (LeatdProbation *self, const char *path,
+                                         LeatFaults *faults);
 /* no crash counts any more */
 void            leatd_probation_forgive (LeatdProbation *self);
 /* on the disk; a fault if that fails */

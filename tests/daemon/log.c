@@ -144,8 +144,7 @@ test_log_threads (void)
       const char *more = strstr (lines[i], "… and ");
 
       g_assert_true (
-          g_regex_match_simple (TOLD_OR_COUNTED,
-                                lines[i], G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT));
+          g_regex_match_simple (TOLD_OR_COUNTED, lines[i], G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT));
       if (i > 0)
         g_assert_cmpint (strncmp (lines[i - 1], lines[i], strlen ("2026-01-31 12:00:00.123")), <=,
                          0);

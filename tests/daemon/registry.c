@@ -1,18 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* registry.c - tests that a bad module is named and left out, and that the rest runs */
 #include "plugin/leatd-registry.h"
-#include "plugin/leatd-guard.h"
 #include "plugin/leatd-trial.h"
-#include "scratch.h"
-#include <fcntl.h>
-#include <stdio.h>
+#include "good-modules.h"
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
-
-#define TRY_AGAIN "; replace or touch the file to have it tried again"
 
 /* @ in the text stands for the folder */
 typedef struct {
@@ -31,8 +24,8 @@ static const Case cases[] = {
     "exports no leat_plugin_get(): it is no plugin of Leat; LEAT_PLUGIN_DEFINE() makes one" },
   { "null-descriptor", "leat_plugin_get() gave NULL" },
   { "missing-symbol", "cannot be loaded: undefined symbol: fixture_function_that_is_nowhere" },
-  { "other-abi",
-    "was built for ABI 2.0, this libleat has 1.0; build it with this libleat's headers" },
+  { "other-abi", "was built for ABI 2.0, this libleat has 1.0; "
+                 "build it with this libleat's headers" },
   { "newer-minor",
     "was built for ABI 1.1, this libleat has 1.0; build it with this libleat's headers" },
   { "short-struct",
@@ -55,63 +48,20 @@ static const Case cases[] = {
     "source bad-options: option number: its member lies outside the instance of 24 bytes" },
   { "bad-options-host", "source bad-options: option number: its member lies in the host's part" },
   { "bad-options-summary",
-    "source bad-options: option number: its summary must be one sentence that ends in a full stop" },
+    "source bad-options: option number: its summary must be one sentence that ends in a "
+    "full stop" },
   { "bad-options-choices", "source bad-options: option number: is a choice without choices" },
-  { "duplicate-class",
-    "brings the source fixture-source, as @/fixture-source.so does already; remove one of the two" },
+  { "duplicate-class", "brings the source fixture-source, as @/fixture-source.so does already; "
+                       "remove one of the two" },
   { "clashing-keys",
     "its source clashing-keys and the link file of @/fixture-file.so both have an option chunk, "
     "and they share a group; one must be renamed" },
   { "clashing-link",
     "its link there and its source clashing-link both have an option number, and they share a "
     "group; one must be renamed" },
-  { "host-key",
-    "its source host-key has an option max-frame, which is the host's own key; it must be renamed" },
+  { "host-key", "its source host-key has an option max-frame, which is the host's own key; "
+                "it must be renamed" },
 };
-
-static const char *const good[] = { "fixture-file.so", "fixture-junction.so", "fixture-sink.so",
-                                    "fixture-source.so" };
-
-static void
-put_good (const char *folder)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
-    g_free (scratch_copy_module (folder, "LEAT_FIXTURES", good[i], good[i]));
-}
-
-static LeatdRegistry *
-load (const char *folder, const char *state_dir, LeatFaults *faults)
-{
-  const char *const folders[] = { folder, NULL };
-
-  return leatd_registry_new (folders, state_dir, faults);
-}
-
-static void
-assert_good_is_there (LeatdRegistry *registry)
-{
-  const LeatdModule *module = NULL;
-
-  g_assert_cmpuint (leatd_registry_get_modules (registry)->len, ==, G_N_ELEMENTS (good));
-  g_assert_nonnull (leatd_registry_find_source (registry, "fixture-runner", &module));
-  g_assert_cmpstr (module->plugin->name, ==, "fixture-source");
-  g_assert_nonnull (leatd_registry_find_source (registry, "fixture-junction", NULL));
-  g_assert_nonnull (leatd_registry_find_link (registry, "file", &module));
-  g_assert_cmpstr (module->plugin->name, ==, "fixture-file");
-  g_assert_nonnull (leatd_registry_find_sink (registry, "fixture-sink", NULL));
-}
-
-static void
-assert_fault (const LeatFaults *faults, guint index, const char *file, const char *text)
-{
-  const LeatFault *fault;
-
-  g_assert_cmpuint (leat_faults_get_n (faults), >, index);
-  fault = leat_faults_get (faults, index);
-  g_assert_cmpstr (fault->file, ==, file);
-  g_assert_cmpstr (fault->text, ==, text);
-  g_assert_cmpuint (fault->line, ==, 0);
-}
 
 static void
 test_registry_refused (gconstpointer data)
@@ -251,190 +201,6 @@ test_registry_search_path (void)
   g_assert_cmpuint (g_strv_length (none), ==, 0);
 }
 
-/* a module that crashes at load is tried once, until it is another file */
-static void
-test_registry_remembers (void)
-{
-  g_auto (Scratch) folder = scratch_new ();
-  g_auto (Scratch) state_dir = scratch_new ();
-  g_autofree char *known = g_build_filename (state_dir, "modules", NULL);
-  g_autofree char *source = g_build_filename (folder, "fixture-source.so", NULL);
-  g_autofree char *before = NULL;
-  g_autofree char *after = NULL;
-
-  put_good (folder);
-  g_free (scratch_copy_module (folder, "LEAT_BAD_FIXTURES", "crash-at-load.so", "zz.so"));
-  for (guint i = 0; i < 2; i++)
-    {
-      g_autoptr (LeatFaults) faults = leat_faults_new ();
-      g_autoptr (LeatdRegistry) registry = load (folder, state_dir, faults);
-
-      g_assert_cmpuint (leat_faults_get_n (faults), ==, 1);
-      g_assert_cmpstr (leat_faults_get (faults, 0)->text, ==,
-                       "left out: it crashes when it is loaded (signal 11 SIGSEGV)" TRY_AGAIN);
-      assert_good_is_there (registry);
-      /* without the helper nothing can be tried: what follows is from memory */
-      g_setenv ("LEATD_PROBE", "/nonexistent/leat-probe", TRUE);
-      g_file_get_contents (known, i == 0 ? &before : &after, NULL, NULL);
-    }
-  g_unsetenv ("LEATD_PROBE");
-  g_assert_nonnull (strstr (before, "sound=true"));
-  g_assert_cmpuint (strlen (before), ==, strlen (after));
-  g_free (scratch_copy_module (folder, "LEAT_FIXTURES", "fixture-source.so", "zz.so"));
-  g_assert_cmpint (g_remove (source), ==, 0);
-  {
-    g_autoptr (LeatFaults) faults = leat_faults_new ();
-    g_autoptr (LeatdRegistry) registry = load (folder, state_dir, faults);
-
-    g_assert_cmpuint (leat_faults_get_n (faults), ==, 0);
-    assert_good_is_there (registry);
-  }
-}
-
-static void
-test_registry_no_helper (void)
-{
-  g_auto (Scratch) folder = scratch_new ();
-  g_autofree char *path = g_build_filename (folder, good[0], NULL);
-  g_autoptr (LeatFaults) faults = leat_faults_new ();
-  g_autoptr (LeatdRegistry) registry = NULL;
-
-  put_good (folder);
-  g_setenv ("LEATD_PROBE", "/nonexistent/leat-probe", TRUE);
-  registry = load (folder, NULL, faults);
-  g_unsetenv ("LEATD_PROBE");
-  g_assert_cmpuint (leat_faults_get_n (faults), ==, 1);
-  assert_fault (
-      faults, 0, path,
-      "could not be tried in a child process: /nonexistent/leat-probe: No such file or directory; "
-      "new modules are loaded untried");
-  assert_good_is_there (registry);
-}
-
-static LeatStream *
-no_stream (LeatSource *source, const char *peer)
-{
-  return NULL;
-}
-
-/* a start of the daemon in small: modules, faults, a source that crashes; what it found is in @said
- */
-static void
-start_and_crash (const char *folder, const char *state_dir, const char *said)
-{
-  static const LeatSourceHost host = { .open_stream = no_stream };
-  g_autofree char *crashes = g_build_filename (state_dir, "crashes", NULL);
-  g_autoptr (LeatFaults) faults = leat_faults_new ();
-  g_autofree char *text = NULL;
-  LeatdRegistry *registry;
-  const LeatdModule *module;
-  const LeatSourceClass *klass;
-  LeatdGuard guard = { .instance = "camera0" };
-  LeatSource *source;
-
-  if (!leatd_guard_install (crashes, NULL) || !freopen ("/dev/null", "w", stderr))
-    _exit (99);
-  registry = load (folder, state_dir, faults);
-  text = leat_faults_to_string (faults);
-  g_file_set_contents (said, text, -1, NULL);
-  klass = leatd_registry_find_source (registry, "fixture-source", &module);
-  if (klass == NULL)
-    _exit (0);
-
-  guard.module = module->path;
-  source = leat_source_instance_new (klass);
-  source->host = (gpointer) &host;
-  leat_option_set (leat_options_find (klass->options, "misbehave"), source, "crash", NULL);
-  leat_source_instance_init (source, NULL);
-  leatd_guard_enter (&guard);
-  klass->start (source, NULL, NULL);
-  _exit (98);
-}
-
-/* (transfer full): what the start said; *crashed: did it come as far as the crash? */
-static char *
-start_in_child (const char *folder, const char *state_dir, gboolean *crashed)
-{
-  g_autofree char *said = g_build_filename (state_dir, "said", NULL);
-  char *text = NULL;
-  int status;
-  pid_t child = fork ();
-
-  if (child == 0)
-    {
-      const struct rlimit none = { 0, 0 };
-
-      setrlimit (RLIMIT_CORE, &none);
-      start_and_crash (folder, state_dir, said);
-    }
-  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
-  g_assert_false (WIFEXITED (status) && WEXITSTATUS (status) >= 98);
-  *crashed = !(WIFEXITED (status) && WEXITSTATUS (status) == 0);
-  g_file_get_contents (said, &text, NULL, NULL);
-  g_assert_nonnull (text);
-  return text;
-}
-
-static void
-assert_start (const char *folder, const char *state_dir, gboolean is_to_crash, const char *pattern)
-{
-  gboolean crashed;
-  g_autofree char *said = start_in_child (folder, state_dir, &crashed);
-  g_autofree char *full = *pattern == '\0'
-                              ? g_strdup ("^$")
-                              : g_strconcat ("^", folder, "/fixture-source\\.so: ", pattern, "\n$",
-                                             NULL);
-
-  if (!g_regex_match_simple (full, said, G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT))
-    g_error ("said: %s\nnot: %s", said, full);
-  g_assert_cmpint (crashed, ==, is_to_crash);
-}
-
-#define STORY "at 20\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d \\(signal 11 SIGSEGV, in camera0\\)"
-
-static void
-test_registry_crashes (void)
-{
-  g_auto (Scratch) folder = scratch_new ();
-  g_auto (Scratch) state_dir = scratch_new ();
-  g_autofree char *module = scratch_copy_module (folder, "LEAT_FIXTURES", "fixture-source.so",
-                                                 "fixture-source.so");
-  const struct timespec another_time[] = { { 1, 0 }, { 1, 0 } };
-
-  assert_start (folder, state_dir, TRUE, "");
-  assert_start (folder, state_dir, TRUE,
-                "took the daemon down " STORY "; that is 1 of 3 times, then it is left out");
-  assert_start (folder, state_dir, TRUE,
-                "took the daemon down " STORY "; that is 2 of 3 times, then it is left out");
-  for (guint i = 0; i < 2; i++)
-    assert_start (folder, state_dir, FALSE,
-                  "left out: it took the daemon down 3 times, last " STORY TRY_AGAIN);
-  g_assert_cmpint (utimensat (AT_FDCWD, module, another_time, 0), ==, 0);
-  assert_start (folder, state_dir, TRUE, "");
-}
-
-static void
-test_registry_forgives (void)
-{
-  g_auto (Scratch) folder = scratch_new ();
-  g_auto (Scratch) state_dir = scratch_new ();
-  g_autofree char *module = scratch_copy_module (folder, "LEAT_FIXTURES", "fixture-source.so",
-                                                 "fixture-source.so");
-  g_autoptr (LeatFaults) faults = leat_faults_new ();
-  g_autoptr (LeatdRegistry) registry = NULL;
-
-  assert_start (folder, state_dir, TRUE, "");
-  assert_start (folder, state_dir, TRUE,
-                "took the daemon down " STORY "; that is 1 of 3 times, then it is left out");
-  registry = load (folder, state_dir, faults);
-  g_assert_cmpuint (leat_faults_get_n (faults), ==, 1);
-  leatd_registry_forgive (registry, faults);
-  g_assert_cmpuint (leat_faults_get_n (faults), ==, 1);
-  assert_start (folder, state_dir, TRUE, "");
-  assert_start (folder, state_dir, TRUE,
-                "took the daemon down " STORY "; that is 1 of 3 times, then it is left out");
-}
-
 int
 main (int argc, char **argv)
 {
@@ -452,9 +218,5 @@ main (int argc, char **argv)
   g_test_add_func ("/registry/link", test_registry_link);
   g_test_add_func ("/registry/no-folder", test_registry_no_folder);
   g_test_add_func ("/registry/search-path", test_registry_search_path);
-  g_test_add_func ("/registry/remembers", test_registry_remembers);
-  g_test_add_func ("/registry/no-helper", test_registry_no_helper);
-  g_test_add_func ("/registry/crashes", test_registry_crashes);
-  g_test_add_func ("/registry/forgives", test_registry_forgives);
   return g_test_run ();
 }
