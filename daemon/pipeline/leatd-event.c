@@ -131,7 +131,7 @@ pair_admit (Pair *self, GLogLevelFlags level, gint64 now)
   self->level = self->n_counted == 0 ? level : MIN (self->level, level);
   self->n_counted++;
   if (!timer_runs)
-    g_timeout_add_seconds (1, event_tell_counted, NULL);
+    g_timeout_add (1000, event_tell_counted, NULL);
   timer_runs = TRUE;
   return FALSE;
 }
