@@ -338,6 +338,12 @@ leatd_stream_get_silence (LeatdStream *self)
   return self->framing != NULL ? leat_framing_get_silence (self->framing, self->byte_time) : 0;
 }
 
+guint64 *
+leatd_stream_get_sequence (LeatdStream *self, const LeatOrigin *origin)
+{
+  return g_strcmp0 (self->origin->epoch, origin->epoch) == 0 ? &self->next_sequence : NULL;
+}
+
 static LeatPush
 stream_push_frame (LeatStream *stream, const guint8 *data, gsize length, const LeatArrival *arrival,
                    LeatSettledFunc settled, gpointer user_data, GDestroyNotify notify)
