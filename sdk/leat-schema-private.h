@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-schema-private.h - what a schema is made of: for the files that load it and decode by it */
 #pragma once
+#include "leat-decode.h"
 #include "leat-schema-host.h"
 G_BEGIN_DECLS
-
-/* the way from a frame to fields: one for each format that schemas know */
-typedef struct _LeatDecoder LeatDecoder;
 
 struct _LeatSchema {
   int          n_refs;
@@ -15,8 +13,9 @@ struct _LeatSchema {
   LeatField   *fields;
   guint        n_fields;
   LeatDecoder *decoder;    /* NULL: no frame can become a record of it */
+  LeatKeyfile *keyfile;    /* for its examples; NULL: it was not loaded */
 };
 
-gboolean leat_schema_is_field_name (const char *name);
+gboolean leat_draft_is_field_name (const char *name);
 
 G_END_DECLS

@@ -3,7 +3,7 @@
 #include "leat-schema-private.h"
 
 gboolean
-leat_schema_is_field_name (const char *name)
+leat_draft_is_field_name (const char *name)
 {
   if (!g_ascii_islower (name[0]))
     return FALSE;
@@ -44,7 +44,7 @@ leat_schema_new (const char *name, const LeatField *fields, guint n_fields)
   self->fields = g_new0 (LeatField, n_fields);
   for (guint i = 0; i < n_fields; i++)
     {
-      g_warn_if_fail (leat_schema_is_field_name (fields[i].name));
+      g_warn_if_fail (leat_draft_is_field_name (fields[i].name));
       self->fields[i].name = g_strdup (fields[i].name);
       self->fields[i].type = fields[i].type;
       self->fields[i].role = fields[i].role;
@@ -84,6 +84,8 @@ leat_schema_unref (LeatSchema *self)
       g_free ((char *) self->fields[i].name);
       g_free ((char *) self->fields[i].unit);
     }
+  g_clear_pointer (&self->decoder, leat_decoder_free);
+  g_clear_pointer (&self->keyfile, leat_keyfile_free);
   g_free (self->fields);
   g_free (self->name);
   g_free (self->summary);
@@ -194,10 +196,16 @@ leat_schema_find_role (const LeatSchema *self, LeatRole role, guint *index)
  * Returns: whether @frame became a record
  */
 gboolean
-leat_schema_decode (LeatSchema *self, const guint8 *frame, gsize length, LeatBatch *batch, const LeatOrigin *origin,
-                    LeatMoment arrival, GError **error)
+leat_schema_decode (LeatSchema *self, const guint8 *frame, gsize length, LeatBatch *batch,
+                    const LeatOrigin *origin, LeatMoment arrival, GError **error)
 {
-  g_set_error (error, LEAT_ERROR, LEAT_ERROR_FAILED,
-               "schema %s: it has no file that says how a frame becomes its fields; its source must decode", self->name);
+  g_return_val_if_fail (self->decoder == NULL || origin->schema == self, FALSE);
+
+  if (self->decoder != NULL)
+    return leat_decoder_decode (self->decoder, self, frame, length, batch, origin, arrival, error);
+  g_set_error (
+      error, LEAT_ERROR, LEAT_ERROR_FAILED,
+      "schema %s: it has no file that says how a frame becomes its fields; its source must decode",
+      self->name);
   return FALSE;
 }

@@ -48,12 +48,34 @@ typedef struct {
 
 #define LEAT_TIME_STEPS_MAX 64
 
+/* where a number stands if each has its full width */
+typedef struct {
+  guint8 offset;
+  guint8 part;
+  guint8 n_digits;
+  gint16 lowest;
+  gint16 highest;
+} LeatTimeNumber;
+
+/* where a literal stands then */
+typedef struct {
+  guint8 offset;
+  char   literal;
+} LeatTimeLiteral;
+
 struct _LeatTimePattern {
-  LeatZone *zone;
-  guint     has;              /* bits of LeatTimePart */
-  gboolean  short_year;
-  guint     n_steps;
-  LeatTimeStep      steps[LEAT_TIME_STEPS_MAX];
+  LeatZone       *zone;
+  guint           has;          /* bits of LeatTimePart */
+  gboolean        short_year;
+  guint           n_steps;
+  LeatTimeStep    steps[LEAT_TIME_STEPS_MAX];
+
+  /* the same steps for texts of just this width, as most are; 0: they have no one width */
+  guint           width;
+  guint           n_numbers;
+  guint           n_literals;
+  LeatTimeNumber  numbers[N_PARTS];
+  LeatTimeLiteral literals[LEAT_TIME_STEPS_MAX];
 };
 
 G_END_DECLS

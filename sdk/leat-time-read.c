@@ -40,7 +40,8 @@ read_number (Reading *reading, const LeatTimeStep *step)
   gint64 *number = &reading->parts[step->part];
   const guint least = skip_blanks (reading) ? 1 : step->least_digits;
 
-  return read_digits (reading, step->most_digits, number) >= least && *number >= step->lowest && *number <= step->highest;
+  return read_digits (reading, step->most_digits, number) >= least && *number >= step->lowest &&
+         *number <= step->highest;
 }
 
 static gboolean
@@ -59,14 +60,15 @@ read_epoch (Reading *reading, const LeatTimeStep *step)
   gint64 *number = &reading->parts[PART_EPOCH];
 
   skip_blanks (reading);
-  return read_digits (reading, step->most_digits, number) >= step->least_digits
-         && *number < G_MAXINT64 / LEAT_NSEC_PER_SEC;
+  return read_digits (reading, step->most_digits, number) >= step->least_digits &&
+         *number < G_MAXINT64 / LEAT_NSEC_PER_SEC;
 }
 
 static gboolean
 read_month_name (Reading *reading)
 {
-  static const char names[12][4] = { "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec" };
+  static const char names[12][4] = { "jan", "feb", "mar", "apr", "may", "jun",
+                                     "jul", "aug", "sep", "oct", "nov", "dec" };
 
   skip_blanks (reading);
   if (reading->end - reading->at < 3)
@@ -142,34 +144,67 @@ read_step (Reading *reading, const LeatTimeStep *step)
     }
 }
 
+static inline guint
+get_digit (char letter, guint *wrong)
+{
+  const guint digit = (guint) (guint8) letter - '0';
+
+  *wrong |= digit > 9;
+  return digit;
+}
+
+/* a text in which all stands in its place, without a branch on what it says */
 static gboolean
-is_leap (gint64 year)
+read_in_place (const LeatTimePattern *self, const char *text, gint64 *parts)
+{
+  guint wrong = 0;
+
+  for (guint i = 0; i < self->n_literals; i++)
+    wrong |= (guint) (text[self->literals[i].offset] ^ self->literals[i].literal);
+  for (guint i = 0; i < self->n_numbers; i++)
+    {
+      const LeatTimeNumber *place = &self->numbers[i];
+      const char *at = text + place->offset;
+      guint number = get_digit (at[0], &wrong) * 10 + get_digit (at[1], &wrong);
+
+      for (guint k = 2; k < place->n_digits; k++)
+        number = number * 10 + get_digit (at[k], &wrong);
+      wrong |= number - (guint) place->lowest > (guint) (place->highest - place->lowest);
+      parts[place->part] = number;
+    }
+  return wrong == 0;
+}
+
+static gboolean
+is_leap (int year)
 {
   return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
 }
 
 /* whole days from 1970-01-01 to the first of January */
-static gint64
-days_before_year (gint64 year)
+static int
+days_before_year (int year)
 {
-  const gint64 before = year - 1;
+  const int before = year - 1;
 
-  return 365 * (year - 1970) + (before / 4 - 1969 / 4) - (before / 100 - 1969 / 100) + (before / 400 - 1969 / 400);
+  return 365 * (year - 1970) + (before / 4 - 1969 / 4) - (before / 100 - 1969 / 100) +
+         (before / 400 - 1969 / 400);
 }
 
 static gboolean
-count_days (const LeatTimePattern *self, const gint64 *parts, gint64 year, gint64 *days)
+count_days (const LeatTimePattern *self, const gint64 *parts, int year, int *days)
 {
-  static const guint16 before_month[] = { 0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365 };
+  static const guint16 before_month[] = { 0,   0,   31,  59,  90,  120, 151,
+                                          181, 212, 243, 273, 304, 334, 365 };
   const int leap = is_leap (year);
 
   if (self->has & HAS (DAY_OF_YEAR))
     {
-      *days = days_before_year (year) + parts[PART_DAY_OF_YEAR] - 1;
+      *days = days_before_year (year) + (int) parts[PART_DAY_OF_YEAR] - 1;
       return parts[PART_DAY_OF_YEAR] <= 365 + leap;
     }
 
-  const gint64 month = parts[PART_MONTH], day = parts[PART_DAY];
+  const int month = (int) parts[PART_MONTH], day = (int) parts[PART_DAY];
   const int length = before_month[month + 1] - before_month[month] + (month == 2 ? leap : 0);
 
   *days = days_before_year (year) + before_month[month] + (month > 2 ? leap : 0) + day - 1;
@@ -178,37 +213,40 @@ count_days (const LeatTimePattern *self, const gint64 *parts, gint64 year, gint6
 
 /* two digits mean the year that is nearest to the arrival: 50 before it to 49 behind it. That the year of the arrival is
  * taken as 365.2425 days matters to those 50 years away alone. */
-static gint64
-complete_year (gint64 two_digits, gint64 arrival)
+static int
+complete_year (int two_digits, gint64 arrival)
 {
   const gint64 year_length = G_GINT64_CONSTANT (31556952) * LEAT_NSEC_PER_SEC;
-  const gint64 earliest = 1970 + arrival / year_length - (arrival < 0) - 50;
+  const int earliest = 1970 + (int) (arrival / year_length) - (arrival < 0) - 50;
 
   return earliest + (two_digits - earliest % 100 + 100) % 100;
 }
 
 static gboolean
-finish (const LeatTimePattern *self, const Reading *reading, gint64 arrival, gint64 *time, gboolean *unclear)
+finish (const LeatTimePattern *self, const gint64 *parts, gint64 arrival, gint64 *time,
+        gboolean *unclear)
 {
-  const gint64 *parts = reading->parts;
-
   if (self->has & HAS (EPOCH))
     {
       *time = parts[PART_EPOCH] * LEAT_NSEC_PER_SEC + parts[PART_NANOSECOND];
       return TRUE;
     }
 
-  const gint64 year = self->short_year ? complete_year (parts[PART_YEAR], arrival) : parts[PART_YEAR];
-  const gint64 hour = self->has & HAS (HALF) ? parts[PART_HOUR] % 12 + 12 * parts[PART_HALF] : parts[PART_HOUR];
-  gint64 days = 0;
+  const int year = self->short_year ? complete_year ((int) parts[PART_YEAR], arrival)
+                                    : (int) parts[PART_YEAR];
+  const gint64 hour = self->has & HAS (HALF) ? parts[PART_HOUR] % 12 + 12 * parts[PART_HALF]
+                                             : parts[PART_HOUR];
+  int days = 0;
 
   if (year < LEAT_FIRST_YEAR || year > LEAT_LAST_YEAR || !count_days (self, parts, year, &days))
     return FALSE;
 
-  const gint64 wall = days * 86400 + hour * 3600 + parts[PART_MINUTE] * 60 + parts[PART_SECOND];
+  const gint64 wall = days * G_GINT64_CONSTANT (86400) + hour * 3600 + parts[PART_MINUTE] * 60 +
+                      parts[PART_SECOND];
   const gint64 utc = self->has & HAS (OFFSET)
                          ? wall - parts[PART_OFFSET]
-                         : leat_zone_to_utc (self->zone, wall, arrival / LEAT_NSEC_PER_SEC, unclear);
+                         : leat_zone_to_utc (self->zone, wall, arrival / LEAT_NSEC_PER_SEC,
+                                             unclear);
 
   *time = utc * LEAT_NSEC_PER_SEC + parts[PART_NANOSECOND];
   return TRUE;
@@ -228,14 +266,16 @@ finish (const LeatTimePattern *self, const Reading *reading, gint64 arrival, gin
  * Returns: whether @text is a time as the pattern says, between 1678 and 2261
  */
 gboolean
-leat_time_pattern_parse (const LeatTimePattern *self, const char *text, gsize length, gint64 arrival, gint64 *time,
-                         gboolean *unclear)
+leat_time_pattern_parse (const LeatTimePattern *self, const char *text, gsize length,
+                         gint64 arrival, gint64 *time, gboolean *unclear)
 {
   Reading reading = { .at = text, .end = text + length };
 
+  if (length == self->width && read_in_place (self, text, reading.parts))
+    return finish (self, reading.parts, arrival, time, unclear);
   for (guint i = 0; i < self->n_steps; i++)
     if (!read_step (&reading, &self->steps[i]))
       return FALSE;
   skip_blanks (&reading);
-  return reading.at == reading.end && finish (self, &reading, arrival, time, unclear);
+  return reading.at == reading.end && finish (self, reading.parts, arrival, time, unclear);
 }

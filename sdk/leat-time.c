@@ -59,7 +59,8 @@ find_conversion (char letter)
 static gboolean
 complain (GError **error, const char *pattern, const char *complaint)
 {
-  g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG, "\"%s\" is no time pattern: %s", pattern, complaint);
+  g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG, "\"%s\" is no time pattern: %s", pattern,
+               complaint);
   return FALSE;
 }
 
@@ -72,10 +73,11 @@ add_conversion (LeatTimePattern *self, const char *pattern, const char **at, GEr
 
   if (conversion == NULL || (unpadded && conversion->step.kind != STEP_NUMBER))
     {
-      g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
-                   "\"%s\" is no time pattern: %%%s%c has no meaning; known are %%Y %%y %%m %%b %%d %%e %%j %%H %%I %%p %%M "
-                   "%%S %%f %%z %%s %%%% and, for numbers without leading zeros, %%-m and the like",
-                   pattern, unpadded ? "-" : "", letter != '\0' ? letter : ' ');
+      g_set_error (
+          error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+          "\"%s\" is no time pattern: %%%s%c has no meaning; known are %%Y %%y %%m %%b %%d %%e %%j %%H %%I %%p %%M "
+          "%%S %%f %%z %%s %%%% and, for numbers without leading zeros, %%-m and the like",
+          pattern, unpadded ? "-" : "", letter != '\0' ? letter : ' ');
       return FALSE;
     }
 
@@ -107,19 +109,46 @@ static gboolean
 check_parts (const LeatTimePattern *self, const char *pattern, GError **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
-    if ((self->has & rules[i].if_any)
-        && ((self->has & rules[i].needs_all) != rules[i].needs_all || (self->has & rules[i].forbids)))
+    if ((self->has & rules[i].if_any) &&
+        ((self->has & rules[i].needs_all) != rules[i].needs_all || (self->has & rules[i].forbids)))
       return complain (error, pattern, rules[i].complaint);
 
   if (!(self->has & (HAS (EPOCH) | HAS (DAY) | HAS (DAY_OF_YEAR))))
-    return complain (error, pattern, "it says no date: %Y or %y with %m and %d, or %j; or %s alone");
+    return complain (error, pattern,
+                     "it says no date: %Y or %y with %m and %d, or %j; or %s alone");
   if ((self->has & HAS (NANOSECOND)) && !(self->has & (HAS (SECOND) | HAS (EPOCH))))
     return complain (error, pattern, "it says fractions of a second but no seconds: %S, %s");
   for (guint i = 0; i < self->n_steps; i++)
-    if (self->steps[i].kind == STEP_NUMBER && self->steps[i].part == PART_HOUR
-        && (self->steps[i].highest == 12) != ((self->has & HAS (HALF)) != 0))
+    if (self->steps[i].kind == STEP_NUMBER && self->steps[i].part == PART_HOUR &&
+        (self->steps[i].highest == 12) != ((self->has & HAS (HALF)) != 0))
       return complain (error, pattern, "%I and %p go together, %H goes alone");
   return TRUE;
+}
+
+/* finds the places of numbers and literals, if these are all there is and each has one width */
+static void
+fix_places (LeatTimePattern *self)
+{
+  guint width = 0;
+
+  for (guint i = 0; i < self->n_steps; i++)
+    {
+      const LeatTimeStep *step = &self->steps[i];
+
+      if (step->kind == STEP_NUMBER && step->least_digits == step->most_digits)
+        {
+          self->numbers[self->n_numbers++] = (LeatTimeNumber) {
+            .offset = (guint8) width, .part = step->part, .n_digits = step->most_digits,
+            .lowest = step->lowest, .highest = step->highest,
+          };
+          width += step->most_digits;
+        }
+      else if (step->kind == STEP_LITERAL || step->kind == STEP_BLANK)
+        self->literals[self->n_literals++] = (LeatTimeLiteral) { (guint8) width++, step->literal };
+      else
+        return;
+    }
+  self->width = width;
 }
 
 /**
@@ -153,7 +182,10 @@ leat_time_pattern_new (const char *pattern, const char *zone, GError **error)
       else if (!add_conversion (self, pattern, &at, error))
         return NULL;
     }
-  return check_parts (self, pattern, error) ? g_steal_pointer (&self) : NULL;
+  if (!check_parts (self, pattern, error))
+    return NULL;
+  fix_places (self);
+  return g_steal_pointer (&self);
 }
 
 void

@@ -112,12 +112,15 @@ leat_zone_new (const char *name, GError **error)
 
   if (!is_fixed (name, &distance))
     {
-      place = strcmp (name, "local") == 0 ? g_time_zone_new_local () : g_time_zone_new_identifier (name);
+      place = strcmp (name, "local") == 0 ? g_time_zone_new_local ()
+                                          : g_time_zone_new_identifier (name);
       if (place == NULL)
         {
-          g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
-                       "\"%s\" is no time zone that is known here; write UTC, local, +08:00 or a name such as Asia/Taipei "
-                       "(names come with the package tzdata)", name);
+          g_set_error (
+              error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+              "\"%s\" is no time zone that is known here; write UTC, local, +08:00 or a name such as Asia/Taipei "
+              "(names come with the package tzdata)",
+              name);
           return NULL;
         }
     }
@@ -127,7 +130,8 @@ leat_zone_new (const char *name, GError **error)
   self->place = g_steal_pointer (&place);
   self->distance = distance;
   for (guint i = 0; i < N_REMEMBERED; i++)
-    self->remembered[i] = (guint64) (i ^ 1) << 32;   /* a quarter that is never looked for at this place */
+    self->remembered[i] = (guint64) (i ^ 1)
+                          << 32;   /* a quarter that is never looked for at this place */
   return self;
 }
 
@@ -229,7 +233,8 @@ leat_zone_to_utc (LeatZone *self, gint64 wall, gint64 near, gboolean *unclear)
     return wall - self->distance;
 
   const gint64 quarter = (wall >= 0 ? wall : wall - (QUARTER - 1)) / QUARTER;
-  const guint64 word = __atomic_load_n (&self->remembered[quarter & (N_REMEMBERED - 1)], __ATOMIC_RELAXED);
+  const guint64 word = __atomic_load_n (&self->remembered[quarter & (N_REMEMBERED - 1)],
+                                        __ATOMIC_RELAXED);
 
   if (word >> 32 == (guint32) quarter)
     return wall - (gint32) word;

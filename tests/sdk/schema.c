@@ -65,7 +65,8 @@ test_schema_without_decoder (void)
   g_autoptr (GError) error = NULL;
   LeatMoment arrival = { 0 };
 
-  g_assert_false (leat_schema_decode (schema, (const guint8 *) "1,2", 3, NULL, NULL, arrival, &error));
+  g_assert_false (
+      leat_schema_decode (schema, (const guint8 *) "1,2", 3, NULL, NULL, arrival, &error));
   g_assert_error (error, LEAT_ERROR, LEAT_ERROR_FAILED);
   g_assert_nonnull (strstr (error->message, "plate"));
 }
@@ -73,11 +74,11 @@ test_schema_without_decoder (void)
 static void
 test_schema_field_name (void)
 {
-  g_assert_true (leat_schema_is_field_name ("measure_1"));
-  g_assert_false (leat_schema_is_field_name ("1st"));
-  g_assert_false (leat_schema_is_field_name ("Num"));
-  g_assert_false (leat_schema_is_field_name ("num-2"));
-  g_assert_false (leat_schema_is_field_name (""));
+  g_assert_true (leat_draft_is_field_name ("measure_1"));
+  g_assert_false (leat_draft_is_field_name ("1st"));
+  g_assert_false (leat_draft_is_field_name ("Num"));
+  g_assert_false (leat_draft_is_field_name ("num-2"));
+  g_assert_false (leat_draft_is_field_name (""));
 }
 
 int

@@ -157,8 +157,8 @@ test_time_parse (gconstpointer data)
     {
       gboolean unclear = FALSE;
       gint64 time = 0;
-      const gboolean is_time = leat_time_pattern_parse (pattern, text, strlen (test->text), moment (test->arrival), &time,
-                                                        &unclear);
+      const gboolean is_time = leat_time_pattern_parse (pattern, text, strlen (test->text),
+                                                        moment (test->arrival), &time, &unclear);
 
       g_assert_cmpint (is_time, ==, test->expected != NULL);
       if (is_time)
@@ -223,7 +223,8 @@ test_time_round_trip (gconstpointer data)
   g_autoptr (GTimeZone) place = g_time_zone_new_identifier (zone);
   guint n_unclear = 0;
 
-  for (gint64 utc = moment ("2011-12-01T00:00:00Z") / LEAT_NSEC_PER_SEC; utc < 1356998400; utc += 300)
+  for (gint64 utc = moment ("2011-12-01T00:00:00Z") / LEAT_NSEC_PER_SEC; utc < 1356998400;
+       utc += 300)
     {
       g_autoptr (GDateTime) utc_time = g_date_time_new_from_unix_utc (utc);
       g_autoptr (GDateTime) local = g_date_time_to_timezone (utc_time, place);
@@ -231,7 +232,8 @@ test_time_round_trip (gconstpointer data)
       gboolean unclear = FALSE;
       gint64 time = 0;
 
-      g_assert_true (leat_time_pattern_parse (pattern, text, strlen (text), utc * LEAT_NSEC_PER_SEC, &time, &unclear));
+      g_assert_true (leat_time_pattern_parse (pattern, text, strlen (text), utc * LEAT_NSEC_PER_SEC,
+                                              &time, &unclear));
       g_assert_cmpint (time, ==, utc * LEAT_NSEC_PER_SEC);
       n_unclear += unclear;
     }
@@ -253,7 +255,8 @@ parse_days (gpointer data)
       gint64 time = 0;
       gboolean unclear = FALSE;
 
-      g_snprintf (text, sizeof text, "2018-06-%02dT%02d:%02d:00", minute / 1440 + 1, minute / 60 % 24, minute % 60);
+      g_snprintf (text, sizeof text, "2018-06-%02dT%02d:%02d:00", minute / 1440 + 1,
+                  minute / 60 % 24, minute % 60);
       g_assert_true (leat_time_pattern_parse (pattern, text, 19, 0, &time, &unclear));
       g_assert_cmpint (time / LEAT_NSEC_PER_SEC, ==, 1527811200 - 7200 + minute * 60);
     }

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leat-cell.h - from the text of one column to the value of one field, whatever the format */
+#pragma once
+#include "leat-batch-private.h"
+#include "leat-bytes.h"
+#include "leat-number.h"
+#include "leat-range.h"
+#include "leat-text.h"
+#include "leat-time.h"
+#include "leat-words.h"
+G_BEGIN_DECLS
+
+/* in the order of the words good=, bad=, none= */
+typedef enum {
+  LEAT_JUDGEMENT_GOOD,
+  LEAT_JUDGEMENT_BAD,
+  LEAT_JUDGEMENT_NONE,
+} LeatJudgement;
+
+/* how to read one field; compiled once, shared by threads */
+typedef struct {
+  guint            field;        /* its index in the schema */
+  LeatType         type;
+  gboolean         is_judgement;
+  LeatWords        marks;        /* words in the place of a value; meaning: a LeatQuality */
+  LeatWords        words;        /* words for values: BOOL: TRUE, FALSE; judgement: a LeatJudgement */
+  LeatNumberForm   number;
+  LeatTimePattern *pattern;
+  LeatEncoding     encoding;
+  LeatBytesForm    bytes;
+  gsize            max_length;   /* STRING, BYTES */
+  LeatRange        plausible;
+  LeatRange        tolerance;
+  GArray          *saturated;    /* of LeatRange, each of one number; NULL: none */
+} LeatCell;
+
+void leat_cell_init      (LeatCell *self);
+void leat_cell_clear     (LeatCell *self);
+void leat_cell_read      (const LeatCell *self, const char *text, gsize length, gint64 arrival,
+                          LeatBatch *batch, LeatValue *value);
+void leat_cell_set_judgement (LeatValue *value, LeatJudgement judgement);
+
+G_END_DECLS

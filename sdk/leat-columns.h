@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leat-columns.h - where the columns of a frame begin and end */
+#pragma once
+#include "leat-decode.h"
+G_BEGIN_DECLS
+
+typedef enum {
+  LEAT_QUOTES_SOUND,
+  LEAT_QUOTES_OPEN,           /* one is never closed */
+  LEAT_QUOTES_FOLLOWED,       /* something stands behind a closing one */
+} LeatQuotes;
+
+/* column i goes from begin[i] to the delimiter before begin[i + 1] */
+typedef struct {
+  const char *frame;
+  guint32     length;
+  gboolean    has_quotes;
+  guint       n;              /* columns of the frame, also those that nobody uses */
+  guint32     last_begin;
+  guint32     begin[LEAT_COLUMNS_MAX + 1];
+} LeatColumns;
+
+/* a column without the blanks around it; quotes are still there */
+typedef struct {
+  const char *text;
+  gsize       length;
+} LeatSpan;
+
+LeatQuotes leat_columns_find      (LeatColumns *self, const LeatDecoder *decoder, const char *frame,
+                                   guint32 length);
+gboolean   leat_columns_is_quoted (const LeatColumns *self, const LeatDecoder *decoder, guint first,
+                                   guint last);
+void       leat_columns_unquote   (const LeatColumns *self, const LeatDecoder *decoder, guint first,
+                                   guint last, GString *text);
+
+static inline gboolean
+leat_columns_is_blank (const LeatDecoder *decoder, char byte)
+{
+  return (byte == ' ' || byte == '\t') && byte != decoder->delimiter;
+}
+
+/* from column @first, which is known, to @last, with the delimiters between them */
+static inline LeatSpan
+leat_columns_get (const LeatColumns *self, const LeatDecoder *decoder, guint first, guint last)
+{
+  const char *begin = self->frame + self->begin[first];
+  const char *end = self->frame + self->begin[last + 1] - 1;
+
+  if (decoder->trim)
+    {
+      while (begin < end && leat_columns_is_blank (decoder, *begin))
+        begin++;
+      while (begin < end && leat_columns_is_blank (decoder, end[-1]))
+        end--;
+    }
+  return (LeatSpan) { begin, (gsize) (end - begin) };
+}
+
+G_END_DECLS

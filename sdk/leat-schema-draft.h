@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leat-schema-draft.h - a schema in the making, from the groups of its file */
+#pragma once
+#include "leat-decode.h"
+#include "leat-keyfile.h"
+G_BEGIN_DECLS
+
+/* of [schema] */
+typedef struct {
+  char    *name;
+  char    *summary;
+  int      format;
+  GBytes  *delimiter;
+  char    *quote;
+  gboolean trim;
+  int      trailing;
+  gint64   columns;
+  int      surplus;
+  int      shortage;
+  int      encoding;
+  gboolean decimal_comma;
+  gboolean spaced_sign;
+} LeatSchemaOptions;
+
+/* of [field NAME] */
+typedef struct {
+  char    *column;
+  int      type;
+  int      role;
+  char    *unit;
+  gboolean required;
+  char   **missing;
+  char   **overflow;
+  char   **underflow;
+  char   **device_error;
+  char   **saturated;
+  char    *minimum;
+  char    *maximum;
+  char    *lower_limit;
+  char    *upper_limit;
+  int      base;
+  gboolean decimal_comma;
+  gboolean spaced_sign;
+  char    *pattern;
+  char    *timezone;
+  char   **true_words;
+  char   **false_words;
+  char   **good;
+  char   **bad;
+  char   **none;
+  int      encoding;
+  int      bytes_as;
+  gint64   max_length;
+  char   **judgement;
+} LeatFieldOptions;
+
+/* of [example N] */
+typedef struct {
+  GBytes  *frame;
+  char    *arrival;
+  gboolean reject;
+} LeatExampleOptions;
+
+extern const LeatOption  leat_draft_schema_options[];
+extern const LeatOption  leat_draft_field_options[];
+extern const LeatOption  leat_draft_example_options[];
+extern const char *const leat_draft_encodings[];
+extern const char *const leat_draft_types[];
+extern const char *const leat_draft_roles[];
+
+/* what a [field NAME] says: @place if it has a column, else the names of the fields that it judges */
+gboolean leat_draft_fill_field     (const LeatGroup *group, const char *name,
+                                     const LeatSchemaOptions *schema, LeatField *field,
+                                     LeatPlace *place, char ***judged, LeatFaults *faults);
+/* may it have that name, when an example must be able to say what it expects of it? */
+gboolean leat_draft_example_allows (const char *field_name);
+void     leat_draft_check_example  (const LeatSchema *schema, const LeatGroup *group,
+                                     LeatFaults *faults);
+
+G_END_DECLS

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leat-schema-file.c - reads a schema file: its groups become fields, and the way from a frame to them */
+#include <errno.h>
+#include <string.h>
+#include "leat-schema-draft.h"
+#include "leat-schema-private.h"
+
+/* a schema in the making */
+typedef struct {
+  LeatSchemaOptions options;
+  GArray           *fields;    /* of LeatField */
+  GPtrArray        *groups;    /* of LeatGroup: where they stand */
+  GPtrArray        *judged;    /* of char **: NULL for a field that has a column */
+  LeatDecoder      *decoder;
+} Draft;
+
+static void
+clear_field (gpointer data)
+{
+  LeatField *field = data;
+
+  g_free ((char *) field->name);
+  g_free ((char *) field->unit);
+}
+
+static void
+init_draft (Draft *draft)
+{
+  *draft = (Draft) {
+    .fields = g_array_new (FALSE, FALSE, sizeof (LeatField)),
+    .groups = g_ptr_array_new (),
+    .judged = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev),
+    .decoder = leat_decoder_new (),
+  };
+  g_array_set_clear_func (draft->fields, clear_field);
+}
+
+static void
+clear_draft (Draft *draft)
+{
+  leat_options_clear (leat_draft_schema_options, &draft->options);
+  g_array_unref (draft->fields);
+  g_ptr_array_unref (draft->groups);
+  g_ptr_array_unref (draft->judged);
+  g_clear_pointer (&draft->decoder, leat_decoder_free);
+}
+
+/* --- [schema] ----------------------------------------------------------------------------------------------------- */
+
+static gboolean
+is_schema_name (const char *name)
+{
+  return g_ascii_islower (name[0]) &&
+         name[strspn (name, "abcdefghijklmnopqrstuvwxyz0123456789_-")] == '\0';
+}
+
+static void
+fill_separators (const LeatGroup *group, const LeatSchemaOptions *options, LeatDecoder *decoder,
+                 LeatFaults *faults)
+{
+  gsize n_delimiter = 0;
+  const char *delimiter = g_bytes_get_data (options->delimiter, &n_delimiter);
+
+  if (n_delimiter != 1)
+    leat_group_fault (group, "delimiter", faults, "must be one byte, such as , or ; or \\t");
+  else
+    decoder->delimiter = *delimiter;
+
+  decoder->has_quote = strcmp (options->quote, "none") != 0;
+  if (!decoder->has_quote)
+    return;
+  decoder->quote = options->quote[0];
+  if (strlen (options->quote) != 1)
+    leat_group_fault (group, "quote", faults, "must be one byte, such as \", or none");
+  else if (n_delimiter == 1 && decoder->quote == decoder->delimiter)
+    leat_group_fault (group, "quote", faults, "is the delimiter too");
+}
+
+static void
+fill_schema (const LeatGroup *group, Draft *draft, LeatFaults *faults)
+{
+  const LeatOption *const tables[] = { leat_draft_schema_options, NULL };
+  const LeatSchemaOptions *options = &draft->options;
+
+  leat_group_check_keys (group, tables, NULL, faults);
+  if (!leat_group_fill (group, leat_draft_schema_options, &draft->options, faults))
+    return;
+  if (!is_schema_name (options->name))
+    leat_group_fault (group, "name", faults,
+                      "\"%s\" is no name: it begins with a-z and goes on with a-z, 0-9, _ and -",
+                      options->name);
+  fill_separators (group, options, draft->decoder, faults);
+  draft->decoder->trim = options->trim;
+  draft->decoder->trailing = (LeatTrailing) options->trailing;
+  draft->decoder->surplus = (LeatSurplus) options->surplus;
+  draft->decoder->shortage = (LeatShortage) options->shortage;
+}
+
+/* --- [field NAME] ------------------------------------------------------------------------------------------------- */
+
+static void
+check_field_name (const LeatGroup *group, const char *name, LeatFaults *faults)
+{
+  if (!leat_draft_is_field_name (name))
+    leat_group_fault (
+        group, NULL, faults,
+        "\"%s\" is no name of a field: it begins with a-z and goes on with a-z, 0-9 and _", name);
+  else if (!leat_draft_example_allows (name))
+    leat_group_fault (group, NULL, faults,
+                      "\"%s\" is no name of a field: an [example] needs the word for itself", name);
+}
+
+static void
+add_field (const LeatGroup *group, const char *name, Draft *draft, LeatFaults *faults)
+{
+  LeatField field;
+  LeatPlace place = { 0 };
+  char **judged = NULL;
+
+  check_field_name (group, name, faults);
+  leat_draft_fill_field (group, name, &draft->options, &field, &place, &judged, faults);
+  place.cell.field = draft->fields->len;
+  g_array_append_val (draft->fields, field);
+  g_ptr_array_add (draft->groups, (gpointer) group);
+  g_ptr_array_add (draft->judged, judged);
+  if (judged == NULL)
+    g_array_append_val (draft->decoder->places, place);
+  else
+    leat_cell_clear (&place.cell);
+}
+
+static gboolean
+find_judged (const Draft *draft, const char *name, guint *index)
+{
+  const GArray *places = draft->decoder->places;
+
+  for (*index = 0; *index < places->len; (*index)++)
+    {
+      const guint field = g_array_index (places, LeatPlace, *index).cell.field;
+
+      if (strcmp (g_array_index (draft->fields, LeatField, field).name, name) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+offer_judged (const LeatGroup *group, const Draft *draft, const char *name, LeatFaults *faults)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  for (guint i = 0; i < draft->fields->len; i++)
+    if (g_ptr_array_index (draft->judged, i) == NULL)
+      g_ptr_array_add (names, (gpointer) g_array_index (draft->fields, LeatField, i).name);
+  g_ptr_array_add (names, NULL);
+
+  const char *nearest = leat_nearest (name, (const char *const *) names->pdata);
+
+  leat_group_fault (group, "judgement", faults, "\"%s\" is no field with a column%s%s%s", name,
+                    nearest != NULL ? "; did you mean " : "", nearest != NULL ? nearest : "",
+                    nearest != NULL ? "?" : "");
+}
+
+static void
+add_verdict (Draft *draft, guint field, LeatFaults *faults)
+{
+  const LeatGroup *group = g_ptr_array_index (draft->groups, field);
+  char **names = g_ptr_array_index (draft->judged, field);
+  const LeatVerdict verdict = { field, g_array_new (FALSE, FALSE, sizeof (guint)) };
+
+  if (names[0] == NULL)
+    leat_group_fault (group, "judgement", faults, "names no field");
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      guint index = 0;
+
+      if (!find_judged (draft, names[i], &index))
+        offer_judged (group, draft, names[i], faults);
+      else if (leat_range_is_open (
+                   &g_array_index (draft->decoder->places, LeatPlace, index).cell.tolerance))
+        leat_group_fault (group, "judgement", faults,
+                          "%s has no tolerance: it needs lower-limit= or upper-limit=", names[i]);
+      g_array_append_val (verdict.judged, index);
+    }
+  g_array_append_val (draft->decoder->verdicts, verdict);
+}
+
+static void
+count_columns (const LeatKeyfile *keyfile, Draft *draft, LeatFaults *faults)
+{
+  LeatDecoder *decoder = draft->decoder;
+
+  for (guint i = 0; i < decoder->places->len; i++)
+    decoder->n_used = MAX (decoder->n_used,
+                           g_array_index (decoder->places, LeatPlace, i).last_column + 1);
+  decoder->n_expected = draft->options.columns != 0 ? (guint) draft->options.columns
+                                                    : decoder->n_used;
+  if (decoder->n_expected < decoder->n_used)
+    leat_group_fault (leat_keyfile_find_group (keyfile, "schema"), "columns", faults,
+                      "is %u, but a field has column %u", decoder->n_expected, decoder->n_used);
+}
+
+/* --- all of it ---------------------------------------------------------------------------------------------------- */
+
+static void
+read_group (const LeatGroup *group, Draft *draft, LeatFaults *faults)
+{
+  const char *const kinds[] = { "schema", "field", "example", NULL };
+  const gsize n_kind = strcspn (group->name, " ");
+  g_autofree char *kind = g_strndup (group->name, n_kind);
+  const char *name = group->name + n_kind + strspn (group->name + n_kind, " ");
+
+  if (strcmp (kind, "field") == 0)
+    add_field (group, name, draft, faults);
+  else if (strcmp (group->name, "schema") != 0 && strcmp (kind, "example") != 0)
+    {
+      const char *nearest = leat_nearest (kind, kinds);
+
+      leat_group_fault (group, NULL, faults,
+                        "a schema file has [schema], [field NAME] and [example N]%s%s%s",
+                        nearest != NULL ? "; did you mean " : "", nearest != NULL ? nearest : "",
+                        nearest != NULL ? "?" : "");
+    }
+}
+
+static void
+read_groups (const LeatKeyfile *keyfile, const char *file, Draft *draft, LeatFaults *faults)
+{
+  const LeatGroup *schema = leat_keyfile_find_group (keyfile, "schema");
+
+  if (schema == NULL)
+    leat_faults_add (faults, file, 0, NULL, NULL,
+                     "has no group [schema]: it names the schema and its format");
+  else
+    fill_schema (schema, draft, faults);
+  for (guint i = 0; i < leat_keyfile_get_n_groups (keyfile); i++)
+    read_group (leat_keyfile_get_group (keyfile, i), draft, faults);
+  if (draft->fields->len == 0)
+    leat_faults_add (faults, file, 0, NULL, NULL,
+                     "has no group [field NAME]: a record without fields says nothing");
+  for (guint i = 0; i < draft->fields->len; i++)
+    if (g_ptr_array_index (draft->judged, i) != NULL)
+      add_verdict (draft, i, faults);
+  if (schema != NULL)
+    count_columns (keyfile, draft, faults);
+}
+
+static void
+check_examples (const LeatSchema *schema, const LeatKeyfile *keyfile, LeatFaults *faults)
+{
+  for (guint i = 0; i < leat_keyfile_get_n_groups (keyfile); i++)
+    {
+      const LeatGroup *group = leat_keyfile_get_group (keyfile, i);
+
+      if (g_str_has_prefix (group->name, "example"))
+        leat_draft_check_example (schema, group, faults);
+    }
+}
+
+static LeatSchema *
+make_schema (Draft *draft, const char *text, gsize length)
+{
+  LeatSchema *schema = leat_schema_new (draft->options.name,
+                                        (const LeatField *) draft->fields->data,
+                                        draft->fields->len);
+
+  g_free (schema->hash);
+  schema->hash = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) text, length);
+  schema->summary = g_steal_pointer (&draft->options.summary);
+  schema->decoder = g_steal_pointer (&draft->decoder);
+  return schema;
+}
+
+/**
+ * leat_schema_load_text:
+ * @name: the file that faults name
+ * @text: a schema file
+ * @length: of @text, or -1 if it ends with a NUL
+ * @faults: gets every fault
+ *
+ * Returns: (transfer full) (nullable): the schema, or %NULL if there were faults
+ */
+LeatSchema *
+leat_schema_load_text (const char *name, const char *text, gssize length, LeatFaults *faults)
+{
+  const guint n_faults = leat_faults_get_n (faults);
+  const gsize n_text = length < 0 ? strlen (text) : (gsize) length;
+  g_autoptr (LeatKeyfile) keyfile = leat_keyfile_new ();
+  g_autoptr (LeatSchema) schema = NULL;
+  Draft draft;
+
+  leat_keyfile_load_text (keyfile, name, text, (gssize) n_text, faults);
+  init_draft (&draft);
+  read_groups (keyfile, name, &draft, faults);
+  if (leat_faults_get_n (faults) == n_faults)
+    {
+      schema = make_schema (&draft, text, n_text);
+      check_examples (schema, keyfile, faults);
+      schema->keyfile = g_steal_pointer (&keyfile);
+    }
+  clear_draft (&draft);
+  return leat_faults_get_n (faults) == n_faults ? g_steal_pointer (&schema) : NULL;
+}
+
+/**
+ * leat_schema_load_checked:
+ * @path: a schema file
+ * @faults: gets every fault
+ *
+ * Returns: (transfer full) (nullable): the schema, or %NULL if there were faults
+ */
+LeatSchema *
+leat_schema_load_checked (const char *path, LeatFaults *faults)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length = 0;
+
+  if (g_file_get_contents (path, &text, &length, &error))
+    return leat_schema_load_text (path, text, (gssize) length, faults);
+  leat_faults_add (faults, path, 0, NULL, NULL, "%s", g_strerror (errno));
+  return NULL;
+}
+
+/**
+ * leat_schema_load:
+ * @path: a schema file
+ * @error: %LEAT_ERROR_CONFIG with all that is wrong, a line each
+ *
+ * Returns: (transfer full) (nullable): the schema, or %NULL
+ */
+LeatSchema *
+leat_schema_load (const char *path, GError **error)
+{
+  g_autoptr (LeatFaults) faults = leat_faults_new ();
+  LeatSchema *self = leat_schema_load_checked (path, faults);
+
+  if (self == NULL)
+    {
+      g_autofree char *text = leat_faults_to_string (faults);
+
+      g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_CONFIG, g_strchomp (text));
+    }
+  return self;
+}

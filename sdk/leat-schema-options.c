@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leat-schema-options.c - what may stand in the groups of a schema file */
+#include "leat-schema-draft.h"
+
+/* in the order of the enums that they become */
+const char *const leat_draft_encodings[] = { "utf-8", "latin-1", "shift-jis", NULL };
+const char *const leat_draft_types[] = {
+  "bool", "int", "decimal", "double", "time", "string", "bytes", NULL,
+};
+const char *const leat_draft_roles[] = {
+  "none", "judgement", "counter", "part", "program", "camera", "time", NULL,
+};
+static const char *const bases[] = { "10", "16", "auto", NULL };
+static const char *const bytes_forms[] = { "hex", "base64", NULL };
+static const char *const formats[] = { "csv", NULL };
+static const char *const trailings[] = { "no", "yes", "required", NULL };
+static const char *const surpluses[] = { "mark", "reject", "ignore", NULL };
+static const char *const shortages[] = { "missing", "reject", NULL };
+
+const LeatOption leat_draft_schema_options[] = {
+  LEAT_OPTION_STRING (LeatSchemaOptions, name, .key = "name", .flags = LEAT_OPTION_REQUIRED,
+    .summary = "What its records are called: a-z, 0-9, _ and -."),
+  LEAT_OPTION_STRING (LeatSchemaOptions, summary, .key = "summary",
+    .summary = "The machine and what it sends, in a sentence."),
+  LEAT_OPTION_CHOICE (LeatSchemaOptions, format, .key = "format", .choices = formats,
+    .preset = "csv", .summary = "How a frame holds its fields; csv: in columns."),
+  LEAT_OPTION_BYTES (LeatSchemaOptions, delimiter, .key = "delimiter", .preset = ",",
+    .summary = "The byte between two columns."),
+  LEAT_OPTION_STRING (LeatSchemaOptions, quote, .key = "quote", .preset = "\"",
+    .summary = "What a column may be quoted with; none: nothing."),
+  LEAT_OPTION_BOOL (LeatSchemaOptions, trim, .key = "trim", .preset = "yes",
+    .summary = "Are blanks around a column no part of it?"),
+  LEAT_OPTION_CHOICE (LeatSchemaOptions, trailing, .key = "trailing-delimiter",
+    .choices = trailings, .preset = "yes",
+    .summary = "Does a last, empty column not count? required: a frame without it is a reject."),
+  LEAT_OPTION_INT (LeatSchemaOptions, columns, .key = "columns", .minimum = 1,
+    .maximum = LEAT_COLUMNS_MAX,
+    .summary = "How many columns a frame has; the highest that a field has, if not given."),
+  LEAT_OPTION_CHOICE (LeatSchemaOptions, surplus, .key = "surplus", .choices = surpluses,
+    .preset = "mark", .summary = "What to do with a frame of more columns."),
+  LEAT_OPTION_CHOICE (LeatSchemaOptions, shortage, .key = "shortage", .choices = shortages,
+    .preset = "missing",
+    .summary = "What to do with a frame of fewer columns; missing: what is not there is missing."),
+  LEAT_OPTION_CHOICE (LeatSchemaOptions, encoding, .key = "encoding",
+    .choices = leat_draft_encodings, .preset = "utf-8",
+    .summary = "Of strings, where their field says no other."),
+  LEAT_OPTION_BOOL (LeatSchemaOptions, decimal_comma, .key = "decimal-comma", .preset = "no",
+    .summary = "Does a comma stand before a fraction?"),
+  LEAT_OPTION_BOOL (LeatSchemaOptions, spaced_sign, .key = "spaced-sign", .preset = "no",
+    .summary = "May blanks stand between sign and digits, as in - 76.912?"),
+  LEAT_OPTION_END,
+};
+
+const LeatOption leat_draft_field_options[] = {
+  LEAT_OPTION_STRING (LeatFieldOptions, column, .key = "column",
+    .summary = "Its column, counted from 1; 1-2 joins two with the delimiter between them."),
+  LEAT_OPTION_CHOICE (LeatFieldOptions, type, .key = "type", .choices = leat_draft_types,
+    .summary = "What its values are."),
+  LEAT_OPTION_CHOICE (LeatFieldOptions, role, .key = "role", .choices = leat_draft_roles,
+    .preset = "none", .summary = "What others may know it for."),
+  LEAT_OPTION_STRING (LeatFieldOptions, unit, .key = "unit",
+    .summary = "The unit of its numbers: mm, °C."),
+  LEAT_OPTION_BOOL (LeatFieldOptions, required, .key = "required", .preset = "no",
+    .summary = "Is a frame in which it is absent, empty or undecodable a reject?"),
+  LEAT_OPTION_LIST (LeatFieldOptions, missing, .key = "missing",
+    .summary = "What the device sends where it has no value."),
+  LEAT_OPTION_LIST (LeatFieldOptions, overflow, .key = "overflow",
+    .summary = "What the device sends above its range."),
+  LEAT_OPTION_LIST (LeatFieldOptions, underflow, .key = "underflow",
+    .summary = "What the device sends below its range."),
+  LEAT_OPTION_LIST (LeatFieldOptions, device_error, .key = "device-error",
+    .summary = "Error words of the device in the place of a value."),
+  LEAT_OPTION_LIST (LeatFieldOptions, saturated, .key = "saturated",
+    .summary = "Numbers at the end of the device's scale; they are kept."),
+  LEAT_OPTION_STRING (LeatFieldOptions, minimum, .key = "minimum",
+    .summary = "The least plausible number; a lesser one is kept as implausible."),
+  LEAT_OPTION_STRING (LeatFieldOptions, maximum, .key = "maximum",
+    .summary = "The greatest plausible number; a greater one is kept as implausible."),
+  LEAT_OPTION_STRING (LeatFieldOptions, lower_limit, .key = "lower-limit",
+    .summary = "The lower end of its tolerance."),
+  LEAT_OPTION_STRING (LeatFieldOptions, upper_limit, .key = "upper-limit",
+    .summary = "The upper end of its tolerance."),
+  LEAT_OPTION_CHOICE (LeatFieldOptions, base, .key = "base", .choices = bases, .preset = "10",
+    .summary = "The base of its digits; auto: 16 behind 0x, else 10."),
+  LEAT_OPTION_BOOL (LeatFieldOptions, decimal_comma, .key = "decimal-comma",
+    .summary = "Does a comma stand before a fraction? What [schema] says, if not given."),
+  LEAT_OPTION_BOOL (LeatFieldOptions, spaced_sign, .key = "spaced-sign",
+    .summary = "May blanks stand between sign and digits? What [schema] says, if not given."),
+  LEAT_OPTION_STRING (LeatFieldOptions, pattern, .key = "pattern",
+    .summary = "How a time is written: %Y %y %m %b %d %e %j %H %I %p %M %S %f %z %s %% and text."),
+  LEAT_OPTION_STRING (LeatFieldOptions, timezone, .key = "timezone", .preset = "local",
+    .summary = "Where the device's clock hangs: UTC, local, +08:00 or Asia/Taipei."),
+  LEAT_OPTION_LIST (LeatFieldOptions, true_words, .key = "true", .preset = "1",
+    .summary = "Words that mean true."),
+  LEAT_OPTION_LIST (LeatFieldOptions, false_words, .key = "false", .preset = "0",
+    .summary = "Words that mean false."),
+  LEAT_OPTION_LIST (LeatFieldOptions, good, .key = "good",
+    .summary = "Words by which the device judges: good."),
+  LEAT_OPTION_LIST (LeatFieldOptions, bad, .key = "bad",
+    .summary = "Words by which the device judges: bad."),
+  LEAT_OPTION_LIST (LeatFieldOptions, none, .key = "none",
+    .summary = "Words by which the device says: not judged."),
+  LEAT_OPTION_CHOICE (LeatFieldOptions, encoding, .key = "encoding",
+    .choices = leat_draft_encodings, .summary = "Of its text. What [schema] says, if not given."),
+  LEAT_OPTION_CHOICE (LeatFieldOptions, bytes_as, .key = "bytes-as", .choices = bytes_forms,
+    .preset = "hex", .summary = "How bytes are written."),
+  LEAT_OPTION_SIZE (LeatFieldOptions, max_length, .key = "max-length", .preset = "64k",
+    .minimum = 1, .maximum = 16777216, .summary = "A longer text is undecodable."),
+  LEAT_OPTION_LIST (LeatFieldOptions, judgement, .key = "judgement",
+    .summary = "Instead of a column: fields whose tolerances make it good, bad or none."),
+  LEAT_OPTION_END,
+};
+
+/* a fixed arrival, so that an example comes out the same in any year */
+const LeatOption leat_draft_example_options[] = {
+  LEAT_OPTION_BYTES (LeatExampleOptions, frame, .key = "frame", .flags = LEAT_OPTION_REQUIRED,
+    .summary = "A frame as the framer hands it on."),
+  LEAT_OPTION_STRING (LeatExampleOptions, arrival, .key = "arrival",
+    .preset = "2020-01-01T00:00:00Z", .summary = "When it came, as RFC 3339 writes it."),
+  LEAT_OPTION_BOOL (LeatExampleOptions, reject, .key = "reject", .preset = "no",
+    .summary = "Must it be refused?"),
+  LEAT_OPTION_END,
+};
