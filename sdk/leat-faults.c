@@ -61,6 +61,7 @@ tidy_text (const char *text)
       *p = ' ';
   if (strlen (valid) <= TEXT_MAX)
     return g_steal_pointer (&valid);
+  /* not inside a character */
   *g_utf8_find_prev_char (valid, valid + TEXT_MAX) = '\0';
   return g_strconcat (valid, "…", NULL);
 }

@@ -205,7 +205,11 @@ list_keys (const LeatOption *const *tables, const char *const *prefixes, GString
           g_ptr_array_add (keys, g_string_chunk_insert (own, file_key));
       }
   for (; prefixes != NULL && *prefixes != NULL; prefixes++)
-    g_ptr_array_add (keys, (gpointer) *prefixes);
+    {
+      g_autofree char *key = g_strconcat (*prefixes, "KEY", NULL);
+
+      g_ptr_array_add (keys, g_string_chunk_insert (own, key));
+    }
   g_ptr_array_add (keys, NULL);
   return g_steal_pointer (&keys);
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-keyfile.c - reads key files: knows the line of every key, and goes on after a fault */
+/* The syntax is GKeyFile's, but for two things: blanks at the end of a value, which nobody sees,
+ * are not part of it, and keys have no [locale]. */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -7,6 +9,9 @@
 #include <unistd.h>
 
 #include "leat-keyfile.h"
+
+/* The syntax is GKeyFile's, but for two things: blanks at the end of a value, which nobody sees,
+ * are not part of it, and keys have no [locale]. */
 
 #define FILE_MAX (16 * 1024 * 1024)
 #define LINE_MAX_LENGTH (64 * 1024)
@@ -113,9 +118,9 @@ parse_group_name (Reader *reader, const char *line)
       fault (reader, NULL, NULL, "a group has no name between [ and ]");
       return NULL;
     }
-  if (strchr (name, '[') != NULL)
+  if (strpbrk (name, "[\t") != NULL)
     {
-      fault (reader, NULL, NULL, "the group name \"%s\" has a [ in it", name);
+      fault (reader, NULL, NULL, "the group name \"%s\" has a [ or a tab in it", name);
       return NULL;
     }
   return g_steal_pointer (&name);

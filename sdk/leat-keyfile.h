@@ -22,7 +22,7 @@ typedef struct {
   char *text;
 } LeatFault;
 
-/* a list of them, in the order of finding; bounded: what is beyond LEAT_FAULTS_MAX is only counted */
+/* a list of them, in the order of finding; what is beyond LEAT_FAULTS_MAX is only counted */
 typedef struct _LeatFaults LeatFaults;
 
 #define LEAT_FAULTS_MAX 1000

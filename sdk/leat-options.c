@@ -125,6 +125,15 @@ check_key (const LeatOption *table, const LeatOption *self, GError **error)
   return TRUE;
 }
 
+/* is @key the KEY-file of the secret @secret? */
+static gboolean
+is_file_key (const char *key, const char *secret)
+{
+  const gsize length = strlen (secret);
+
+  return strncmp (key, secret, length) == 0 && g_str_equal (key + length, "-file");
+}
+
 static gboolean
 check_option (const LeatOption *table, const LeatOption *self, gsize instance_size, GError **error)
 {
@@ -152,15 +161,10 @@ static gboolean
 check_secret_keys (const LeatOption *table, GError **error)
 {
   for (const LeatOption *self = table; self->type != LEAT_OPTION_TYPE_NONE; self++)
-    {
-      g_autofree char *key = g_strconcat (self->key, "-file", NULL);
-      const LeatOption *other = (self->flags & LEAT_OPTION_SECRET) != 0
-                                    ? leat_options_find (table, key)
-                                    : NULL;
-
-      if (other != NULL && other != self)
-        return table_fault (error, other, "is how the secret %s is read from a file", self->key);
-    }
+    for (const LeatOption *secret = table; secret->type != LEAT_OPTION_TYPE_NONE; secret++)
+      if (secret != self && (secret->flags & LEAT_OPTION_SECRET) != 0 &&
+          is_file_key (self->key, secret->key))
+        return table_fault (error, self, "is how the secret %s is read from a file", secret->key);
   return TRUE;
 }
 
@@ -198,14 +202,9 @@ const LeatOption *
 leat_options_find (const LeatOption *table, const char *key)
 {
   for (; table != NULL && table->type != LEAT_OPTION_TYPE_NONE; table++)
-    {
-      const gsize length = strlen (table->key);
-
-      if (strncmp (key, table->key, length) == 0 &&
-          (key[length] == '\0' ||
-           ((table->flags & LEAT_OPTION_SECRET) != 0 && g_str_equal (key + length, "-file"))))
-        return table;
-    }
+    if (g_str_equal (key, table->key) ||
+        ((table->flags & LEAT_OPTION_SECRET) != 0 && is_file_key (key, table->key)))
+      return table;
   return NULL;
 }
 

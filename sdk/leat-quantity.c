@@ -59,11 +59,14 @@ gboolean
 leat_quantity_parse (const char *text, const LeatUnit *units, gint64 *quantity)
 {
   gint64 digits, power, product;
+  gsize blanks;
 
   if (!parse_digits (&text, &digits, &power))
     return FALSE;
-  while (*text == ' ')
-    text++;
+  blanks = strspn (text, " ");
+  if (blanks > 0 && text[blanks] == '\0')
+    return FALSE;
+  text += blanks;
   if (digits == 0 && *text == '\0')
     {
       *quantity = 0;

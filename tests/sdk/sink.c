@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* sink.c - tests that what a sink asks arrives at the host as it was asked */
+#include "leat-host.h"
+
+typedef struct {
+  LeatSinkHost table;
+  gint64 delay;
+  char *event, *text, *key, *value;
+} Host;
+
+static void
+retry_after (LeatSink *sink, gint64 microseconds)
+{
+  ((Host *) sink->host)->delay = microseconds;
+}
+
+static void
+note (LeatSink *sink, const char *event, const char *text)
+{
+  Host *host = sink->host;
+
+  host->event = g_strdup (event);
+  host->text = g_strdup (text);
+}
+
+static gboolean
+remember (LeatSink *sink, const char *key, const char *value, GError **error)
+{
+  Host *host = sink->host;
+
+  if (value == NULL)
+    {
+      g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_FULL, "no room");
+      return FALSE;
+    }
+  host->key = g_strdup (key);
+  host->value = g_strdup (value);
+  return TRUE;
+}
+
+static char *
+recall (LeatSink *sink, const char *key)
+{
+  Host *host = sink->host;
+
+  return g_strcmp0 (host->key, key) == 0 ? g_strdup (host->value) : NULL;
+}
+
+static void
+test_calls (void)
+{
+  Host host = { .table = { retry_after, note, remember, recall } };
+  LeatSink sink = { .host = &host };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *value = NULL;
+
+  leat_sink_retry_after (&sink, 5 * G_USEC_PER_SEC);
+  g_assert_cmpint (host.delay, ==, 5000000);
+  leat_sink_note (&sink, "cut-back", "%d bytes of %s", 17, "a.csv");
+  g_assert_cmpstr (host.event, ==, "cut-back");
+  g_assert_cmpstr (host.text, ==, "17 bytes of a.csv");
+  g_assert_true (leat_sink_remember (&sink, "part", "7", NULL));
+  value = leat_sink_recall (&sink, "part");
+  g_assert_cmpstr (value, ==, "7");
+  g_assert_null (leat_sink_recall (&sink, "other"));
+  g_assert_false (leat_sink_remember (&sink, "part", NULL, &error));
+  g_assert_error (error, LEAT_ERROR, LEAT_ERROR_FULL);
+  g_free (host.event);
+  g_free (host.text);
+  g_free (host.key);
+  g_free (host.value);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sink/calls", test_calls);
+  return g_test_run ();
+}
