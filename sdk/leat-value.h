@@ -88,7 +88,9 @@ typedef struct {
   guint8  reserved;
 } LeatValue;
 
+#ifndef __GI_SCANNER__
 G_STATIC_ASSERT (sizeof (LeatValue) == 16);
+#endif
 
 #define LEAT_SCALE_MAX        18
 #define LEAT_SCALE_MASK       0x1f
