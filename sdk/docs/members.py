@@ -9,7 +9,7 @@ CORE = "http://www.gtk.org/introspection/core/1.0"
 C = "http://www.gtk.org/introspection/c/1.0"
 GLIB = "http://www.gtk.org/introspection/glib/1.0"
 BLOCK = re.compile(r"/\*\*\n \* (\w+):\n(.*?)\n \*/", re.S)
-META = re.compile(r" {0,3}[\w-]+:")     # Markdown would take "sink: where it goes" as a header and drop it
+META = re.compile(r" {0,3}[\w-]+:")     # Markdown takes "sink: where it goes" as a header, drops it
 MEMBER = re.compile(r"^ \* @(\w+): (.*?)(?=\n \* @|\n \*\n|\Z)", re.S | re.M)
 
 
