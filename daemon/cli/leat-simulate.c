@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leat-simulate.c - leat simulate MACHINE: a machine on a pseudo-terminal, that knows what it sent */
+/* leat-simulate.c - leat simulate MACHINE: a machine on a pseudo-terminal, its own oracle */
 #include "leat-words.h"
 #include "leat-host.h"
 #include "simulate-run.h"
@@ -8,7 +8,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-static const SimulatedMachine *const machines[] = { &pv200_machine };
+static const LeatSimulatedMachine *const machines[] = { &leat_pv200_machine };
 
 /* as the command line spells them */
 typedef struct {
@@ -46,12 +46,13 @@ describe_machines (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (machines); i++)
     g_string_append_printf (text, "  %-10s %s\n", machines[i]->name, machines[i]->summary);
-  g_string_append (text, "\nFaults, as a share of the records with a point, or as how many times:\n"
-                         "  noise      random bytes and the end of a record before a record\n"
-                         "  cut        a record of which only the beginning comes, and its end\n"
-                         "  bad        a record with a number that is none\n"
-                         "  hangup     the line is pulled out inside a record, and comes back\n\n"
-                         "The first line printed is the port, the last a JSON object of what was sent.");
+  g_string_append (text,
+                   "\nFaults, as a share of the records with a point, or as how many times:\n"
+                   "  noise      random bytes and the end of a record before a record\n"
+                   "  cut        a record of which only the beginning comes, and its end\n"
+                   "  bad        a record with a number that is none\n"
+                   "  hangup     the line is pulled out inside a record, and comes back\n\n"
+                   "The first line printed is the port, the last a JSON object of what was sent.");
   return g_string_free (text, FALSE);
 }
 
@@ -59,23 +60,33 @@ static gboolean
 parse (Arguments *self, int *argc, char ***argv, GError **error)
 {
   const GOptionEntry entries[] = {
-    { "rate", 0, 0, G_OPTION_ARG_DOUBLE, &self->rate, "Records a second; 0: as fast as they are read (1)", "N" },
-    { "count", 0, 0, G_OPTION_ARG_INT64, &self->count, "Records in all; 0: until it is stopped (0)", "N" },
+    { "rate", 0, 0, G_OPTION_ARG_DOUBLE, &self->rate,
+      "Records a second; 0: as fast as they are read (1)", "N" },
+    { "count", 0, 0, G_OPTION_ARG_INT64, &self->count,
+      "Records in all; 0: until it is stopped (0)", "N" },
     { "machine", 0, 0, G_OPTION_ARG_INT, &self->unit, "Which machine of a pair it is (1)", "1|2" },
-    { "faults", 0, 0, G_OPTION_ARG_STRING, &self->faults, "What goes wrong: noise=0.01,cut=0.01,bad=3,hangup=2",
+    { "faults", 0, 0, G_OPTION_ARG_STRING, &self->faults,
+      "What goes wrong: noise=0.01,cut=0.01,bad=3,hangup=2",
       "KIND=N,…" },
-    { "seed", 0, 0, G_OPTION_ARG_INT64, &self->seed, "Makes the same measurements and faults again", "N" },
-    { "link", 0, 0, G_OPTION_ARG_FILENAME, &self->link, "A name for the port that stays over hangups", "PATH" },
-    { "away", 0, 0, G_OPTION_ARG_DOUBLE, &self->away, "How long a pulled line stays away (0.2)", "SECONDS" },
-    { "abrupt", 0, 0, G_OPTION_ARG_NONE, &self->abrupt, "Pull the line without waiting until all was read", NULL },
+    { "seed", 0, 0, G_OPTION_ARG_INT64, &self->seed,
+      "Makes the same measurements and faults again", "N" },
+    { "link", 0, 0, G_OPTION_ARG_FILENAME, &self->link,
+      "A name for the port that stays over hangups", "PATH" },
+    { "away", 0, 0, G_OPTION_ARG_DOUBLE, &self->away, "How long a pulled line stays away (0.2)",
+      "SECONDS" },
+    { "abrupt", 0, 0, G_OPTION_ARG_NONE, &self->abrupt,
+      "Pull the line without waiting until all was read", NULL },
     { "no-wait", 0, 0, G_OPTION_ARG_NONE, &self->no_wait, "Send before anybody listens", NULL },
     { "print", 0, 0, G_OPTION_ARG_NONE, &self->print, "Show on standard error what is sent", NULL },
-    { "record", 0, 0, G_OPTION_ARG_FILENAME, &self->record, "Gets every byte that is sent", "FILE" },
+    { "record", 0, 0, G_OPTION_ARG_FILENAME, &self->record, "Gets every byte that is sent",
+      "FILE" },
     { "truth", 0, 0, G_OPTION_ARG_FILENAME, &self->truth,
-      "Gets a line for each true record: hangups before it, offset behind it since the last one, text", "FILE" },
+      "Gets a line for each true record: hangups before it, offset behind it since the last one, "
+      "text", "FILE" },
     G_OPTION_ENTRY_NULL
   };
-  g_autoptr (GOptionContext) context = g_option_context_new ("MACHINE - be a machine on a pseudo-terminal");
+  g_autoptr (GOptionContext)
+      context = g_option_context_new ("MACHINE - be a machine on a pseudo-terminal");
   g_autofree char *description = describe_machines ();
 
   g_option_context_add_main_entries (context, entries, NULL);
@@ -83,7 +94,7 @@ parse (Arguments *self, int *argc, char ***argv, GError **error)
   return g_option_context_parse (context, argc, argv, error);
 }
 
-static const SimulatedMachine *
+static const LeatSimulatedMachine *
 find_machine (const char *name, GError **error)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (machines); i++)
@@ -91,14 +102,16 @@ find_machine (const char *name, GError **error)
       return machines[i];
 
   if (name == NULL)
-    g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_CONFIG, "which machine? `leat simulate --help` names them");
+    g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+                         "which machine? `leat simulate --help` names them");
   else
-    g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG, "no machine \"%s\"; `leat simulate --help` names them", name);
+    g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+                 "no machine \"%s\"; `leat simulate --help` names them", name);
   return NULL;
 }
 
 static gboolean
-check (const Arguments *self, const SimulatedMachine *machine, GError **error)
+check (const Arguments *self, const LeatSimulatedMachine *machine, GError **error)
 {
   const char *fault = NULL;
 
@@ -126,8 +139,8 @@ open_file (FILE **file, const char *path, GError **error)
   *file = fopen (path, "we");
   if (*file != NULL)
     return TRUE;
-  g_set_error (error, G_IO_ERROR, (gint) g_io_error_from_errno (errno), "%s: cannot be written: %s", path,
-               g_strerror (errno));
+  g_set_error (error, G_IO_ERROR, (gint) g_io_error_from_errno (errno), "%s: cannot be written: %s",
+               path, g_strerror (errno));
   return FALSE;
 }
 
@@ -155,25 +168,28 @@ open_signals (void)
 }
 
 static void
-print_summary (const Simulation *self, gint64 seed)
+print_summary (const LeatSimulation *self, gint64 seed)
 {
-  printf ("{\"machine\":\"%s\",\"seed\":%" G_GINT64_FORMAT ",\"records\":%" G_GUINT64_FORMAT, self->block.machine->name,
-          seed, self->sent[SIMULATED_FAULTS]);
-  for (int i = 0; i < SIMULATED_FAULTS; i++)
-    printf (",\"%s\":%" G_GUINT64_FORMAT, simulated_fault_names[i], self->sent[i]);
-  printf (",\"bytes\":%" G_GUINT64_FORMAT ",\"drained\":%s}\n", self->bytes, self->drained ? "true" : "false");
+  printf ("{\"machine\":\"%s\",\"seed\":%" G_GINT64_FORMAT ",\"records\":%" G_GUINT64_FORMAT,
+          self->block.machine->name, seed, self->sent[LEAT_SIMULATED_FAULTS]);
+  for (int i = 0; i < LEAT_SIMULATED_FAULTS; i++)
+    printf (",\"%s\":%" G_GUINT64_FORMAT, leat_simulated_fault_names[i], self->sent[i]);
+  printf (",\"bytes\":%" G_GUINT64_FORMAT ",\"drained\":%s}\n", self->bytes,
+          self->drained ? "true" : "false");
 }
 
 static gboolean
-simulate (const Arguments *arguments, const SimulatedMachine *machine, const SimulatedPlan *plan, GError **error)
+simulate (const Arguments *arguments, const LeatSimulatedMachine *machine,
+          const LeatSimulatedPlan *plan, GError **error)
 {
-  g_autofree Simulation *self = g_new0 (Simulation, 1);
+  g_autofree LeatSimulation *self = g_new0 (LeatSimulation, 1);
   gboolean done;
 
-  if (!simulated_port_init (&self->port, arguments->link, error))
+  if (!leat_simulated_port_init (&self->port, arguments->link, error))
     return FALSE;
 
-  simulated_block_init (&self->block, machine, (guint) arguments->unit, plan, (guint32) arguments->seed);
+  leat_simulated_block_init (&self->block, machine, (guint) arguments->unit, plan,
+                             (guint32) arguments->seed);
   self->rate = arguments->rate;
   self->count = (guint64) arguments->count;
   self->away = (gint64) (arguments->away * (double) LEAT_NSEC_PER_SEC);
@@ -182,16 +198,16 @@ simulate (const Arguments *arguments, const SimulatedMachine *machine, const Sim
   self->print = arguments->print;
   self->signals = open_signals ();
 
-  done = open_file (&self->record, arguments->record, error) && open_file (&self->truth, arguments->truth, error)
-         && simulation_run (self, error);
+  done = open_file (&self->record, arguments->record, error) &&
+         open_file (&self->truth, arguments->truth, error) && leat_simulation_run (self, error);
   if (done)
     print_summary (self, arguments->seed);
 
   done = close_file (self->record, arguments->record, done ? error : NULL) && done;
   done = close_file (self->truth, arguments->truth, done ? error : NULL) && done;
   close (self->signals);
-  simulated_block_clear (&self->block);
-  simulated_port_clear (&self->port);
+  leat_simulated_block_clear (&self->block);
+  leat_simulated_port_clear (&self->port);
   return done;
 }
 
@@ -200,14 +216,14 @@ leat_word_simulate (int argc, char **argv)
 {
   g_auto (Arguments) arguments = { .rate = 1, .unit = 1, .away = 0.2, .seed = g_random_int () };
   g_autoptr (GError) error = NULL;
-  const SimulatedMachine *machine = NULL;
-  SimulatedPlan plan;
+  const LeatSimulatedMachine *machine = NULL;
+  LeatSimulatedPlan plan;
 
   g_set_prgname ("leat simulate");
   if (parse (&arguments, &argc, &argv, &error))
     machine = find_machine (argc == 2 ? argv[1] : NULL, &error);
-  if (machine == NULL || !check (&arguments, machine, &error)
-      || !simulated_plan_parse (&plan, arguments.faults, (guint64) arguments.count, &error))
+  if (machine == NULL || !check (&arguments, machine, &error) ||
+      !leat_simulated_plan_parse (&plan, arguments.faults, (guint64) arguments.count, &error))
     {
       fprintf (stderr, "leat simulate: %s\n", error->message);
       return LEAT_EXIT_USAGE;

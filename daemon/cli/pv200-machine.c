@@ -7,7 +7,7 @@
 #define WALL_TIME_OFFSET (8 * 3600)
 
 static void
-pv200_prepare (SimulatedState *state)
+pv200_prepare (LeatSimulatedState *state)
 {
   g_autoptr (GDateTime) wall = g_date_time_new_from_unix_utc (state->second + WALL_TIME_OFFSET);
   g_autofree char *text = g_date_time_format (wall, "%y/%m/%d,%H:%M:%S, ");
@@ -65,7 +65,7 @@ put_bad_measure (guint8 *out, GRand *random)
 }
 
 static gsize
-pv200_write (SimulatedState *state, gboolean bad, guint8 *record)
+pv200_write (LeatSimulatedState *state, gboolean bad, guint8 *record)
 {
   guint32 dice = g_rand_int (state->random);
   guint8 *out = put_text (record, state->prefix, state->prefix_length);
@@ -74,14 +74,15 @@ pv200_write (SimulatedState *state, gboolean bad, guint8 *record)
   out = put_text (out, ", ", 2);
   *out++ = (guint8) ('0' + state->unit);
   *out++ = ',';
-  out = bad ? put_bad_measure (out, state->random) : put_measure (out, 1400 + (dice & 0xffff) % 700);
+  out = bad ? put_bad_measure (out, state->random)
+            : put_measure (out, 1400 + (dice & 0xffff) % 700);
   *out++ = ',';
   out = put_measure (out, 1800 + (dice >> 16) % 400);
   out = put_text (out, ",\r\n", 3);
   return (gsize) (out - record);
 }
 
-const SimulatedMachine pv200_machine = {
+const LeatSimulatedMachine leat_pv200_machine = {
   .name = "pv200",
   .summary = "Panasonic PV200: date, time, number, machine, two measurements",
   .units = 2,

@@ -1,47 +1,48 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* simulate-block.h - the next stretch of what a simulated line carries, and what each byte of it belongs to */
+/* simulate-block.h - a stretch of what a simulated line carries, and what its bytes belong to */
 #pragma once
 #include "simulate-faults.h"
 #include "simulate-machine.h"
 G_BEGIN_DECLS
 
-#define SIMULATED_BLOCK_SIZE 65536
+#define LEAT_SIMULATED_BLOCK_SIZE 65536
 
 /**
- * SimulatedPiece:
+ * LeatSimulatedPiece:
  * @end: offset in the block behind its last byte
- * @fault: what it is; SIMULATED_FAULTS: a true record
+ * @fault: what it is; LEAT_SIMULATED_FAULTS: a true record
  *
  * A record, or what a fault made of it, or noise.
  */
 typedef struct {
   gsize          end;
-  SimulatedFault fault;
-} SimulatedPiece;
+  LeatSimulatedFault fault;
+} LeatSimulatedPiece;
 
 /**
- * SimulatedBlock:
+ * LeatSimulatedBlock:
  * @machine: who speaks
  * @state: the machine at work
  * @plan: the faults to come
  * @bytes: what is to be sent
  * @length: of @bytes
- * @pieces: of #SimulatedPiece, without a gap; a hangup is always the last
+ * @pieces: of #LeatSimulatedPiece, without a gap; a hangup is always the last
  *
  * A stretch of bytes.
  */
 typedef struct {
-  const SimulatedMachine *machine;
-  SimulatedState          state;
-  SimulatedPlan           plan;
-  guint8                  bytes[SIMULATED_BLOCK_SIZE];
+  const LeatSimulatedMachine *machine;
+  LeatSimulatedState          state;
+  LeatSimulatedPlan           plan;
+  guint8                  bytes[LEAT_SIMULATED_BLOCK_SIZE];
   gsize                   length;
   GArray                 *pieces;
-} SimulatedBlock;
+} LeatSimulatedBlock;
 
-void    simulated_block_init  (SimulatedBlock *self, const SimulatedMachine *machine, guint unit, const SimulatedPlan *plan,
+void    leat_simulated_block_init  (LeatSimulatedBlock *self, const LeatSimulatedMachine *machine,
+                                    guint unit, const LeatSimulatedPlan *plan,
                                guint32 seed);
-void    simulated_block_clear (SimulatedBlock *self);
-guint64 simulated_block_fill  (SimulatedBlock *self, guint64 most, guint64 remaining);
+void    leat_simulated_block_clear (LeatSimulatedBlock *self);
+guint64 leat_simulated_block_fill  (LeatSimulatedBlock *self, guint64 most, guint64 remaining);
 
 G_END_DECLS

@@ -5,7 +5,7 @@
 G_BEGIN_DECLS
 
 /**
- * SimulatedState:
+ * LeatSimulatedState:
  * @random: where its measurements come from
  * @unit: which of several machines on the line it is
  * @number: records it has made
@@ -22,10 +22,10 @@ typedef struct {
   gint64  second;
   char    prefix[64];
   gsize   prefix_length;
-} SimulatedState;
+} LeatSimulatedState;
 
 /**
- * SimulatedMachine:
+ * LeatSimulatedMachine:
  * @name: as the command line spells it
  * @summary: one sentence
  * @units: --machine= goes from 1 to this
@@ -45,10 +45,10 @@ typedef struct {
   gsize       certain;
   const char *end;
 
-  void  (*prepare) (SimulatedState *state);
-  gsize (*write)   (SimulatedState *state, gboolean bad, guint8 *record);
-} SimulatedMachine;
+  void  (*prepare) (LeatSimulatedState *state);
+  gsize (*write)   (LeatSimulatedState *state, gboolean bad, guint8 *record);
+} LeatSimulatedMachine;
 
-extern const SimulatedMachine pv200_machine;
+extern const LeatSimulatedMachine leat_pv200_machine;
 
 G_END_DECLS

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* simulate-port.c - a pseudo-terminal that can be plugged in and pulled out, under a name that stays */
+/* simulate-port.c - a pseudo-terminal that is plugged in and pulled out, its name stays */
 #include "simulate-port.h"
 #include "leat.h"
 #include <errno.h>
@@ -17,12 +17,13 @@ set_system_error (GError **error, const char *what, const char *name)
 {
   int code = errno;
 
-  g_set_error (error, G_IO_ERROR, (gint) g_io_error_from_errno (code), "%s: %s: %s", name, what, g_strerror (code));
+  g_set_error (error, G_IO_ERROR, (gint) g_io_error_from_errno (code), "%s: %s: %s", name, what,
+               g_strerror (code));
   return FALSE;
 }
 
 static void
-close_all (SimulatedPort *self)
+close_all (LeatSimulatedPort *self)
 {
   int *const descriptors[] = { &self->watch, &self->keeper, &self->master };
 
@@ -35,7 +36,7 @@ close_all (SimulatedPort *self)
 }
 
 /**
- * simulated_port_init:
+ * leat_simulated_port_init:
  * @self: (out caller-allocated): a port
  * @link: (nullable): a name that stays when the port is pulled out and comes back as another
  * @error: return location
@@ -45,17 +46,15 @@ close_all (SimulatedPort *self)
  * Returns: %FALSE if @link cannot be used
  */
 gboolean
-simulated_port_init (SimulatedPort  *self,
-                     const char     *link,
-                     GError        **error)
+leat_simulated_port_init (LeatSimulatedPort *self, const char *link, GError **error)
 {
   struct stat status;
 
-  *self = (SimulatedPort) { .master = -1, .keeper = -1, .watch = -1 };
+  *self = (LeatSimulatedPort) { .master = -1, .keeper = -1, .watch = -1 };
   if (link != NULL && lstat (link, &status) == 0 && !S_ISLNK (status.st_mode))
     {
-      g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG, "--link: %s: is there and no link; remove it, or name another",
-                   link);
+      g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+                   "--link: %s: is there and no link; remove it, or name another", link);
       return FALSE;
     }
 
@@ -64,13 +63,13 @@ simulated_port_init (SimulatedPort  *self,
 }
 
 /**
- * simulated_port_clear:
+ * leat_simulated_port_clear:
  * @self: a port
  */
 void
-simulated_port_clear (SimulatedPort *self)
+leat_simulated_port_clear (LeatSimulatedPort *self)
 {
-  simulated_port_unplug (self);
+  leat_simulated_port_unplug (self);
   g_clear_pointer (&self->link, g_free);
 }
 
@@ -88,7 +87,7 @@ set_raw (int fd)
 
 /* as udev does: the new name takes the old one's place at once */
 static gboolean
-make_link (SimulatedPort *self, GError **error)
+make_link (LeatSimulatedPort *self, GError **error)
 {
   g_autofree char *temporary = NULL;
 
@@ -102,21 +101,21 @@ make_link (SimulatedPort *self, GError **error)
 }
 
 /**
- * simulated_port_plug:
+ * leat_simulated_port_plug:
  * @self: a port that is pulled out
  * @error: return location
  *
- * Opens a new pseudo-terminal and gives it its name. What is written to it waits until somebody reads it.
+ * Opens a new pseudo-terminal and gives it its name. What is written to it waits until somebody
+ * reads it.
  *
  * Returns: %FALSE if the system has none, or the link cannot be made
  */
 gboolean
-simulated_port_plug (SimulatedPort  *self,
-                     GError        **error)
+leat_simulated_port_plug (LeatSimulatedPort *self, GError **error)
 {
   self->master = posix_openpt (O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
-  if (self->master < 0 || grantpt (self->master) != 0 || unlockpt (self->master) != 0
-      || ptsname_r (self->master, self->name, sizeof self->name) != 0)
+  if (self->master < 0 || grantpt (self->master) != 0 || unlockpt (self->master) != 0 ||
+      ptsname_r (self->master, self->name, sizeof self->name) != 0)
     return set_system_error (error, "no pseudo-terminal can be had", "/dev/ptmx");
 
   self->keeper = open (self->name, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
@@ -131,15 +130,17 @@ simulated_port_plug (SimulatedPort  *self,
 }
 
 /**
- * simulated_port_unplug:
+ * leat_simulated_port_unplug:
  * @self: a port
  *
  * Pulls it out: its name goes, who reads it sees a hangup, and what was not read is lost.
  */
 void
-simulated_port_unplug (SimulatedPort *self)
+leat_simulated_port_unplug (LeatSimulatedPort *self)
 {
-  g_autofree char *target = self->link != NULL && self->master >= 0 ? g_file_read_link (self->link, NULL) : NULL;
+  g_autofree char *target = self->link != NULL && self->master >= 0
+                                ? g_file_read_link (self->link, NULL)
+                                : NULL;
 
   /* only a link that is still ours */
   if (g_strcmp0 (target, self->name) == 0)
@@ -148,13 +149,13 @@ simulated_port_unplug (SimulatedPort *self)
 }
 
 /**
- * simulated_port_take_reader:
+ * leat_simulated_port_take_reader:
  * @self: a port that is plugged in
  *
  * Forgets that somebody has opened it, so that the watch waits for the next.
  */
 void
-simulated_port_take_reader (SimulatedPort *self)
+leat_simulated_port_take_reader (LeatSimulatedPort *self)
 {
   char events[1024];
 
@@ -163,16 +164,16 @@ simulated_port_take_reader (SimulatedPort *self)
 }
 
 /**
- * simulated_port_is_drained:
+ * leat_simulated_port_is_drained:
  * @self: a port that is plugged in
  *
- * Asks the reader's end, since the machine's own does not know (TIOCOUTQ stays 0). poll(2) there also looks at what the
- * kernel has not handed over yet.
+ * Asks the reader's end, since the machine's own does not know (TIOCOUTQ stays 0). poll(2) there
+ * also looks at what the kernel has not handed over yet.
  *
  * Returns: whether all that was written has been read
  */
 gboolean
-simulated_port_is_drained (const SimulatedPort *self)
+leat_simulated_port_is_drained (const LeatSimulatedPort *self)
 {
   struct pollfd ask = { .fd = self->keeper, .events = POLLIN };
 

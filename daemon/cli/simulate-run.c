@@ -24,7 +24,7 @@ now (void)
 }
 
 static void
-take_signal (Simulation *self)
+take_signal (LeatSimulation *self)
 {
   struct signalfd_siginfo info;
 
@@ -32,11 +32,13 @@ take_signal (Simulation *self)
     self->deadline = self->deadline == 0 ? now () + GRACE : now ();
 }
 
-/* Waits for @events on @fd (-1: none), for @nanoseconds, or for a signal; FALSE: it was stopped, and there is no more time */
+/* Waits for @events on @fd (-1: none), for @nanoseconds, or for a signal; FALSE: it was stopped,
+ * and there is no more time */
 static gboolean
-wait_for (Simulation *self, int fd, short events, gint64 nanoseconds)
+wait_for (LeatSimulation *self, int fd, short events, gint64 nanoseconds)
 {
-  struct pollfd polls[] = { { .fd = self->signals, .events = POLLIN }, { .fd = fd, .events = events } };
+  struct pollfd polls[] = { { .fd = self->signals, .events = POLLIN },
+                            { .fd = fd, .events = events } };
   struct timespec timeout;
 
   if (self->deadline != 0)
@@ -52,9 +54,9 @@ wait_for (Simulation *self, int fd, short events, gint64 nanoseconds)
 
 /* a new port, under its name; then silence until somebody listens */
 static gboolean
-plug_in (Simulation *self, GError **error)
+plug_in (LeatSimulation *self, GError **error)
 {
-  if (!simulated_port_plug (&self->port, error))
+  if (!leat_simulated_port_plug (&self->port, error))
     return FALSE;
 
   self->offset = 0;
@@ -62,33 +64,36 @@ plug_in (Simulation *self, GError **error)
   fflush (stdout);
 
   if (!self->no_wait && wait_for (self, self->port.watch, POLLIN, FOR_EVER))
-    simulated_port_take_reader (&self->port);
+    leat_simulated_port_take_reader (&self->port);
   self->begin = now ();
   self->begin_made = self->made;
   return TRUE;
 }
 
 static void
-show_piece (Simulation *self, gsize start, const SimulatedPiece *piece)
+show_piece (LeatSimulation *self, gsize start, const LeatSimulatedPiece *piece)
 {
-  const char *kind = piece->fault == SIMULATED_FAULTS ? "record" : simulated_fault_names[piece->fault];
+  const char *kind = piece->fault == LEAT_SIMULATED_FAULTS
+                         ? "record"
+                         : leat_simulated_fault_names[piece->fault];
   g_autofree char *text = leat_escape_do (self->block.bytes + start, piece->end - start);
 
   fprintf (stderr, "%-6s %s\n", kind, text);
 }
 
 static void
-write_truth (Simulation *self, gsize start, gsize end)
+write_truth (LeatSimulation *self, gsize start, gsize end)
 {
   gsize length = end - start - strlen (self->block.machine->end);
 
-  fprintf (self->truth, "%" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %.*s\n", self->pulled, self->offset + end,
-           (int) length, (const char *) self->block.bytes + start);
+  fprintf (self->truth, "%" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %.*s\n", self->pulled,
+           self->offset + end, (int) length, (const char *) self->block.bytes + start);
 }
 
-/* what the port has taken of the block counts; the pieces in it that are whole now, from *@next on, are told */
+/* what the port has taken of the block counts; the pieces in it that are whole now, from *@next on,
+ * are told */
 static void
-account (Simulation *self, gsize from, gsize to, guint *next)
+account (LeatSimulation *self, gsize from, gsize to, guint *next)
 {
   const GArray *pieces = self->block.pieces;
 
@@ -96,13 +101,14 @@ account (Simulation *self, gsize from, gsize to, guint *next)
     fwrite (self->block.bytes + from, 1, to - from, self->record);
   self->bytes += to - from;
 
-  for (; *next < pieces->len && g_array_index (pieces, SimulatedPiece, *next).end <= to; (*next)++)
+  for (; *next < pieces->len && g_array_index (pieces, LeatSimulatedPiece, *next).end <= to;
+       (*next)++)
     {
-      const SimulatedPiece *piece = &g_array_index (pieces, SimulatedPiece, *next);
-      gsize start = *next > 0 ? g_array_index (pieces, SimulatedPiece, *next - 1).end : 0;
+      const LeatSimulatedPiece *piece = &g_array_index (pieces, LeatSimulatedPiece, *next);
+      gsize start = *next > 0 ? g_array_index (pieces, LeatSimulatedPiece, *next - 1).end : 0;
 
       self->sent[piece->fault]++;
-      if (self->truth != NULL && piece->fault == SIMULATED_FAULTS)
+      if (self->truth != NULL && piece->fault == LEAT_SIMULATED_FAULTS)
         write_truth (self, start, piece->end);
       if (self->print)
         show_piece (self, start, piece);
@@ -111,7 +117,7 @@ account (Simulation *self, gsize from, gsize to, guint *next)
 
 /* commands to the machine: it does not mind them, but takes them off the line */
 static void
-discard_commands (Simulation *self)
+discard_commands (LeatSimulation *self)
 {
   char bytes[512];
 
@@ -120,7 +126,7 @@ discard_commands (Simulation *self)
 }
 
 static gboolean
-send_block (Simulation *self, GError **error)
+send_block (LeatSimulation *self, GError **error)
 {
   gsize sent = 0;
   guint next = 0;
@@ -139,8 +145,8 @@ send_block (Simulation *self, GError **error)
         {
           int code = errno;
 
-          g_set_error (error, G_IO_ERROR, (gint) g_io_error_from_errno (code), "%s: cannot be written: %s",
-                       self->port.name, g_strerror (code));
+          g_set_error (error, G_IO_ERROR, (gint) g_io_error_from_errno (code),
+                       "%s: cannot be written: %s", self->port.name, g_strerror (code));
           return FALSE;
         }
       else if (!wait_for (self, self->port.master, POLLOUT, FOR_EVER))
@@ -152,21 +158,22 @@ send_block (Simulation *self, GError **error)
 }
 
 static void
-wait_until_read (Simulation *self)
+wait_until_read (LeatSimulation *self)
 {
-  while (!simulated_port_is_drained (&self->port) && wait_for (self, -1, 0, NANOSECONDS_PER_MILLISECOND))
+  while (!leat_simulated_port_is_drained (&self->port) &&
+         wait_for (self, -1, 0, NANOSECONDS_PER_MILLISECOND))
     continue;
 }
 
 /* pulled out, away for a while, and back as another port under the same name */
 static gboolean
-pull_out (Simulation *self, GError **error)
+pull_out (LeatSimulation *self, GError **error)
 {
   gint64 back;
 
   if (!self->abrupt)
     wait_until_read (self);
-  simulated_port_unplug (&self->port);
+  leat_simulated_port_unplug (&self->port);
   self->pulled++;
 
   back = now () + self->away;
@@ -177,7 +184,7 @@ pull_out (Simulation *self, GError **error)
 
 /* how many records may be sent now; waits until it is one at least, or 0: it was stopped */
 static guint64
-wait_until_due (Simulation *self)
+wait_until_due (LeatSimulation *self)
 {
   guint64 remaining = self->count > 0 ? self->count - self->made : G_MAXUINT64;
 
@@ -197,7 +204,7 @@ wait_until_due (Simulation *self)
 }
 
 static gboolean
-speak (Simulation *self, GError **error)
+speak (LeatSimulation *self, GError **error)
 {
   guint64 due;
 
@@ -205,11 +212,14 @@ speak (Simulation *self, GError **error)
     {
       const GArray *pieces = self->block.pieces;
 
-      self->made += simulated_block_fill (&self->block, due,
-                                          self->count > 0 ? self->count - self->made : G_MAXUINT64);
+      self->made += leat_simulated_block_fill (&self->block, due,
+                                               self->count > 0 ? self->count - self->made
+                                                               : G_MAXUINT64);
       if (!send_block (self, error))
         return FALSE;
-      if (g_array_index (pieces, SimulatedPiece, pieces->len - 1).fault == SIMULATED_HANGUP && !pull_out (self, error))
+      if (g_array_index (pieces, LeatSimulatedPiece, pieces->len - 1).fault ==
+              LEAT_SIMULATED_HANGUP &&
+          !pull_out (self, error))
         return FALSE;
     }
 
@@ -217,18 +227,18 @@ speak (Simulation *self, GError **error)
 }
 
 /**
- * simulation_run:
+ * leat_simulation_run:
  * @self: a simulation whose settings are made
  * @error: return location
  *
- * Plugs the port in, says its name on standard output, waits for a reader, sends the records, and waits until all of them
- * were read: what a reader has not read when the port is pulled out is lost. Ends earlier by a signal.
+ * Plugs the port in, says its name on standard output, waits for a reader, sends the records, and
+ * waits until all of them were read: what a reader has not read when the port is pulled out is
+ * lost. Ends earlier by a signal.
  *
  * Returns: %FALSE if there is no port to be had
  */
 gboolean
-simulation_run (Simulation  *self,
-                GError     **error)
+leat_simulation_run (LeatSimulation *self, GError **error)
 {
   if (!plug_in (self, error) || !speak (self, error))
     return FALSE;
@@ -236,8 +246,8 @@ simulation_run (Simulation  *self,
   if (self->port.master >= 0)
     {
       wait_until_read (self);
-      self->drained = simulated_port_is_drained (&self->port);
+      self->drained = leat_simulated_port_is_drained (&self->port);
     }
-  simulated_port_unplug (&self->port);
+  leat_simulated_port_unplug (&self->port);
   return TRUE;
 }

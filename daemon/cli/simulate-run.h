@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /**
- * Simulation:
+ * LeatSimulation:
  * @port: where it speaks
  * @block: what it says
  * @rate: records a second; 0: as fast as they are taken
@@ -16,8 +16,8 @@ G_BEGIN_DECLS
  * @no_wait: speak before anybody listens
  * @abrupt: a line is pulled without waiting until all was read
  * @record: (nullable): gets every byte
- * @truth: (nullable): gets a line for each true record: how often the line was pulled before, offset behind it since
- *   then, text
+ * @truth: (nullable): gets a line for each true record: how often the line was pulled before,
+ *   offset behind it since then, text
  * @print: shows what is sent
  * @signals: a signalfd: stops it
  * @deadline: monotonic nanoseconds; 0: not stopped; else what is under way may end until then
@@ -27,14 +27,14 @@ G_BEGIN_DECLS
  * @pulled: times that the line was pulled
  * @offset: bytes since it was plugged in
  * @bytes: bytes in all
- * @sent: pieces that were sent whole, by #SimulatedFault; the last: true records
+ * @sent: pieces that were sent whole, by #LeatSimulatedFault; the last: true records
  * @drained: all of it was read in the end
  *
  * The oracle of tests and of the demo: what was to arrive, exactly.
  */
 typedef struct {
-  SimulatedPort  port;
-  SimulatedBlock block;
+  LeatSimulatedPort  port;
+  LeatSimulatedBlock block;
   double         rate;
   guint64        count;
   gint64         away;
@@ -52,10 +52,10 @@ typedef struct {
   guint64        pulled;
   guint64        offset;
   guint64        bytes;
-  guint64        sent[SIMULATED_FAULTS + 1];
+  guint64        sent[LEAT_SIMULATED_FAULTS + 1];
   gboolean       drained;
-} Simulation;
+} LeatSimulation;
 
-gboolean simulation_run (Simulation *self, GError **error);
+gboolean leat_simulation_run (LeatSimulation *self, GError **error);
 
 G_END_DECLS

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* serial-link.c - a serial line as a link: bytes as they came, line errors apart, a hangup as an error */
+/* serial-link.c - a serial line as a link: bytes as they came, line errors apart */
 #include "serial-link.h"
 #include "serial-parmrk.h"
 #include "serial-port.h"
@@ -16,27 +16,38 @@ enum {
 static const char *const mark_errors_names[] = { "auto", "yes", "no", NULL };
 
 static const LeatOption serial_link_options[] = {
-  LEAT_OPTION_INT (SerialLink, settings.baud_rate, .key = "baud-rate", .preset = "9600", .minimum = 1, .maximum = 1e8,
+  LEAT_OPTION_INT (SerialLink, settings.baud_rate, .key = "baud-rate", .preset = "9600",
+                   .minimum = 1, .maximum = 1e8,
                    .summary = "Bits a second, any rate that the port can do within 2 %."),
-  LEAT_OPTION_INT (SerialLink, settings.data_bits, .key = "data-bits", .preset = "8", .minimum = 5, .maximum = 8,
-                   .summary = "Data bits of a byte."),
-  LEAT_OPTION_CHOICE (SerialLink, settings.parity, .key = "parity", .preset = "none", .choices = serial_parity_names,
+  LEAT_OPTION_INT (SerialLink, settings.data_bits, .key = "data-bits", .preset = "8", .minimum = 5,
+                   .maximum = 8, .summary = "Data bits of a byte."),
+  LEAT_OPTION_CHOICE (SerialLink, settings.parity, .key = "parity", .preset = "none",
+                      .choices = serial_parity_names,
                       .summary = "Parity bit of a byte."),
-  LEAT_OPTION_INT (SerialLink, settings.stop_bits, .key = "stop-bits", .preset = "1", .minimum = 1, .maximum = 2,
-                   .summary = "Stop bits of a byte."),
-  LEAT_OPTION_CHOICE (SerialLink, settings.flow, .key = "flow-control", .preset = "none", .choices = serial_flow_names,
-                      .summary = "How either end holds the other back: by wires, by the bytes 0x11 and 0x13, or both."),
-  LEAT_OPTION_CHOICE (SerialLink, rts, .key = "rts", .preset = "leave", .choices = serial_level_names,
-                      .summary = "RTS once the port is open; the kernel raises it while it opens the port."),
-  LEAT_OPTION_CHOICE (SerialLink, dtr, .key = "dtr", .preset = "leave", .choices = serial_level_names,
-                      .summary = "DTR once the port is open; the kernel raises it while it opens the port."),
+  LEAT_OPTION_INT (SerialLink, settings.stop_bits, .key = "stop-bits", .preset = "1", .minimum = 1,
+                   .maximum = 2, .summary = "Stop bits of a byte."),
+  LEAT_OPTION_CHOICE (SerialLink, settings.flow, .key = "flow-control", .preset = "none",
+                      .choices = serial_flow_names,
+                      .summary = "How either end holds the other back: by wires, by the bytes "
+                                 "0x11 and 0x13, or both."),
+  LEAT_OPTION_CHOICE (SerialLink, rts, .key = "rts", .preset = "leave",
+                      .choices = serial_level_names,
+                      .summary = "RTS once the port is open; the kernel raises it while it "
+                                 "opens the port."),
+  LEAT_OPTION_CHOICE (SerialLink, dtr, .key = "dtr", .preset = "leave",
+                      .choices = serial_level_names,
+                      .summary = "DTR once the port is open; the kernel raises it while it "
+                                 "opens the port."),
   LEAT_OPTION_BOOL (SerialLink, settings.hangup_on_close, .key = "hangup-on-close", .preset = "yes",
                     .summary = "Whether RTS and DTR fall when the port is closed."),
   LEAT_OPTION_BOOL (SerialLink, exclusive, .key = "exclusive", .preset = "yes",
-                    .summary = "Refuse a port that others have open, and keep others out (flock and TIOCEXCL)."),
-  LEAT_OPTION_CHOICE (SerialLink, mark_errors, .key = "mark-errors", .preset = "auto", .choices = mark_errors_names,
-                      .summary = "Have the driver mark bytes with line errors (PARMRK); auto: unless it is a "
-                                 "pseudo-terminal, which has none and is slower for it."),
+                    .summary = "Refuse a port that others have open, and keep others out (flock "
+                               "and TIOCEXCL)."),
+  LEAT_OPTION_CHOICE (SerialLink, mark_errors, .key = "mark-errors", .preset = "auto",
+                      .choices = mark_errors_names,
+                      .summary = "Have the driver mark bytes with line errors (PARMRK); auto: "
+                                 "unless it is a pseudo-terminal, which has none and is slower "
+                                 "for it."),
   LEAT_OPTION_END,
 };
 
@@ -52,7 +63,8 @@ serial_link_init (LeatLink *link, GError **error)
   if (self->rts == SERIAL_LEVEL_OFF && (self->settings.flow & SERIAL_FLOW_RTS_CTS))
     {
       g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
-                   "rts=off cannot be had with flow-control=%s, which moves RTS itself; leave one of them out",
+                   "rts=off cannot be had with flow-control=%s, "
+                   "which moves RTS itself; leave one of them out",
                    serial_flow_names[self->settings.flow]);
       return FALSE;
     }
@@ -74,7 +86,8 @@ note_settings (SerialLink *self, const SerialSettings *actual)
   g_autofree char *differences = serial_settings_compare (&self->settings, actual);
 
   if (differences != NULL)
-    leat_link_note (&self->link, "settings", "%s does not take %s; going on", self->device, differences);
+    leat_link_note (&self->link, "settings", "%s does not take %s; going on", self->device,
+                    differences);
 }
 
 static gboolean
@@ -83,8 +96,8 @@ configure (SerialLink *self, GError **error)
   SerialSettings actual;
   gboolean pseudo = self->operations->is_pseudo (self->fd);
 
-  self->settings.mark_errors = self->mark_errors == MARK_ERRORS_YES
-                               || (self->mark_errors == MARK_ERRORS_AUTO && !pseudo);
+  self->settings.mark_errors = self->mark_errors == MARK_ERRORS_YES ||
+                               (self->mark_errors == MARK_ERRORS_AUTO && !pseudo);
   if (!serial_settings_apply (&self->settings, self->operations, self->fd, &actual, error))
     {
       g_prefix_error (error, "%s: ", self->device);
@@ -92,7 +105,8 @@ configure (SerialLink *self, GError **error)
     }
 
   note_settings (self, &actual);
-  if (!serial_lines_set (self->operations, self->fd, (SerialLevel) self->rts, (SerialLevel) self->dtr))
+  if (!serial_lines_set (self->operations, self->fd, (SerialLevel) self->rts,
+                         (SerialLevel) self->dtr))
     leat_link_note (&self->link, "lines", "%s has no RTS and DTR to set; going on", self->device);
 
   self->byte_time = pseudo ? 0 : serial_settings_byte_time (&actual);
@@ -115,7 +129,8 @@ serial_link_open (LeatLink *link, const char *device, GCancellable *cancellable,
   SerialLink *self = (SerialLink *) link;
 
   g_free (self->device);
-  self->device = g_strdup (g_str_has_prefix (device, "serial://") ? device + strlen ("serial://") : device);
+  self->device = g_strdup (g_str_has_prefix (device, "serial://") ? device + strlen ("serial://")
+                                                                  : device);
   self->raw_length = 0;
 
   self->fd = serial_port_open (self->device, self->exclusive, self->operations, error);
@@ -143,14 +158,17 @@ set_io_error (SerialLink *self, gssize result, GError **error)
 {
   int code = errno;
 
-  /* a terminal that hung up reads as 0, then as EIO; an adapter that was pulled out as ENXIO or ENODEV */
+  /* a terminal that hung up reads as 0, then as EIO; an adapter that was pulled out as ENXIO or
+   * ENODEV */
   if (result == 0 || code == EIO || code == ENXIO || code == ENODEV)
     g_set_error (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED,
-                 "%s: hung up; the adapter was pulled out, or the other end is closed", self->device);
+                 "%s: hung up; the adapter was pulled out, or the other end is closed",
+                 self->device);
   else if (code == EAGAIN)
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK, "not now");
   else
-    g_set_error (error, G_IO_ERROR, (gint) g_io_error_from_errno (code), "%s: %s", self->device, g_strerror (code));
+    g_set_error (error, G_IO_ERROR, (gint) g_io_error_from_errno (code), "%s: %s", self->device,
+                 g_strerror (code));
   return -1;
 }
 
@@ -176,7 +194,8 @@ count_errors (SerialLink *self)
   return overrun;
 }
 
-/* Decodes what is kept before it reads more: the bytes of one read(2) are given out as good and bad ones by turns. */
+/* Decodes what is kept before it reads more: the bytes of one read(2) are given out as good and bad
+ * ones by turns. */
 static gssize
 read_marked (SerialLink *self, guint8 *data, gsize size, LeatArrival *arrival)
 {
@@ -184,7 +203,8 @@ read_marked (SerialLink *self, guint8 *data, gsize size, LeatArrival *arrival)
     {
       gsize used;
       gssize got;
-      gsize length = serial_parmrk_decode (self->raw, self->raw_length, data, size, &used, &arrival->line_error);
+      gsize length = serial_parmrk_decode (self->raw, self->raw_length, data, size, &used,
+                                           &arrival->line_error);
 
       if (length > 0)
         {
@@ -200,7 +220,8 @@ read_marked (SerialLink *self, guint8 *data, gsize size, LeatArrival *arrival)
           return (gssize) length;
         }
 
-      got = self->operations->read (self->fd, self->raw + self->raw_length, sizeof self->raw - self->raw_length);
+      got = self->operations->read (self->fd, self->raw + self->raw_length,
+                                    sizeof self->raw - self->raw_length);
       if (got <= 0)
         return got;
       self->raw_moment = leat_clock_now ();

@@ -25,7 +25,8 @@ G_BEGIN_DECLS
  * @raw_length: of @raw
  * @raw_moment: when it was read
  *
- * A line. @raw is used only while the driver marks errors; without marks bytes go straight to who reads.
+ * A line. @raw is used only while the driver marks errors; without marks bytes go straight to who
+ * reads.
  */
 typedef struct {
   LeatLink                link;

@@ -48,8 +48,9 @@ system_is_pseudo (int fd)
 {
   struct stat status;
 
-  return fstat (fd, &status) == 0 && S_ISCHR (status.st_mode) && major (status.st_rdev) >= PSEUDO_MAJOR_FIRST
-         && major (status.st_rdev) <= PSEUDO_MAJOR_LAST;
+  return fstat (fd, &status) == 0 && S_ISCHR (status.st_mode) &&
+         major (status.st_rdev) >= PSEUDO_MAJOR_FIRST &&
+         major (status.st_rdev) <= PSEUDO_MAJOR_LAST;
 }
 
 const SerialOperations serial_operations_system = {

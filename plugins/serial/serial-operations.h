@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* serial-operations.h - the system calls of a serial line as a table: tests put faults in their place */
+/* serial-operations.h - the system calls of a serial line, where tests put in faults */
 #pragma once
 #include "leat.h"
 G_BEGIN_DECLS
@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * @ioctl: ioctl(2)
  * @read: read(2)
  * @write: write(2)
- * @is_pseudo: whether @fd is the slave of a pseudo-terminal: no bits on a wire, so no speed and no line errors
+ * @is_pseudo: whether @fd is the slave of a pseudo-terminal: no bits on a wire, so no speed and no
+ *   line errors
  *
  * The calls return -1 and set errno as those of their names do.
  */

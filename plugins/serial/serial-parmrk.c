@@ -3,12 +3,12 @@
 #include "serial-parmrk.h"
 #include <string.h>
 
-/* termios(3), PARMRK: a byte X with a parity or framing error is read as 0xFF 0x00 X, a break as 0xFF 0x00 0x00, a good
- * 0xFF as 0xFF 0xFF */
+/* termios(3), PARMRK: a byte X with a parity or framing error is read as 0xFF 0x00 X, a break as
+ * 0xFF 0x00 0x00, a good 0xFF as 0xFF 0xFF */
 #define MARK 0xFF
 
-/* One byte of the line that begins with MARK. 0: not all of it is there yet. A MARK followed by anything else came before
- * PARMRK was set, and is itself. */
+/* One byte of the line that begins with MARK. 0: not all of it is there yet. A MARK followed by
+ * anything else came before PARMRK was set, and is itself. */
 static gsize
 parse_marked (const guint8 *raw, gsize raw_length, guint8 *value, gboolean *line_error)
 {
@@ -36,19 +36,15 @@ parse_marked (const guint8 *raw, gsize raw_length, guint8 *value, gboolean *line
  * @used: (out): how many of @raw are done with
  * @line_error: (out): whether the bytes in @data came with parity or framing errors, or are breaks
  *
- * Decodes up to where good bytes turn into bad ones or the reverse, so that bytes with a line error stand alone. What
- * is not used is to be given again, with what comes behind it. The result does not depend on how the bytes were cut,
- * except for where equals end.
+ * Decodes up to where good bytes turn into bad ones or the reverse, so that bytes with a line error
+ * stand alone. What is not used is to be given again, with what comes behind it. The result does
+ * not depend on how the bytes were cut, except for where equals end.
  *
  * Returns: how many bytes were put into @data; 0: @raw is empty, or the rest of a mark is missing
  */
 gsize
-serial_parmrk_decode (const guint8 *raw,
-                      gsize         raw_length,
-                      guint8       *data,
-                      gsize         size,
-                      gsize        *used,
-                      gboolean     *line_error)
+serial_parmrk_decode (const guint8 *raw, gsize raw_length, guint8 *data, gsize size, gsize *used,
+                      gboolean *line_error)
 {
   gsize length = 0, position = 0;
 
@@ -92,8 +88,7 @@ serial_parmrk_decode (const guint8 *raw,
  * Returns: how many bytes the device sent for them; a mark that is not whole counts as one
  */
 gsize
-serial_parmrk_count (const guint8 *raw,
-                     gsize         raw_length)
+serial_parmrk_count (const guint8 *raw, gsize raw_length)
 {
   gsize count = raw_length, position = 0;
 

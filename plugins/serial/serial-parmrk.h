@@ -4,7 +4,8 @@
 #include <glib.h>
 G_BEGIN_DECLS
 
-gsize serial_parmrk_decode (const guint8 *raw, gsize raw_length, guint8 *data, gsize size, gsize *used,
+gsize serial_parmrk_decode (const guint8 *raw, gsize raw_length, guint8 *data, gsize size,
+                            gsize *used,
                             gboolean *line_error);
 gsize serial_parmrk_count  (const guint8 *raw, gsize raw_length);
 

@@ -30,8 +30,10 @@ find_lock_holder (const struct stat *status)
       unsigned long inode;
       int pid;
 
-      if (sscanf (lines[i], "%*d: FLOCK %*s %*s %d %x:%x:%lu", &pid, &device_major, &device_minor, &inode) == 4
-          && makedev (device_major, device_minor) == status->st_dev && inode == status->st_ino && pid > 0)
+      if (sscanf (lines[i], "%*d: FLOCK %*s %*s %d %x:%x:%lu", &pid, &device_major, &device_minor,
+                  &inode) == 4 &&
+          makedev (device_major, device_minor) == status->st_dev && inode == status->st_ino &&
+          pid > 0)
         return pid;
     }
 
@@ -49,8 +51,9 @@ set_busy_error (GError **error, const char *path, const struct stat *status)
     g_set_error (error, LEAT_ERROR, LEAT_ERROR_BUSY,
                  "%s: busy: another source has it open; give each source a port of its own", path);
   else if (pid > 0 && g_file_get_contents (name_path, &name, NULL, NULL))
-    g_set_error (error, LEAT_ERROR, LEAT_ERROR_BUSY, "%s: busy: %s (process %d) has it open; end that, or take another port",
-                 path, g_strchomp (name), pid);
+    g_set_error (error, LEAT_ERROR, LEAT_ERROR_BUSY,
+                 "%s: busy: %s (process %d) has it open; end that, or take another port", path,
+                 g_strchomp (name), pid);
   else
     g_set_error (error, LEAT_ERROR, LEAT_ERROR_BUSY,
                  "%s: busy: another program has it open; `leat ports` shows which", path);
@@ -60,12 +63,14 @@ static void
 set_permission_error (GError **error, const char *path, const struct stat *status)
 {
   const char *user = g_get_user_name ();
-  struct group *group = status->st_mode & S_IRGRP && status->st_mode & S_IWGRP && status->st_gid != 0
-                          ? getgrgid (status->st_gid) : NULL;
+  struct group *group = status->st_mode & S_IRGRP && status->st_mode & S_IWGRP &&
+                                status->st_gid != 0
+                            ? getgrgid (status->st_gid)
+                            : NULL;
 
   g_set_error (error, LEAT_ERROR, LEAT_ERROR_FAILED,
-               "%s: permission denied; add the user %s to the group %s, and start again", path, user,
-               group != NULL ? group->gr_name : "dialout");
+               "%s: permission denied; add the user %s to the group %s, and start again", path,
+               user, group != NULL ? group->gr_name : "dialout");
 }
 
 static void
@@ -75,8 +80,9 @@ set_open_error (GError **error, const char *path, const struct stat *status, int
     {
     case ENOENT:
     case ENOTDIR:
-      g_set_error (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED,
-                   "%s: no such device; plug the adapter in, or see in `leat ports` how it is called", path);
+      g_set_error (
+          error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED,
+          "%s: no such device; plug the adapter in, or see in `leat ports` how it is called", path);
       break;
     case EACCES:
     case EPERM:
@@ -89,15 +95,16 @@ set_open_error (GError **error, const char *path, const struct stat *status, int
     case ENXIO:
     case ENODEV:
       g_set_error (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED,
-                   "%s: no hardware is behind this name; see in `leat ports` which ports there are", path);
+                   "%s: no hardware is behind this name; see in `leat ports` which ports there are",
+                   path);
       break;
     case ENOTTY:
       g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
                    "%s: not a serial port; see in `leat ports` which ports there are", path);
       break;
     default:
-      g_set_error (error, G_IO_ERROR, (gint) g_io_error_from_errno (code), "%s: cannot be opened: %s", path,
-                   g_strerror (code));
+      g_set_error (error, G_IO_ERROR, (gint) g_io_error_from_errno (code),
+                   "%s: cannot be opened: %s", path, g_strerror (code));
       break;
     }
 }
@@ -114,7 +121,8 @@ check_kind (const char *path, struct stat *status, GError **error)
 
   if (S_ISDIR (status->st_mode))
     {
-      g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG, "%s: a directory; name one of the ports in it", path);
+      g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+                   "%s: a directory; name one of the ports in it", path);
       return FALSE;
     }
   if (!S_ISCHR (status->st_mode))
@@ -126,10 +134,12 @@ check_kind (const char *path, struct stat *status, GError **error)
   return TRUE;
 }
 
-/* TIOCEXCL does not stop root, flock does not stop who does not ask for it: both. But TIOCEXCL stays on a pseudo-terminal
- * as long as its other end is open: a process that was killed would lock out the next. */
+/* TIOCEXCL does not stop root, flock does not stop who does not ask for it: both. But TIOCEXCL
+ * stays on a pseudo-terminal as long as its other end is open: a process that was killed would lock
+ * out the next. */
 static gboolean
-take_alone (const char *path, const struct stat *status, int fd, const SerialOperations *operations, GError **error)
+take_alone (const char *path, const struct stat *status, int fd, const SerialOperations *operations,
+            GError **error)
 {
   if (operations->flock (fd, LOCK_EX | LOCK_NB) != 0)
     {
@@ -152,17 +162,15 @@ take_alone (const char *path, const struct stat *status, int fd, const SerialOpe
  * @operations: how to reach the system
  * @error: return location
  *
- * Opens a port without waiting for a carrier and without throwing away what waits in it. Each way to fail has a message of
- * its own: LEAT_ERROR_DISCONNECTED (missing), LEAT_ERROR_CONFIG (no port), LEAT_ERROR_BUSY, LEAT_ERROR_FAILED (not
- * permitted), or the system's.
+ * Opens a port without waiting for a carrier and without throwing away what waits in it. Each way
+ * to fail has a message of its own: LEAT_ERROR_DISCONNECTED (missing), LEAT_ERROR_CONFIG (no port),
+ * LEAT_ERROR_BUSY, LEAT_ERROR_FAILED (not permitted), or the system's.
  *
  * Returns: a descriptor, to be closed by serial_port_close(); -1 on error
  */
 int
-serial_port_open (const char              *path,
-                  gboolean                 exclusive,
-                  const SerialOperations  *operations,
-                  GError                 **error)
+serial_port_open (const char *path, gboolean exclusive, const SerialOperations *operations,
+                  GError **error)
 {
   struct stat status = { 0 };
   int fd, code;
@@ -199,12 +207,11 @@ serial_port_open (const char              *path,
  * @fd: from serial_port_open()
  * @operations: how to reach the system
  *
- * Closes a port at once: what a machine that holds CTS off has not taken would keep close(2) waiting for 30 seconds, so
- * it is thrown away.
+ * Closes a port at once: what a machine that holds CTS off has not taken would keep close(2)
+ * waiting for 30 seconds, so it is thrown away.
  */
 void
-serial_port_close (int                     fd,
-                   const SerialOperations *operations)
+serial_port_close (int fd, const SerialOperations *operations)
 {
   operations->ioctl (fd, TCFLSH, GINT_TO_POINTER (TCOFLUSH));
   operations->ioctl (fd, TIOCNXCL, NULL);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* serial-settings.c - the ioctls of a serial line; the one file that sees the kernel's termios2, which <termios.h> clashes
- * with */
+/* serial-settings.c - the ioctls of a serial line; <termios.h> clashes with what it includes */
 #include "serial-settings.h"
 #include <asm/termbits.h>
 #include <errno.h>
@@ -23,8 +22,10 @@ static const tcflag_t data_bits_flags[] = { CS5, CS6, CS7, CS8 };
 
 /* what drivers are known to do: where to look for the nearest rate */
 static const gint64 usual_rates[] = {
-  50, 75, 110, 134, 150, 200, 300, 600, 1200, 1800, 2400, 4800, 9600, 14400, 19200, 28800, 31250, 38400, 57600, 76800,
-  115200, 230400, 250000, 460800, 500000, 576000, 921600, 1000000, 1152000, 1500000, 2000000, 2500000, 3000000,
+  50, 75, 110, 134, 150, 200, 300, 600, 1200, 1800, 2400, 4800, 9600, 14400, 19200, 28800, 31250,
+  38400, 57600, 76800,
+  115200, 230400, 250000, 460800, 500000, 576000, 921600, 1000000, 1152000, 1500000, 2000000,
+  2500000, 3000000,
   3500000, 4000000,
 };
 
@@ -44,9 +45,9 @@ settings_to_termios (const SerialSettings *self, struct termios2 *termios)
   termios->c_iflag = (self->mark_errors ? PARMRK | INPCK : 0) | (xon_xoff ? IXON | IXOFF : 0);
   termios->c_oflag = 0;
   termios->c_lflag = 0;
-  termios->c_cflag = BOTHER | CREAD | CLOCAL | data_bits_flags[self->data_bits - 5] | parity_flags[self->parity]
-                     | (self->stop_bits == 2 ? CSTOPB : 0) | (rts_cts ? CRTSCTS : 0)
-                     | (self->hangup_on_close ? HUPCL : 0);
+  termios->c_cflag = BOTHER | CREAD | CLOCAL | data_bits_flags[self->data_bits - 5] |
+                     parity_flags[self->parity] | (self->stop_bits == 2 ? CSTOPB : 0) |
+                     (rts_cts ? CRTSCTS : 0) | (self->hangup_on_close ? HUPCL : 0);
   termios->c_ispeed = termios->c_ospeed = (speed_t) self->baud_rate;
   /* without VMIN a read of an idle line is 0, as a hangup is */
   termios->c_cc[VMIN] = 1;
@@ -81,11 +82,11 @@ settings_from_termios (SerialSettings *self, const struct termios2 *termios)
  * @operations: how to reach the driver
  * @fd: an open file
  *
- * Returns: 0 if @fd is a line whose settings can be read, or why not: ENOTTY, or EIO where no hardware is behind the name
+ * Returns: 0 if @fd is a line whose settings can be read, or why not: ENOTTY, or EIO where no
+ * hardware is behind the name
  */
 int
-serial_settings_probe (const SerialOperations *operations,
-                       int                     fd)
+serial_settings_probe (const SerialOperations *operations, int fd)
 {
   struct termios2 termios;
 
@@ -94,23 +95,26 @@ serial_settings_probe (const SerialOperations *operations,
 
 /* sets, and reads back what the driver made of it */
 static gboolean
-settings_try (const SerialSettings *self, const SerialOperations *operations, int fd, SerialSettings *actual)
+settings_try (const SerialSettings *self, const SerialOperations *operations, int fd,
+              SerialSettings *actual)
 {
   struct termios2 termios;
 
   if (operations->ioctl (fd, TCGETS2, &termios) != 0)
     return FALSE;
   settings_to_termios (self, &termios);
-  if (operations->ioctl (fd, TCSETS2, &termios) != 0 || operations->ioctl (fd, TCGETS2, &termios) != 0)
+  if (operations->ioctl (fd, TCSETS2, &termios) != 0 ||
+      operations->ioctl (fd, TCGETS2, &termios) != 0)
     return FALSE;
   settings_from_termios (actual, &termios);
   return TRUE;
 }
 
-/* A driver that cannot do a rate keeps the one before or takes its fastest, which is seldom the nearest: so the usual ones
- * are tried, nearest first. */
+/* A driver that cannot do a rate keeps the one before or takes its fastest, which is seldom the
+ * nearest: so the usual ones are tried, nearest first. */
 static gint64
-find_nearest_rate (const SerialSettings *self, const SerialOperations *operations, int fd, gint64 fallback)
+find_nearest_rate (const SerialSettings *self, const SerialOperations *operations, int fd,
+                   gint64 fallback)
 {
   gsize above = 0, below;
 
@@ -121,11 +125,13 @@ find_nearest_rate (const SerialSettings *self, const SerialOperations *operation
   while (below > 0 || above < G_N_ELEMENTS (usual_rates))
     {
       SerialSettings trial = *self, actual;
-      gboolean down = above == G_N_ELEMENTS (usual_rates)
-                      || (below > 0 && self->baud_rate - usual_rates[below - 1] <= usual_rates[above] - self->baud_rate);
+      gboolean down = above == G_N_ELEMENTS (usual_rates) ||
+                      (below > 0 && self->baud_rate - usual_rates[below - 1] <=
+                                        usual_rates[above] - self->baud_rate);
 
       trial.baud_rate = usual_rates[down ? --below : above++];
-      if (settings_try (&trial, operations, fd, &actual) && is_near (trial.baud_rate, actual.baud_rate))
+      if (settings_try (&trial, operations, fd, &actual) &&
+          is_near (trial.baud_rate, actual.baud_rate))
         return actual.baud_rate;
     }
 
@@ -140,25 +146,22 @@ find_nearest_rate (const SerialSettings *self, const SerialOperations *operation
  * @actual: (out): what the driver made of it
  * @error: return location
  *
- * Sets the line raw, with these settings, and reads them back. What waits in it stays. A rate within 2 % is taken; for
- * one that is further off, LEAT_ERROR_CONFIG names the nearest that this port can do. Whether the rest is as it was
- * asked for, serial_settings_compare() tells.
+ * Sets the line raw, with these settings, and reads them back. What waits in it stays. A rate
+ * within 2 % is taken; for one that is further off, LEAT_ERROR_CONFIG names the nearest that this
+ * port can do. Whether the rest is as it was asked for, serial_settings_compare() tells.
  *
  * Returns: %FALSE if the rate cannot be had, or the driver refused
  */
 gboolean
-serial_settings_apply (const SerialSettings    *self,
-                       const SerialOperations  *operations,
-                       int                      fd,
-                       SerialSettings          *actual,
-                       GError                 **error)
+serial_settings_apply (const SerialSettings *self, const SerialOperations *operations, int fd,
+                       SerialSettings *actual, GError **error)
 {
   if (!settings_try (self, operations, fd, actual))
     {
       int code = errno;
 
-      g_set_error (error, G_IO_ERROR, (gint) g_io_error_from_errno (code), "its settings cannot be made: %s",
-                   g_strerror (code));
+      g_set_error (error, G_IO_ERROR, (gint) g_io_error_from_errno (code),
+                   "its settings cannot be made: %s", g_strerror (code));
       return FALSE;
     }
 
@@ -177,24 +180,26 @@ serial_settings_apply (const SerialSettings    *self,
  * @self: what was wanted
  * @actual: what was read back
  *
- * Returns: (transfer full) (nullable): the options that the port did not take, and what it does instead; %NULL: none
+ * Returns: (transfer full) (nullable): the options that the port did not take, and what it does
+ * instead; %NULL: none
  */
 char *
-serial_settings_compare (const SerialSettings *self,
-                         const SerialSettings *actual)
+serial_settings_compare (const SerialSettings *self, const SerialSettings *actual)
 {
   GString *text = g_string_new (NULL);
 
   if (self->baud_rate != actual->baud_rate)
-    g_string_append_printf (text, ", baud-rate=%" G_GINT64_FORMAT " (it does %" G_GINT64_FORMAT ")", self->baud_rate,
-                            actual->baud_rate);
+    g_string_append_printf (text, ", baud-rate=%" G_GINT64_FORMAT " (it does %" G_GINT64_FORMAT ")",
+                            self->baud_rate, actual->baud_rate);
   if (self->data_bits != actual->data_bits)
-    g_string_append_printf (text, ", data-bits=%d (it does %d)", (int) self->data_bits, (int) actual->data_bits);
+    g_string_append_printf (text, ", data-bits=%d (it does %d)", (int) self->data_bits,
+                            (int) actual->data_bits);
   if (self->parity != actual->parity)
     g_string_append_printf (text, ", parity=%s (it does %s)", serial_parity_names[self->parity],
                             serial_parity_names[actual->parity]);
   if (self->stop_bits != actual->stop_bits)
-    g_string_append_printf (text, ", stop-bits=%d (it does %d)", (int) self->stop_bits, (int) actual->stop_bits);
+    g_string_append_printf (text, ", stop-bits=%d (it does %d)", (int) self->stop_bits,
+                            (int) actual->stop_bits);
   if (self->flow != actual->flow)
     g_string_append_printf (text, ", flow-control=%s (it does %s)", serial_flow_names[self->flow],
                             serial_flow_names[actual->flow]);
@@ -236,10 +241,7 @@ set_line (const SerialOperations *operations, int fd, int line, SerialLevel leve
  * Returns: %FALSE if the port has no such lines, as a pseudo-terminal
  */
 gboolean
-serial_lines_set (const SerialOperations *operations,
-                  int                     fd,
-                  SerialLevel             rts,
-                  SerialLevel             dtr)
+serial_lines_set (const SerialOperations *operations, int fd, SerialLevel rts, SerialLevel dtr)
 {
   gboolean done = set_line (operations, fd, TIOCM_RTS, rts);
 
@@ -255,9 +257,7 @@ serial_lines_set (const SerialOperations *operations,
  * Returns: %FALSE if it does not count, as a pseudo-terminal and some USB adapters
  */
 gboolean
-serial_counts_read (const SerialOperations *operations,
-                    int                     fd,
-                    SerialCounts           *counts)
+serial_counts_read (const SerialOperations *operations, int fd, SerialCounts *counts)
 {
   struct serial_icounter_struct icount = { 0 };
 

@@ -68,12 +68,15 @@ extern const char *const serial_flow_names[];
 extern const char *const serial_level_names[];
 
 int      serial_settings_probe     (const SerialOperations *operations, int fd);
-gboolean serial_settings_apply     (const SerialSettings *self, const SerialOperations *operations, int fd,
+gboolean serial_settings_apply     (const SerialSettings *self, const SerialOperations *operations,
+                                    int fd,
                                     SerialSettings *actual, GError **error);
 char    *serial_settings_compare   (const SerialSettings *self, const SerialSettings *actual);
 gint64   serial_settings_byte_time (const SerialSettings *self);
 
-gboolean serial_lines_set          (const SerialOperations *operations, int fd, SerialLevel rts, SerialLevel dtr);
-gboolean serial_counts_read        (const SerialOperations *operations, int fd, SerialCounts *counts);
+gboolean serial_lines_set          (const SerialOperations *operations, int fd, SerialLevel rts,
+                                    SerialLevel dtr);
+gboolean serial_counts_read        (const SerialOperations *operations, int fd,
+                                    SerialCounts *counts);
 
 G_END_DECLS

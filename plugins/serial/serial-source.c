@@ -49,8 +49,9 @@ serial_source_command (LeatSource *source, LeatCommand *command)
   bytes = get_bytes (leat_command_get_argument (command));
   if (bytes == NULL)
     {
-      leat_command_fail (command, g_error_new_literal (LEAT_ERROR, LEAT_ERROR_CONFIG,
-                                                       "\"send\" needs the bytes to be sent, or a text"));
+      leat_command_fail (command,
+                         g_error_new_literal (LEAT_ERROR, LEAT_ERROR_CONFIG,
+                                              "\"send\" needs the bytes to be sent, or a text"));
       return;
     }
 

@@ -4,19 +4,21 @@
 #include <string.h>
 
 static void
-prepare (SimulatedState *state, gint64 second, guint unit)
+prepare (LeatSimulatedState *state, gint64 second, guint unit)
 {
-  *state = (SimulatedState) { .random = g_rand_new_with_seed (7), .unit = unit, .second = second };
-  pv200_machine.prepare (state);
+  *state = (LeatSimulatedState) { .random = g_rand_new_with_seed (7),
+                                  .unit = unit,
+                                  .second = second };
+  leat_pv200_machine.prepare (state);
 }
 
 static char *
-write_record (SimulatedState *state, gboolean bad)
+write_record (LeatSimulatedState *state, gboolean bad)
 {
   guint8 record[64];
-  gsize length = pv200_machine.write (state, bad, record);
+  gsize length = leat_pv200_machine.write (state, bad, record);
 
-  g_assert_cmpuint (length, <=, pv200_machine.record_size);
+  g_assert_cmpuint (length, <=, leat_pv200_machine.record_size);
   return g_strndup ((const char *) record, length);
 }
 
@@ -37,7 +39,7 @@ static void
 test_time (gconstpointer data)
 {
   const TimeCase *test = data;
-  SimulatedState state;
+  LeatSimulatedState state;
   g_autofree char *record = NULL;
 
   prepare (&state, test->second, 1);
@@ -46,17 +48,20 @@ test_time (gconstpointer data)
   g_rand_free (state.random);
 }
 
-/* blanks before number and machine, digits as Python's round() gives them, a comma and CR LF behind */
+/* blanks before number and machine, digits as Python's round() gives them, a comma and CR LF behind
+ * */
 static void
 test_form (void)
 {
-  SimulatedState state;
+  LeatSimulatedState state;
 
   prepare (&state, 1537197300, 2);
   for (guint i = 0; i < 5000; i++)
     {
       g_autofree char *record = write_record (&state, FALSE);
-      g_autofree char *pattern = g_strdup_printf ("\\A18/09/17,23:15:00, %u, 2(,\\d\\.(\\d|\\d\\d?[1-9])){2},\\r\\n\\z", i);
+      g_autofree char *pattern =
+          g_strdup_printf ("\\A18/09/17,23:15:00, %u, 2(,\\d\\.(\\d|\\d\\d?[1-9])){2},\\r\\n\\z",
+                           i);
 
       if (!g_regex_match_simple (pattern, record, 0, 0))
         g_error ("record %u: %s", i, record);
@@ -67,7 +72,7 @@ test_form (void)
 static void
 test_bad (void)
 {
-  SimulatedState state;
+  LeatSimulatedState state;
 
   prepare (&state, 1537197300, 1);
   for (guint i = 0; i < 100; i++)
@@ -85,7 +90,7 @@ test_bad (void)
 static void
 test_certain (void)
 {
-  g_assert_cmpuint (pv200_machine.certain, <, strlen ("18/09/17,23:15:00"));
+  g_assert_cmpuint (leat_pv200_machine.certain, <, strlen ("18/09/17,23:15:00"));
 }
 
 int

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* simulate-faults.c - tests how faults are planned, and that each strikes as often as it was asked to */
+/* simulate-faults.c - tests how faults are planned, and that each strikes as often */
 #include "simulate-faults.h"
 #include "leat.h"
 
@@ -8,22 +8,26 @@ typedef struct {
   const char *text;
   guint64     count;
   const char *message;   /* NULL: it is understood */
-  double      probability[SIMULATED_FAULTS];
-  guint64     times[SIMULATED_FAULTS];
+  double      probability[LEAT_SIMULATED_FAULTS];
+  guint64     times[LEAT_SIMULATED_FAULTS];
 } ParseCase;
 
-#define WANTS(item, kind) "--faults: \"" item "\" wants a share of the records from 0.0 to 1.0, or how many times: " \
+#define WANTS(item, kind) \
+  "--faults: \"" item "\" wants a share of the records from 0.0 to 1.0, or how many times: " \
   kind "=0.01 or " kind "=200"
 
 static const ParseCase parse_cases[] = {
   { "none", NULL, 0, NULL, { 0 }, { 0 } },
   { "empty", "", 0, NULL, { 0 }, { 0 } },
-  { "shares", "noise=0.5,cut=0.25,bad=0.125,hangup=0.001", 0, NULL, { 0.5, 0.25, 0.125, 0.001 }, { 0 } },
+  { "shares", "noise=0.5,cut=0.25,bad=0.125,hangup=0.001", 0, NULL, { 0.5, 0.25, 0.125, 0.001 },
+    { 0 } },
   { "times", "hangup=200,noise=1", 200, NULL, { 0 }, { 1, 0, 0, 200 } },
   { "blanks", "noise=0.5, cut=3", 3, NULL, { 0.5 }, { 0, 3 } },
   { "always", "cut=1.0", 0, NULL, { 0, 1 }, { 0 } },
-  { "unknown", "flood=3", 3, "--faults: no fault \"flood\"; there are noise, cut, bad and hangup", { 0 }, { 0 } },
-  { "nearly", "nois=3", 3, "--faults: no fault \"nois\", did you mean \"noise\"?; there are noise, cut, bad and hangup",
+  { "unknown", "flood=3", 3, "--faults: no fault \"flood\"; there are noise, cut, bad and hangup",
+    { 0 }, { 0 } },
+  { "nearly", "nois=3", 3, "--faults: no fault \"nois\", did you mean \"noise\"?; there are noise, "
+    "cut, bad and hangup",
     { 0 }, { 0 } },
   { "no-number", "cut", 9, WANTS ("cut", "cut"), { 0 }, { 0 } },
   { "nothing-behind", "cut=", 9, WANTS ("cut=", "cut"), { 0 }, { 0 } },
@@ -31,10 +35,13 @@ static const ParseCase parse_cases[] = {
   { "negative", "cut=-1", 9, WANTS ("cut=-1", "cut"), { 0 }, { 0 } },
   { "above-one", "cut=1.5", 9, WANTS ("cut=1.5", "cut"), { 0 }, { 0 } },
   { "rubbish-behind", "cut=0.5x", 9, WANTS ("cut=0.5x", "cut"), { 0 }, { 0 } },
-  { "times-without-count", "cut=3", 0, "--faults: 3 times needs a --count of at least as many records", { 0 }, { 0 } },
-  { "times-together", "cut=3,bad=3", 5, "--faults: 6 times needs a --count of at least as many records", { 0 }, { 0 } },
+  { "times-without-count", "cut=3", 0,
+    "--faults: 3 times needs a --count of at least as many records", { 0 }, { 0 } },
+  { "times-together", "cut=3,bad=3", 5,
+    "--faults: 6 times needs a --count of at least as many records", { 0 }, { 0 } },
   { "shares-together", "cut=0.75,bad=0.5", 5,
-    "--faults: cut, bad and hangup strike more records than there are; their sum is at most 1.0", { 0 }, { 0 } },
+    "--faults: cut, bad and hangup strike more records than there are; their sum is at most 1.0",
+    { 0 }, { 0 } },
 };
 
 static void
@@ -42,20 +49,20 @@ test_parse (gconstpointer data)
 {
   const ParseCase *test = data;
   g_autoptr (GError) error = NULL;
-  SimulatedPlan plan;
+  LeatSimulatedPlan plan;
   gboolean any = FALSE;
 
   if (test->message != NULL)
     {
-      g_assert_false (simulated_plan_parse (&plan, test->text, test->count, &error));
+      g_assert_false (leat_simulated_plan_parse (&plan, test->text, test->count, &error));
       g_assert_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG);
       g_assert_cmpstr (error->message, ==, test->message);
       return;
     }
 
-  simulated_plan_parse (&plan, test->text, test->count, &error);
+  leat_simulated_plan_parse (&plan, test->text, test->count, &error);
   g_assert_no_error (error);
-  for (int i = 0; i < SIMULATED_FAULTS; i++)
+  for (int i = 0; i < LEAT_SIMULATED_FAULTS; i++)
     {
       g_assert_cmpfloat (plan.probability[i], ==, test->probability[i]);
       g_assert_cmpuint (plan.times[i], ==, test->times[i]);
@@ -65,12 +72,14 @@ test_parse (gconstpointer data)
 }
 
 static void
-draw_all (SimulatedPlan *plan, guint64 count, guint32 seed, guint struck[SIMULATED_FAULTS + 1])
+draw_all (LeatSimulatedPlan *plan, guint64 count, guint32 seed,
+          guint struck[LEAT_SIMULATED_FAULTS + 1])
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (seed);
 
   for (guint64 remaining = count; remaining > 0; remaining--)
-    struck[simulated_plan_draw (plan, SIMULATED_CUT, SIMULATED_HANGUP, remaining, random)]++;
+    struck[leat_simulated_plan_draw (plan, LEAT_SIMULATED_CUT, LEAT_SIMULATED_HANGUP, remaining,
+                                     random)]++;
 }
 
 /* so many times is exact, also where every record is struck */
@@ -79,40 +88,40 @@ test_times (void)
 {
   for (guint32 seed = 0; seed < 100; seed++)
     {
-      SimulatedPlan plan = { .times = { 0, 2, 3, 5 } };
-      guint struck[SIMULATED_FAULTS + 1] = { 0 };
+      LeatSimulatedPlan plan = { .times = { 0, 2, 3, 5 } };
+      guint struck[LEAT_SIMULATED_FAULTS + 1] = { 0 };
 
       draw_all (&plan, 10 + seed % 3, seed, struck);
-      g_assert_cmpuint (struck[SIMULATED_CUT], ==, 2);
-      g_assert_cmpuint (struck[SIMULATED_BAD], ==, 3);
-      g_assert_cmpuint (struck[SIMULATED_HANGUP], ==, 5);
-      g_assert_cmpuint (struck[SIMULATED_FAULTS], ==, seed % 3);
+      g_assert_cmpuint (struck[LEAT_SIMULATED_CUT], ==, 2);
+      g_assert_cmpuint (struck[LEAT_SIMULATED_BAD], ==, 3);
+      g_assert_cmpuint (struck[LEAT_SIMULATED_HANGUP], ==, 5);
+      g_assert_cmpuint (struck[LEAT_SIMULATED_FAULTS], ==, seed % 3);
     }
 }
 
 static void
 test_shares (void)
 {
-  SimulatedPlan plan = { .probability = { 0, 0.1, 0.2, 0 } };
-  guint struck[SIMULATED_FAULTS + 1] = { 0 };
+  LeatSimulatedPlan plan = { .probability = { 0, 0.1, 0.2, 0 } };
+  guint struck[LEAT_SIMULATED_FAULTS + 1] = { 0 };
 
   draw_all (&plan, 100000, 1, struck);
-  g_assert_cmpuint (struck[SIMULATED_CUT], >, 9500);
-  g_assert_cmpuint (struck[SIMULATED_CUT], <, 10500);
-  g_assert_cmpuint (struck[SIMULATED_BAD], >, 19500);
-  g_assert_cmpuint (struck[SIMULATED_BAD], <, 20500);
-  g_assert_cmpuint (struck[SIMULATED_HANGUP], ==, 0);
+  g_assert_cmpuint (struck[LEAT_SIMULATED_CUT], >, 9500);
+  g_assert_cmpuint (struck[LEAT_SIMULATED_CUT], <, 10500);
+  g_assert_cmpuint (struck[LEAT_SIMULATED_BAD], >, 19500);
+  g_assert_cmpuint (struck[LEAT_SIMULATED_BAD], <, 20500);
+  g_assert_cmpuint (struck[LEAT_SIMULATED_HANGUP], ==, 0);
 }
 
 static void
 test_both (void)
 {
-  SimulatedPlan plan = { .probability = { 0, 1.0, 0, 0 }, .times = { 0, 0, 0, 7 } };
-  guint struck[SIMULATED_FAULTS + 1] = { 0 };
+  LeatSimulatedPlan plan = { .probability = { 0, 1.0, 0, 0 }, .times = { 0, 0, 0, 7 } };
+  guint struck[LEAT_SIMULATED_FAULTS + 1] = { 0 };
 
   draw_all (&plan, 100, 1, struck);
-  g_assert_cmpuint (struck[SIMULATED_CUT], ==, 93);
-  g_assert_cmpuint (struck[SIMULATED_HANGUP], ==, 7);
+  g_assert_cmpuint (struck[LEAT_SIMULATED_CUT], ==, 93);
+  g_assert_cmpuint (struck[LEAT_SIMULATED_HANGUP], ==, 7);
 }
 
 int

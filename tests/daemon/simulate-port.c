@@ -12,18 +12,18 @@
 static char *folder;
 
 static void
-plug (SimulatedPort *port, const char *link)
+plug (LeatSimulatedPort *port, const char *link)
 {
   g_autoptr (GError) error = NULL;
 
-  simulated_port_init (port, link, &error);
+  leat_simulated_port_init (port, link, &error);
   g_assert_no_error (error);
-  simulated_port_plug (port, &error);
+  leat_simulated_port_plug (port, &error);
   g_assert_no_error (error);
 }
 
 static gboolean
-has_reader (const SimulatedPort *port)
+has_reader (const LeatSimulatedPort *port)
 {
   struct pollfd ask = { .fd = port->watch, .events = POLLIN };
 
@@ -34,36 +34,36 @@ has_reader (const SimulatedPort *port)
 static void
 test_keeps (void)
 {
-  SimulatedPort port;
+  LeatSimulatedPort port;
   const char bytes[] = "a\r\nb\n\xff\x03\x11\0c";
   char got[32];
   int reader;
 
   plug (&port, NULL);
-  g_assert_true (simulated_port_is_drained (&port));
+  g_assert_true (leat_simulated_port_is_drained (&port));
   g_assert_cmpint (write (port.master, bytes, sizeof bytes), ==, sizeof bytes);
-  g_assert_false (simulated_port_is_drained (&port));
+  g_assert_false (leat_simulated_port_is_drained (&port));
 
   g_assert_false (has_reader (&port));
   reader = open (port.name, O_RDWR | O_NOCTTY | O_CLOEXEC);
   g_assert_true (has_reader (&port));
-  simulated_port_take_reader (&port);
+  leat_simulated_port_take_reader (&port);
   g_assert_false (has_reader (&port));
 
   g_assert_cmpint (read (reader, got, 4), ==, 4);
-  g_assert_false (simulated_port_is_drained (&port));
+  g_assert_false (leat_simulated_port_is_drained (&port));
   g_assert_cmpint (read (reader, got + 4, sizeof got - 4), ==, sizeof bytes - 4);
   g_assert_cmpmem (got, sizeof bytes, bytes, sizeof bytes);
-  g_assert_true (simulated_port_is_drained (&port));
+  g_assert_true (leat_simulated_port_is_drained (&port));
   close (reader);
-  simulated_port_clear (&port);
+  leat_simulated_port_clear (&port);
 }
 
 /* drained means read, also beyond the 4,096 bytes that the kernel hands over at once */
 static void
 test_drained (void)
 {
-  SimulatedPort port;
+  LeatSimulatedPort port;
   char bytes[8192], got[8192];
   gssize written, seen = 0;
   int reader;
@@ -77,20 +77,20 @@ test_drained (void)
     {
       gssize n;
 
-      g_assert_false (simulated_port_is_drained (&port));
+      g_assert_false (leat_simulated_port_is_drained (&port));
       n = read (reader, got, sizeof got);
       g_assert_cmpint (n, >, 0);
       seen += n;
     }
-  g_assert_true (simulated_port_is_drained (&port));
+  g_assert_true (leat_simulated_port_is_drained (&port));
   close (reader);
-  simulated_port_clear (&port);
+  leat_simulated_port_clear (&port);
 }
 
 static void
 test_hangup (void)
 {
-  SimulatedPort port;
+  LeatSimulatedPort port;
   g_autofree char *link = g_build_filename (folder, "hangup", NULL);
   g_autofree char *first = NULL;
   g_autofree char *second = NULL;
@@ -103,16 +103,16 @@ test_hangup (void)
   g_assert_cmpstr (first, ==, port.name);
   reader = open (link, O_RDWR | O_NOCTTY | O_CLOEXEC);
 
-  simulated_port_unplug (&port);
+  leat_simulated_port_unplug (&port);
   g_assert_false (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
   g_assert_cmpint (read (reader, &got, 1), <=, 0);
 
-  simulated_port_plug (&port, &error);
+  leat_simulated_port_plug (&port, &error);
   g_assert_no_error (error);
   second = g_file_read_link (link, NULL);
   g_assert_cmpstr (second, ==, port.name);
   close (reader);
-  simulated_port_clear (&port);
+  leat_simulated_port_clear (&port);
   g_assert_false (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
 }
 
@@ -120,13 +120,13 @@ test_hangup (void)
 static void
 test_other_link (void)
 {
-  SimulatedPort port;
+  LeatSimulatedPort port;
   g_autofree char *link = g_build_filename (folder, "other", NULL);
 
   plug (&port, link);
   g_unlink (link);
   g_assert_cmpint (symlink ("/dev/null", link), ==, 0);
-  simulated_port_clear (&port);
+  leat_simulated_port_clear (&port);
   g_assert_true (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
   g_unlink (link);
 }
@@ -134,13 +134,14 @@ test_other_link (void)
 static void
 test_file_in_the_way (void)
 {
-  SimulatedPort port;
+  LeatSimulatedPort port;
   g_autofree char *file = g_build_filename (folder, "file", NULL);
-  g_autofree char *message = g_strdup_printf ("--link: %s: is there and no link; remove it, or name another", file);
+  g_autofree char *message =
+      g_strdup_printf ("--link: %s: is there and no link; remove it, or name another", file);
   g_autoptr (GError) error = NULL;
 
   g_assert_true (g_file_set_contents (file, "", 0, NULL));
-  g_assert_false (simulated_port_init (&port, file, &error));
+  g_assert_false (leat_simulated_port_init (&port, file, &error));
   g_assert_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG);
   g_assert_cmpstr (error->message, ==, message);
   g_unlink (file);
@@ -149,16 +150,17 @@ test_file_in_the_way (void)
 static void
 test_no_folder (void)
 {
-  SimulatedPort port;
+  LeatSimulatedPort port;
   g_autofree char *link = g_build_filename (folder, "none", "link", NULL);
-  g_autofree char *message = g_strdup_printf ("%s: the link cannot be made: No such file or directory", link);
+  g_autofree char *message =
+      g_strdup_printf ("%s: the link cannot be made: No such file or directory", link);
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (simulated_port_init (&port, link, NULL));
-  g_assert_false (simulated_port_plug (&port, &error));
+  g_assert_true (leat_simulated_port_init (&port, link, NULL));
+  g_assert_false (leat_simulated_port_plug (&port, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
   g_assert_cmpstr (error->message, ==, message);
-  simulated_port_clear (&port);
+  leat_simulated_port_clear (&port);
 }
 
 int

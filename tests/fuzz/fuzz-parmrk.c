@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* fuzz-parmrk.c - feeds the decoder of PARMRK: cut anywhere, the same bytes come out with the same line errors */
+/* fuzz-parmrk.c - feeds the decoder of PARMRK: the result does not depend on the cuts */
 #include "../../plugins/serial/serial-parmrk.h"
 #include <stdint.h>
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
-/* each byte that came out, and behind it whether it had a line error; what is not used comes last */
+/* each byte that came out, and behind it whether it had a line error, and the rest that is not used */
 static GByteArray *
 decode (const guint8 *raw, gsize raw_length, gsize piece, gsize room)
 {
@@ -24,7 +24,8 @@ decode (const guint8 *raw, gsize raw_length, gsize piece, gsize room)
           gboolean line_error;
 
           length = serial_parmrk_decode (raw + start, end - start, data, room, &used, &line_error);
-          g_assert (length <= room && used >= length && used <= end - start && (length > 0 || used == 0));
+          g_assert (length <= room && used >= length && used <= end - start &&
+                    (length > 0 || used == 0));
           start += used;
           for (gsize i = 0; i < length; i++)
             {

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* serial-parmrk.c - tests the decoder of PARMRK on byte arrays: a pseudo-terminal marks no errors */
+/* serial-parmrk.c - tests the decoder of PARMRK on byte arrays */
 #include "../../plugins/serial/serial-parmrk.h"
 #include <string.h>
 
-/* what comes out, spelled out: good bytes as they are, bad ones in brackets, what is not used behind a bar */
+/* what comes out, spelled out: good bytes as they are, bad ones in brackets, what is not used
+ * behind a bar */
 typedef struct {
   const char *name;
   const char *raw;
@@ -55,7 +56,8 @@ decode (const guint8 *raw, gsize raw_length, gsize piece, gsize size)
         {
           gsize used;
           gboolean line_error;
-          gsize length = serial_parmrk_decode (kept->data, kept->len, data, size, &used, &line_error);
+          gsize length = serial_parmrk_decode (kept->data, kept->len, data, size, &used,
+                                               &line_error);
 
           g_assert_cmpuint (used, <=, kept->len);
           if (length == 0)
@@ -110,7 +112,8 @@ test_apart (void)
   g_assert_cmpuint (serial_parmrk_decode (raw, 6, data, sizeof data, &used, &line_error), ==, 2);
   g_assert_cmpuint (used, ==, 2);
   g_assert_false (line_error);
-  g_assert_cmpuint (serial_parmrk_decode (raw + 2, 4, data, sizeof data, &used, &line_error), ==, 1);
+  g_assert_cmpuint (serial_parmrk_decode (raw + 2, 4, data, sizeof data, &used, &line_error), ==,
+                    1);
   g_assert_cmpuint (used, ==, 3);
   g_assert_true (line_error);
   g_assert_cmpuint (data[0], ==, 'x');

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* serial-port.c - tests that a port is opened, and that each way not to get one has a message of its own */
+/* serial-port.c - tests opening a port, and the message of each way not to get one */
 #include "../../plugins/serial/serial-port.h"
 #include "serial-pty.h"
 #include <glib/gstdio.h>
@@ -54,12 +54,16 @@ typedef struct {
 
 static const ErrorCase error_cases[] = {
   { "missing", "FOLDER/ttyUSB0", 0, 0, leat_error_quark, LEAT_ERROR_DISCONNECTED,
-    "FOLDER/ttyUSB0: no such device; plug the adapter in, or see in `leat ports` how it is called" },
+    "FOLDER/ttyUSB0: no such device; plug the adapter in, "
+    "or see in `leat ports` how it is called" },
   { "missing-folder", "FOLDER/file/ttyUSB0", 0, 0, leat_error_quark, LEAT_ERROR_DISCONNECTED,
-    "FOLDER/file/ttyUSB0: no such device; plug the adapter in, or see in `leat ports` how it is called" },
+    "FOLDER/file/ttyUSB0: no such device; plug the adapter in, "
+    "or see in `leat ports` how it is called" },
   { "dangling", "FOLDER/dangling", 0, 0, leat_error_quark, LEAT_ERROR_DISCONNECTED,
-    "FOLDER/dangling: no such device; plug the adapter in, or see in `leat ports` how it is called" },
-  { "directory", "FOLDER", 0, 0, leat_error_quark, LEAT_ERROR_CONFIG, "FOLDER: a directory; name one of the ports in it" },
+    "FOLDER/dangling: no such device; plug the adapter in, "
+    "or see in `leat ports` how it is called" },
+  { "directory", "FOLDER", 0, 0, leat_error_quark, LEAT_ERROR_CONFIG,
+    "FOLDER: a directory; name one of the ports in it" },
   { "file", "FOLDER/file", 0, 0, leat_error_quark, LEAT_ERROR_CONFIG,
     "FOLDER/file: not a serial port; see in `leat ports` which ports there are" },
   { "fifo", "FOLDER/fifo", 0, 0, leat_error_quark, LEAT_ERROR_CONFIG,
@@ -131,7 +135,8 @@ test_open (void)
   pty_close (&pty);
 }
 
-/* flock(2) knows files, not processes: a second descriptor of ours is refused as another program's is */
+/* flock(2) knows files, not processes: a second descriptor of ours is refused as another program's
+ * is */
 static void
 test_exclusive (void)
 {
@@ -146,7 +151,9 @@ test_exclusive (void)
 
   g_assert_cmpint (serial_port_open (pty.name, TRUE, &serial_operations_system, &error), ==, -1);
   g_assert_error (error, LEAT_ERROR, LEAT_ERROR_BUSY);
-  message = g_strdup_printf ("%s: busy: another source has it open; give each source a port of its own", pty.name);
+  message =
+      g_strdup_printf ("%s: busy: another source has it open; give each source a port of its own",
+                       pty.name);
   g_assert_cmpstr (error->message, ==, message);
   g_clear_error (&error);
 
@@ -173,8 +180,9 @@ test_busy_names_holder (void)
   Pty pty;
 
   pty_open (&pty);
-  holder = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDIN_PIPE, &error, "flock", "--no-fork",
-                             pty.name, "sh", "-c", "echo locked; read nothing", NULL);
+  holder = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDIN_PIPE, &error,
+                             "flock", "--no-fork", pty.name, "sh", "-c",
+                             "echo locked; read nothing", NULL);
   g_assert_no_error (error);
   output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (holder));
   line = g_data_input_stream_read_line (output, NULL, NULL, &error);
@@ -182,8 +190,9 @@ test_busy_names_holder (void)
 
   g_assert_cmpint (serial_port_open (pty.name, TRUE, &serial_operations_system, &error), ==, -1);
   g_assert_error (error, LEAT_ERROR, LEAT_ERROR_BUSY);
-  message = g_strdup_printf ("%s: busy: sh (process %s) has it open; end that, or take another port", pty.name,
-                             g_subprocess_get_identifier (holder));
+  message =
+      g_strdup_printf ("%s: busy: sh (process %s) has it open; end that, or take another port",
+                       pty.name, g_subprocess_get_identifier (holder));
   g_assert_cmpstr (error->message, ==, message);
 
   g_output_stream_close (g_subprocess_get_stdin_pipe (holder), NULL, NULL);
@@ -191,7 +200,8 @@ test_busy_names_holder (void)
   pty_close (&pty);
 }
 
-/* on a wire TIOCEXCL is set too, and taken back; on a pseudo-terminal it would outlive a killed process */
+/* on a wire TIOCEXCL is set too, and taken back; on a pseudo-terminal it would outlive a killed
+ * process */
 static void
 test_kernel_lock (void)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* serial-pty.h - for tests: a pseudo-terminal whose master is held, and system calls that say what a test wants */
+/* serial-pty.h - for tests: a pseudo-terminal whose master is held */
 #pragma once
 #include "../../plugins/serial/serial-operations.h"
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* serial-settings.c - tests the settings of a line: on a real pseudo-terminal, and on drivers that a test makes up */
+/* serial-settings.c - tests the settings of a line, on a pty and on made-up drivers */
 #include "../../plugins/serial/serial-settings.h"
 #include "serial-pty.h"
 #include <asm/termbits.h>
@@ -66,7 +66,8 @@ driver_ioctl (int fd, unsigned long request, gpointer argument)
 static const SerialOperations driver_operations = { .ioctl = driver_ioctl };
 
 static const SerialSettings usual = {
-  .baud_rate = 9600, .data_bits = 8, .parity = SERIAL_PARITY_NONE, .stop_bits = 1, .flow = SERIAL_FLOW_NONE,
+  .baud_rate = 9600, .data_bits = 8, .parity = SERIAL_PARITY_NONE, .stop_bits = 1,
+  .flow = SERIAL_FLOW_NONE,
   .hangup_on_close = TRUE, .mark_errors = TRUE,
 };
 
@@ -150,12 +151,16 @@ typedef struct {
 
 static const FlagCase flag_cases[] = {
   { "8n1", { 9600, 8, SERIAL_PARITY_NONE, 1, SERIAL_FLOW_NONE, FALSE, FALSE }, CS8, 0, 1041666 },
-  { "7e1", { 9600, 7, SERIAL_PARITY_EVEN, 1, SERIAL_FLOW_NONE, TRUE, TRUE }, CS7 | PARENB | HUPCL, PARMRK | INPCK, 1041666 },
-  { "7o2", { 1200, 7, SERIAL_PARITY_ODD, 2, SERIAL_FLOW_RTS_CTS, FALSE, TRUE }, CS7 | PARENB | PARODD | CSTOPB | CRTSCTS,
+  { "7e1", { 9600, 7, SERIAL_PARITY_EVEN, 1, SERIAL_FLOW_NONE, TRUE, TRUE }, CS7 | PARENB | HUPCL,
+    PARMRK | INPCK, 1041666 },
+  { "7o2", { 1200, 7, SERIAL_PARITY_ODD, 2, SERIAL_FLOW_RTS_CTS, FALSE, TRUE },
+    CS7 | PARENB | PARODD | CSTOPB | CRTSCTS,
     PARMRK | INPCK, 9166666 },
-  { "6m1", { 115200, 6, SERIAL_PARITY_MARK, 1, SERIAL_FLOW_XON_XOFF, FALSE, TRUE }, CS6 | PARENB | PARODD | CMSPAR,
+  { "6m1", { 115200, 6, SERIAL_PARITY_MARK, 1, SERIAL_FLOW_XON_XOFF, FALSE, TRUE },
+    CS6 | PARENB | PARODD | CMSPAR,
     PARMRK | INPCK | IXON | IXOFF, 78125 },
-  { "5s2", { 1000000, 5, SERIAL_PARITY_SPACE, 2, SERIAL_FLOW_BOTH, FALSE, TRUE }, CS5 | PARENB | CMSPAR | CSTOPB | CRTSCTS,
+  { "5s2", { 1000000, 5, SERIAL_PARITY_SPACE, 2, SERIAL_FLOW_BOTH, FALSE, TRUE },
+    CS5 | PARENB | CMSPAR | CSTOPB | CRTSCTS,
     PARMRK | INPCK | IXON | IXOFF, 9000 },
 };
 
@@ -190,12 +195,15 @@ static void
 test_compare (void)
 {
   const SerialSettings wanted = { 921600, 7, SERIAL_PARITY_EVEN, 2, SERIAL_FLOW_BOTH, TRUE, TRUE };
-  const SerialSettings actual = { 923077, 8, SERIAL_PARITY_NONE, 1, SERIAL_FLOW_NONE, FALSE, FALSE };
+  const SerialSettings actual = {
+    923077, 8, SERIAL_PARITY_NONE, 1, SERIAL_FLOW_NONE, FALSE, FALSE
+  };
   g_autofree char *text = serial_settings_compare (&wanted, &actual);
 
-  g_assert_cmpstr (text, ==,
-                   "baud-rate=921600 (it does 923077), data-bits=7 (it does 8), parity=even (it does none), "
-                   "stop-bits=2 (it does 1), flow-control=both (it does none)");
+  g_assert_cmpstr (
+      text, ==,
+      "baud-rate=921600 (it does 923077), data-bits=7 (it does 8), parity=even (it does none), "
+      "stop-bits=2 (it does 1), flow-control=both (it does none)");
 }
 
 static void
@@ -222,9 +230,12 @@ test_pty (void)
   g_assert_cmpstr (differences, ==, "data-bits=7 (it does 8), parity=even (it does none)");
 
   g_assert_false (serial_counts_read (&serial_operations_system, fd, &counts));
-  g_assert_true (serial_lines_set (&serial_operations_system, fd, SERIAL_LEVEL_LEAVE, SERIAL_LEVEL_LEAVE));
-  g_assert_false (serial_lines_set (&serial_operations_system, fd, SERIAL_LEVEL_ON, SERIAL_LEVEL_LEAVE));
-  g_assert_false (serial_lines_set (&serial_operations_system, fd, SERIAL_LEVEL_LEAVE, SERIAL_LEVEL_OFF));
+  g_assert_true (
+      serial_lines_set (&serial_operations_system, fd, SERIAL_LEVEL_LEAVE, SERIAL_LEVEL_LEAVE));
+  g_assert_false (
+      serial_lines_set (&serial_operations_system, fd, SERIAL_LEVEL_ON, SERIAL_LEVEL_LEAVE));
+  g_assert_false (
+      serial_lines_set (&serial_operations_system, fd, SERIAL_LEVEL_LEAVE, SERIAL_LEVEL_OFF));
 
   close (fd);
   pty_close (&pty);

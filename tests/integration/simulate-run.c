@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* simulate.c - tests leat simulate from the outside: what it says it has sent is what a reader gets */
+/* simulate-run.c - tests that leat simulate has sent what it says it has */
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gio.h>
@@ -34,11 +34,14 @@ machine_start (Machine *self, const char *options)
   self->link = g_build_filename (self->folder, "port", NULL);
   self->record = g_build_filename (self->folder, "record", NULL);
   self->truth = g_build_filename (self->folder, "truth", NULL);
-  command = g_strdup_printf ("%s simulate pv200 --link %s --record %s --truth %s %s", g_getenv ("LEAT_COMMAND"),
-                             self->link, self->record, self->truth, options);
+  command = g_strdup_printf ("%s simulate pv200 --link %s --record %s --truth %s %s",
+                             g_getenv ("LEAT_COMMAND"), self->link, self->record, self->truth,
+                             options);
   g_assert_true (g_shell_parse_argv (command, NULL, &arguments, NULL));
   self->process = g_subprocess_newv ((const char *const *) arguments,
-                                     G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error);
+                                     G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                                         G_SUBPROCESS_FLAGS_STDERR_PIPE,
+                                     &error);
   g_assert_no_error (error);
   self->output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
 
@@ -193,7 +196,8 @@ test_faults (void)
   g_autoptr (JsonObject) summary = NULL;
   int watch = inotify_init1 (IN_CLOEXEC);
 
-  machine_start (&machine, "--rate 0 --count 5000 --faults noise=40,cut=30,bad=20,hangup=10 --away 0.01");
+  machine_start (&machine,
+                 "--rate 0 --count 5000 --faults noise=40,cut=30,bad=20,hangup=10 --away 0.01");
   g_assert_cmpint (inotify_add_watch (watch, machine.folder, IN_CREATE | IN_MOVED_TO), >=, 0);
   for (int life = 0; life <= 10; life++)
     {
@@ -216,7 +220,8 @@ test_faults (void)
   machine_clear (&machine);
 }
 
-/* records that wait in the port before anybody has opened it: shown on standard error once the port has taken them */
+/* records that wait in the port before anybody has opened it: shown on standard error once the port
+ * has taken them */
 static void
 test_no_wait (void)
 {
@@ -245,7 +250,8 @@ test_no_wait (void)
   machine_clear (&machine);
 }
 
-/* a line without a reader is not spoken into, and a signal ends the wait; nothing was sent, so all of it was read */
+/* a line without a reader is not spoken into, and a signal ends the wait; nothing was sent, so all
+ * of it was read */
 static void
 test_waits (void)
 {
@@ -284,7 +290,8 @@ test_stop (void)
 
   check_record (&machine, bytes);
   g_array_set_size (lives, 1);
-  g_assert_cmpint (check_truth (&machine, bytes, lives), ==, json_object_get_int_member (summary, "records"));
+  g_assert_cmpint (check_truth (&machine, bytes, lives), ==,
+                   json_object_get_int_member (summary, "records"));
   g_assert_cmpint (bytes->data[bytes->len - 1], ==, '\n');
   g_assert_true (json_object_get_boolean_member (summary, "drained"));
   machine_clear (&machine);
@@ -325,7 +332,8 @@ static const UsageCase usage_cases[] = {
   { "unit", "pv200 --machine 3", "--machine: 1 or 2" },
   { "seed", "pv200 --seed=-1", "--seed: 0 to 4294967295" },
   { "away", "pv200 --away=-1", "--away: 0 to 86400 seconds" },
-  { "faults", "pv200 --faults=x", "--faults: no fault \"x\"; there are noise, cut, bad and hangup" },
+  { "faults", "pv200 --faults=x", "--faults: no fault \"x\"; there are noise, cut, "
+    "bad and hangup" },
   { "option", "pv200 --colour", "Unknown option --colour" },
 };
 
@@ -333,7 +341,8 @@ static void
 test_usage (gconstpointer data)
 {
   const UsageCase *test = data;
-  g_autofree char *command = g_strdup_printf ("%s simulate %s", g_getenv ("LEAT_COMMAND"), test->options);
+  g_autofree char *command = g_strdup_printf ("%s simulate %s", g_getenv ("LEAT_COMMAND"),
+                                              test->options);
   g_autofree char *expected = g_strdup_printf ("leat simulate: %s\n", test->message);
   g_autofree char *output = NULL;
   g_autofree char *message = NULL;
