@@ -7,6 +7,7 @@
 #include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <termios.h>
 
 /* a name that stands for a folder of the test's own */
 static char *folder;
@@ -14,6 +15,7 @@ static char *folder;
 static int open_error;
 static int ioctl_error;
 static gboolean taken_alone;
+static gboolean flushed;
 
 static int
 fake_open (const char *path, int flags)
@@ -32,6 +34,8 @@ fake_ioctl (int fd, unsigned long request, gpointer argument)
       taken_alone = request == TIOCEXCL;
       return 0;
     }
+  if (request == TCFLSH)
+    flushed = argument == GINT_TO_POINTER (TCOFLUSH);
   errno = ioctl_error;
   return ioctl_error != 0 ? -1 : serial_operations_system.ioctl (fd, request, argument);
 }
@@ -223,8 +227,10 @@ test_kernel_lock (void)
   fd = serial_port_open (pty.name, TRUE, &operations, &error);
   g_assert_no_error (error);
   g_assert_true (taken_alone);
+  flushed = FALSE;
   serial_port_close (fd, &operations);
   g_assert_false (taken_alone);
+  g_assert_true (flushed);
   pty_close (&pty);
 }
 
