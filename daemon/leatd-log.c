@@ -1,3 +1,186 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leatd-log.c - structured log */
+/* leatd-log.c - one line for each thing that is to be known, to the journal or stderr */
 #include "leatd-log.h"
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define TEXT_MAX 4096 /* bytes of a message; what is longer is cut, and says so */
+
+/* the four levels that users know, as syslog counts them: a smaller one is more urgent */
+typedef enum {
+  PRIORITY_ERROR = 3,
+  PRIORITY_WARNING = 4,
+  PRIORITY_INFO = 6,
+  PRIORITY_DEBUG = 7,
+} Priority;
+
+static GMutex lock;
+static GHashTable *levels; /* component → Priority, of those that have one of their own */
+static Priority level_of_others = PRIORITY_INFO;
+static gboolean to_journal;
+static GLogLevelFlags fatal_levels;
+
+static Priority
+priority_of_level (GLogLevelFlags level)
+{
+  if (level & (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL))
+    return PRIORITY_ERROR;
+  if (level & G_LOG_LEVEL_WARNING)
+    return PRIORITY_WARNING;
+  return level & G_LOG_LEVEL_DEBUG ? PRIORITY_DEBUG : PRIORITY_INFO;
+}
+
+static const char *
+priority_get_name (Priority priority)
+{
+  if (priority <= PRIORITY_ERROR)
+    return "error";
+  if (priority <= PRIORITY_WARNING)
+    return "warning";
+  return priority <= PRIORITY_INFO ? "info" : "debug";
+}
+
+/* (nullable): the field's text */
+static char *
+field_dup (const GLogField *fields, gsize n_fields, const char *key)
+{
+  for (gsize i = 0; i < n_fields; i++)
+    if (strcmp (fields[i].key, key) == 0)
+      return fields[i].length < 0 ? g_strdup (fields[i].value)
+                                  : g_strndup (fields[i].value, (gsize) fields[i].length);
+  return NULL;
+}
+
+/* valid UTF-8 in one line of bounded length, for a screen and for whoever reads lines */
+static char *
+text_tidy (const char *text)
+{
+  gsize length = strlen (text);
+  g_autofree char *start = g_strndup (text, TEXT_MAX);
+  g_autofree char *valid = g_utf8_make_valid (start, -1);
+  GString *tidy = g_string_new (NULL);
+
+  for (const char *at = valid; *at != '\0'; at++)
+    if (*at == '\n')
+      g_string_append (tidy, "\\n");
+    else if (g_ascii_iscntrl (*at))
+      g_string_append_printf (tidy, "\\x%02x", (guint) (guchar) *at);
+    else
+      g_string_append_c (tidy, *at);
+  if (length > TEXT_MAX)
+    g_string_append_printf (tidy, "… (%" G_GSIZE_FORMAT " bytes more)", length - TEXT_MAX);
+  return g_string_free (tidy, FALSE);
+}
+
+/* The time is read under the lock, so that lines stand in its order. One write() a line: lines of
+ * other processes on the same descriptor do not get into it. */
+static void
+log_write_line (Priority priority, const char *component, const char *text)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *time = g_date_time_format (now, "%Y-%m-%d %H:%M:%S");
+  g_autofree char *line = g_strdup_printf ("%s.%03d %s %s: %s\n", time,
+                                           g_date_time_get_microsecond (now) / 1000,
+                                           priority_get_name (priority), component, text);
+  gsize length = strlen (line);
+  gssize written = 0;
+
+  for (gsize at = 0; at < length && (written >= 0 || errno == EINTR);
+       at += (gsize) MAX (written, 0))
+    written = write (STDERR_FILENO, line + at, length - at);
+}
+
+/* the journal gets every field, the message cut to its bound */
+static void
+log_write_journal (GLogLevelFlags level, const GLogField *fields, gsize n_fields, const char *text)
+{
+  g_autofree GLogField *copy = g_memdup2 (fields, n_fields * sizeof *fields);
+
+  for (gsize i = 0; i < n_fields; i++)
+    if (strcmp (copy[i].key, "MESSAGE") == 0)
+      copy[i] = (GLogField) { "MESSAGE", text, -1 };
+  g_log_writer_journald (level, copy, n_fields, NULL);
+}
+
+static Priority
+log_get_level (const char *component)
+{
+  gpointer level = levels != NULL ? g_hash_table_lookup (levels, component) : NULL;
+
+  return level != NULL ? (Priority) GPOINTER_TO_INT (level) : level_of_others;
+}
+
+/* What GLib calls for every message. A writer of one's own answers for G_DEBUG=fatal-warnings too,
+ * except for messages of g_log(), which does so itself. */
+static GLogWriterOutput
+log_write (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer user_data)
+{
+  g_autofree char *component = field_dup (fields, n_fields, "LEAT_COMPONENT");
+  g_autofree char *domain = field_dup (fields, n_fields, "GLIB_DOMAIN");
+  g_autofree char *message = field_dup (fields, n_fields, "MESSAGE");
+  g_autofree char *number = field_dup (fields, n_fields, "PRIORITY");
+  g_autofree char *old_api = field_dup (fields, n_fields, "GLIB_OLD_LOG_API");
+  const char *name = component != NULL ? component : domain != NULL ? domain : "leatd";
+  gboolean is_event = component != NULL && number != NULL;
+  Priority priority = is_event ? (Priority) atoi (number) : priority_of_level (level);
+
+  g_mutex_lock (&lock);
+  if (priority <= log_get_level (name))
+    {
+      g_autofree char *text = text_tidy (message != NULL ? message : "");
+
+      if (to_journal)
+        log_write_journal (level, fields, n_fields, text);
+      else
+        log_write_line (priority, name, text);
+    }
+  g_mutex_unlock (&lock);
+
+  if ((level & fatal_levels) != 0 && old_api == NULL)
+    abort ();
+  return G_LOG_WRITER_HANDLED;
+}
+
+/**
+ * leatd_log_init:
+ *
+ * From now on all messages of the process go to the journal, if stderr is connected to it, else to
+ * stderr, one line each: `2026-01-31 12:00:00.123 warning camera0: text`. Messages below info are
+ * left out until leatd_log_set_level() says otherwise. Main thread, once, before there are others.
+ */
+void
+leatd_log_init (void)
+{
+  fatal_levels = g_log_set_always_fatal (G_LOG_FATAL_MASK);
+  g_log_set_always_fatal (fatal_levels);
+  to_journal = g_log_writer_is_journald (STDERR_FILENO);
+  g_log_set_writer_func (log_write, NULL, NULL);
+}
+
+/**
+ * leatd_log_set_level:
+ * @component: (nullable): "camera0"; %NULL: all that have none of their own
+ * @level: messages less urgent than this are left out
+ *
+ * Any thread.
+ */
+void
+leatd_log_set_level (const char *component, GLogLevelFlags level)
+{
+  Priority priority = priority_of_level (level);
+
+  g_mutex_lock (&lock);
+  if (component == NULL)
+    {
+      level_of_others = priority;
+    }
+  else
+    {
+      if (levels == NULL)
+        levels = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      g_hash_table_replace (levels, g_strdup (component), GINT_TO_POINTER (priority));
+    }
+  g_mutex_unlock (&lock);
+}

@@ -1,3 +1,191 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leatd-event.c - see the header */
-#include "pipeline/leatd-event.h"
+/* leatd-event.c - what a human should hear of, and no more of it than a human can read */
+#include "leatd-event.h"
+#include <string.h>
+
+#define PAIRS_MAX 1024 /* kinds that are counted apart: plugins make up names of events */
+
+/* one component and event */
+typedef struct {
+  char *component;
+  char *event;
+  gint64 since;         /* when its second began */
+  guint n_told;         /* in that second */
+  guint64 n_counted;    /* and not told */
+  GLogLevelFlags level; /* of what was counted */
+} Pair;
+
+static GMutex lock;
+static GHashTable *pairs; /* "component event" → Pair */
+static gboolean timer_runs;
+
+static void
+pair_free (gpointer data)
+{
+  Pair *pair = data;
+
+  g_free (pair->component);
+  g_free (pair->event);
+  g_free (pair);
+}
+
+static const char *
+level_get_priority (GLogLevelFlags level)
+{
+  if (level & (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL))
+    return "3";
+  if (level & G_LOG_LEVEL_WARNING)
+    return "4";
+  if (level & G_LOG_LEVEL_MESSAGE)
+    return "5";
+  return level & G_LOG_LEVEL_INFO ? "6" : "7";
+}
+
+/* An event is news, no fault of the program, so it must not end it under G_DEBUG=fatal-warnings: to
+ * GLib it is no more than a message, and how urgent it is stands in its priority. */
+static void
+event_log (GLogLevelFlags level, const char *component, const char *event, const char *text)
+{
+  const GLogField fields[] = {
+    { "MESSAGE", text, -1 },
+    { "PRIORITY", level_get_priority (level), -1 },
+    { "LEAT_COMPONENT", component, -1 },
+    { "LEAT_EVENT", event, -1 },
+  };
+  gboolean is_quiet = (level & (G_LOG_LEVEL_INFO | G_LOG_LEVEL_DEBUG)) != 0;
+
+  g_log_structured_array (is_quiet ? level & G_LOG_LEVEL_MASK : G_LOG_LEVEL_MESSAGE, fields,
+                          G_N_ELEMENTS (fields));
+}
+
+static void
+pair_tell (Pair *self)
+{
+  g_autofree char *text = NULL;
+
+  if (self->n_counted == 0)
+    return;
+  text = g_strdup_printf ("… and %" G_GUINT64_FORMAT " more (%s)", self->n_counted, self->event);
+  self->n_counted = 0;
+  event_log (self->level, self->component, self->event, text);
+}
+
+static gboolean
+pair_is_idle (gpointer key, gpointer value, gpointer user_data)
+{
+  const Pair *pair = value;
+
+  return pair->n_counted == 0 && *(gint64 *) user_data - pair->since >= G_USEC_PER_SEC;
+}
+
+/* called under the lock */
+static Pair *
+pair_get (const char *component, const char *event, gint64 now)
+{
+  g_autofree char *key = g_strconcat (component, " ", event, NULL);
+  Pair *pair;
+
+  if (pairs == NULL)
+    pairs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, pair_free);
+  pair = g_hash_table_lookup (pairs, key);
+  if (pair != NULL)
+    return pair;
+  if (g_hash_table_size (pairs) >= PAIRS_MAX)
+    g_hash_table_foreach_remove (pairs, pair_is_idle, &now);
+  if (g_hash_table_size (pairs) >= PAIRS_MAX && strcmp (event, "other") != 0)
+    return pair_get ("leatd", "other", now);
+
+  pair = g_new0 (Pair, 1);
+  pair->component = g_strdup (component);
+  pair->event = g_strdup (event);
+  pair->since = now;
+  g_hash_table_insert (pairs, g_steal_pointer (&key), pair);
+  return pair;
+}
+
+static gboolean
+event_tell_counted (gpointer user_data)
+{
+  g_mutex_lock (&lock);
+  timer_runs = FALSE;
+  g_mutex_unlock (&lock);
+  leatd_event_flush ();
+  return G_SOURCE_REMOVE;
+}
+
+/* TRUE: it is to be told; called under the lock */
+static gboolean
+pair_admit (Pair *self, GLogLevelFlags level, gint64 now)
+{
+  if (now - self->since >= G_USEC_PER_SEC)
+    {
+      pair_tell (self);
+      self->since = now;
+      self->n_told = 0;
+    }
+  if (self->n_told < LEATD_EVENTS_MAX)
+    {
+      self->n_told++;
+      return TRUE;
+    }
+  self->level = self->n_counted == 0 ? level : MIN (self->level, level);
+  self->n_counted++;
+  if (!timer_runs)
+    g_timeout_add (1000, event_tell_counted, NULL);
+  timer_runs = TRUE;
+  return FALSE;
+}
+
+/**
+ * leatd_event:
+ * @level: how urgent: %G_LOG_LEVEL_WARNING, %G_LOG_LEVEL_INFO, %G_LOG_LEVEL_DEBUG;
+ * %G_LOG_LEVEL_CRITICAL is shown as error; none of them ends the process
+ * @component: who it happened to: name of a source or sink, or "leatd", "config"
+ * @event: its kind, a word that stays the same: machines look for it
+ *
+ * Tells a human of something, through GLib's structured log with the fields LEAT_COMPONENT,
+ * LEAT_EVENT and PRIORITY. The same kind from the same component is told %LEATD_EVENTS_MAX times in
+ * a second; what is above is counted, and the count is told within a second or two by the default
+ * main context. Any thread.
+ */
+void
+leatd_event (GLogLevelFlags level, const char *component, const char *event, const char *format,
+             ...)
+{
+  g_autofree char *text = NULL;
+  gint64 now = g_get_monotonic_time ();
+  gboolean is_told;
+  va_list arguments;
+
+  g_mutex_lock (&lock);
+  is_told = pair_admit (pair_get (component, event, now), level, now);
+  g_mutex_unlock (&lock);
+  if (!is_told)
+    return;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  event_log (level, component, event, text);
+}
+
+/**
+ * leatd_event_flush:
+ *
+ * Tells what was counted and not told yet. Any thread; at the latest when the process ends.
+ */
+void
+leatd_event_flush (void)
+{
+  GHashTableIter iter;
+  gpointer pair;
+
+  g_mutex_lock (&lock);
+  if (pairs != NULL)
+    {
+      g_hash_table_iter_init (&iter, pairs);
+      while (g_hash_table_iter_next (&iter, NULL, &pair))
+        pair_tell (pair);
+    }
+  g_mutex_unlock (&lock);
+}

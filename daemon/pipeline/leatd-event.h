@@ -4,9 +4,14 @@
 #include <gio/gio.h>
 G_BEGIN_DECLS
 
+/* of one component and event in a second; what is above is counted and told in one line */
+#define LEATD_EVENTS_MAX 20
+
 /* @component: "camera0", "archive", "config"; @event: "gap", "drop", "silent": a word of its own
  * for each kind. Any thread. */
-void leatd_event (GLogLevelFlags level, const char *component, const char *event,
-                  const char *format, ...) G_GNUC_PRINTF (4, 5);
+void leatd_event       (GLogLevelFlags level, const char *component, const char *event,
+                        const char *format, ...) G_GNUC_PRINTF (4, 5);
+/* tells now what was only counted: at the end of the process */
+void leatd_event_flush (void);
 
 G_END_DECLS

@@ -8,7 +8,7 @@
 #include "pipeline/leatd-reject-store.h"
 
 #define QUEUE_SIZE    (16 << 20)   /* bytes that wait; the newest reject may be larger */
-#define PORTION_SIZE  (1 << 20)    /* bytes in one write and one sync */
+#define PORTION_SIZE  (1 << 20)    /* bytes that are taken out of it at once */
 #define RETRY_FIRST   (G_USEC_PER_SEC / 4)
 #define RETRY_LONGEST (30 * (gint64) G_USEC_PER_SEC)
 
@@ -35,6 +35,7 @@ struct _LeatdRejects {
   LeatdBackoff        backoff;
   gboolean            is_failing;
   gboolean            is_overflowing;
+  gboolean            is_over;      /* the end has come, and nothing can be written */
   guint64             told;         /* of overflowed: what an event has told of */
 
   GMutex              mutex;        /* guards all from here on */
@@ -172,18 +173,16 @@ rejects_tell_overflow (LeatdRejects *self)
   self->told = overflowed;
 }
 
-/* waits for rejects, and takes as many as belong in one write; FALSE: there will be no more */
+/* waits for rejects, and takes a portion of them; FALSE: there will be no more */
 static gboolean
 rejects_take (LeatdRejects *self, List *portion)
 {
-  const gsize size = (gsize) CLAMP (self->max_size / 8, 1, PORTION_SIZE);
-
   g_mutex_lock (&self->mutex);
   self->is_idle = TRUE;
   while (self->queue.n_items == 0 && !self->is_stopping)
     g_cond_wait (&self->cond, &self->mutex);
   self->is_idle = FALSE;
-  while (self->queue.n_items > 0 && portion->size < size)
+  while (self->queue.n_items > 0 && portion->size < PORTION_SIZE)
     list_push (portion, list_pop (&self->queue));
   g_mutex_unlock (&self->mutex);
   return portion->n_items > 0;
@@ -250,15 +249,42 @@ rejects_drop (LeatdRejects *self, const List *portion, const char *why)
                why);
 }
 
+/* as many lines as a file takes, or one; those that they are of go over to @group */
 static GString *
-rejects_format (LeatdRejects *self, const List *portion)
+rejects_format (LeatdRejects *self, List *portion, List *group)
 {
-  guint64 id = leatd_reject_store_get_next_id (self->store);
   GString *lines = g_string_sized_new (portion->size * 2);
+  guint64 id = leatd_reject_store_get_next_id (self->store);
 
-  for (const Item *item = portion->head; item != NULL; item = item->next)
-    leatd_reject_line_append (lines, id++, &item->reject);
+  while (portion->head != NULL)
+    {
+      const gsize before = lines->len;
+
+      leatd_reject_line_append (lines, id++, &portion->head->reject);
+      if (before > 0 && (gint64) lines->len > self->max_size / 8)
+        {
+          g_string_truncate (lines, before);
+          break;
+        }
+      list_push (group, list_pop (portion));
+    }
   return lines;
+}
+
+static void
+rejects_write_group (LeatdRejects *self, List *portion)
+{
+  List group = { 0 };
+  g_autoptr (GString) lines = rejects_format (self, portion, &group);
+
+  if ((gint64) lines->len > self->max_size)
+    rejects_drop (self, &group, "they are larger than rejects-size");
+  else if (self->is_over || !rejects_commit (self, lines, group.n_items))
+    {
+      self->is_over = TRUE;
+      rejects_drop (self, &group, "they cannot be written, and this is the end");
+    }
+  list_clear (&group);
 }
 
 static gpointer
@@ -266,21 +292,10 @@ rejects_run (gpointer data)
 {
   LeatdRejects *self = data;
   List portion = { 0 };
-  gboolean writes = TRUE;
 
   while (rejects_take (self, &portion))
-    {
-      g_autoptr (GString) lines = rejects_format (self, &portion);
-
-      if ((gint64) lines->len > self->max_size)
-        rejects_drop (self, &portion, "they are larger than rejects-size");
-      else if (!writes || !rejects_commit (self, lines, portion.n_items))
-        {
-          writes = FALSE;
-          rejects_drop (self, &portion, "they cannot be written, and this is the end");
-        }
-      list_clear (&portion);
-    }
+    while (portion.n_items > 0)
+      rejects_write_group (self, &portion);
   rejects_tell_overflow (self);
   return NULL;
 }

@@ -118,6 +118,13 @@ hash_text (const char *text, gsize length)
   return hash;
 }
 
+/* most are good: that saves a call for each */
+static gboolean
+value_is_there (const LeatValue *value)
+{
+  return value->quality == LEAT_QUALITY_GOOD || leat_value_is_present (value);
+}
+
 /* a whole number that is held as one */
 static gboolean
 value_get_whole (const LeatValue *value, gint64 *number)
@@ -126,7 +133,7 @@ value_get_whole (const LeatValue *value, gint64 *number)
                          || (value->type == LEAT_TYPE_DECIMAL
                              && (value->scale & LEAT_SCALE_MASK) == 0);
 
-  if (!whole || !leat_value_is_present (value) || leat_value_is_text (value))
+  if (!whole || value->length != 0 || !value_is_there (value))
     return FALSE;
   *number = value->integer;
   return TRUE;
@@ -139,13 +146,14 @@ value_get_key (const LeatValue *value, guint64 *key)
 
   if (value_get_whole (value, &number))
     *key = (guint64) number;
-  else if (!leat_value_is_present (value))
+  else if (!value_is_there (value))
     return FALSE;
   else if (value->type == LEAT_TYPE_BOOL)
     *key = (guint64) (value->boolean != FALSE);
-  else if (leat_value_is_text (value) || value->type == LEAT_TYPE_STRING
-           || value->type == LEAT_TYPE_BYTES)
+  else if (value->length != 0)
     *key = hash_text (value->string, value->length);
+  else if (value->type == LEAT_TYPE_STRING || value->type == LEAT_TYPE_BYTES)
+    *key = 0;
   else
     *key = (guint64) value->integer;
   return TRUE;
@@ -233,7 +241,7 @@ sequence_watch_clock (LeatdSequenceWatch *self, const LeatRecord *record,
 {
   const LeatValue *time = &record->values[self->time];
 
-  if (time->type != LEAT_TYPE_TIME || !leat_value_is_present (time) || leat_value_is_text (time)
+  if (time->type != LEAT_TYPE_TIME || time->length != 0 || !value_is_there (time)
       || time->quality == LEAT_QUALITY_AMBIGUOUS)
     return;
 

@@ -63,6 +63,7 @@ leatd_sink_open (LeatdSinkWorker *self, GError **error)
   if (!leatd_sink_open_facts (self, error))
     return FALSE;
   leatd_pending_rewind (&self->pending);
+  self->unflushed = FALSE;
   sink_enter (self);
   opened = self->sink->klass->open (self->sink, leatd_facts_get (self->facts, POSITION),
                                     self->cancellable, error);
@@ -113,6 +114,7 @@ leatd_sink_flush (LeatdSinkWorker *self, GError **error)
   leatd_count (&self->inlet.counters[LEATD_SINK_SAFE], safe);
   leatd_pending_settle (&self->pending, safe, sink_done, self);
   self->flush_due = g_get_monotonic_time () + self->config->settings.flush_interval;
+  self->unflushed = FALSE;
   leatd_backoff_reset (&self->backoff);
   return TRUE;
 }
@@ -202,6 +204,20 @@ sink_judge_failure (LeatdSinkWorker *self, LeatBatch *batch, guint from, guint o
   return FALSE;
 }
 
+static void
+sink_took (LeatdSinkWorker *self, guint n_records)
+{
+  if (n_records == 0)
+    return;
+  leatd_count (&self->inlet.counters[LEATD_SINK_WRITTEN], n_records);
+  if (self->pending.written == 0)
+    self->flush_due = g_get_monotonic_time () + self->config->settings.flush_interval;
+  leatd_pending_advance (&self->pending, n_records);
+  self->unflushed = TRUE;
+  if (self->pending.next_record == 0)
+    self->offer = 0;
+}
+
 /**
  * leatd_sink_write:
  *
@@ -221,16 +237,16 @@ leatd_sink_write (LeatdSinkWorker *self, GError **error)
   written = self->sink->klass->write (self->sink, batch, from, count, &taken, self->cancellable, &failure);
   leatd_guard_leave (&self->guard);
 
-  taken = written ? count : MIN (taken, count);
-  leatd_count (&self->inlet.counters[LEATD_SINK_WRITTEN], taken);
-  if (taken > 0 && self->pending.written == 0)
-    self->flush_due = g_get_monotonic_time () + self->config->settings.flush_interval;
-  if (taken > 0)
-    leatd_pending_advance (&self->pending, taken);
-  if (self->pending.next_record == 0)
-    self->offer = 0;
+  taken = MIN (taken, count);
+  sink_took (self, taken);
   if (!written)
     return sink_judge_failure (self, batch, from, count, taken, failure, error);
+  if (taken == 0)
+    {
+      g_set_error (error, LEAT_ERROR, LEAT_ERROR_PLUGIN, "%s: write() took none of %u records and named no error",
+                   self->config->klass->name, count);
+      return FALSE;
+    }
   if (leatd_state_get (&self->state, NULL, NULL) != LEATD_STATE_RUNNING)
     leatd_state_set (&self->state, LEATD_STATE_RUNNING, NULL);
   return TRUE;

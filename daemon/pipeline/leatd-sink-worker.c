@@ -84,6 +84,19 @@ typedef enum {
   STEP_DRAINED,  /* nothing is left, and nothing more comes */
 } Step;
 
+/* nothing is to be done until something comes, or until what a flush did not make safe is due for another */
+static void
+sink_rest (LeatdSinkWorker *self)
+{
+  gint64 until = self->pending.written > 0 ? self->flush_due : -1;
+  LeatBatch *batch;
+
+  if (leatd_queue_get_records (self->inlet.queue) == 0)
+    self->setup.idle (self->setup.user_data);
+  if ((batch = leatd_queue_pop (self->inlet.queue, until)) != NULL)
+    leatd_pending_add (&self->pending, batch);
+}
+
 static Step
 sink_step (LeatdSinkWorker *self, GError **error)
 {
@@ -99,14 +112,11 @@ sink_step (LeatdSinkWorker *self, GError **error)
       leatd_pending_add (&self->pending, batch);
       return STEP_DONE;
     }
-  if (self->pending.written > 0)
+  if (self->unflushed)
     return leatd_sink_flush (self, error) ? STEP_DONE : STEP_FAILED;
-  if (g_atomic_int_get (&self->draining) != 0)
+  if (self->pending.written == 0 && g_atomic_int_get (&self->draining) != 0)
     return STEP_DRAINED;
-  if (leatd_queue_get_records (self->inlet.queue) == 0)
-    self->setup.idle (self->setup.user_data);
-  if ((batch = leatd_queue_pop (self->inlet.queue, -1)) != NULL)
-    leatd_pending_add (&self->pending, batch);
+  sink_rest (self);
   return STEP_DONE;
 }
 

@@ -147,6 +147,17 @@ leatd_source_host_deliver (gpointer worker, LeatBatch *batch, LeatSettledFunc se
   return LEAT_PUSH_FULL;
 }
 
+/* numbers belong to an epoch: a batch that the source made goes on where the stream of its epoch stands */
+static guint64 *
+host_find_sequence (LeatdSourceWorker *self, const LeatOrigin *origin)
+{
+  guint64 *sequence = leatd_stream_get_sequence (self->stream, origin);
+
+  for (guint i = 0; i < self->streams->len && sequence == NULL; i++)
+    sequence = leatd_stream_get_sequence (g_ptr_array_index (self->streams, i), origin);
+  return sequence != NULL ? sequence : &self->next_sequence;
+}
+
 static LeatPush
 host_push_batch (LeatSource *source, LeatBatch *batch, LeatSettledFunc settled, gpointer user_data,
                  GDestroyNotify notify)
@@ -162,7 +173,8 @@ host_push_batch (LeatSource *source, LeatBatch *batch, LeatSettledFunc settled, 
         notify (user_data);
       return LEAT_PUSH_STOP;
     }
-  leat_batch_seal (batch, &self->next_sequence);
+  if (leat_batch_get_n_records (batch) > 0)
+    leat_batch_seal (batch, host_find_sequence (self, leat_batch_get_record (batch, 0)->origin));
   return leatd_source_host_deliver (self, batch, settled, user_data, notify);
 }
 

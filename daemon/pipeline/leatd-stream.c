@@ -3,6 +3,7 @@
 #include "pipeline/leatd-stream.h"
 #include "pipeline/leatd-event.h"
 #include "pipeline/leatd-sequence-watch.h"
+#include "pipeline/leatd-text-schema.h"
 #include <string.h>
 
 /* rejects are told of at most once in this time, with their number; each is kept */
@@ -68,17 +69,6 @@ on_sequence (LeatdSequenceKind kind, gint64 first, gint64 last, gpointer user_da
     }
 }
 
-/* what a source without schema= gives: each frame as a text */
-static LeatSchema *
-stream_new_text_schema (void)
-{
-  static const LeatField fields[] = {
-    { .name = "text", .type = LEAT_TYPE_STRING },
-  };
-
-  return leat_schema_new ("text", fields, G_N_ELEMENTS (fields));
-}
-
 static gboolean
 stream_make_framing (LeatdStream *self, GError **error)
 {
@@ -121,7 +111,7 @@ leatd_stream_new (const LeatdStreamSetup *setup, GError **error)
       leatd_stream_free (self);
       return NULL;
     }
-  self->schema = config->schema != NULL ? leat_schema_ref (config->schema) : stream_new_text_schema ();
+  self->schema = config->schema != NULL ? leat_schema_ref (config->schema) : leatd_text_schema_new ();
   self->origin = leat_origin_new (config->name, epoch, self->schema,
                                   leatd_config_get_daemon (config->config)->gateway,
                                   (const char *const *) config->tags);
@@ -194,8 +184,7 @@ stream_decode (LeatdStream *self, const LeatPiece *piece, LeatBatch *batch, GErr
   if (self->setup.config->schema != NULL)
     return leat_schema_decode (self->schema, piece->frame.payload, piece->frame.length, batch,
                                self->origin, piece->arrival.moment, error);
-  leat_batch_append (batch, self->origin, piece->arrival.moment);
-  leat_batch_set_string (batch, 0, (const char *) piece->frame.payload, (gssize) piece->frame.length);
+  leatd_text_schema_append (batch, self->origin, piece);
   return TRUE;
 }
 
@@ -347,6 +336,12 @@ gint64
 leatd_stream_get_silence (LeatdStream *self)
 {
   return self->framing != NULL ? leat_framing_get_silence (self->framing, self->byte_time) : 0;
+}
+
+guint64 *
+leatd_stream_get_sequence (LeatdStream *self, const LeatOrigin *origin)
+{
+  return g_strcmp0 (self->origin->epoch, origin->epoch) == 0 ? &self->next_sequence : NULL;
 }
 
 static LeatPush

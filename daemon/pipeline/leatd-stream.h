@@ -44,5 +44,7 @@ void         leatd_stream_end         (LeatdStream *self, LeatEnd end);
 LeatPush     leatd_stream_deliver     (LeatdStream *self);
 gsize        leatd_stream_get_pending (LeatdStream *self);
 gint64       leatd_stream_get_silence (LeatdStream *self);
+/* where the numbers of its epoch stand; NULL: @origin is of another epoch */
+guint64     *leatd_stream_get_sequence (LeatdStream *self, const LeatOrigin *origin);
 
 G_END_DECLS

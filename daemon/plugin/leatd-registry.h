@@ -1,32 +1,29 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-registry.h - all modules that were found and are sound, and the classes they bring */
 #pragma once
-#include "leat-host.h"
+#include "leatd-module.h"
 G_BEGIN_DECLS
-
-/**
- * LeatdModule:
- * @path: its file
- * @plugin: its descriptor
- *
- * One .so that was loaded. Modules are resident: they stay to the end of the process.
- */
-typedef struct {
-  char             *path;
-  const LeatPlugin *plugin;
-} LeatdModule;
 
 /* Who brings a class: found by the class's name or a link's scheme. */
 typedef struct _LeatdRegistry LeatdRegistry;
 
 /* Loads every *.so of the directories, in order of their names. A module that is none, is of
  * another ABI, has a wrong table, clashes with an earlier one, crashes at load or did so three
- * times later is left out: one fault each, which names its file. @state_dir (nullable) keeps what
- * is known of modules and crashes. */
+ * times later is left out: one fault each, which names its file. One that has just crashed, and is
+ * loaded all the same, is named by a fault too. @state_dir (nullable) keeps what is known of
+ * modules and crashes; only the daemon that it belongs to passes it. */
 LeatdRegistry         *leatd_registry_new         (const char *const *directories,
                                                    const char *state_dir, LeatFaults *faults);
 LeatdRegistry         *leatd_registry_ref         (LeatdRegistry *self);
 void                   leatd_registry_unref       (LeatdRegistry *self);
+
+/* the daemon has run for LEATD_FORGIVE_AFTER_S: crashes before that do not count any more */
+void                   leatd_registry_forgive     (LeatdRegistry *self, LeatFaults *faults);
+
+/* where modules are looked for: @given (--plugin-path), @configured (plugin-path=), then
+ * $LEAT_PLUGIN_PATH (blank: nothing), or the folder of the installation if there is one */
+char                 **leatd_registry_search_path (const char *const *given,
+                                                   const char *const *configured);
 
 /* @module (optional): who brings it */
 const LeatSourceClass *leatd_registry_find_source (LeatdRegistry *self, const char *name,

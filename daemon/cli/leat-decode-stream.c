@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leat-decode-stream.c - a recording on its way to lines of JSON */
+#include "leat-decode-stream.h"
+#include "pipeline/leatd-reject-line.h"
+#include "pipeline/leatd-text-schema.h"
+
+/* a recording has no life of its own as a stream: its ids are the same each time */
+#define NO_EPOCH "00000000000000000000"
+
+struct _LeatDecodeStream {
+  LeatFraming *framing;
+  LeatSchema *schema; /* NULL: text */
+  LeatOrigin *origin;
+  LeatMoment arrival;
+  gboolean show_frames;
+
+  GString *lines;
+  LeatBatch *batch; /* records that are no lines yet */
+  guint64 next_sequence;
+  LeatDecodeCounts counts;
+};
+
+LeatDecodeStream *
+leat_decode_stream_new (const LeatDecodeSetup *setup)
+{
+  LeatDecodeStream *self = g_new0 (LeatDecodeStream, 1);
+  g_autoptr (LeatSchema) schema = setup->schema != NULL ? leat_schema_ref (setup->schema)
+                                                        : leatd_text_schema_new ();
+
+  self->framing = leat_framing_new (setup->framer, setup->max_frame);
+  if (setup->schema != NULL)
+    self->schema = leat_schema_ref (setup->schema);
+  self->origin = leat_origin_new (setup->source, NO_EPOCH, schema, setup->gateway, setup->tags);
+  self->arrival = setup->arrival;
+  self->show_frames = setup->frames;
+  self->lines = g_string_new (NULL);
+  self->batch = leat_batch_new (0);
+  self->next_sequence = 1;
+  return self;
+}
+
+void
+leat_decode_stream_free (LeatDecodeStream *self)
+{
+  leat_framing_free (self->framing);
+  g_clear_pointer (&self->schema, leat_schema_unref);
+  leat_origin_unref (self->origin);
+  g_string_free (self->lines, TRUE);
+  leat_batch_unref (self->batch);
+  g_free (self);
+}
+
+static void
+append_hex (GString *json, const guint8 *data, gsize length)
+{
+  static const char digits[] = "0123456789abcdef";
+
+  g_string_append_c (json, '"');
+  for (gsize i = 0; i < length; i++)
+    {
+      g_string_append_c (json, digits[data[i] >> 4]);
+      g_string_append_c (json, digits[data[i] & 15]);
+    }
+  g_string_append_c (json, '"');
+}
+
+static void
+append_frame_line (GString *json, const LeatPiece *piece)
+{
+  gboolean good = piece->reason == NULL;
+
+  g_string_append_printf (json,
+                          "{\"offset\":%" G_GUINT64_FORMAT ",\"length\":%" G_GSIZE_FORMAT
+                          ",\"verdict\":\"%s\",\"payload\":",
+                          piece->offset, piece->length, good ? "frame" : "bad");
+  append_hex (json, good ? piece->frame.payload : piece->data,
+              good ? piece->frame.length : piece->length);
+  if (!good)
+    {
+      g_string_append (json, ",\"reason\":");
+      leat_json_append_string (json, piece->reason, -1);
+    }
+  g_string_append (json, "}\n");
+}
+
+static void
+leat_decode_stream_write_records (LeatDecodeStream *self)
+{
+  guint n_records = leat_batch_get_n_records (self->batch);
+
+  if (n_records == 0)
+    return;
+
+  leat_batch_seal (self->batch, &self->next_sequence);
+  leat_json_append_batch (self->lines, self->batch, 0, n_records, LEAT_JSON_LINES);
+  self->counts.records += n_records;
+  leat_batch_unref (self->batch);
+  self->batch = leat_batch_new (0);
+}
+
+static void
+leat_decode_stream_reject (LeatDecodeStream *self, const LeatPiece *piece, const char *stage,
+                           const char *reason)
+{
+  LeatdReject reject = {
+    .source = self->origin->source,
+    .stage = stage,
+    .reason = reason,
+    .data = piece->data,
+    .length = piece->length,
+    .offset = piece->offset,
+    .arrival = piece->arrival.moment,
+  };
+
+  leat_decode_stream_write_records (self);
+  leatd_reject_line_append (self->lines, self->counts.bad + self->counts.refused, &reject);
+}
+
+static void
+leat_decode_stream_decode (LeatDecodeStream *self, const LeatPiece *piece)
+{
+  guint n_records = leat_batch_get_n_records (self->batch);
+  g_autoptr (GError) error = NULL;
+
+  if (self->schema == NULL)
+    {
+      leatd_text_schema_append (self->batch, self->origin, piece);
+    }
+  else if (!leat_schema_decode (self->schema, piece->frame.payload, piece->frame.length,
+                                self->batch, self->origin, piece->arrival.moment, &error))
+    {
+      leat_batch_truncate (self->batch, n_records);
+      self->counts.refused++;
+      leat_decode_stream_reject (self, piece, "schema", error->message);
+    }
+}
+
+static void
+leat_decode_stream_take_piece (LeatDecodeStream *self, const LeatPiece *piece)
+{
+  gboolean good = piece->reason == NULL;
+
+  *(good ? &self->counts.frame_bytes : &self->counts.bad_bytes) += piece->length;
+  *(good ? &self->counts.frames : &self->counts.bad) += 1;
+  if (self->show_frames)
+    append_frame_line (self->lines, piece);
+  else if (good)
+    leat_decode_stream_decode (self, piece);
+  else
+    leat_decode_stream_reject (self, piece, "framer", piece->reason);
+}
+
+static void
+leat_decode_stream_take_pieces (LeatDecodeStream *self)
+{
+  LeatPiece piece;
+
+  while (leat_framing_next (self->framing, &piece))
+    leat_decode_stream_take_piece (self, &piece);
+  leat_decode_stream_write_records (self);
+}
+
+guint8 *
+leat_decode_stream_reserve (LeatDecodeStream *self, gsize size)
+{
+  return leat_framing_reserve (self->framing, size);
+}
+
+void
+leat_decode_stream_commit (LeatDecodeStream *self, gsize length)
+{
+  const LeatArrival arrival = { .struct_size = sizeof (LeatArrival), .moment = self->arrival };
+
+  leat_framing_commit (self->framing, length, &arrival);
+  leat_decode_stream_take_pieces (self);
+}
+
+/* the recording is at its end */
+void
+leat_decode_stream_end (LeatDecodeStream *self)
+{
+  leat_framing_end (self->framing, LEAT_END_STREAM, self->arrival);
+  leat_decode_stream_take_pieces (self);
+}
+
+GString *
+leat_decode_stream_get_lines (LeatDecodeStream *self)
+{
+  return self->lines;
+}
+
+void
+leat_decode_stream_get_counts (const LeatDecodeStream *self, LeatDecodeCounts *counts)
+{
+  *counts = self->counts;
+  counts->bytes = leat_framing_get_offset (self->framing);
+  counts->skipped = leat_framing_get_skipped (self->framing);
+  counts->pending = leat_framing_get_pending (self->framing);
+}
+
+/* the balance, on one line */
+char *
+leat_decode_counts_to_string (const LeatDecodeCounts *self)
+{
+  return g_strdup_printf ("bytes %" G_GUINT64_FORMAT " = frames %" G_GUINT64_FORMAT
+                          " + bad %" G_GUINT64_FORMAT " + skipped %" G_GUINT64_FORMAT
+                          " + pending %" G_GUINT64_FORMAT "; %" G_GUINT64_FORMAT
+                          " frames, %" G_GUINT64_FORMAT " bad, %" G_GUINT64_FORMAT
+                          " records, %" G_GUINT64_FORMAT " frames that are no record",
+                          self->bytes, self->frame_bytes, self->bad_bytes, self->skipped,
+                          self->pending, self->frames, self->bad, self->records, self->refused);
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leat-decode-stream.h - a recording on its way to lines of JSON: framer, schema, rejects */
+#pragma once
+#include "leat-host.h"
+G_BEGIN_DECLS
+
+/**
+ * LeatDecodeSetup:
+ * @framer: (transfer full): finds the frames
+ * @max_frame: bytes
+ * @schema: (nullable): makes records of them; %NULL: each frame is a text
+ * @source: who is said to have sent them
+ * @gateway: (nullable): likewise
+ * @tags: (nullable): key, value, …, %NULL
+ * @arrival: when the bytes came
+ * @frames: a line for each frame, not for each record
+ */
+typedef struct {
+  LeatFramer        *framer;
+  gsize              max_frame;
+  LeatSchema        *schema;
+  const char        *source;
+  const char        *gateway;
+  const char *const *tags;
+  LeatMoment         arrival;
+  gboolean           frames;
+} LeatDecodeSetup;
+
+/* bytes = frame_bytes + bad_bytes + skipped + pending */
+typedef struct {
+  guint64 bytes;
+  guint64 frame_bytes;
+  guint64 bad_bytes;
+  guint64 skipped;
+  guint64 pending;
+  guint64 frames;
+  guint64 bad;
+  guint64 records;
+  guint64 refused;   /* frames that are no record */
+} LeatDecodeCounts;
+
+/* Everything it gives is made of the bytes and the setup: the same for every cut, on every day. */
+typedef struct _LeatDecodeStream LeatDecodeStream;
+
+LeatDecodeStream *leat_decode_stream_new        (const LeatDecodeSetup *setup);
+void              leat_decode_stream_free       (LeatDecodeStream *self);
+
+guint8           *leat_decode_stream_reserve    (LeatDecodeStream *self, gsize size);
+void              leat_decode_stream_commit     (LeatDecodeStream *self, gsize length);
+void              leat_decode_stream_end        (LeatDecodeStream *self);
+/* those since the last time; the caller takes them out */
+GString          *leat_decode_stream_get_lines  (LeatDecodeStream *self);
+void              leat_decode_stream_get_counts (const LeatDecodeStream *self,
+                                                 LeatDecodeCounts *counts);
+char             *leat_decode_counts_to_string  (const LeatDecodeCounts *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LeatDecodeStream, leat_decode_stream_free)
+G_END_DECLS

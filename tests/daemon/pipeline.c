@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* pipeline.c - tests whole pipelines of fixtures: full queues, junctions, sources that fail, plugins that do not return */
+#include "pipelines.h"
+
+/* the lines "SOURCE SEQUENCE NUM" that a sink took: in order for each source, and how many there are */
+static guint
+check_order (const char *taken)
+{
+  g_auto (GStrv) lines = g_strsplit (taken, "\n", -1);
+  g_autoptr (GHashTable) last = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint n = 0;
+
+  for (; lines[n] != NULL && *lines[n] != '\0'; n++)
+    {
+      g_auto (GStrv) words = g_strsplit (lines[n], " ", -1);
+      guint64 sequence = g_ascii_strtoull (words[1], NULL, 10);
+      guint64 before = GPOINTER_TO_SIZE (g_hash_table_lookup (last, words[0]));
+
+      g_assert_cmpuint (sequence, >, before);
+      g_hash_table_insert (last, g_strdup (words[0]), GSIZE_TO_POINTER (sequence));
+    }
+  return n;
+}
+
+/* a source runs into a full queue: it is held back, and nothing is lost */
+static void
+test_block (gconstpointer plugin)
+{
+  g_autofree char *text = g_strdup_printf (
+    "[source numbers]\nplugin=%s\nbatches=300\nrecords=10\ncalls=DIR/calls\n"
+    "[sink slow]\nplugin=fixture-sink\npath=DIR/taken\nqueue-records=50\nwhen-full=block\nstall-at=20\n"
+    "stall-until=DIR/go\n", (const char *) plugin);
+  g_autoptr (TestPipeline) pipeline = test_pipeline_new (text);
+  g_autofree char *taken = NULL;
+  gboolean waiting = FALSE;
+
+  leatd_pipeline_start (pipeline->pipeline);
+  while (!waiting)
+    {
+      g_autofree char *json = leatd_pipeline_to_json (pipeline->pipeline);
+
+      waiting = strstr (json, "\"state\":\"waiting\"") != NULL;
+      g_main_context_iteration (NULL, FALSE);
+      g_thread_yield ();
+    }
+  test_pipeline_write (pipeline, "go", "", 0);
+  test_pipeline_await (&pipeline->done);
+  test_pipeline_stop (pipeline);
+  taken = test_pipeline_read (pipeline, "taken");
+  g_assert_cmpuint (check_order (taken), ==, 3000);
+  g_assert_cmpint (test_pipeline_count (pipeline, "sinks", "slow", "drops"), ==, 0);
+}
+
+/* nobody waits for anybody: the good sink has all, the stalled one's drops are its counter */
+static void
+test_drop_oldest (void)
+{
+  g_autoptr (TestPipeline) pipeline = test_pipeline_new (
+    "stop-timeout=1s\n"
+    "[source numbers]\nplugin=fixture-source\nbatches=300\nrecords=10\n"
+    "[sink stalled]\nplugin=fixture-sink\npath=DIR/stalled\nqueue-records=100\nstall-at=20\nstall-until=DIR/go\n"
+    "[sink good]\nplugin=fixture-sink\npath=DIR/good\n");
+  g_autofree char *good = NULL, *stalled = NULL;
+
+  leatd_pipeline_start (pipeline->pipeline);
+  do
+    {
+      g_free (good);
+      good = test_pipeline_read (pipeline, "good");
+      g_main_context_iteration (NULL, FALSE);
+    }
+  while (check_order (good) < 3000);
+  test_pipeline_write (pipeline, "go", "", 0);
+  test_pipeline_await (&pipeline->done);
+  test_pipeline_stop (pipeline);
+  stalled = test_pipeline_read (pipeline, "stalled");
+  g_assert_cmpint (test_pipeline_count (pipeline, "sinks", "stalled", "records"), ==, 3000);
+  g_assert_cmpint (test_pipeline_count (pipeline, "sinks", "stalled", "drops"), >, 0);
+  g_assert_cmpint (check_order (stalled) + test_pipeline_count (pipeline, "sinks", "stalled", "drops"), ==, 3000);
+  g_assert_cmpint (test_pipeline_count (pipeline, "sinks", "good", "drops"), ==, 0);
+}
+
+/* a batch that gave way is not safe, and its source is told so */
+static void
+test_drops_are_not_safe (void)
+{
+  g_autoptr (TestPipeline) pipeline = test_pipeline_new (
+    "[source numbers]\nplugin=fixture-source\nbatches=50\nrecords=10\nsettled=DIR/settled\nthen=wait\n"
+    "[sink stalled]\nplugin=fixture-lasting\npath=DIR/stalled\nqueue-records=100\nstall-at=20\nstall-until=DIR/go\n");
+  g_autofree char *settled = NULL;
+  guint unsafe = 0;
+
+  leatd_pipeline_start (pipeline->pipeline);
+  for (guint answers = 0; answers < 50;)
+    {
+      g_auto (GStrv) lines = NULL;
+
+      g_free (settled);
+      settled = test_pipeline_read (pipeline, "settled");
+      lines = g_strsplit (settled, "\n", -1);
+      answers = g_strv_length (lines) - 1;
+      unsafe = 0;
+      for (guint i = 0; lines[i] != NULL; i++)
+        unsafe += g_str_has_prefix (lines[i], "unsafe");
+      if (unsafe > 0)
+        test_pipeline_write (pipeline, "go", "", 0);
+      g_main_context_iteration (NULL, FALSE);
+    }
+  test_pipeline_stop (pipeline);
+  g_assert_cmpint (test_pipeline_count (pipeline, "sinks", "stalled", "dropped_batches"), ==, unsafe);
+}
+
+/* a source that fails is started anew: none of what it pushed is lost, and it is counted */
+static void
+test_restarts (void)
+{
+  g_autoptr (TestPipeline) pipeline = test_pipeline_new (
+    "[source numbers]\nplugin=fixture-source\nbatches=30\nrecords=10\nfail-starts=3\nmisbehave=fail\n"
+    "misbehave-at=11\nretry-first=1ms\nretry-longest=2ms\ncalls=DIR/calls\n"
+    "[sink file]\nplugin=fixture-sink\npath=DIR/taken\n");
+  g_autofree char *taken = NULL, *calls = NULL;
+
+  test_pipeline_run (pipeline);
+  taken = test_pipeline_read (pipeline, "taken");
+  g_assert_cmpuint (check_order (taken), ==, 300);
+  g_assert_cmpint (test_pipeline_count (pipeline, "sources", "numbers", "connects"), ==, 5);
+  g_assert_cmpint (test_pipeline_count (pipeline, "sources", "numbers", "failures"), ==, 4);
+  calls = test_pipeline_read (pipeline, "calls");
+  g_assert_true (g_str_has_prefix (calls, "start\nstop\nstart\nstop\nstart\nstop\nstart\nstop\nstart\nstop\n"));
+}
+
+/* from= of a junction: it is given the records of others, and its own go the common way */
+static void
+test_junction (void)
+{
+  g_autoptr (TestPipeline) pipeline = test_pipeline_new (
+    "[source one]\nplugin=fixture-patient\nbatches=40\nrecords=10\n"
+    "[source two]\nplugin=fixture-patient\nbatches=20\nrecords=10\n"
+    "[source all]\nplugin=fixture-junction\nfrom=o*;t*\n"
+    "[sink file]\nplugin=fixture-sink\npath=DIR/taken\nfrom=all\n");
+  g_autofree char *taken = NULL;
+
+  leatd_pipeline_start (pipeline->pipeline);
+  do
+    {
+      g_free (taken);
+      taken = test_pipeline_read (pipeline, "taken");
+      g_main_context_iteration (NULL, FALSE);
+    }
+  while (check_order (taken) < 600);
+  test_pipeline_stop (pipeline);
+  g_assert_cmpuint (g_strv_length (pipeline->left), ==, 0);
+  g_assert_cmpint (test_pipeline_count (pipeline, "sinks", "file", "safe"), ==, 600);
+}
+
+/* what a junction was given before the stop still comes out of it */
+static void
+test_junction_is_drained (void)
+{
+  g_autoptr (TestPipeline) pipeline = test_pipeline_new (
+    "[source one]\nplugin=fixture-patient\nbatches=0\nrecords=10\n"
+    "[source all]\nplugin=fixture-junction\nfrom=one\n"
+    "[sink direct]\nplugin=fixture-sink\npath=DIR/direct\nfrom=one\n"
+    "[sink joined]\nplugin=fixture-sink\npath=DIR/joined\nfrom=all\nwhen-full=block\n");
+  g_autofree char *direct = NULL;
+
+  leatd_pipeline_start (pipeline->pipeline);
+  do
+    {
+      g_free (direct);
+      direct = test_pipeline_read (pipeline, "direct");
+      g_main_context_iteration (NULL, FALSE);
+    }
+  while (check_order (direct) < 1000);
+  test_pipeline_stop (pipeline);
+  g_assert_cmpint (test_pipeline_count (pipeline, "sources", "one", "records"), ==,
+                   test_pipeline_count (pipeline, "sinks", "direct", "safe"));
+  g_assert_cmpint (test_pipeline_count (pipeline, "sources", "all", "records") +
+                   test_pipeline_count (pipeline, "sources", "one", "records"), >=, 2000);
+  g_assert_cmpint (test_pipeline_count (pipeline, "sources", "all", "records"), ==,
+                   test_pipeline_count (pipeline, "sinks", "joined", "safe"));
+}
+
+/* a plugin that does not return is stuck: seen while it runs, named at the stop, which ends without it. In a process of its
+ * own, as the thread can only go with it. */
+static void
+stuck (const char *text)
+{
+  TestPipeline *pipeline = test_pipeline_new (text);
+  gboolean seen = FALSE;
+
+  leatd_pipeline_start (pipeline->pipeline);
+  while (!seen)
+    {
+      g_autofree char *json = NULL;
+
+      g_main_context_iteration (NULL, TRUE);
+      json = leatd_pipeline_to_json (pipeline->pipeline);
+      seen = strstr (json, "\"state\":\"stuck\"") != NULL && strstr (json, "has not returned for") != NULL;
+    }
+  leatd_pipeline_stop (pipeline->pipeline, test_pipeline_stopped, pipeline);
+  test_pipeline_await (&pipeline->stopped);
+  g_assert_true (pipeline->stuck);
+  g_assert_cmpuint (g_strv_length (pipeline->left), >=, 1);
+  test_pipeline_remove_tree (pipeline->directory);
+  _exit (strstr (pipeline->left[0], "did not return") != NULL ||
+         strstr (pipeline->left[1], "did not return") != NULL ? 0 : 1);
+}
+
+#define STUCK "stuck-after=40ms\nstop-timeout=100ms\n"
+
+static const char *const stuck_cases[] = {
+  STUCK "[source numbers]\nplugin=fixture-source\nmisbehave=hang\nbatches=3\n"
+        "[sink file]\nplugin=fixture-sink\npath=DIR/taken\n",
+  STUCK "[source numbers]\nplugin=fixture-source\nbatches=3\nthen=wait\n"
+        "[sink file]\nplugin=fixture-sink\npath=DIR/taken\nstall-at=5\nstall-until=DIR/never\ndeaf=yes\n",
+};
+
+static void
+test_stuck (gconstpointer data)
+{
+  if (g_test_subprocess ())
+    stuck (data);
+  g_test_trap_subprocess (NULL, 30 * G_USEC_PER_SEC, G_TEST_SUBPROCESS_DEFAULT);
+  g_test_trap_assert_passed ();
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_data_func ("/pipeline/block/source", "fixture-patient", test_block);
+  g_test_add_data_func ("/pipeline/block/run", "fixture-runner", test_block);
+  g_test_add_func ("/pipeline/drop-oldest", test_drop_oldest);
+  g_test_add_func ("/pipeline/drops-are-not-safe", test_drops_are_not_safe);
+  g_test_add_func ("/pipeline/restarts", test_restarts);
+  g_test_add_func ("/pipeline/junction", test_junction);
+  g_test_add_func ("/pipeline/junction-is-drained", test_junction_is_drained);
+  g_test_add_data_func ("/pipeline/stuck/source", stuck_cases[0], test_stuck);
+  g_test_add_data_func ("/pipeline/stuck/sink", stuck_cases[1], test_stuck);
+  return g_test_run ();
+}

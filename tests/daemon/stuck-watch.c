@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* stuck-watch.c - tests that a plugin that does not return is seen, and that an idle daemon is not woken for it */
+#include "pipeline/leatd-stuck-watch.h"
+
+typedef struct {
+  LeatdStuckWatch *watch;
+  LeatdGuard       guard;
+  LeatdState       state;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->guard = (LeatdGuard) { .module = "slow.so", .instance = "slow" };
+  leatd_state_init (&fixture->state, "slow");
+  leatd_state_set (&fixture->state, LEATD_STATE_RUNNING, NULL);
+  fixture->watch = leatd_stuck_watch_new (20000, g_main_context_default ());
+  leatd_stuck_watch_add (fixture->watch, &fixture->guard, &fixture->state);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  leatd_stuck_watch_free (fixture->watch);
+  leatd_state_clear (&fixture->state);
+}
+
+static void
+await_state (Fixture *fixture, LeatdStateCode code)
+{
+  while (leatd_state_get (&fixture->state, NULL, NULL) != code)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+test_seen_and_back (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *reason = NULL;
+
+  leatd_stuck_watch_arm (fixture->watch);
+  leatd_guard_enter (&fixture->guard);
+  await_state (fixture, LEATD_STATE_STUCK);
+  leatd_state_get (&fixture->state, &reason, NULL);
+  g_assert_cmpstr (reason, ==, "slow.so has not returned for 0 s");
+  leatd_guard_leave (&fixture->guard);
+  await_state (fixture, LEATD_STATE_RUNNING);
+}
+
+/* the timer goes when nobody is inside, and comes back with the next who goes in */
+static void
+test_sleeps (Fixture *fixture, gconstpointer data)
+{
+  leatd_stuck_watch_arm (fixture->watch);
+  g_main_context_iteration (NULL, TRUE);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_false (g_main_context_pending (NULL));
+  g_assert_cmpint (leatd_state_get (&fixture->state, NULL, NULL), ==, LEATD_STATE_RUNNING);
+  test_seen_and_back (fixture, data);
+}
+
+static void
+test_never (void)
+{
+  LeatdStuckWatch *watch = leatd_stuck_watch_new (0, g_main_context_default ());
+
+  leatd_stuck_watch_arm (watch);
+  g_assert_false (g_main_context_iteration (NULL, FALSE));
+  leatd_stuck_watch_free (watch);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/stuck-watch/seen-and-back", Fixture, NULL, set_up, test_seen_and_back, tear_down);
+  g_test_add ("/stuck-watch/sleeps", Fixture, NULL, set_up, test_sleeps, tear_down);
+  g_test_add_func ("/stuck-watch/never", test_never);
+  return g_test_run ();
+}

@@ -1,0 +1,155 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# demo.py - two simulated PV200 machines, leatd, live records on the screen, CSV files, and the balance
+import argparse
+import collections
+import csv
+import glob
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+MACHINES = (1, 2)
+UNITS = {"ms": 0.001, "s": 1, "": 1, "m": 60, "min": 60, "h": 3600}
+
+
+def duration(text):
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)(ms|s|m|min|h|)", text)
+    if not match:
+        raise argparse.ArgumentTypeError(f"{text}: a time such as 10s or 2m is right")
+    return float(match[1]) * UNITS[match[2]]
+
+
+def arguments():
+    parser = argparse.ArgumentParser(prog="./dev demo", description="Two simulated vision machines on "
+        "pseudo-terminals, leatd between them and CSV files, until Ctrl-C or for the time given.")
+    parser.add_argument("--for", dest="time", type=duration, metavar="TIME", help="10s, 2m")
+    parser.add_argument("--rate", default="4", help="records a second of each machine (4)")
+    parser.add_argument("--faults", help="what the machines do wrong: noise=0.01,cut=0.01,bad=0.01,hangup=0.001")
+    parser.add_argument("--folder", help="where it all goes, and stays; otherwise a temporary folder")
+    return parser.parse_args()
+
+
+class Demo:
+    def __init__(self, given):
+        self.build = os.environ["LEAT_BUILD"]
+        self.folder = os.path.abspath(given.folder) if given.folder else tempfile.mkdtemp(prefix="leat-demo-")
+        self.given = given
+        self.followed = {}       # path of a CSV file: how far it was shown
+        for name in ("state", "csv"):
+            os.makedirs(self.path(name), exist_ok=True)
+        os.environ.setdefault("LEAT_SCHEMA_PATH", os.path.join(HERE, "..", "..", "schemas"))
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def start(self, command, name, **more):
+        with open(self.path(name + ".log"), "w") as log:
+            return subprocess.Popen(command, stderr=log, start_new_session=True, text=True, **more)
+
+    def start_machine(self, number):
+        command = [os.path.join(self.build, "daemon", "cli", "leat"), "simulate", "pv200", "--machine", str(number),
+                   "--rate", self.given.rate, "--link", self.path(f"camera{number}"),
+                   "--truth", self.path(f"camera{number}.truth")]
+        if self.given.faults:
+            command += ["--faults", self.given.faults]
+        machine = self.start(command, f"camera{number}", stdout=subprocess.PIPE)
+        machine.stdout.readline()   # the port is there
+        return machine
+
+    def start_daemon(self):
+        with open(os.path.join(HERE, "demo.conf")) as sample, open(self.path("leat.conf"), "w") as file:
+            file.write(sample.read().replace("@DIRECTORY@", self.folder))
+        command = [os.path.join(self.build, "daemon", "leatd"), "--config", self.path("leat.conf"), "--bus=none",
+                   "--balance", self.path("balance.json")]
+        for plugin in ("framers", "serial", "csv"):
+            command += ["--plugin-path", os.path.join(self.build, "plugins", plugin)]
+        return self.start(command, "leatd")
+
+    def csv_files(self):
+        return sorted(glob.glob(self.path("csv/*/*.csv")))
+
+    def show_new_records(self):
+        for path in self.csv_files():
+            with open(path) as file:
+                file.seek(self.followed.get(path, 0))
+                for line in file:
+                    if not line.endswith("\n"):
+                        break
+                    self.followed[path] = self.followed.get(path, 0) + len(line.encode())
+                    # the id is long: a record is shown from its source on
+                    print(line.split(",", 1)[1].rstrip("\n"), flush=True)
+
+    def run(self):
+        print(f"key file   {self.path('leat.conf')}\nfiles      {self.path('csv')}\n", flush=True)
+        machines = [self.start_machine(number) for number in MACHINES]
+        daemon = self.start_daemon()
+        end = time.monotonic() + self.given.time if self.given.time else None
+        try:
+            while daemon.poll() is None and (end is None or time.monotonic() < end):
+                self.show_new_records()
+                time.sleep(0.1)
+        except KeyboardInterrupt:
+            print()
+        if daemon.poll() is not None:
+            sys.stderr.write(open(self.path("leatd.log")).read())
+            sys.exit(f"demo: leatd ended with {daemon.returncode}")
+        # the machines first: they wait until what they sent was read
+        for machine in machines:
+            machine.send_signal(signal.SIGTERM)
+        self.sent = [json.loads(machine.communicate()[0].splitlines()[-1]) for machine in machines]
+        daemon.send_signal(signal.SIGTERM)
+        daemon.wait()
+        self.show_new_records()
+        return daemon.returncode
+
+    def truth(self, number):
+        with open(self.path(f"camera{number}.truth")) as file:
+            texts = [line.rstrip("\r\n").split(None, 2)[2] for line in file]
+        return collections.Counter(tuple(word.strip() for word in text.split(",")[2:6]) for text in texts)
+
+    def written(self, number):
+        rows = []
+        for path in self.csv_files():
+            if os.path.basename(path).startswith(f"camera{number}"):
+                with open(path, newline="") as file:
+                    rows += list(csv.DictReader(file))
+        return collections.Counter((row["num"], row["machine"], row["measure_1"], row["measure_2"]) for row in rows)
+
+    # the oracle knows records by the numbers in them, not by our ids
+    def balance(self):
+        with open(self.path("balance.json")) as file:
+            sources = json.load(file)["sources"]
+        print(f"\n{'':10}{'bytes read':>12}{'records':>10}{'rejects':>10}{'written':>10}{'lost':>8}{'duplicates':>12}")
+        good = True
+        for number in MACHINES:
+            counters, truth, written = sources[f"camera{number}"], self.truth(number), self.written(number)
+            lost = sum((truth - written).values())
+            duplicates = sum((written - truth).values())
+            print(f"{f'camera{number}':10}{counters['bytes']:>12}{counters['records']:>10}{counters['rejects']:>10}"
+                  f"{sum(written.values()):>10}{lost:>8}{duplicates:>12}")
+            good = good and lost == 0 and duplicates == 0 and sum(truth.values()) > 0
+        return good
+
+
+def main():
+    given = arguments()
+    demo = Demo(given)
+    try:
+        code = demo.run()
+        good = demo.balance() and code == 0
+    finally:
+        if not given.folder:
+            shutil.rmtree(demo.folder)
+    sys.exit(0 if good else 1)
+
+
+if __name__ == "__main__":
+    main()
