@@ -205,6 +205,13 @@ worker_read_rest (LeatdSourceWorker *self)
 }
 
 static void
+stream_cut (gpointer stream, gpointer user_data)
+{
+  leatd_stream_end (stream, LEAT_END_CUT);
+  leatd_stream_deliver (stream);
+}
+
+static void
 worker_halt (LeatdSourceWorker *self)
 {
   const LeatSourceClass *klass = self->source->klass;
@@ -217,9 +224,10 @@ worker_halt (LeatdSourceWorker *self)
     klass->stop (self->source);
   if (self->link != NULL)
     leatd_link_service_close (self->link);
-  leatd_stream_end (self->stream, LEAT_END_CUT);
-  leatd_stream_deliver (self->stream);
+  stream_cut (self->stream, NULL);
+  g_ptr_array_foreach (self->streams, stream_cut, NULL);
   leatd_guard_leave (&self->guard);
+  g_ptr_array_set_size (self->streams, 0);   /* the source opens new ones in its next life */
 }
 
 static gboolean

@@ -207,7 +207,7 @@ test_position (void)
   g_assert_cmpuint (strlen (after), ==, 2 * strlen (before));
   calls = test_pipeline_read (pipeline, "calls");
   position = g_strdup_printf ("open %zu\n", strlen (before));
-  g_assert_true (g_str_has_prefix (calls, "open -\n"));
+  g_assert_nonnull (strstr (calls, "open -\n"));
   g_assert_nonnull (strstr (calls, position));
 }
 
