@@ -54,6 +54,11 @@ leatd_guard_enter (LeatdGuard *self)
 {
   if (G_UNLIKELY (!has_stack))
     guard_set_stack ();
+  if (current == self)
+    {
+      self->depth++;
+      return;
+    }
   self->outer = current;
   current = self;
   __atomic_store_n (&self->entered, guard_clock (CLOCK_MONOTONIC_COARSE), __ATOMIC_RELAXED);
@@ -67,6 +72,11 @@ leatd_guard_enter (LeatdGuard *self)
 void
 leatd_guard_leave (LeatdGuard *self)
 {
+  if (self->depth > 0)
+    {
+      self->depth--;
+      return;
+    }
   __atomic_store_n (&self->entered, 0, __ATOMIC_RELAXED);
   current = self->outer;
 }

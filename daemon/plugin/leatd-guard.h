@@ -12,15 +12,17 @@ typedef struct _LeatdGuard LeatdGuard;
  * @instance: "camera0"
  * @entered: atomic; CLOCK_MONOTONIC_COARSE in nanoseconds when the plugin was called, 0: none is
  * @outer: the guard's own: the plugin that the thread was in before (a source opens its link)
+ * @depth: the guard's own: how often it was entered while the thread was in it
  *
- * One for each instance. Its thread calls enter() and leave() around each call into the plugin
- * (some nanoseconds); not for one guard inside itself.
+ * One for each instance, or for a source and its link. Its thread calls enter() and leave() around
+ * each call into the plugin (some nanoseconds); these may nest.
  */
 struct _LeatdGuard {
   const char *module;
   const char *instance;
   gint64      entered;
   LeatdGuard *outer;
+  guint       depth;
 };
 
 void       leatd_guard_enter   (LeatdGuard *self);   /* this thread goes into the plugin */

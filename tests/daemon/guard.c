@@ -104,6 +104,25 @@ crash_behind_inner (void)
   touch_nothing ();
 }
 
+static void
+crash_in_itself (void)
+{
+  leatd_guard_enter (&camera);
+  leatd_guard_enter (&camera);
+  leatd_guard_leave (&camera);
+  touch_nothing ();
+}
+
+static void
+crash_behind_itself (void)
+{
+  leatd_guard_enter (&camera);
+  leatd_guard_enter (&camera);
+  leatd_guard_leave (&camera);
+  leatd_guard_leave (&camera);
+  touch_nothing ();
+}
+
 static gpointer
 thread_crash (gpointer user_data)
 {
@@ -164,6 +183,8 @@ static const Case cases[] = {
   { "outside", crash_outside, SIGSEGV, NULL, NULL },
   { "inner", crash_inner, SIGSEGV, "camera0", "/lib/leat-serial.so" },
   { "behind-inner", crash_behind_inner, SIGSEGV, "camera0", "/lib/leat camera.so" },
+  { "in-itself", crash_in_itself, SIGSEGV, "camera0", "/lib/leat camera.so" },
+  { "behind-itself", crash_behind_itself, SIGSEGV, NULL, NULL },
   { "thread", crash_in_thread, SIGSEGV, "camera0", "/lib/leat camera.so" },
   { "stack-overflow", crash_overflow, SIGSEGV, "camera0", "/lib/leat camera.so" },
 };
