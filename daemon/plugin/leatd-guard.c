@@ -17,6 +17,7 @@
 static const int signals[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP };
 static struct sigaction previous[G_N_ELEMENTS (signals)];
 static int crash_fd = -1;
+static gboolean has_reported;
 
 static __thread LeatdGuard *current;
 static __thread gboolean has_stack;
@@ -129,6 +130,9 @@ guard_report (int number)
   const LeatdGuard *guard = current;
   char *at = report;
 
+  /* the first one counts: a sanitizer's handler ends in a signal of its own */
+  if (__atomic_exchange_n (&has_reported, TRUE, __ATOMIC_RELAXED))
+    return;
   at = report_number (at, end, guard_clock (CLOCK_REALTIME));
   at = report_text (at, end, " ");
   at = report_number (at, end, number);
