@@ -1,9 +1,332 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-app.c - the life of the daemon */
 #include "leatd-app.h"
+#include "leatd-command-line.h"
+#include "leatd-log.h"
+#include "leatd-notify.h"
+#include "leatd-state-dir.h"
+#include "pipeline/leatd-event.h"
+#include "pipeline/leatd-pipeline.h"
+#include "plugin/leatd-guard.h"
+#include "plugin/leatd-probation.h"
+#include <glib-unix.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
+#define AT_ONCE "leatd: a second signal: ended at once, what was left behind is not known\n"
+
+typedef struct {
+  LeatdCommandLine line;
+  LeatdDaemonSettings settings;
+  int lock; /* of the state directory; -1: none */
+  LeatdRegistry *registry;
+  LeatdConfig *config;
+  LeatdPipeline *pipeline;
+  GMainLoop *loop;
+  gboolean is_stopping;
+  gboolean is_stuck;
+  LeatdExit code;
+} App;
+
+static void
+app_clear (App *self)
+{
+  g_clear_pointer (&self->pipeline, leatd_pipeline_free);
+  g_clear_pointer (&self->config, leatd_config_unref);
+  g_clear_pointer (&self->registry, leatd_registry_unref);
+  g_clear_pointer (&self->loop, g_main_loop_unref);
+  leatd_daemon_settings_clear (&self->settings);
+  leatd_command_line_clear (&self->line);
+  if (self->lock >= 0)
+    close (self->lock);
+}
+
+static gboolean
+app_fault (App *self, LeatdExit code, const char *text)
+{
+  fprintf (stderr, "leatd: %s\n", text);
+  self->code = code;
+  return FALSE;
+}
+
+/* what is wrong with the key file, as it is, for whoever mends it */
+static gboolean
+app_config_fault (App *self, const LeatFaults *faults)
+{
+  g_autofree char *text = leat_faults_to_string (faults);
+
+  fputs (text, stderr);
+  self->code = LEATD_EXIT_CONFIG;
+  return FALSE;
+}
+
+/* a module that is left out does not keep the rest from running */
+static void
+app_tell_module_faults (const LeatFaults *faults)
+{
+  for (guint i = 0; i < leat_faults_get_n (faults); i++)
+    {
+      const LeatFault *fault = leat_faults_get (faults, i);
+      g_autofree char *name = g_path_get_basename (fault->file);
+
+      leatd_event (G_LOG_LEVEL_WARNING, name, "module", "%s: %s", fault->file, fault->text);
+    }
+}
+
+static void
+app_set_log_levels (App *self)
+{
+  static const GLogLevelFlags levels[] = { G_LOG_LEVEL_CRITICAL, G_LOG_LEVEL_WARNING,
+                                           G_LOG_LEVEL_INFO, G_LOG_LEVEL_DEBUG };
+  GLogLevelFlags level = levels[CLAMP (self->settings.log_level, 0, 3)];
+
+  if (self->line.log_level != NULL)
+    leatd_log_level_from_name (self->line.log_level, &level);
+  leatd_log_set_level (NULL, level);
+  for (gsize i = 0; self->settings.log_levels != NULL && self->settings.log_levels[i] != NULL; i++)
+    {
+      const char *entry = self->settings.log_levels[i];
+      const char *colon = strrchr (entry, ':');
+      g_autofree char *component = colon != NULL ? g_strndup (entry, (gsize) (colon - entry))
+                                                 : NULL;
+
+      if (colon != NULL && leatd_log_level_from_name (colon + 1, &level))
+        leatd_log_set_level (component, level);
+      else
+        leatd_event (G_LOG_LEVEL_WARNING, "leatd", "log-level",
+                     "log-levels=%s: COMPONENT:LEVEL is right, with error, warning, info or debug",
+                     entry);
+    }
+}
+
+static void
+app_read_schema_path (App *self)
+{
+  g_autofree char *given = self->line.schema_path != NULL ? g_strjoinv (":", self->line.schema_path)
+                                                          : NULL;
+  const char *there = g_getenv ("LEAT_SCHEMA_PATH");
+  g_autofree char *all = NULL;
+
+  if (given == NULL)
+    return;
+  all = there != NULL ? g_strconcat (given, ":", there, NULL) : g_strdup (given);
+  g_setenv ("LEAT_SCHEMA_PATH", all, TRUE);
+}
+
+/* the state directory is this process's own from here on, and crashes are written down in it */
+static gboolean
+app_take_state_dir (App *self)
+{
+  g_autofree char *crashes = g_build_filename (self->settings.state_dir, "crashes", NULL);
+  g_autoptr (GError) error = NULL;
+
+  self->lock = leatd_state_dir_lock (self->settings.state_dir, &error);
+  if (self->lock < 0 || !leatd_guard_install (crashes, &error))
+    return app_fault (self, LEATD_EXIT_FAILED, error->message);
+  return TRUE;
+}
+
+static gboolean
+app_load_modules (App *self)
+{
+  g_auto (GStrv)
+      path = leatd_registry_search_path ((const char *const *) self->line.plugin_path,
+                                         (const char *const *) self->settings.plugin_path);
+  g_autofree char *searched = g_strjoinv (", ", path);
+  g_autofree char *none = NULL;
+  g_autoptr (LeatFaults) faults = leat_faults_new ();
+
+  self->registry = leatd_registry_new ((const char *const *) path,
+                                       self->line.check ? NULL : self->settings.state_dir, faults);
+  app_tell_module_faults (faults);
+  if (leatd_registry_get_modules (self->registry)->len > 0)
+    return TRUE;
+  none = g_strdup_printf (
+      "there is no plugin in %s; --plugin-path or plugin-path= in [daemon] names a folder of them",
+      *searched != '\0' ? searched : "any folder");
+  return app_fault (self, LEATD_EXIT_FAILED, none);
+}
+
+/* --check touches no state: a daemon may be running on it */
+static gboolean
+app_prepare (App *self)
+{
+  g_autoptr (LeatFaults) faults = leat_faults_new ();
+
+  if (!leatd_config_peek_daemon (self->line.config, &self->settings, faults))
+    return app_config_fault (self, faults);
+  app_set_log_levels (self);
+  app_read_schema_path (self);
+  if (!self->line.check && !app_take_state_dir (self))
+    return FALSE;
+  if (!app_load_modules (self))
+    return FALSE;
+  self->config = leatd_config_load (self->line.config, self->registry, faults);
+  return self->config != NULL || app_config_fault (self, faults);
+}
+
+/* the last word: where every record went */
+static void
+app_tell_balance (App *self)
+{
+  g_autofree char *balance = leatd_pipeline_to_json (self->pipeline);
+  g_autoptr (GError) error = NULL;
+
+  leatd_event (G_LOG_LEVEL_INFO, "leatd", "balance", "%s", balance);
+  if (self->line.balance != NULL && !g_file_set_contents (self->line.balance, balance, -1, &error))
+    leatd_event (G_LOG_LEVEL_WARNING, "leatd", "balance", "%s", error->message);
+  leatd_event_flush ();
+}
+
+static void
+on_stopped (gboolean stuck, const char *const *left, gpointer user_data)
+{
+  App *self = user_data;
+
+  for (gsize i = 0; left[i] != NULL; i++)
+    leatd_event (G_LOG_LEVEL_WARNING, "leatd", "left", "%s", left[i]);
+  self->is_stuck = stuck;
+  self->code = stuck ? LEATD_EXIT_STUCK : left[0] != NULL ? LEATD_EXIT_LEFT : LEATD_EXIT_OK;
+  g_main_loop_quit (self->loop);
+}
+
+static void
+app_stop (App *self, const char *reason)
+{
+  if (self->is_stopping)
+    return;
+  self->is_stopping = TRUE;
+  leatd_event (G_LOG_LEVEL_INFO, "leatd", "stopping", "%s: sources stop, queues drain, sinks flush",
+               reason);
+  leatd_notify ("STOPPING=1\nSTATUS=queues drain");
+  leatd_pipeline_stop (self->pipeline, on_stopped, self);
+}
+
+/* works whatever the main thread is busy with: only what signal-safety(7) allows */
+static void
+on_second_signal (int number)
+{
+  if (write (STDERR_FILENO, AT_ONCE, strlen (AT_ONCE)) < 0)
+    _exit (LEATD_EXIT_LEFT);
+  _exit (LEATD_EXIT_LEFT);
+}
+
+static void
+app_stop_by_signal (App *self, int number)
+{
+  const struct sigaction at_once = { .sa_handler = on_second_signal };
+  g_autofree char *name = leatd_signal_name (number);
+
+  sigaction (SIGTERM, &at_once, NULL);
+  sigaction (SIGINT, &at_once, NULL);
+  app_stop (self, name);
+}
+
+static gboolean
+on_sigterm (gpointer user_data)
+{
+  app_stop_by_signal (user_data, SIGTERM);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_sigint (gpointer user_data)
+{
+  app_stop_by_signal (user_data, SIGINT);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_sighup (gpointer user_data)
+{
+  leatd_event (
+      G_LOG_LEVEL_WARNING, "leatd", "reload",
+      "SIGHUP does nothing: the key file is read at the start; restart leatd to have it read anew");
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+on_done (gpointer user_data)
+{
+  app_stop (user_data, "every source has come to its end");
+}
+
+static gboolean
+on_forgive (gpointer user_data)
+{
+  App *self = user_data;
+  g_autoptr (LeatFaults) faults = leat_faults_new ();
+
+  leatd_registry_forgive (self->registry, faults);
+  app_tell_module_faults (faults);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+app_tell_ready (App *self)
+{
+  guint n_sources = leatd_config_get_sources (self->config)->len;
+  guint n_sinks = leatd_config_get_sinks (self->config)->len;
+  g_autofree char *status = g_strdup_printf ("%u source%s, %u sink%s", n_sources,
+                                             n_sources == 1 ? "" : "s", n_sinks,
+                                             n_sinks == 1 ? "" : "s");
+  g_autofree char *state = g_strdup_printf ("READY=1\nSTATUS=%s", status);
+
+  leatd_event (G_LOG_LEVEL_INFO, "leatd", "started", "leatd %s: %s", LEATD_VERSION, status);
+  leatd_notify (state);
+}
+
+static gboolean
+app_run (App *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->pipeline = leatd_pipeline_new (self->config, &error);
+  if (self->pipeline == NULL)
+    return app_fault (self, LEATD_EXIT_FAILED, error->message);
+
+  signal (SIGPIPE, SIG_IGN);
+  self->loop = g_main_loop_new (NULL, FALSE);
+  g_unix_signal_add (SIGTERM, on_sigterm, self);
+  g_unix_signal_add (SIGINT, on_sigint, self);
+  g_unix_signal_add (SIGHUP, on_sighup, self);
+  g_timeout_add_seconds (LEATD_FORGIVE_AFTER_S, on_forgive, self);
+  if (self->line.exit_when_done)
+    leatd_pipeline_on_done (self->pipeline, on_done, self);
+  leatd_pipeline_start (self->pipeline);
+  app_tell_ready (self);
+  g_main_loop_run (self->loop);
+
+  app_tell_balance (self);
+  /* who did not return still uses what would be freed */
+  if (self->is_stuck)
+    _exit (LEATD_EXIT_STUCK);
+  return TRUE;
+}
+
+/**
+ * leatd_app_run:
+ *
+ * The whole life of the daemon: command line, state directory, modules, key file, pipeline,
+ * signals. Main thread; once in a process.
+ *
+ * Returns: the exit code, a #LeatdExit
+ */
 int
 leatd_app_run (int argc, char **argv)
 {
-  return LEATD_EXIT_FAILED;
+  App self = { .lock = -1, .code = LEATD_EXIT_OK };
+
+  if (leatd_command_line_parse (&self.line, argc, argv, &self.code))
+    {
+      leatd_log_init ();
+      if (app_prepare (&self) && self.line.check)
+        printf ("%s: no faults\n", self.line.config);
+      else if (self.config != NULL)
+        app_run (&self);
+    }
+  app_clear (&self);
+  return (int) self.code;
 }

@@ -184,3 +184,32 @@ leatd_log_set_level (const char *component, GLogLevelFlags level)
     }
   g_mutex_unlock (&lock);
 }
+
+/**
+ * leatd_log_level_from_name:
+ * @level: (out) (optional)
+ *
+ * Returns: %FALSE if there is no such level
+ */
+gboolean
+leatd_log_level_from_name (const char *name, GLogLevelFlags *level)
+{
+  static const struct {
+    const char *name;
+    GLogLevelFlags level;
+  } known[] = {
+    { "error", G_LOG_LEVEL_CRITICAL },
+    { "warning", G_LOG_LEVEL_WARNING },
+    { "info", G_LOG_LEVEL_INFO },
+    { "debug", G_LOG_LEVEL_DEBUG },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
+    if (strcmp (known[i].name, name) == 0)
+      {
+        if (level != NULL)
+          *level = known[i].level;
+        return TRUE;
+      }
+  return FALSE;
+}

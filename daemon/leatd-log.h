@@ -5,8 +5,10 @@
 G_BEGIN_DECLS
 
 /* once, before any thread */
-void leatd_log_init      (void);
+void     leatd_log_init            (void);
 /* NULL: for all that have none of their own; any thread */
-void leatd_log_set_level (const char *component, GLogLevelFlags level);
+void     leatd_log_set_level       (const char *component, GLogLevelFlags level);
+/* error, warning, info, debug */
+gboolean leatd_log_level_from_name (const char *name, GLogLevelFlags *level);
 
 G_END_DECLS
