@@ -271,7 +271,7 @@ leat_time_pattern_parse (const LeatTimePattern *self, const char *text, gsize le
 {
   Reading reading = { .at = text, .end = text + length };
 
-  if (length == self->width && read_in_place (self, text, reading.parts))
+  if (self->width > 0 && length == self->width && read_in_place (self, text, reading.parts))
     return finish (self, reading.parts, arrival, time, unclear);
   for (guint i = 0; i < self->n_steps; i++)
     if (!read_step (&reading, &self->steps[i]))

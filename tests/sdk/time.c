@@ -65,6 +65,7 @@ static const ParseCase parse_cases[] = {
 
   /* refused */
   { "bad/empty", PV200, "UTC", "", ARRIVAL, NULL, 0, FALSE },
+  { "bad/empty-for-any-width", "%d%b%y", "UTC", "", ARRIVAL, NULL, 0, FALSE },
   { "bad/lost-digit", PV200, "UTC", "18/10/13,14:03:2", ARRIVAL, NULL, 0, FALSE },
   { "bad/lost-digit-inside", PV200, "UTC", "18/1/13,14:03:22", ARRIVAL, NULL, 0, FALSE },
   { "bad/surplus-text", PV200, "UTC", "18/10/13,14:03:22x", ARRIVAL, NULL, 0, FALSE },
