@@ -31,8 +31,12 @@ static void
 pipeline_something_ended (gpointer user_data)
 {
   LeatdPipeline *self = user_data;
+  /* not g_main_context_invoke(): it calls here and now while the main thread does not iterate */
+  g_autoptr (GSource) source = g_idle_source_new ();
 
-  g_main_context_invoke (self->context, leatd_pipeline_look, self);
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, leatd_pipeline_look, self, NULL);
+  g_source_attach (source, self->context);
 }
 
 /* a sink's thread, whenever its queue has run empty: of interest only behind the last source */
@@ -193,12 +197,16 @@ leatd_pipeline_new (LeatdConfig *config, GError **error)
 void
 leatd_pipeline_free (LeatdPipeline *self)
 {
+  GSource *look;
+
   if (self->deadline != NULL)
     g_source_destroy (self->deadline);
   g_clear_pointer (&self->deadline, g_source_unref);
   /* outlets point to inlets: both outlive the last of their threads, then go in any order */
   g_clear_pointer (&self->sources, g_ptr_array_unref);
   g_clear_pointer (&self->sinks, g_ptr_array_unref);
+  while ((look = g_main_context_find_source_by_user_data (self->context, self)) != NULL)
+    g_source_destroy (look);
   g_clear_pointer (&self->stuck_watch, leatd_stuck_watch_free);
   if (self->rejects != NULL)
     leatd_rejects_free (self->rejects);
