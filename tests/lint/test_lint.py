@@ -172,8 +172,11 @@ CASES = [
       + "\nvoid\nmore (void)\n{\n  ask ();\n}\n"
       + "\nvoid\ntest_x (void)\n{\n  more ();\n}\n"}, []),
 
+    ("asserts", "in-a-macro", {"tests/sdk/x.c": function("EXPECT (a, 1);", "test_x")}, []),
     ("asserts", "what-makes-something-is-no-test",
-     {"tests/sdk/x.h": function("return a;", "test_batch_new", "static inline LeatBatch *")}, []),
+     {"tests/sdk/x.c": function("return a;", "test_batch_new", "static LeatBatch *")}, []),
+    ("asserts", "what-tests-share-is-no-test",
+     {"tests/sdk/x.h": function("a ();", "test_batch_stop", "static inline void")}, []),
 
     ("once", "header", {"sdk/x.h": HEAD + "#pragma once\n"}, []),
     ("once", "header-without", {"sdk/x.h": HEAD + "int x;\n"}, ["sdk/x.h:3"]),
