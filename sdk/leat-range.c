@@ -30,7 +30,7 @@ divide (gint64 integer, guint difference, gboolean up)
 
   if (rest == 0 || (rest > 0) != up)
     return quotient;
-  return up ? quotient + 1 : quotient;
+  return up ? quotient + 1 : quotient - 1;
 }
 
 static gboolean

@@ -195,7 +195,8 @@ static LeatSchema *
 load (const char *options)
 {
   g_autofree char *text = g_strconcat ("[schema]\nname=test\ndelimiter=|\nquote=none\n"
-                                       "[field value]\ncolumn=1\n", options, "\n", NULL);
+                                       "[field value]\ncolumn=1\n",
+                                       options, "\n", NULL);
   g_autoptr (LeatFaults) faults = leat_faults_new ();
   LeatSchema *schema = leat_schema_load_text ("test", text, -1, faults);
   g_autofree char *said = leat_faults_to_string (faults);
@@ -242,7 +243,8 @@ test_cell (gconstpointer data)
 
   const LeatValue *value = &leat_batch_get_record (batch, 0)->values[0];
 
-  g_assert_cmpstr (leat_quality_get_name (value->quality), ==, leat_quality_get_name (test->quality));
+  g_assert_cmpstr (leat_quality_get_name (value->quality), ==,
+                   leat_quality_get_name (test->quality));
   g_assert_cmpint (value->type, ==, leat_schema_get_field (schema, 0)->type);
   assert_value (value, test->expected);
   leat_origin_unref (origin);
