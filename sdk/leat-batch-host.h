@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 void     leat_batch_seal         (LeatBatch *self, guint64 *next_sequence);
 
 /* what the records from @from on have in common, as one frame made them: flags, and its bytes */
-void     leat_batch_mark         (LeatBatch *self, guint from, guint flags, gconstpointer frame, gsize length);
+void     leat_batch_mark         (LeatBatch *self, guint from, guint flags, gconstpointer frame,
+                                  gsize length);
 
 /* Who is to be told, before the batch is pushed. @settled is called once, in the thread of the last
  * leat_batch_settle(): the host carries it over to the source's thread. */

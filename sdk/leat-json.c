@@ -350,11 +350,8 @@ leat_json_append_record (GString *json, const LeatRecord *record)
  * Appends many records, each as leat_json_append_record() would.
  */
 void
-leat_json_append_batch (GString         *json,
-                        const LeatBatch *batch,
-                        guint            from,
-                        guint            count,
-                        LeatJsonForm     form)
+leat_json_append_batch (GString *json, const LeatBatch *batch, guint from, guint count,
+                        LeatJsonForm form)
 {
   gboolean is_array = form == LEAT_JSON_ARRAY;
   Head head;

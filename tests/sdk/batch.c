@@ -121,6 +121,31 @@ test_seal_keeps_numbers (void)
   leat_origin_unref (origin);
 }
 
+/* the records of one frame share its bytes and its flags */
+static void
+test_mark (void)
+{
+  g_autoptr (LeatBatch) batch = leat_batch_new (0);
+  LeatOrigin *origin = new_origin ("camera0", 1);
+  const LeatRecord *first, *second, *third;
+
+  for (guint i = 0; i < 3; i++)
+    leat_batch_append (batch, origin, arrival);
+  leat_batch_add_flags (batch, LEAT_RECORD_TEST);
+  leat_batch_mark (batch, 1, LEAT_RECORD_LINE_ERROR, "abc", 3);
+  leat_batch_mark (batch, 3, LEAT_RECORD_SURPLUS, "d", 1);
+  first = leat_batch_get_record (batch, 0);
+  second = leat_batch_get_record (batch, 1);
+  third = leat_batch_get_record (batch, 2);
+  g_assert_null (first->frame);
+  g_assert_cmpuint (first->flags, ==, 0);
+  g_assert_cmpuint (second->flags, ==, LEAT_RECORD_LINE_ERROR);
+  g_assert_cmpuint (third->flags, ==, LEAT_RECORD_LINE_ERROR | LEAT_RECORD_TEST);
+  g_assert_cmpmem (second->frame, second->frame_length, "abc", 3);
+  g_assert_true (third->frame == second->frame);
+  leat_origin_unref (origin);
+}
+
 /* a million frames that are none cost no more than one */
 static void
 test_truncate_gives_back (void)
@@ -242,6 +267,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/batch/many/fewer-guessed", GUINT_TO_POINTER (100), test_many);
   g_test_add_data_func ("/batch/many/more-guessed", GUINT_TO_POINTER (1000000), test_many);
   g_test_add_func ("/batch/seal/keeps-numbers", test_seal_keeps_numbers);
+  g_test_add_func ("/batch/mark", test_mark);
   g_test_add_func ("/batch/truncate/gives-back", test_truncate_gives_back);
   g_test_add_func ("/batch/truncate/keeps-lists", test_truncate_keeps_lists);
   for (guint i = 0; i < G_N_ELEMENTS (settle_cases); i++)

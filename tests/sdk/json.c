@@ -98,15 +98,15 @@ test_bad_fields (void)
   leat_batch_set_frame (batch, "ab", 2);
   leat_batch_seal (batch, &next);
   leat_json_append_record (json, leat_batch_get_record (batch, 0));
-  assert_record (json,
-    "{'id':'camera0/0K3Q9V2M7WB1X5T4E8ZC/1','source':'camera0','schema':'pv200',"
-    "'time':'2018-10-13T06:03:22.104518000Z',"
-    "'fields':{'device_time':null,'num':null,'measure_1':-0.000,'measure_2':null,"
-    "'ratio':null,'code':'','raw':null},"
-    "'quality':{'device_time':'device-error','num':'missing','measure_1':'implausible',"
-    "'measure_2':'undecodable','ratio':'device-error','raw':'undecodable'},"
-    "'text':{'measure_2':'1.7x0','raw':'\xef\xbf\xbd\\''},"
-    "'clock':'unsynced','test':true,'line_error':true,'surplus':true,'frame':'YWI='}");
+  assert_record (
+      json, "{'id':'camera0/0K3Q9V2M7WB1X5T4E8ZC/1','source':'camera0','schema':'pv200',"
+            "'time':'2018-10-13T06:03:22.104518000Z',"
+            "'fields':{'device_time':null,'num':null,'measure_1':-0.000,'measure_2':null,"
+            "'ratio':null,'code':'','raw':null},"
+            "'quality':{'device_time':'device-error','num':'missing','measure_1':'implausible',"
+            "'measure_2':'undecodable','ratio':'device-error','raw':'undecodable'},"
+            "'text':{'measure_2':'1.7x0','raw':'\xef\xbf\xbd\\''},"
+            "'clock':'unsynced','test':true,'line_error':true,'surplus':true,'frame':'YWI='}");
   leat_origin_unref (origin);
 }
 
@@ -120,13 +120,11 @@ test_batch (void)
   g_autoptr (LeatBatch) batch = leat_batch_new (0);
   g_autoptr (GString) json = g_string_new (NULL);
   guint64 next = 9;
-  const char *one =
-    "{'id':'camera0/0K3Q9V2M7WB1X5T4E8ZC/11','source':'camera0','gateway':'line-3',"
-    "'schema':'pv200','time':'2018-10-13T06:03:22.104518000Z','fields':{}}";
-  const char *two =
-    "{'id':'caméra \\'1\\'/0K3Q9V2M7WB1X5T4E8ZC/10','source':'caméra \\'1\\'',"
-    "'gateway':'line\\t3','schema':'pv200','time':'2018-10-13T06:03:22.104518000Z',"
-    "'tags':{'a\\'b':'c\\\\d','e':''},'fields':{}}";
+  const char *one = "{'id':'camera0/0K3Q9V2M7WB1X5T4E8ZC/11','source':'camera0','gateway':'line-3',"
+                    "'schema':'pv200','time':'2018-10-13T06:03:22.104518000Z','fields':{}}";
+  const char *two = "{'id':'caméra \\'1\\'/0K3Q9V2M7WB1X5T4E8ZC/10','source':'caméra \\'1\\'',"
+                    "'gateway':'line\\t3','schema':'pv200','time':'2018-10-13T06:03:22.104518000Z',"
+                    "'tags':{'a\\'b':'c\\\\d','e':''},'fields':{}}";
   g_autofree char *lines = g_strconcat (two, "\n", one, "\n", NULL);
   g_autofree char *array = g_strconcat ("[", two, ",", one, "]", NULL);
 

@@ -137,7 +137,10 @@ test_write_doubles (void)
 
   for (guint i = 0; i < 20000; i++)
     {
-      union { guint32 bits[2]; double number; } any = { { g_random_int (), g_random_int () } };
+      union {
+        guint32 bits[2];
+        double number;
+      } any = { { g_random_int (), g_random_int () } };
 
       if (!isfinite (any.number))
         continue;
