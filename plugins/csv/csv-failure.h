@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* csv-failure.h - what the system says of a file, and the way out */
+#pragma once
+#include "leat.h"
+G_BEGIN_DECLS
+
+/* FALSE, always: LEAT_ERROR_FULL if there is no room, LEAT_ERROR_HELD if settings or rights are
+ * wrong, else GIO's own */
+gboolean csv_fail (GError **error, const char *path, int number);
+
+G_END_DECLS

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* csv-failure.c - tests what is said of each failure, and what the worker makes of it */
+#include "csv-failure.h"
+#include <errno.h>
+
+typedef struct {
+  const char *name;
+  int number;
+  GQuark (*domain) (void);
+  int code;
+  const char *message;
+} FailureCase;
+
+static const FailureCase cases[] = {
+  { "no-room", ENOSPC, leat_error_quark, LEAT_ERROR_FULL,
+    "/data/a.csv: no room on the disk; make room, or move path= to another disk" },
+  { "quota", EDQUOT, leat_error_quark, LEAT_ERROR_FULL,
+    "/data/a.csv: the quota is used up; raise it, or move path= to another disk" },
+  { "too-large", EFBIG, leat_error_quark, LEAT_ERROR_FULL,
+    "/data/a.csv: larger than the file system allows; set rotate-size=" },
+  { "denied", EACCES, leat_error_quark, LEAT_ERROR_HELD,
+    "/data/a.csv: permission denied; let the daemon's user write there, or change path=" },
+  { "read-only", EROFS, leat_error_quark, LEAT_ERROR_HELD,
+    "/data/a.csv: the file system is read-only; mount it for writing, or change path=" },
+  { "broken-disk", EIO, g_io_error_quark, G_IO_ERROR_FAILED, "/data/a.csv: Input/output error" },
+  { "not-there", ENOENT, g_io_error_quark, G_IO_ERROR_NOT_FOUND,
+    "/data/a.csv: No such file or directory" },
+};
+
+static void
+test_fail (gconstpointer data)
+{
+  const FailureCase *test = data;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (csv_fail (&error, "/data/a.csv", test->number));
+  g_assert_error (error, test->domain (), test->code);
+  g_assert_cmpstr (error->message, ==, test->message);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/csv-failure/", cases[i].name, NULL);
+
+      g_test_add_data_func (path, &cases[i], test_fail);
+    }
+  return g_test_run ();
+}
