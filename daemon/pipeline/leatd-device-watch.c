@@ -31,8 +31,8 @@ device_watch_descend (LeatdDeviceWatch *self)
   g_autofree char *awaited = g_path_get_basename (self->path);
   int watch;
 
-  while ((watch = inotify_add_watch (self->fd, directory, MASK)) < 0
-         && !g_str_equal (directory, "/"))
+  while ((watch = inotify_add_watch (self->fd, directory, MASK)) < 0 &&
+         !g_str_equal (directory, "/"))
     {
       g_autofree char *below = g_steal_pointer (&directory);
 
@@ -86,7 +86,7 @@ static gboolean
 device_watch_dispatch (int fd, GIOCondition condition, gpointer user_data)
 {
   LeatdDeviceWatch *self = user_data;
-  char events[4096] __attribute__ ((aligned (__alignof__ (struct inotify_event))));
+  char events[4096] __attribute__ ((aligned (__alignof__(struct inotify_event))));
   const gssize length = read (fd, events, sizeof events);
   const struct inotify_event *event;
   gboolean concerned = FALSE;

@@ -34,8 +34,8 @@ leatd_disk_fail (const char *path, const char *what, GError **error)
   else if (reason == EIO)
     way_out = "; its disk is failing";
 
-  g_set_error (error, LEAT_ERROR, full ? LEAT_ERROR_FULL : LEAT_ERROR_FAILED,
-               "%s: cannot %s: %s%s", path, what, g_strerror (reason), way_out);
+  g_set_error (error, LEAT_ERROR, full ? LEAT_ERROR_FULL : LEAT_ERROR_FAILED, "%s: cannot %s: %s%s",
+               path, what, g_strerror (reason), way_out);
   return FALSE;
 }
 

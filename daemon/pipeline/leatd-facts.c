@@ -37,8 +37,8 @@ slot_write_head (guint8 *slot, guint64 sequence, gsize length)
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   char head[HEAD_SIZE] = { 0 };
   const int n = g_snprintf (head, sizeof head,
-                            HEAD_MARK "%020" G_GUINT64_FORMAT " %010" G_GSIZE_FORMAT " ",
-                            sequence, length);
+                            HEAD_MARK "%020" G_GUINT64_FORMAT " %010" G_GSIZE_FORMAT " ", sequence,
+                            length);
 
   g_checksum_update (checksum, (const guint8 *) head, n);
   g_checksum_update (checksum, slot + HEAD_SIZE, (gssize) length);
@@ -107,8 +107,8 @@ facts_load (LeatdFacts *self, GError **error)
     return leatd_disk_fail (self->path, "read", error);
 
   self->slot_size = (gsize) status.st_size / 2;
-  if (!S_ISREG (status.st_mode) || self->slot_size < SLOT_SMALLEST || self->slot_size > SLOT_LARGEST
-      || (status.st_size & (status.st_size - 1)) != 0)
+  if (!S_ISREG (status.st_mode) || self->slot_size < SLOT_SMALLEST ||
+      self->slot_size > SLOT_LARGEST || (status.st_size & (status.st_size - 1)) != 0)
     return facts_broken (self, "has not the size of a file of facts", error);
 
   file = g_malloc ((gsize) status.st_size);
@@ -176,9 +176,9 @@ facts_make (LeatdFacts *self, const GByteArray *slot, GError **error)
   if (fd < 0)
     return leatd_disk_fail (new_path, "make", error);
 
-  if (!leatd_disk_write (fd, new_path, file, slot_size * 2, 0, error)
-      || !leatd_disk_sync (fd, new_path, error)
-      || (rename (new_path, self->path) != 0 && !leatd_disk_fail (self->path, "replace", error)))
+  if (!leatd_disk_write (fd, new_path, file, slot_size * 2, 0, error) ||
+      !leatd_disk_sync (fd, new_path, error) ||
+      (rename (new_path, self->path) != 0 && !leatd_disk_fail (self->path, "replace", error)))
     {
       close (fd);
       unlink (new_path);
@@ -208,16 +208,17 @@ facts_save (LeatdFacts *self, GError **error)
   slot = facts_serialize (self);
   if (slot->len > SLOT_LARGEST)
     {
-      g_set_error (error, LEAT_ERROR, LEAT_ERROR_FULL, "%s: %u bytes of facts, there is room for %d",
-                   self->path, slot->len, SLOT_LARGEST);
+      g_set_error (error, LEAT_ERROR, LEAT_ERROR_FULL,
+                   "%s: %u bytes of facts, there is room for %d", self->path, slot->len,
+                   SLOT_LARGEST);
       return FALSE;
     }
   if (self->fd < 0 || slot->len > self->slot_size)
     return facts_make (self, slot, error);
 
   /* after an error the same slot is next again: only the other one is known to be whole */
-  if (!leatd_disk_write (self->fd, self->path, slot->data, slot->len, offset, error)
-      || !leatd_disk_sync (self->fd, self->path, error))
+  if (!leatd_disk_write (self->fd, self->path, slot->data, slot->len, offset, error) ||
+      !leatd_disk_sync (self->fd, self->path, error))
     return FALSE;
   self->slot = next;
   return TRUE;

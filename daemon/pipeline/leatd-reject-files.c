@@ -218,11 +218,11 @@ replace_file (const char *old_path, const char *path, const char *rest, gsize le
     return leatd_disk_fail (new_path, "make", error);
 
   /* root may clear what the daemon's own user must go on writing */
-  good = (stat (old_path, &status) == 0 && fchmod (fd, status.st_mode & 0777) == 0
-          && fchown (fd, status.st_uid, status.st_gid) == 0)
-         || leatd_disk_fail (new_path, "keep the owner", error);
-  good = good && leatd_disk_write (fd, new_path, rest, length, 0, error)
-         && leatd_disk_sync (fd, new_path, error);
+  good = (stat (old_path, &status) == 0 && fchmod (fd, status.st_mode & 0777) == 0 &&
+          fchown (fd, status.st_uid, status.st_gid) == 0) ||
+         leatd_disk_fail (new_path, "keep the owner", error);
+  good = good && leatd_disk_write (fd, new_path, rest, length, 0, error) &&
+         leatd_disk_sync (fd, new_path, error);
   close (fd);
   if (good && rename (new_path, path) != 0)
     good = leatd_disk_fail (path, "make", error);
@@ -314,8 +314,8 @@ leatd_reject_files_clear (const char *directory, guint64 before, guint64 *n_clea
   if (lock < 0)
     return FALSE;
 
-  good = clear_locked (directory, before, n_cleared, error)
-         && leatd_disk_sync_directory (directory, error);
+  good = clear_locked (directory, before, n_cleared, error) &&
+         leatd_disk_sync_directory (directory, error);
   close (lock);
   return good;
 }

@@ -28,8 +28,10 @@ leatd_reject_line_append (GString *json, guint64 id, const LeatdReject *reject)
   leat_json_append_string (json, reject->stage, -1);
   g_string_append (json, ",\"reason\":");
   leat_json_append_string (json, reject->reason, -1);
-  g_string_append_printf (json, ",\"offset\":%" G_GUINT64_FORMAT ",\"length\":%" G_GSIZE_FORMAT
-                          ",\"raw\":", reject->offset, reject->length);
+  g_string_append_printf (json,
+                          ",\"offset\":%" G_GUINT64_FORMAT ",\"length\":%" G_GSIZE_FORMAT
+                          ",\"raw\":",
+                          reject->offset, reject->length);
   leat_json_append_base64 (json, reject->length > 0 ? reject->data : (const guint8 *) "",
                            reject->length);
   g_string_append (json, ",\"text\":");
@@ -114,8 +116,8 @@ read_raw (LeatdRejectLine *self, JsonObject *object, GError **error)
   gsize length;
   guint8 *raw;
 
-  if (!read_number (object, "length", &expected, error)
-      || !read_text (object, "raw", &base64, error))
+  if (!read_number (object, "length", &expected, error) ||
+      !read_text (object, "raw", &base64, error))
     return FALSE;
 
   raw = g_base64_decode (base64, &length);
@@ -156,14 +158,13 @@ leatd_reject_line_read (const char *line, gsize length, GError **error)
     }
 
   object = json_node_get_object (root);
-  if (!read_number (object, "id", &self->id, error)
-      || !read_text (object, "time", &self->time, error)
-      || !read_text (object, "source", &self->source, error)
-      || !read_text (object, "stage", &self->stage, error)
-      || !read_text (object, "reason", &self->reason, error)
-      || !read_number (object, "offset", &self->offset, error)
-      || !read_raw (self, object, error)
-      || !read_text (object, "text", &self->text, error))
+  if (!read_number (object, "id", &self->id, error) ||
+      !read_text (object, "time", &self->time, error) ||
+      !read_text (object, "source", &self->source, error) ||
+      !read_text (object, "stage", &self->stage, error) ||
+      !read_text (object, "reason", &self->reason, error) ||
+      !read_number (object, "offset", &self->offset, error) || !read_raw (self, object, error) ||
+      !read_text (object, "text", &self->text, error))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -34,8 +34,8 @@ store_is_current (const LeatdRejectStore *self)
   g_autofree char *path = leatd_reject_files_path (self->directory, self->file);
   struct stat open_one, named_one;
 
-  return fstat (self->fd, &open_one) == 0 && stat (path, &named_one) == 0
-         && open_one.st_ino == named_one.st_ino && open_one.st_dev == named_one.st_dev;
+  return fstat (self->fd, &open_one) == 0 && stat (path, &named_one) == 0 &&
+         open_one.st_ino == named_one.st_ino && open_one.st_dev == named_one.st_dev;
 }
 
 static GArray *
@@ -145,13 +145,13 @@ store_commit_locked (LeatdRejectStore *self, const GString *lines, LeatdRejectLo
 
   if (self->fd >= 0 && (store_needs_new (self, lines->len) || !store_is_current (self)))
     store_close (self);
-  if (!store_make_room (self, lines->len, loss, error)
-      || (self->fd < 0 && !store_open (self, lines->len, error)))
+  if (!store_make_room (self, lines->len, loss, error) ||
+      (self->fd < 0 && !store_open (self, lines->len, error)))
     return FALSE;
 
   path = leatd_reject_files_path (self->directory, self->file);
-  return leatd_disk_write (self->fd, path, lines->str, lines->len, self->committed, error)
-         && leatd_disk_sync (self->fd, path, error);
+  return leatd_disk_write (self->fd, path, lines->str, lines->len, self->committed, error) &&
+         leatd_disk_sync (self->fd, path, error);
 }
 
 /**
@@ -173,8 +173,8 @@ leatd_reject_store_commit (LeatdRejectStore *self, const GString *lines, guint n
   gboolean good;
   int lock;
 
-  if (!leatd_disk_make_directory (self->directory, error)
-      || (lock = leatd_reject_files_lock (self->directory, error)) < 0)
+  if (!leatd_disk_make_directory (self->directory, error) ||
+      (lock = leatd_reject_files_lock (self->directory, error)) < 0)
     return FALSE;
 
   good = store_commit_locked (self, lines, loss, error);

@@ -33,8 +33,8 @@ leatd_ring_new (gsize size)
 
   g_return_val_if_fail (size > 0 && (size & (size - 1)) == 0, NULL);
 
-  bytes = mmap (NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
-                -1, 0);
+  bytes = mmap (NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1,
+                0);
   if (bytes == MAP_FAILED)
     g_error ("no memory for a ring of %" G_GSIZE_FORMAT " bytes: %s", size, g_strerror (errno));
   /* neighbouring rings become one mapping, and one byte in it could touch 2 MiB; not every kernel

@@ -38,8 +38,8 @@ leatd_sequence_watch_needed (LeatSchema *schema)
 {
   guint field;
 
-  return leat_schema_find_role (schema, LEAT_ROLE_COUNTER, &field)
-         || leat_schema_find_role (schema, LEAT_ROLE_TIME, &field);
+  return leat_schema_find_role (schema, LEAT_ROLE_COUNTER, &field) ||
+         leat_schema_find_role (schema, LEAT_ROLE_TIME, &field);
 }
 
 /**
@@ -129,9 +129,8 @@ value_is_there (const LeatValue *value)
 static gboolean
 value_get_whole (const LeatValue *value, gint64 *number)
 {
-  const gboolean whole = value->type == LEAT_TYPE_INT
-                         || (value->type == LEAT_TYPE_DECIMAL
-                             && (value->scale & LEAT_SCALE_MASK) == 0);
+  const gboolean whole = value->type == LEAT_TYPE_INT || (value->type == LEAT_TYPE_DECIMAL &&
+                                                          (value->scale & LEAT_SCALE_MASK) == 0);
 
   if (!whole || value->length != 0 || !value_is_there (value))
     return FALSE;
@@ -220,8 +219,8 @@ sequence_watch_count (LeatdSequenceWatch *self, const LeatRecord *record,
   gint64 last;
   guint64 key = 0;
 
-  if (!value_get_whole (&record->values[self->counter], &number)
-      || (self->has_camera && !value_get_key (&record->values[self->camera], &key)))
+  if (!value_get_whole (&record->values[self->counter], &number) ||
+      (self->has_camera && !value_get_key (&record->values[self->camera], &key)))
     return;
 
   camera = sequence_watch_find (self, key, counts);
@@ -241,8 +240,8 @@ sequence_watch_clock (LeatdSequenceWatch *self, const LeatRecord *record,
 {
   const LeatValue *time = &record->values[self->time];
 
-  if (time->type != LEAT_TYPE_TIME || time->length != 0 || !value_is_there (time)
-      || time->quality == LEAT_QUALITY_AMBIGUOUS)
+  if (time->type != LEAT_TYPE_TIME || time->length != 0 || !value_is_there (time) ||
+      time->quality == LEAT_QUALITY_AMBIGUOUS)
     return;
 
   if (__builtin_sub_overflow (time->integer, record->time, &counts->clock_offset))

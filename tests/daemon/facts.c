@@ -385,9 +385,8 @@ child_sets (const char *path, int fd, gboolean growing)
       g_autofree char *value = g_strdup_printf ("%u", i);
       g_autofree char *key = g_strdup_printf ("ballast%u", i % 400);
 
-      if ((growing && !leatd_facts_set (facts, key, ballast, NULL))
-          || !leatd_facts_set (facts, "n", value, NULL)
-          || write (fd, &i, sizeof i) != sizeof i)
+      if ((growing && !leatd_facts_set (facts, key, ballast, NULL)) ||
+          !leatd_facts_set (facts, "n", value, NULL) || write (fd, &i, sizeof i) != sizeof i)
         _exit (1);
     }
   _exit (0);
