@@ -115,6 +115,7 @@ leatd_reject_files_lock (const char *directory, GError **error)
 }
 
 typedef struct {
+  guint64               from;
   LeatdRejectLineFunc   func;
   LeatdRejectBrokenFunc broken;
   gpointer              user_data;
@@ -135,7 +136,8 @@ reader_take (const Reader *self, const char *path, guint number, const char *tex
       self->broken (where, reason, self->user_data);
       return TRUE;
     }
-  return line->id >= end || self->func (line, self->user_data);
+  return line->id < self->from || line->id >= end ||
+         self->func (line, text, length, self->user_data);
 }
 
 /* FALSE: no more of them */
@@ -173,6 +175,7 @@ reader_read_file (const Reader *self, const char *path, guint64 end)
 /**
  * leatd_reject_files_read:
  * @directory: where rejects are kept
+ * @from: the first id that is of interest
  * @func: called for each reject, in the order of their ids
  * @broken: called for each line, or file, that cannot be read and is passed over
  * @user_data: for both
@@ -183,10 +186,10 @@ reader_read_file (const Reader *self, const char *path, guint64 end)
  * Returns: %TRUE if the directory could be read
  */
 gboolean
-leatd_reject_files_read (const char *directory, LeatdRejectLineFunc func,
+leatd_reject_files_read (const char *directory, guint64 from, LeatdRejectLineFunc func,
                          LeatdRejectBrokenFunc broken, gpointer user_data, GError **error)
 {
-  const Reader reader = { func, broken, user_data };
+  const Reader reader = { from, func, broken, user_data };
   g_autoptr (GArray) files = leatd_reject_files_scan (directory, error);
 
   if (files == NULL)
@@ -198,7 +201,7 @@ leatd_reject_files_read (const char *directory, LeatdRejectLineFunc func,
       g_autofree char *path = leatd_reject_files_path (directory, file->first);
       const guint64 end = i + 1 < files->len ? file[1].first : G_MAXUINT64;
 
-      if (!reader_read_file (&reader, path, end))
+      if (end > from && !reader_read_file (&reader, path, end))
         break;
     }
   return TRUE;

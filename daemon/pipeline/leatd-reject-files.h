@@ -23,12 +23,14 @@ char     *leatd_reject_files_path  (const char *directory, guint64 first);
 /* a descriptor to close() in the end; -1: error */
 int       leatd_reject_files_lock  (const char *directory, GError **error);
 
-/* @line is valid during the call; FALSE: no more */
-typedef gboolean (*LeatdRejectLineFunc) (const LeatdRejectLine *line, gpointer user_data);
+/* @line, and @text (as it stands in its file, with the \n) are valid during the call; FALSE: no more */
+typedef gboolean (*LeatdRejectLineFunc) (const LeatdRejectLine *line, const char *text,
+                                         gsize length, gpointer user_data);
 /* @where: "file:line" of what is broken, or the file that could not be read */
 typedef void (*LeatdRejectBrokenFunc) (const char *where, const GError *error, gpointer user_data);
 
-gboolean  leatd_reject_files_read  (const char *directory, LeatdRejectLineFunc func,
+/* those with an id from @from on */
+gboolean  leatd_reject_files_read  (const char *directory, guint64 from, LeatdRejectLineFunc func,
                                     LeatdRejectBrokenFunc broken, gpointer user_data,
                                     GError **error);
 /* deletes all rejects with an id below @before; @n_cleared: how many they were */

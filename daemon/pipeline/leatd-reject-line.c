@@ -83,8 +83,10 @@ find_value (JsonObject *object, const char *name, GType type, GError **error)
 
   if (node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == type)
     return node;
-  g_set_error (error, LEAT_ERROR, LEAT_ERROR_MALFORMED, "%s: \"%s\"",
-               node == NULL ? "it lacks" : "wrong type of", name);
+  if (node == NULL)
+    g_set_error (error, LEAT_ERROR, LEAT_ERROR_MALFORMED, "it lacks \"%s\"", name);
+  else
+    g_set_error (error, LEAT_ERROR, LEAT_ERROR_MALFORMED, "\"%s\" is of another type", name);
   return NULL;
 }
 
@@ -93,9 +95,15 @@ read_number (JsonObject *object, const char *name, guint64 *number, GError **err
 {
   JsonNode *node = find_value (object, name, G_TYPE_INT64, error);
 
-  if (node != NULL)
-    *number = (guint64) json_node_get_int (node);
-  return node != NULL;
+  if (node == NULL)
+    return FALSE;
+  if (json_node_get_int (node) < 0)
+    {
+      g_set_error (error, LEAT_ERROR, LEAT_ERROR_MALFORMED, "\"%s\" is negative", name);
+      return FALSE;
+    }
+  *number = (guint64) json_node_get_int (node);
+  return TRUE;
 }
 
 static gboolean

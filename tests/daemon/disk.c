@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* disk.c - tests what must outlive a power cut: directories, writes, errors */
 #include "pipeline/leatd-disk.h"
-#include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
-#include <unistd.h>
 #include <glib/gstdio.h>
+#include "disk-in-hand.h"
 #include "leat-error.h"
 
 typedef struct {
@@ -87,7 +83,6 @@ test_disk_write_limit (void)
 {
   g_autofree char *path = NULL;
   const int fd = g_file_open_tmp ("leat-disk-XXXXXX", &path, NULL);
-  struct rlimit before, small;
   g_autoptr (GError) error = NULL;
   struct stat status;
 
@@ -95,12 +90,9 @@ test_disk_write_limit (void)
   g_assert_true (leatd_disk_sync (fd, path, &error));
   g_assert_no_error (error);
 
-  signal (SIGXFSZ, SIG_IGN);
-  getrlimit (RLIMIT_FSIZE, &before);
-  small = (struct rlimit) { .rlim_cur = 20, .rlim_max = before.rlim_max };
-  setrlimit (RLIMIT_FSIZE, &small);
+  disk_set_room (20);
   g_assert_false (leatd_disk_write (fd, path, "0123456789", 10, 15, &error));
-  setrlimit (RLIMIT_FSIZE, &before);
+  disk_set_room (RLIM_INFINITY);
 
   g_assert_error (error, LEAT_ERROR, LEAT_ERROR_FULL);
   g_assert_cmpint (fstat (fd, &status), ==, 0);

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* rejects-view.c - how a reject looks to a human */
+#include "rejects-view.h"
+#include <string.h>
+
+/* columns of the table: with a blank between them they are REJECTS_VIEW_WIDTH wide */
+enum {
+  WIDTH_ID = 7,
+  WIDTH_TIME = 20,
+  WIDTH_SOURCE = 10,
+  WIDTH_STAGE = 6,
+  WIDTH_REASON = 16,
+  WIDTH_LENGTH = 6,
+  WIDTH_BYTES = 9,
+};
+
+#define DUMP_ROW 16
+
+/* Appends @text in @width characters: filled up with blanks, or cut with an ellipsis. A name or a
+ * reason may hold what a machine sent: nothing of it may reach the terminal as a command. */
+static void
+append_cell (GString *row, const char *text, glong width)
+{
+  const glong length = g_utf8_strlen (text, -1);
+  const glong shown = length > width ? width - 1 : length;
+
+  for (glong i = 0; i < shown; i++, text = g_utf8_next_char (text))
+    {
+      const gunichar character = g_utf8_get_char (text);
+
+      g_string_append_unichar (row, g_unichar_isprint (character) ? character : 0xfffd);
+    }
+  if (shown < length)
+    g_string_append (row, "…");
+  for (glong i = length; i < width; i++)
+    g_string_append_c (row, ' ');
+  g_string_append_c (row, ' ');
+}
+
+static void
+end_row (GString *text)
+{
+  while (text->len > 0 && text->str[text->len - 1] == ' ')
+    g_string_truncate (text, text->len - 1);
+  g_string_append_c (text, '\n');
+}
+
+/* what a wide terminal has to give to the reason, and to the bytes */
+static glong
+get_spare (glong width)
+{
+  return width > REJECTS_VIEW_WIDTH ? (width - REJECTS_VIEW_WIDTH) / 2 : 0;
+}
+
+/**
+ * rejects_view_append_heading:
+ * @text: grows by the line above a table
+ * @width: columns there are
+ */
+void
+rejects_view_append_heading (GString *text, glong width)
+{
+  const glong spare = get_spare (width);
+
+  append_cell (text, "     ID", WIDTH_ID);
+  append_cell (text, "TIME", WIDTH_TIME);
+  append_cell (text, "SOURCE", WIDTH_SOURCE);
+  append_cell (text, "STAGE", WIDTH_STAGE);
+  append_cell (text, "REASON", WIDTH_REASON + spare);
+  append_cell (text, "LENGTH", WIDTH_LENGTH);
+  append_cell (text, "BYTES", WIDTH_BYTES + spare);
+  end_row (text);
+}
+
+/**
+ * rejects_view_append_row:
+ * @text: grows by a line
+ * @reject: what to show in it
+ * @width: columns there are
+ */
+void
+rejects_view_append_row (GString *text, const LeatdRejectLine *reject, glong width)
+{
+  const glong spare = get_spare (width);
+  g_autofree char *id = g_strdup_printf ("%*" G_GUINT64_FORMAT, WIDTH_ID, reject->id);
+  g_autofree char *length = g_strdup_printf ("%*" G_GSIZE_FORMAT, WIDTH_LENGTH,
+                                             g_bytes_get_size (reject->raw));
+  g_autofree char *time = strlen (reject->time) > 19 ? g_strndup (reject->time, 19)
+                                                     : g_strdup (reject->time);
+  g_autofree char *second = g_strconcat (time, "Z", NULL);
+
+  append_cell (text, id, MAX (WIDTH_ID, (glong) strlen (id)));
+  append_cell (text, second, WIDTH_TIME);
+  append_cell (text, reject->source, WIDTH_SOURCE);
+  append_cell (text, reject->stage, WIDTH_STAGE);
+  append_cell (text, reject->reason, WIDTH_REASON + spare);
+  append_cell (text, length, MAX (WIDTH_LENGTH, (glong) strlen (length)));
+  append_cell (text, reject->text, WIDTH_BYTES + spare);
+  end_row (text);
+}
+
+/* offset, sixteen bytes in hex, and as characters where they are ASCII */
+static void
+append_dump_row (GString *text, const guint8 *bytes, gsize offset, gsize length)
+{
+  g_string_append_printf (text, "%08" G_GSIZE_MODIFIER "x ", offset);
+  for (gsize i = 0; i < DUMP_ROW; i++)
+    {
+      if (i % 8 == 0)
+        g_string_append_c (text, ' ');
+      if (i < length)
+        g_string_append_printf (text, "%02x ", bytes[i]);
+      else
+        g_string_append (text, "   ");
+    }
+  g_string_append (text, " |");
+  for (gsize i = 0; i < length; i++)
+    g_string_append_c (text, g_ascii_isprint ((char) bytes[i]) ? (char) bytes[i] : '.');
+  g_string_append (text, "|\n");
+}
+
+static void
+append_named (GString *text, const char *name, const char *value)
+{
+  g_string_append_printf (text, "%-8s", name);
+  append_cell (text, value, g_utf8_strlen (value, -1));
+  end_row (text);
+}
+
+/**
+ * rejects_view_append_whole:
+ * @text: grows by a line for each thing that is known, and all bytes in hex
+ * @reject: what to show
+ */
+void
+rejects_view_append_whole (GString *text, const LeatdRejectLine *reject)
+{
+  g_autofree char *id = g_strdup_printf ("%" G_GUINT64_FORMAT, reject->id);
+  g_autofree char *offset = g_strdup_printf ("%" G_GUINT64_FORMAT, reject->offset);
+  g_autofree char *size = NULL;
+  gsize length;
+  const guint8 *bytes = g_bytes_get_data (reject->raw, &length);
+
+  size = g_strdup_printf ("%" G_GSIZE_FORMAT, length);
+  append_named (text, "id", id);
+  append_named (text, "time", reject->time);
+  append_named (text, "source", reject->source);
+  append_named (text, "stage", reject->stage);
+  append_named (text, "reason", reject->reason);
+  append_named (text, "offset", offset);
+  append_named (text, "length", size);
+  if (length > 0)
+    g_string_append_c (text, '\n');
+  for (gsize at = 0; at < length; at += DUMP_ROW)
+    append_dump_row (text, bytes + at, at, MIN (DUMP_ROW, length - at));
+}
+
+/**
+ * rejects_view_parse_time:
+ * @text: 2018-10-13T06:03:22.5Z; without a zone it is local, without a time it is midnight
+ * @time: (out): room for %LEAT_VALUE_TEXT_MAX bytes
+ * @error: LEAT_ERROR_CONFIG
+ *
+ * Returns: %FALSE if it is no moment
+ */
+gboolean
+rejects_view_parse_time (const char *text, char *time, GError **error)
+{
+  g_autoptr (GTimeZone) local = g_time_zone_new_local ();
+  g_autofree char *full = strchr (text, 'T') != NULL || strchr (text, ' ') != NULL
+                              ? g_strdup (text)
+                              : g_strconcat (text, "T00:00:00", NULL);
+  g_autoptr (GDateTime) moment = g_date_time_new_from_iso8601 (full, local);
+
+  /* the years that nanoseconds in 64 bits reach */
+  if (moment == NULL || g_date_time_get_year (moment) < 1678 ||
+      g_date_time_get_year (moment) > 2261)
+    {
+      g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+                   "%s is no time; 2018-10-13 or 2018-10-13T06:03:22Z is one", text);
+      return FALSE;
+    }
+  leat_time_write (g_date_time_to_unix (moment) * LEAT_NSEC_PER_SEC +
+                       g_date_time_get_microsecond (moment) * 1000,
+                   time);
+  return TRUE;
+}
