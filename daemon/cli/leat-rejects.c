@@ -7,7 +7,7 @@
 #include <sys/ioctl.h>
 #include "config/leatd-config.h"
 #include "pipeline/leatd-reject-files.h"
-#include "rejects-view.h"
+#include "leat-rejects-view.h"
 
 /* as the command line spells it, of which there is one */
 static struct {
@@ -105,8 +105,8 @@ on_list (const LeatdRejectLine *line, const char *text, gsize length, gpointer u
 
   rows = g_string_new (NULL);
   if (self->n_found == 1)
-    rejects_view_append_heading (rows, self->width);
-  rejects_view_append_row (rows, line, self->width);
+    leat_rejects_view_append_heading (rows, self->width);
+  leat_rejects_view_append_row (rows, line, self->width);
   return rejects_print (self, rows->str, rows->len);
 }
 
@@ -120,7 +120,7 @@ on_show (const LeatdRejectLine *line, const char *text, gsize length, gpointer u
     return line->id < self->id;
 
   self->n_found++;
-  rejects_view_append_whole (whole, line);
+  leat_rejects_view_append_whole (whole, line);
   rejects_print (self, whole->str, whole->len);
   return FALSE;
 }
@@ -219,7 +219,7 @@ parse_id (const char *text, guint64 *id)
 static gboolean
 rejects_check_filter (Rejects *self, const char *argument, GError **error)
 {
-  if (asked.since == NULL || rejects_view_parse_time (asked.since, self->since, error))
+  if (asked.since == NULL || leat_rejects_view_parse_time (asked.since, self->since, error))
     return TRUE;
   g_prefix_error (error, "--since: ");
   return FALSE;
@@ -241,7 +241,7 @@ rejects_check_clear (Rejects *self, const char *argument, GError **error)
 {
   self->id = G_MAXUINT64;
   if (asked.before != NULL && !parse_id (asked.before, &self->id) &&
-      !rejects_view_parse_time (asked.before, self->before, error))
+      !leat_rejects_view_parse_time (asked.before, self->before, error))
     {
       g_prefix_error (error, "--before: ");
       return FALSE;

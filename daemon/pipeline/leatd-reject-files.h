@@ -23,7 +23,8 @@ char     *leatd_reject_files_path  (const char *directory, guint64 first);
 /* a descriptor to close() in the end; -1: error */
 int       leatd_reject_files_lock  (const char *directory, GError **error);
 
-/* @line, and @text (as it stands in its file, with the \n) are valid during the call; FALSE: no more */
+/* @line, and @text (as it stands in its file, with the \n) are valid during the call; FALSE: no
+ * more */
 typedef gboolean (*LeatdRejectLineFunc) (const LeatdRejectLine *line, const char *text,
                                          gsize length, gpointer user_data);
 /* @where: "file:line" of what is broken, or the file that could not be read */

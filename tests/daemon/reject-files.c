@@ -89,7 +89,8 @@ test_files_no_directory (Place *place, gconstpointer data)
   g_assert_error (error, LEAT_ERROR, LEAT_ERROR_FAILED);
 }
 
-/* a line that is broken is named and passed over; one that has no end is no fault at the very end */
+/* a line that is broken is named and passed over; one that has no end is no fault at the very end
+ * */
 static void
 test_files_broken (Place *place, gconstpointer data)
 {
@@ -112,7 +113,8 @@ test_files_broken (Place *place, gconstpointer data)
   g_assert_cmpstr (place->broken->pdata[3], ==, expected[2]);
 }
 
-/* a clear that was killed between its two steps leaves the same lines in two files: they come once */
+/* a clear that was killed between its two steps leaves the same lines in two files: they come once
+ * */
 static void
 test_files_overlap (Place *place, gconstpointer data)
 {
@@ -140,15 +142,16 @@ test_files_from (Place *place, gconstpointer data)
       const guint first = MAX (from, 1);
 
       g_ptr_array_set_size (place->lines, 0);
-      g_assert_true (leatd_reject_files_read (place->directory, from, on_line, on_broken, place,
-                                              &error));
+      g_assert_true (
+          leatd_reject_files_read (place->directory, from, on_line, on_broken, place, &error));
       g_assert_cmpuint (place->lines->len, ==, first <= 8 ? 9 - first : 0);
       if (first <= 8)
         g_assert_cmpuint (line_at (place, 0)->id, ==, first);
     }
 
   g_ptr_array_set_size (place->lines, 0);
-  g_assert_true (leatd_reject_files_read (place->directory, 2, stop_at_3, on_broken, place, &error));
+  g_assert_true (
+      leatd_reject_files_read (place->directory, 2, stop_at_3, on_broken, place, &error));
   g_assert_cmpuint (place->lines->len, ==, 2);
 }
 
@@ -246,7 +249,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-#define ADD(name, func) g_test_add ("/reject-files/" name, Place, NULL, place_make, func, place_clear)
+#define ADD(name, func) \
+  g_test_add ("/reject-files/" name, Place, NULL, place_make, func, place_clear)
   ADD ("scan", test_files_scan);
   ADD ("no-directory", test_files_no_directory);
   ADD ("broken", test_files_broken);

@@ -115,8 +115,9 @@ test_line_long (void)
   g_assert_true (g_str_has_suffix (line->text, "\\xFF"));
 }
 
-static const char good[] = "{\"id\":1,\"time\":\"t\",\"source\":\"s\",\"stage\":\"f\",\"reason\":\"r\","
-                           "\"offset\":0,\"length\":3,\"raw\":\"YWJj\",\"text\":\"abc\"}";
+static const char good[] =
+    "{\"id\":1,\"time\":\"t\",\"source\":\"s\",\"stage\":\"f\",\"reason\":\"r\",\"offset\":0,"
+    "\"length\":3,\"raw\":\"YWJj\",\"text\":\"abc\"}";
 
 typedef struct {
   const char *path;

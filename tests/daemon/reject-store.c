@@ -110,7 +110,8 @@ test_store_bounded (Place *place, gconstpointer data)
   g_assert_cmpuint (heard_count ("rejects drop: * rejects (1 to * gave way: *rejects-size"), ==, 1);
 }
 
-/* one commit may take all of the room there is: then nothing else stays, and it gives way in turn */
+/* one commit may take all of the room there is: then nothing else stays, and it gives way in turn
+ * */
 static void
 test_store_one_large (Place *place, gconstpointer data)
 {
@@ -211,7 +212,8 @@ test_store_sync_fails (Place *place, gconstpointer data)
   assert_numbers_from (place, 0, 10);
 }
 
-/* a write that ends half-way: no half line is left, nothing comes twice, in an old file or a new one */
+/* a write that ends half-way: no half line is left, nothing comes twice, in an old file or a new
+ * one */
 static void
 test_store_write_fails (Place *place, gconstpointer data)
 {

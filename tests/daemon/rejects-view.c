@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* rejects-view.c - tests how a reject looks to a human */
-#include "rejects-view.h"
+#include "leat-rejects-view.h"
 #include <string.h>
 
 static LeatdRejectLine
@@ -43,7 +43,8 @@ static const Case cases[] = {
   { "/rejects-view/row/cut", "camera-0123", "schema", "longer than max-frame", "1234567890", 80,
     "     17 2018-10-13T06:03:22Z camera-01… schema longer than max…     10 12345678…\n" },
   { "/rejects-view/row/wide", "camera0", "schema", "longer than max-frame", "1234567890", 100,
-    "     17 2018-10-13T06:03:22Z camera0    schema longer than max-frame          10 1234567890\n" },
+    "     17 2018-10-13T06:03:22Z camera0    schema longer than max-frame          10 "
+    "1234567890\n" },
   { "/rejects-view/row/narrow", "camera0", "framer", "no delimiter", "a,b", 20,
     "     17 2018-10-13T06:03:22Z camera0    framer no delimiter          3 a,b\n" },
   { "/rejects-view/row/nothing", "camera0", "framer", "cut", "", 80,
@@ -62,9 +63,9 @@ test_view_row (gconstpointer data)
   LeatdRejectLine line = make (c->source, c->stage, c->reason, c->raw, strlen (c->raw));
   g_autoptr (GString) text = g_string_new (NULL);
 
-  rejects_view_append_row (text, &line, c->width);
+  leat_rejects_view_append_row (text, &line, c->width);
   g_assert_cmpstr (text->str, ==, c->row);
-  g_assert_cmpint (g_utf8_strlen (text->str, -1), <=, MAX (c->width, REJECTS_VIEW_WIDTH) + 1);
+  g_assert_cmpint (g_utf8_strlen (text->str, -1), <=, MAX (c->width, LEAT_REJECTS_VIEW_WIDTH) + 1);
   clear (&line);
 }
 
@@ -73,29 +74,31 @@ test_view_heading (void)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  rejects_view_append_heading (text, 80);
-  g_assert_cmpstr (text->str, ==, "     ID TIME                 SOURCE     STAGE  REASON           "
-                                  "LENGTH BYTES\n");
+  leat_rejects_view_append_heading (text, 80);
+  g_assert_cmpstr (text->str, ==,
+                   "     ID TIME                 SOURCE     STAGE  REASON           "
+                   "LENGTH BYTES\n");
 }
 
 static void
 test_view_whole (void)
 {
-  LeatdRejectLine line = make ("camera0", "schema", "a reason that is \x1b long, and not cut at all",
+  LeatdRejectLine line = make ("camera0", "schema", "a reason \x1b that is long, and not cut",
                                "18/10/13,14:03\r\n\xff\x00", 18);
   g_autoptr (GString) text = g_string_new (NULL);
 
-  rejects_view_append_whole (text, &line);
+  leat_rejects_view_append_whole (text, &line);
   g_assert_cmpstr (text->str, ==,
                    "id      17\n"
                    "time    2018-10-13T06:03:22.104518000Z\n"
                    "source  camera0\n"
                    "stage   schema\n"
-                   "reason  a reason that is \xef\xbf\xbd long, and not cut at all\n"
+                   "reason  a reason \xef\xbf\xbd that is long, and not cut\n"
                    "offset  4711\n"
                    "length  18\n"
                    "\n"
-                   "00000000  31 38 2f 31 30 2f 31 33  2c 31 34 3a 30 33 0d 0a  |18/10/13,14:03..|\n"
+                   "00000000  31 38 2f 31 30 2f 31 33  2c 31 34 3a 30 33 0d 0a  "
+                   "|18/10/13,14:03..|\n"
                    "00000010  ff 00                                             |..|\n");
   clear (&line);
 }
@@ -125,12 +128,13 @@ static void
 test_view_time (gconstpointer data)
 {
   const TimeCase *c = data;
-  g_autofree char *message = g_strconcat (
-      c->text, " is no time; 2018-10-13 or 2018-10-13T06:03:22Z is one", NULL);
+  g_autofree char *message = g_strconcat (c->text,
+                                          " is no time; 2018-10-13 or 2018-10-13T06:03:22Z is one",
+                                          NULL);
   g_autoptr (GError) error = NULL;
   char time[LEAT_VALUE_TEXT_MAX] = "";
 
-  g_assert_cmpint (rejects_view_parse_time (c->text, time, &error), ==, c->time != NULL);
+  g_assert_cmpint (leat_rejects_view_parse_time (c->text, time, &error), ==, c->time != NULL);
   if (c->time != NULL)
     {
       g_assert_no_error (error);

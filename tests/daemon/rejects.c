@@ -140,7 +140,8 @@ test_rejects_too_large (Place *place, gconstpointer data)
                     ==, 1);
 }
 
-/* frames of the largest size there is: one waits though it fills the queue, and is kept to the byte */
+/* frames of the largest size there is: one waits though it fills the queue, and is kept to the byte
+ * */
 static void
 test_rejects_large (Place *place, gconstpointer data)
 {

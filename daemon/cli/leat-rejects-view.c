@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* rejects-view.c - how a reject looks to a human */
-#include "rejects-view.h"
+/* leat-rejects-view.c - how a reject looks to a human */
+#include "leat-rejects-view.h"
 #include <string.h>
 
-/* columns of the table: with a blank between them they are REJECTS_VIEW_WIDTH wide */
+/* columns of the table: with a blank between them they are LEAT_REJECTS_VIEW_WIDTH wide */
 enum {
   WIDTH_ID = 7,
   WIDTH_TIME = 20,
@@ -49,16 +49,16 @@ end_row (GString *text)
 static glong
 get_spare (glong width)
 {
-  return width > REJECTS_VIEW_WIDTH ? (width - REJECTS_VIEW_WIDTH) / 2 : 0;
+  return width > LEAT_REJECTS_VIEW_WIDTH ? (width - LEAT_REJECTS_VIEW_WIDTH) / 2 : 0;
 }
 
 /**
- * rejects_view_append_heading:
+ * leat_rejects_view_append_heading:
  * @text: grows by the line above a table
  * @width: columns there are
  */
 void
-rejects_view_append_heading (GString *text, glong width)
+leat_rejects_view_append_heading (GString *text, glong width)
 {
   const glong spare = get_spare (width);
 
@@ -73,13 +73,13 @@ rejects_view_append_heading (GString *text, glong width)
 }
 
 /**
- * rejects_view_append_row:
+ * leat_rejects_view_append_row:
  * @text: grows by a line
  * @reject: what to show in it
  * @width: columns there are
  */
 void
-rejects_view_append_row (GString *text, const LeatdRejectLine *reject, glong width)
+leat_rejects_view_append_row (GString *text, const LeatdRejectLine *reject, glong width)
 {
   const glong spare = get_spare (width);
   g_autofree char *id = g_strdup_printf ("%*" G_GUINT64_FORMAT, WIDTH_ID, reject->id);
@@ -128,12 +128,12 @@ append_named (GString *text, const char *name, const char *value)
 }
 
 /**
- * rejects_view_append_whole:
+ * leat_rejects_view_append_whole:
  * @text: grows by a line for each thing that is known, and all bytes in hex
  * @reject: what to show
  */
 void
-rejects_view_append_whole (GString *text, const LeatdRejectLine *reject)
+leat_rejects_view_append_whole (GString *text, const LeatdRejectLine *reject)
 {
   g_autofree char *id = g_strdup_printf ("%" G_GUINT64_FORMAT, reject->id);
   g_autofree char *offset = g_strdup_printf ("%" G_GUINT64_FORMAT, reject->offset);
@@ -156,7 +156,7 @@ rejects_view_append_whole (GString *text, const LeatdRejectLine *reject)
 }
 
 /**
- * rejects_view_parse_time:
+ * leat_rejects_view_parse_time:
  * @text: 2018-10-13T06:03:22.5Z; without a zone it is local, without a time it is midnight
  * @time: (out): room for %LEAT_VALUE_TEXT_MAX bytes
  * @error: LEAT_ERROR_CONFIG
@@ -164,7 +164,7 @@ rejects_view_append_whole (GString *text, const LeatdRejectLine *reject)
  * Returns: %FALSE if it is no moment
  */
 gboolean
-rejects_view_parse_time (const char *text, char *time, GError **error)
+leat_rejects_view_parse_time (const char *text, char *time, GError **error)
 {
   g_autoptr (GTimeZone) local = g_time_zone_new_local ();
   g_autofree char *full = strchr (text, 'T') != NULL || strchr (text, ' ') != NULL

@@ -1,18 +1,22 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* rejects.c - tests leat rejects from the outside: what it takes, shows, copies, clears, refuses */
+/* rejects-word.c - tests leat rejects from the outside: what it takes, shows, copies, clears,
+ * refuses */
 #include <string.h>
 #include <gio/gio.h>
 #include "../daemon/scratch.h"
 
 /* three rejects in two files, and a broken line */
 static const char first[] =
-    "{\"id\":1,\"time\":\"2018-10-13T06:03:22.104518000Z\",\"source\":\"camera0\",\"stage\":\"framer\","
-    "\"reason\":\"no delimiter\",\"offset\":0,\"length\":3,\"raw\":\"YWJj\",\"text\":\"abc\"}\n"
-    "{\"id\":2,\"time\":\"2018-10-13T06:04:22.104518000Z\",\"source\":\"camera1\",\"stage\":\"schema\","
-    "\"reason\":\"column 5\",\"offset\":3,\"length\":2,\"raw\":\"AP8=\",\"text\":\"\\\\x00\\\\xFF\"}\n";
+    "{\"id\":1,\"time\":\"2018-10-13T06:03:22.104518000Z\",\"source\":\"camera0\","
+    "\"stage\":\"framer\",\"reason\":\"no delimiter\",\"offset\":0,\"length\":3,\"raw\":\"YWJj\","
+    "\"text\":\"abc\"}\n"
+    "{\"id\":2,\"time\":\"2018-10-13T06:04:22.104518000Z\",\"source\":\"camera1\","
+    "\"stage\":\"schema\",\"reason\":\"column 5\",\"offset\":3,\"length\":2,\"raw\":\"AP8=\","
+    "\"text\":\"\\\\x00\\\\xFF\"}\n";
 static const char second[] =
-    "{\"id\":3,\"time\":\"2018-10-13T06:05:22.104518000Z\",\"source\":\"camera0\",\"stage\":\"framer\","
-    "\"reason\":\"cut\",\"offset\":7,\"length\":0,\"raw\":\"\",\"text\":\"\"}\n";
+    "{\"id\":3,\"time\":\"2018-10-13T06:05:22.104518000Z\",\"source\":\"camera0\","
+    "\"stage\":\"framer\",\"reason\":\"cut\",\"offset\":7,\"length\":0,\"raw\":\"\","
+    "\"text\":\"\"}\n";
 
 typedef struct {
   char *scratch;
@@ -101,8 +105,8 @@ static const Case cases[] = {
     "list --state-dir DIR --since 2018-10-13T06:04:00Z --stage framer --source camera0", 0,
     HEADING ROW_3, "" },
   { "/rejects/list/none", "list --state-dir DIR --stage sink", 0, "", "no rejects\n" },
-  { "/rejects/list/json", "list --state-dir DIR --json --stage framer --since 2018-10-13T06:05Z", 0,
-    second, "" },
+  { "/rejects/list/json",
+    "list --state-dir DIR --json --stage framer --since 2018-10-13T06:05:00Z", 0, second, "" },
   { "/rejects/list/bad-time", "list --state-dir DIR --since noon", 2, "",
     "leat rejects list: --since: noon is no time; 2018-10-13 or 2018-10-13T06:03:22Z is one\n" },
   { "/rejects/list/more", "list --state-dir DIR more", 2, "",
@@ -124,7 +128,7 @@ static const Case cases[] = {
     "leat rejects show: an id is needed; leat rejects list shows them in its first column\n" },
   { "/rejects/show/no-id", "show 0x2 --state-dir DIR", 2, "",
     "leat rejects show: 0x2: an id is needed; leat rejects list shows them in its first column\n" },
-  { "/rejects/export", "export --state-dir DIR --since 2018-10-13T06:05Z", 0, second, "" },
+  { "/rejects/export", "export --state-dir DIR --since 2018-10-13T06:05:00Z", 0, second, "" },
   { "/rejects/export/raw", "export --state-dir DIR --raw --source camera0", 0, "abc", "" },
   { "/rejects/export/no-place", "export --state-dir DIR -o DIR/nowhere/file", 1, "",
     "leat rejects export: DIR/nowhere/file: cannot be written: No such file or directory\n" },
@@ -168,7 +172,7 @@ test_rejects_clear (Place *place, gconstpointer data)
 {
   assert_run (place, "clear --state-dir DIR --before 2 --yes", 0, "1 rejects cleared\n", "");
   assert_run (place, "list --state-dir DIR", 0, HEADING ROW_2 ROW_3, "");
-  assert_run (place, "clear --state-dir DIR --before 2018-10-13T06:05Z --yes", 0,
+  assert_run (place, "clear --state-dir DIR --before 2018-10-13T06:05:00Z --yes", 0,
               "1 rejects cleared\n", "");
   assert_run (place, "list --state-dir DIR", 0, HEADING ROW_3, "");
   assert_run (place, "clear --config DIR/leat.conf --yes", 0, "1 rejects cleared\n", "");
