@@ -13,6 +13,7 @@ typedef struct {
 
 /* in the order of the help */
 static const Word words[] = {
+  { "decode", "show what a source would make of the bytes of a file", leat_word_decode },
   { "rejects", "what was no frame or no record, and why", leat_word_rejects },
   { "simulate", "be a machine on a pseudo-terminal", leat_word_simulate },
   { "version", "print the version and the ABI of plugins", leat_word_version },

@@ -30,10 +30,6 @@ void leatd_config_judge           (LeatdConfig *self, LeatFaults *faults);
 void leatd_source_config_free     (gpointer source);
 void leatd_sink_config_free       (gpointer sink);
 
-/* leatd-config-schema.c: the schema that schema= names; NULL with a fault */
-LeatSchema *leatd_config_find_schema (LeatdConfig *self, const LeatGroup *group, const char *name,
-                                      LeatFaults *faults);
-
 /* leatd-config-instances.c */
 void leatd_config_init_framer_hosts (LeatdConfig *self);
 

@@ -113,9 +113,9 @@ LeatLink                  *leatd_config_new_link     (const LeatdSourceConfig *s
 /* a [framer NAME] group, or a class with its presets; nested framers are made the same way */
 LeatFramer                *leatd_config_new_framer   (LeatdConfig *self, const char *name,
                                                       GError **error);
-/* by its name in schema-path=, as schema= names it; NULL: @faults say why */
-LeatSchema                *leatd_config_load_schema  (LeatdConfig *self, const char *name,
-                                                      LeatFaults *faults);
+/* as schema= of @group names it: by its name, or a path; NULL: @faults say why */
+LeatSchema                *leatd_config_find_schema  (LeatdConfig *self, const LeatGroup *group,
+                                                      const char *name, LeatFaults *faults);
 LeatSink                  *leatd_config_new_sink     (const LeatdSinkConfig *sink, gpointer host,
                                                       GError **error);
 

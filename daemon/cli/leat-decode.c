@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leat-decode.c - leat decode: what a source would make of the bytes of a file */
+#include "leat-decode-pieces.h"
+#include "leat-decode-plan.h"
+#include "leat-words.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* years of two digits are those around it: 1950 to 2049 */
+#define NO_ARRIVAL "2000-01-01T00:00:00Z"
+
+/* as the command line spells them */
+typedef struct {
+  LeatDecodeWishes wishes;
+  char *arrival;
+  char *chunk;
+  gboolean frames;
+  char *input;
+} Arguments;
+
+static void
+arguments_clear (Arguments *self)
+{
+  g_free (self->wishes.config);
+  g_free (self->wishes.source);
+  g_strfreev (self->wishes.set);
+  g_strfreev (self->wishes.plugin_path);
+  g_strfreev (self->wishes.schema_path);
+  g_free (self->arrival);
+  g_free (self->chunk);
+  g_free (self->input);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
+
+static const char description[] =
+    "Without INPUT, or for -, standard input is read. Lines of JSON go to standard output:\n"
+    "a record each, or a reject with its stage, reason and raw bytes; with --frames a frame\n"
+    "each, offset and length as on the wire:\n"
+    "  {\"offset\":N,\"length\":N,\"verdict\":\"frame\"|\"bad\",\"payload\":HEX,\"reason\":TEXT}\n"
+    "The balance goes to standard error: each byte is in one frame, in one piece of noise\n"
+    "(bad), or was skipped.\n"
+    "\n"
+    "--set takes, instead of a key file:\n"
+    "  framer=CLASS        what finds the frames\n"
+    "  framer.KEY=VALUE    an option of that framer\n"
+    "  schema=NAME         what makes records; without it each frame is a text\n"
+    "  max-frame=SIZE      bytes that a frame may have on the wire\n"
+    "spelled as in a key file:\n"
+    "  leat decode --set framer=delimiter --set 'framer.delimiter=\\r\\n' \\\n"
+    "    --set schema=pv200 RECORDING\n"
+    "\n"
+    "The same bytes give the same lines, in whatever pieces they come: ids have an epoch of\n"
+    "zeros, and all came at --arrival (" NO_ARRIVAL "); years of two digits are\n"
+    "those nearest to it.\n"
+    "\n"
+    "Exit code: 0; 1: the key file has faults, a name is unknown, INPUT cannot be read; 2: the\n"
+    "command line is wrong.";
+
+static gboolean
+take_input (Arguments *self, int argc, char **argv, GError **error)
+{
+  if (argc > 2)
+    g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG, "%s: one INPUT is enough", argv[2]);
+  else if ((self->wishes.config == NULL) == (self->wishes.set == NULL))
+    g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+                         "either --config FILE or --set KEY=VALUE says what to decode by");
+  else
+    {
+      self->input = g_strdup (argc == 2 ? argv[1] : "-");
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+parse (Arguments *self, int argc, char **argv, GError **error)
+{
+  const GOptionEntry entries[] = {
+    { "config", 0, 0, G_OPTION_ARG_FILENAME, &self->wishes.config,
+      "Decode as a source of this key file", "FILE" },
+    { "source", 0, 0, G_OPTION_ARG_STRING, &self->wishes.source,
+      "Which source; need not be said if there is one", "NAME" },
+    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->wishes.set,
+      "Instead of a key file; may be given several times", "KEY=VALUE" },
+    { "frames", 0, 0, G_OPTION_ARG_NONE, &self->frames, "Print frames, not records", NULL },
+    { "chunk", 0, 0, G_OPTION_ARG_STRING, &self->chunk, "Feed in pieces; changes nothing",
+      "N|random:SEED" },
+    { "arrival", 0, 0, G_OPTION_ARG_STRING, &self->arrival, "When the bytes came, RFC 3339",
+      "TIME" },
+    { "plugin-path", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->wishes.plugin_path,
+      "Where modules are; may be given several times", "DIR" },
+    { "schema-path", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->wishes.schema_path,
+      "Where schemas are; may be given several times", "DIR" },
+    G_OPTION_ENTRY_NULL
+  };
+  g_autoptr (GOptionContext)
+      context = g_option_context_new ("[INPUT] - show what a source would make of these bytes");
+  g_auto (GStrv) words = g_strdupv (argv);
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_set_description (context, description);
+  return g_option_context_parse_strv (context, &words, error) &&
+         take_input (self, (int) g_strv_length (words), words, error);
+}
+
+static gboolean
+parse_arrival (const char *text, LeatMoment *moment, GError **error)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (text, NULL);
+
+  if (time == NULL)
+    {
+      g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+                   "--arrival: %s is no time with a zone, as in 2018-10-13T06:03:22Z", text);
+      return FALSE;
+    }
+  moment->time = g_date_time_to_unix (time) * LEAT_NSEC_PER_SEC +
+                 g_date_time_get_microsecond (time) * 1000;
+  moment->monotonic = moment->time;
+  return TRUE;
+}
+
+static int
+open_input (const char *name, GError **error)
+{
+  int fd;
+
+  if (g_str_equal (name, "-"))
+    return STDIN_FILENO;
+  fd = open (name, O_RDONLY | O_CLOEXEC);
+  if (fd < 0)
+    g_set_error (error, G_IO_ERROR, (gint) g_io_error_from_errno (errno),
+                 "%s: cannot be opened: %s", name, g_strerror (errno));
+  return fd;
+}
+
+static gboolean
+write_lines (LeatDecodeStream *stream, GError **error)
+{
+  GString *lines = leat_decode_stream_get_lines (stream);
+
+  if (lines->len == 0)
+    return TRUE;
+  if (fwrite (lines->str, 1, lines->len, stdout) < lines->len || fflush (stdout) != 0)
+    {
+      g_set_error (error, G_IO_ERROR, (gint) g_io_error_from_errno (errno),
+                   "standard output: cannot be written: %s", g_strerror (errno));
+      return FALSE;
+    }
+  g_string_truncate (lines, 0);
+  return TRUE;
+}
+
+static gboolean
+feed (LeatDecodeStream *stream, int fd, const char *name, LeatDecodePieces *pieces, GError **error)
+{
+  gssize length;
+
+  do
+    {
+      gsize size = leat_decode_pieces_next (pieces);
+
+      length = read (fd, leat_decode_stream_reserve (stream, size), size);
+      if (length < 0 && errno != EINTR)
+        {
+          g_set_error (error, G_IO_ERROR, (gint) g_io_error_from_errno (errno),
+                       "%s: cannot be read: %s", name, g_strerror (errno));
+          return FALSE;
+        }
+      if (length > 0)
+        leat_decode_stream_commit (stream, (gsize) length);
+      if (!write_lines (stream, error))
+        return FALSE;
+    }
+  while (length != 0);
+
+  leat_decode_stream_end (stream);
+  return write_lines (stream, error);
+}
+
+static gboolean
+decode (const Arguments *arguments, const LeatDecodeSetup *setup, LeatDecodePieces *pieces,
+        GError **error)
+{
+  g_autoptr (LeatDecodeStream) stream = leat_decode_stream_new (setup);
+  LeatDecodeCounts counts;
+  g_autofree char *text = NULL;
+  int fd = open_input (arguments->input, error);
+  gboolean done = fd >= 0 && feed (stream, fd, arguments->input, pieces, error);
+
+  if (fd > STDIN_FILENO)
+    close (fd);
+  if (fd < 0)
+    return FALSE;
+  leat_decode_stream_get_counts (stream, &counts);
+  text = leat_decode_counts_to_string (&counts);
+  g_printerr ("%s\n", text);
+  return done;
+}
+
+static int
+tell (const GError *error, LeatExit code)
+{
+  g_printerr ("leat decode: %s%s\n", error->message,
+              code == LEAT_EXIT_USAGE ? "; leat decode --help tells what it takes" : "");
+  return code;
+}
+
+int
+leat_word_decode (int argc, char **argv)
+{
+  g_auto (Arguments) arguments = { 0 };
+  g_auto (LeatDecodePieces) pieces = { 0 };
+  g_auto (LeatDecodePlan) plan = { 0 };
+  g_autoptr (LeatFaults) faults = leat_faults_new ();
+  g_autoptr (GError) error = NULL;
+  LeatMoment arrival;
+
+  if (!parse (&arguments, argc, argv, &error) ||
+      !leat_decode_pieces_init (&pieces, arguments.chunk, &error) ||
+      !parse_arrival (arguments.arrival != NULL ? arguments.arrival : NO_ARRIVAL, &arrival, &error))
+    return tell (error, LEAT_EXIT_USAGE);
+
+  if (!leat_decode_plan_init (&plan, &arguments.wishes, faults))
+    {
+      g_autofree char *text = leat_faults_to_string (faults);
+
+      g_printerr ("%s", text);
+      return LEAT_EXIT_FAULTS;
+    }
+
+  plan.setup.arrival = arrival;
+  plan.setup.frames = arguments.frames;
+  return decode (&arguments, &plan.setup, &pieces, &error) ? LEAT_EXIT_OK
+                                                           : tell (error, LEAT_EXIT_FAULTS);
+}
