@@ -220,6 +220,7 @@ leat_word_decode (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   LeatMoment arrival;
 
+  g_set_prgname ("leat decode");
   if (!parse (&arguments, argc, argv, &error) ||
       !leat_decode_pieces_init (&pieces, arguments.chunk, &error) ||
       !parse_arrival (arguments.arrival != NULL ? arguments.arrival : NO_ARRIVAL, &arrival, &error))

@@ -9,7 +9,8 @@ test_config (Fixture *self, gconstpointer data)
   static const char text[] =
       "[daemon]\ngateway=line-3\n"
       "[framer lines]\ntype=delimiter\ndelimiter=\\r\\n\n"
-      "[source camera1]\nplugin=serial\ndevice=/dev/null\nframer=lines\nschema=pv200\ntag.side=left\n"
+      "[source camera1]\nplugin=serial\ndevice=/dev/null\nframer=lines\nschema=pv200\n"
+      "tag.side=left\n"
       "[source camera2]\nplugin=serial\ndevice=/dev/zero\nframer=delimiter\n";
   g_autofree char *config = g_build_filename (self->folder, "leat.conf", NULL);
   g_autofree char *options = g_strconcat ("--config ", config, " --source camera1", NULL);
