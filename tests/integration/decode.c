@@ -110,14 +110,16 @@ test_records (Fixture *self, gconstpointer data)
       "\"2018-10-13T06:03:22Z\",\"num\":17,\"machine\":1,\"measure_1\":1.730,"
       "\"measure_2\":2.104}}\n"
       "{\"id\":1,\"time\":\"2018-10-13T06:03:22.500000000Z\",\"source\":\"m1\","
-      "\"stage\":\"schema\",\"reason\":\"the frame has 1 columns, 6 are expected: \\\"no\\\\x00se\\\"\","
+      "\"stage\":\"schema\","
+      "\"reason\":\"the frame has 1 columns, 6 are expected: \\\"no\\\\x00se\\\"\","
       "\"offset\":41,\"length\":7,\"raw\":\"bm8Ac2UNCg==\",\"text\":\"no\\\\x00se\\\\r\\\\n\"}\n"
       "{\"id\":\"m1/00000000000000000000/2\",\"source\":\"m1\",\"schema\":\"pv200\","
       "\"time\":\"2018-10-13T06:03:22.500000000Z\",\"fields\":{\"device_time\":"
       "\"2018-10-13T06:03:22Z\",\"num\":17,\"machine\":1,\"measure_1\":1.730,"
       "\"measure_2\":2.104}}\n"
       "{\"id\":2,\"time\":\"2018-10-13T06:03:22.500000000Z\",\"source\":\"m1\","
-      "\"stage\":\"schema\",\"reason\":\"the frame has 2 columns, 6 are expected: \\\"18/10/13,14:0\\\"\","
+      "\"stage\":\"schema\","
+      "\"reason\":\"the frame has 2 columns, 6 are expected: \\\"18/10/13,14:0\\\"\","
       "\"offset\":87,\"length\":13,\"raw\":\"MTgvMTAvMTMsMTQ6MA==\",\"text\":\"18/10/13,14:0\"}\n");
   g_assert_cmpstr (run.errors, ==,
                    "bytes 100 = frames 98 + bad 0 + skipped 2 + pending 0; 4 frames, 0 bad, "
