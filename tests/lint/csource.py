@@ -2,6 +2,7 @@
 # csource.py - reads a C file as far as the rules need it: comments, strings, functions, nesting
 """No parser of C: comments and strings are blanked in place, so that every offset and line stays
 true, and what is left is searched for braces and words."""
+import bisect
 import re
 
 NOT_CODE = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.S)
@@ -42,12 +43,14 @@ class CSource:
     def __init__(self, text):
         self.text = text
         self.lines = text.split("\n")
+        self.ends = [match.start() for match in re.finditer("\n", text)]
         self.bare = NOT_CODE.sub(blank, text)
         self.code = DIRECTIVE.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), self.bare)
+        self.code_lines = self.code.split("\n")
         self.functions = list(self._functions())
 
     def line_of(self, offset):
-        return self.text.count("\n", 0, offset) + 1
+        return bisect.bisect_left(self.ends, offset) + 1
 
     def includes(self):
         """(line, what stands around the name, the name)"""
@@ -98,7 +101,7 @@ class CSource:
         if not name:
             return None
         first = self.line_of(head_from + name.start())
-        code = self.code.split("\n")
+        code = self.code_lines
         while first > 1 and code[first - 2].strip() and not re.search(r"[;}]\s*$", code[first - 2]):
             first -= 1
         signature = " ".join(" ".join(code[first - 1:self.line_of(start)]).split())

@@ -129,7 +129,7 @@ TRAILING = re.compile(r"(?<=\S) +(?=/\*.*\*/$)")
 
 def tables(source, function):
     """(first, last line) of what is laid out by hand: initializers, structs, cases of one line"""
-    lines = source.code.split("\n")
+    lines = source.code_lines
     number = function.opening + 1
     while number < function.closing:
         line = lines[number - 1]
