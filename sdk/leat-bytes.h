@@ -9,6 +9,7 @@ typedef enum {
   LEAT_BYTES_BASE64,
 } LeatBytesForm;
 
-gboolean leat_bytes_read (LeatBytesForm form, const char *text, gsize length, guint8 *bytes, gsize *n_bytes);
+gboolean leat_bytes_read (LeatBytesForm form, const char *text, gsize length, guint8 *bytes,
+                          gsize *n_bytes);
 
 G_END_DECLS

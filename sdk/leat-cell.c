@@ -39,7 +39,9 @@ leat_cell_set_judgement (LeatValue *value, LeatJudgement judgement)
   static const char *const words[] = { "good", "bad", "none" };
 
   *value = (LeatValue) {
-    .string = words[judgement], .length = (guint32) strlen (words[judgement]), .type = LEAT_TYPE_STRING,
+    .string = words[judgement],
+    .length = (guint32) strlen (words[judgement]),
+    .type = LEAT_TYPE_STRING,
   };
 }
 
@@ -211,13 +213,15 @@ is_saturated (const LeatCell *self, const LeatValue *value)
 
 /**
  * leat_cell_read:
- * @text: (array length=length): what stands in the field's place, without blanks around it; not empty, unless it was quoted
+ * @text: (array length=length): what stands in the field's place, without blanks around it; not
+ *   empty, unless it was quoted
  * @length: of @text
  * @arrival: of the frame, nanoseconds since 1970-01-01 UTC
  * @batch: where texts are kept
  * @value: (out): a cell of its last record
  *
- * What is no value gets %LEAT_QUALITY_UNDECODABLE and keeps its text. Any thread, a batch of its own.
+ * What is no value gets %LEAT_QUALITY_UNDECODABLE and keeps its text. Any thread, a batch of its
+ * own.
  */
 void
 leat_cell_read (const LeatCell *self, const char *text, gsize length, gint64 arrival,

@@ -23,7 +23,7 @@ typedef struct {
   LeatType         type;
   gboolean         is_judgement;
   LeatWords        marks;        /* words in the place of a value; meaning: a LeatQuality */
-  LeatWords        words;        /* words for values: BOOL: TRUE, FALSE; judgement: a LeatJudgement */
+  LeatWords        words;        /* for values: TRUE, FALSE of a BOOL; or a LeatJudgement */
   LeatNumberForm   number;
   LeatTimePattern *pattern;
   LeatEncoding     encoding;
@@ -34,10 +34,10 @@ typedef struct {
   GArray          *saturated;    /* of LeatRange, each of one number; NULL: none */
 } LeatCell;
 
-void leat_cell_init      (LeatCell *self);
-void leat_cell_clear     (LeatCell *self);
-void leat_cell_read      (const LeatCell *self, const char *text, gsize length, gint64 arrival,
-                          LeatBatch *batch, LeatValue *value);
+void leat_cell_init          (LeatCell *self);
+void leat_cell_clear         (LeatCell *self);
+void leat_cell_read          (const LeatCell *self, const char *text, gsize length, gint64 arrival,
+                              LeatBatch *batch, LeatValue *value);
 void leat_cell_set_judgement (LeatValue *value, LeatJudgement judgement);
 
 G_END_DECLS

@@ -102,8 +102,9 @@ find_quoted (LeatColumns *self, const LeatDecoder *decoder)
  * @frame: (array length=length): any bytes
  * @length: of @frame
  *
- * Finds the columns; only where the decoder's highest one ends, behind that they are counted. A quote counts where it begins
- * a column. After an unsound quote the last column is the one it is in.
+ * Finds the columns; only where the decoder's highest one ends, behind that they are counted. A
+ * quote counts where it begins a column. After an unsound quote the last column is the one it is
+ * in.
  */
 LeatQuotes
 leat_columns_find (LeatColumns *self, const LeatDecoder *decoder, const char *frame, guint32 length)

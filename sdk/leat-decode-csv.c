@@ -165,8 +165,8 @@ count_columns (const Work *work, guint *n_columns, GError **error)
       text = show (columns->frame + columns->last_begin, columns->length - columns->last_begin);
       g_set_error (
           error, LEAT_ERROR, LEAT_ERROR_MALFORMED,
-          "column %u, byte %u: %s: no %s behind it, the frame was cut; if the device sends none there, set "
-          "trailing-delimiter=yes",
+          "column %u, byte %u: %s: no %s behind it, the frame was cut; if the device sends none "
+          "there, set trailing-delimiter=yes",
           columns->n, columns->last_begin, text, delimiter);
       return FALSE;
     }

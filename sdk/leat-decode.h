@@ -54,9 +54,9 @@ typedef struct _LeatDecoder {
 
 LeatDecoder *leat_decoder_new    (void);
 void         leat_decoder_free   (LeatDecoder *self);
-gboolean     leat_decoder_decode (const LeatDecoder *self, const LeatSchema *schema, const guint8 *frame,
-                                  gsize length, LeatBatch *batch, const LeatOrigin *origin,
-                                  LeatMoment arrival, GError **error);
+gboolean     leat_decoder_decode (const LeatDecoder *self, const LeatSchema *schema,
+                                  const guint8 *frame, gsize length, LeatBatch *batch,
+                                  const LeatOrigin *origin, LeatMoment arrival, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LeatDecoder, leat_decoder_free)
 G_END_DECLS

@@ -30,14 +30,14 @@ typedef struct {
 /* room for a number of a text of that length as JSON spells it, with a NUL */
 #define LEAT_NUMBER_ROOM(length) ((length) + 24)
 
-LeatDecimalForm leat_number_read_int     (const LeatNumberForm *form, const char *text, gsize length,
-                                          gint64 *integer);
-LeatDecimalForm leat_number_read_decimal (const LeatNumberForm *form, const char *text, gsize length,
-                                          gint64 *integer, guint8 *scale);
-gboolean        leat_number_read_double  (const LeatNumberForm *form, const char *text, gsize length,
-                                          double *number);
-gsize           leat_number_spell        (const LeatNumberForm *form, const char *text, gsize length,
-                                          char *spelled);
+LeatDecimalForm leat_number_read_int     (const LeatNumberForm *form, const char *text,
+                                          gsize length, gint64 *integer);
+LeatDecimalForm leat_number_read_decimal (const LeatNumberForm *form, const char *text,
+                                          gsize length, gint64 *integer, guint8 *scale);
+gboolean        leat_number_read_double  (const LeatNumberForm *form, const char *text,
+                                          gsize length, double *number);
+gsize           leat_number_spell        (const LeatNumberForm *form, const char *text,
+                                          gsize length, char *spelled);
 int             leat_number_compare      (const char *spelled, const char *other);
 
 G_END_DECLS

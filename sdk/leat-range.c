@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-range.c - from a lowest to a highest number, both within, compared without a float
  *
- * d × 10^-s ≥ bound is d ≥ bound × 10^s, and d is an integer: so a bound is rounded once for each scale, into the range,
- * and a comparison is one of integers.
+ * d × 10^-s ≥ bound is d ≥ bound × 10^s, and d is an integer: so a bound is rounded once for each
+ * scale, into the range, and a comparison is one of integers.
  */
 #include <string.h>
 #include "leat-digits.h"

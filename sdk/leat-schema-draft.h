@@ -68,7 +68,8 @@ extern const char *const leat_draft_encodings[];
 extern const char *const leat_draft_types[];
 extern const char *const leat_draft_roles[];
 
-/* what a [field NAME] says: @place if it has a column, else the names of the fields that it judges */
+/* what a [field NAME] says: @place if it has a column, else the names of the fields that it
+ * judges */
 gboolean leat_draft_fill_field     (const LeatGroup *group, const char *name,
                                      const LeatSchemaOptions *schema, LeatField *field,
                                      LeatPlace *place, char ***judged, LeatFaults *faults);

@@ -185,8 +185,8 @@ try_example (LeatSchema *self, const LeatGroup *group, LeatFaults *faults)
  * leat_schema_try_examples:
  * @faults: gets what came out otherwise than it should
  *
- * Decodes each [example N] of the schema's file and compares: values digit for digit, and the quality of each field that it
- * names, which is good unless `quality.FIELD=` says another.
+ * Decodes each [example N] of the schema's file and compares: values digit for digit, and the
+ * quality of each field that it names, which is good unless `quality.FIELD=` says another.
  *
  * Returns: %FALSE if one came out otherwise
  */

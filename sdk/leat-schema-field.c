@@ -77,8 +77,8 @@ check_role (const LeatGroup *group, const LeatFieldOptions *options, LeatFaults 
   if (options->role == LEAT_ROLE_JUDGEMENT && options->good == NULL && options->bad == NULL)
     leat_group_fault (
         group, "role", faults,
-        "judgement needs to know the device's words: good=OK and bad=NG, for example; or, without a column, "
-        "judgement=FIELD;FIELD");
+        "judgement needs to know the device's words: good=OK and bad=NG, for example; or, without "
+        "a column, judgement=FIELD;FIELD");
   if (options->role != LEAT_ROLE_JUDGEMENT &&
       (options->good != NULL || options->bad != NULL || options->none != NULL))
     leat_group_fault (group, "role", faults, "must be judgement where good=, bad= or none= stand");

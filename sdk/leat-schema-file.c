@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leat-schema-file.c - reads a schema file: its groups become fields, and the way from a frame to them */
+/* leat-schema-file.c - reads a schema file: groups become fields, and the way to them */
 #include <errno.h>
 #include <string.h>
 #include "leat-schema-draft.h"
@@ -44,8 +44,6 @@ clear_draft (Draft *draft)
   g_ptr_array_unref (draft->judged);
   g_clear_pointer (&draft->decoder, leat_decoder_free);
 }
-
-/* --- [schema] ----------------------------------------------------------------------------------------------------- */
 
 static gboolean
 is_schema_name (const char *name)
@@ -95,8 +93,6 @@ fill_schema (const LeatGroup *group, Draft *draft, LeatFaults *faults)
   draft->decoder->surplus = (LeatSurplus) options->surplus;
   draft->decoder->shortage = (LeatShortage) options->shortage;
 }
-
-/* --- [field NAME] ------------------------------------------------------------------------------------------------- */
 
 static void
 check_field_name (const LeatGroup *group, const char *name, LeatFaults *faults)
@@ -199,8 +195,6 @@ count_columns (const LeatKeyfile *keyfile, Draft *draft, LeatFaults *faults)
     leat_group_fault (leat_keyfile_find_group (keyfile, "schema"), "columns", faults,
                       "is %u, but a field has column %u", decoder->n_expected, decoder->n_used);
 }
-
-/* --- all of it ---------------------------------------------------------------------------------------------------- */
 
 static void
 read_group (const LeatGroup *group, Draft *draft, LeatFaults *faults)

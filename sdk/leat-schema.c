@@ -93,6 +93,11 @@ leat_schema_unref (LeatSchema *self)
   g_free (self);
 }
 
+/**
+ * leat_schema_get_name:
+ *
+ * Returns: what its records are called
+ */
 const char *
 leat_schema_get_name (const LeatSchema *self)
 {
@@ -113,8 +118,8 @@ leat_schema_get_summary (const LeatSchema *self)
 /**
  * leat_schema_get_hash:
  *
- * Tells apart two schemas of one name, also over restarts: 64 hexadecimal digits, the SHA-256 of the schema's text. Of a
- * schema without a text: that of its name and fields.
+ * Tells apart two schemas of one name, also over restarts: 64 hexadecimal digits, the SHA-256 of
+ * the schema's text. Of a schema without a text: that of its name and fields.
  */
 const char *
 leat_schema_get_hash (const LeatSchema *self)
@@ -122,6 +127,11 @@ leat_schema_get_hash (const LeatSchema *self)
   return self->hash;
 }
 
+/**
+ * leat_schema_get_n_fields:
+ *
+ * Returns: how many values each of its records has
+ */
 guint
 leat_schema_get_n_fields (const LeatSchema *self)
 {
@@ -188,8 +198,9 @@ leat_schema_find_role (const LeatSchema *self, LeatRole role, guint *index)
  * @arrival: when the first byte of @frame came
  * @error: return location
  *
- * Makes a record of a frame. A field that cannot be decoded gets its quality and its text; one that is `required=` makes
- * the frame a reject: %LEAT_ERROR_MALFORMED names field, column, byte and text, and @batch is as it was before.
+ * Makes a record of a frame. A field that cannot be decoded gets its quality and its text; one
+ * that is `required=` makes the frame a reject: %LEAT_ERROR_MALFORMED names field, column, byte
+ * and text, and @batch is as it was before.
  *
  * Any thread; several may decode by one schema at once, each into a batch of its own.
  *

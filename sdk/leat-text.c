@@ -13,8 +13,8 @@ close_converter (gpointer converter)
   g_iconv_close (converter);
 }
 
-/* A converter has a state: each thread has its own. Microsoft's variant is what devices mean by Shift JIS: it leaves ASCII
- * alone and knows the extensions of NEC and IBM. */
+/* A converter has a state: each thread has its own. Microsoft's variant is what devices mean by
+ * Shift JIS: it leaves ASCII alone and knows the extensions of NEC and IBM. */
 static GIConv
 get_shift_jis (void)
 {

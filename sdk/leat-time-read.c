@@ -211,8 +211,8 @@ count_days (const LeatTimePattern *self, const gint64 *parts, int year, int *day
   return day <= length;
 }
 
-/* two digits mean the year that is nearest to the arrival: 50 before it to 49 behind it. That the year of the arrival is
- * taken as 365.2425 days matters to those 50 years away alone. */
+/* two digits mean the year that is nearest to the arrival: 50 before it to 49 behind it. That the
+ * year of the arrival is taken as 365.2425 days matters to those 50 years away alone. */
 static int
 complete_year (int two_digits, gint64 arrival)
 {
@@ -256,8 +256,8 @@ finish (const LeatTimePattern *self, const gint64 *parts, gint64 arrival, gint64
  * leat_time_pattern_parse:
  * @text: (array length=length): one time, and nothing else than blanks around it
  * @length: of @text
- * @arrival: when it came, nanoseconds since 1970-01-01 UTC: completes years of two digits, and chooses among wall times that
- *   occur twice
+ * @arrival: when it came, nanoseconds since 1970-01-01 UTC: completes years of two digits, and
+ *   chooses among wall times that occur twice
  * @time: (out): nanoseconds since 1970-01-01 UTC; a second 60 is the first of the next minute
  * @unclear: (out): set to %TRUE where it is: see leat_zone_to_utc(); else left alone
  *

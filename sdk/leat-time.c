@@ -8,7 +8,8 @@ typedef struct {
   LeatTimeStep step;
 } Conversion;
 
-/* numbers have as many digits as they are printed with: one that lost a digit on the line is no shorter number */
+/* numbers have as many digits as they are printed with: one that lost a digit on the line is no
+ * shorter number */
 static const Conversion conversions[] = {
   { 'Y', { STEP_NUMBER, PART_YEAR, 4, 4, LEAT_FIRST_YEAR, LEAT_LAST_YEAR, 0 } },
   { 'y', { STEP_NUMBER, PART_YEAR, 2, 2, 0, 99, 0 } },
@@ -36,9 +37,11 @@ typedef struct {
 } Rule;
 
 static const Rule rules[] = {
-  { HAS (EPOCH), 0, HAS (YEAR) | HAS (MONTH) | HAS (DAY) | HAS (DAY_OF_YEAR) | HAS (HOUR) | HAS (OFFSET),
+  { HAS (EPOCH), 0,
+    HAS (YEAR) | HAS (MONTH) | HAS (DAY) | HAS (DAY_OF_YEAR) | HAS (HOUR) | HAS (OFFSET),
     "%s says the whole time: beside it only %f has a meaning" },
-  { HAS (DAY_OF_YEAR), 0, HAS (MONTH) | HAS (DAY), "%j counts the days of the year: beside it %m, %b, %d and %e have no meaning" },
+  { HAS (DAY_OF_YEAR), 0, HAS (MONTH) | HAS (DAY),
+    "%j counts the days of the year: beside it %m, %b, %d and %e have no meaning" },
   { HAS (MONTH), HAS (DAY), 0, "it says no day: %d, %e" },
   { HAS (DAY), HAS (MONTH), 0, "it says no month: %m, %b" },
   { HAS (MONTH) | HAS (DAY_OF_YEAR), HAS (YEAR), 0, "it says no year: %Y, %y" },
@@ -75,7 +78,8 @@ add_conversion (LeatTimePattern *self, const char *pattern, const char **at, GEr
     {
       g_set_error (
           error, LEAT_ERROR, LEAT_ERROR_CONFIG,
-          "\"%s\" is no time pattern: %%%s%c has no meaning; known are %%Y %%y %%m %%b %%d %%e %%j %%H %%I %%p %%M "
+          "\"%s\" is no time pattern: %%%s%c has no meaning; known are %%Y %%y %%m %%b %%d %%e "
+          "%%j %%H %%I %%p %%M "
           "%%S %%f %%z %%s %%%% and, for numbers without leading zeros, %%-m and the like",
           pattern, unpadded ? "-" : "", letter != '\0' ? letter : ' ');
       return FALSE;
@@ -153,9 +157,9 @@ fix_places (LeatTimePattern *self)
 
 /**
  * leat_time_pattern_new:
- * @pattern: a subset of what strptime() takes: %Y %y %m %b %d %e %j %H %I %p %M %S %f %z %s %% and literals; a blank stands
- *   for any number of them. Numbers have the digits that they are printed with (a leading zero may be a blank); %-m, %-d, …
- *   are those without leading zeros
+ * @pattern: a subset of what strptime() takes: %Y %y %m %b %d %e %j %H %I %p %M %S %f %z %s %%
+ *   and literals; a blank stands for any number of them. Numbers have the digits that they are
+ *   printed with (a leading zero may be a blank); %-m, %-d, … are those without leading zeros
  * @zone: see leat_zone_new(): for patterns without %z and %s
  * @error: return location
  *

@@ -10,7 +10,8 @@ typedef struct {
   int   meaning;
 } LeatWord;
 
-/* each has one meaning; few words, looked for in each value: hence the first bytes, which tell most others at once */
+/* each has one meaning; few words, looked for in each value: hence the first bytes, which tell
+ * most others at once */
 typedef struct {
   GArray *words;
   guint64 first_bytes[4];

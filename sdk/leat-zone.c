@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-zone.c - from the time on a wall to UTC, also where it occurs twice or never
  *
- * Looking a wall time up costs some ten calls into GTimeZone. So the quarter of an hour around it is remembered, where
- * one distance from UTC holds for all of it. Each entry of that memory is one word, quarter and distance together: threads
- * read and write it without a lock and never see half of one.
+ * Looking a wall time up costs some ten calls into GTimeZone. So the quarter of an hour around it
+ * is remembered, where one distance from UTC holds for all of it. Each entry of that memory is
+ * one word, quarter and distance together: threads read and write it without a lock and never see
+ * half of one.
  */
 #include "leat-error.h"
 #include "leat-zone.h"
@@ -24,7 +25,7 @@ typedef struct {
   int    interval;    /* if it means one moment: the place's interval it lies in */
   gint64 first;
   gint64 last;
-  gint64 unjumped;    /* if it means none: what it would have meant, had the clocks not been put forward */
+  gint64 unjumped;    /* if it means none: what it would, had the clocks not been put forward */
 } Meaning;
 
 static gboolean
@@ -97,7 +98,8 @@ is_fixed (const char *name, int *distance)
 
 /**
  * leat_zone_new:
- * @name: `UTC`, `+08:00`, `local` (that of this machine) or a name of the time zone database: `Asia/Taipei`
+ * @name: `UTC`, `+08:00`, `local` (that of this machine) or a name of the time zone database:
+ *   `Asia/Taipei`
  * @error: return location
  *
  * Beyond 2037 what GLib knows of the place's rules is followed.
@@ -118,7 +120,8 @@ leat_zone_new (const char *name, GError **error)
         {
           g_set_error (
               error, LEAT_ERROR, LEAT_ERROR_CONFIG,
-              "\"%s\" is no time zone that is known here; write UTC, local, +08:00 or a name such as Asia/Taipei "
+              "\"%s\" is no time zone that is known here; write UTC, local, +08:00 or a name such "
+              "as Asia/Taipei "
               "(names come with the package tzdata)",
               name);
           return NULL;
@@ -142,8 +145,9 @@ leat_zone_free (LeatZone *self)
   g_free (self);
 }
 
-/* Every interval of the place is asked whether it holds the moment that the wall time would mean in it. GTimeZone's own
- * answer for local times names one of two without saying that there is another. */
+/* Every interval of the place is asked whether it holds the moment that the wall time would mean
+ * in it. GTimeZone's own answer for local times names one of two without saying that there is
+ * another. */
 static Meaning
 find_meaning (GTimeZone *place, gint64 wall)
 {
@@ -168,8 +172,9 @@ find_meaning (GTimeZone *place, gint64 wall)
   return meaning;
 }
 
-/* If both ends of a quarter mean one moment each and these lie in one interval, so does all between: where clocks are put
- * back, what occurs twice reaches up to one end of the quarter or beyond, as no interval is as short as a quarter. */
+/* If both ends of a quarter mean one moment each and these lie in one interval, so does all
+ * between: where clocks are put back, what occurs twice reaches up to one end of the quarter or
+ * beyond, as no interval is as short as a quarter. */
 static gboolean
 is_uniform (GTimeZone *place, gint64 quarter)
 {
@@ -179,8 +184,8 @@ is_uniform (GTimeZone *place, gint64 quarter)
   return begin.n == 1 && end.n == 1 && begin.interval == end.interval;
 }
 
-/* The farther one can only be meant by a device whose clock or line is late by more than three quarters of what the clocks
- * were put back. */
+/* The farther one can only be meant by a device whose clock or line is late by more than three
+ * quarters of what the clocks were put back. */
 static gint64
 choose (const Meaning *meaning, gint64 near, gboolean *unclear)
 {
@@ -214,13 +219,14 @@ look_up (LeatZone *self, gint64 wall, gint64 quarter, gint64 near, gboolean *unc
 
 /**
  * leat_zone_to_utc:
- * @wall: date and time on the wall, counted in seconds since 1970-01-01 as if the wall hung in Greenwich
+ * @wall: date and time on the wall, counted in seconds since 1970-01-01 as if the wall hung in
+ *   Greenwich
  * @near: when it was about, in seconds since 1970-01-01 UTC
  * @unclear: (out): set to %TRUE where it is; else left alone
  *
- * A time that occurs twice means the moment that is nearer to @near; it is unclear if that is still farther away than a
- * quarter of what the clocks were put back. A time that never occurs means what a clock shows that was not put forward,
- * and is unclear.
+ * A time that occurs twice means the moment that is nearer to @near; it is unclear if that is
+ * still farther away than a quarter of what the clocks were put back. A time that never occurs
+ * means what a clock shows that was not put forward, and is unclear.
  *
  * Any thread.
  *

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* fuzz-decode-csv.c - any frame by schemas that use all there is; the first byte chooses the schema */
+/* fuzz-decode-csv.c - any frame, by the schema that its first byte chooses */
 #include <stdint.h>
 #include <string.h>
 #include "leat-batch.h"
@@ -9,7 +9,8 @@
 
 static const char *const texts[] = {
   "[schema]\nname=pv200\ncolumns=6\nshortage=reject\n"
-  FIELD ("clock", "1-2", "time", "pattern=%y/%m/%d,%H:%M:%S\ntimezone=Europe/Berlin\nrequired=yes\n")
+  FIELD ("clock", "1-2", "time",
+    "pattern=%y/%m/%d,%H:%M:%S\ntimezone=Europe/Berlin\nrequired=yes\n")
   FIELD ("num", "3", "int", "required=yes\n")
   FIELD ("gap", "5", "decimal", "missing=***\nminimum=0\nlower-limit=1.5\nupper-limit=2\n")
   "[field verdict]\njudgement=gap\n",

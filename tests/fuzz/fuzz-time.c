@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* fuzz-time.c - any pattern and any text: pattern, zone and text, each ended by a line feed but the last */
+/* fuzz-time.c - any pattern, zone and text, a line each */
 #include <stdint.h>
 #include "leat-time.h"
 

@@ -159,10 +159,12 @@ static const Case cases[] = {
   { "mark/like-missing", INT "\nmissing=-999", "-99", "-99", GOOD },
   { "mark/overflow", DECIMAL "\noverflow=OL,+9999999E+19;HELP", "HELP", "", LEAT_QUALITY_OVERFLOW },
   { "mark/underflow", DECIMAL "\nunderflow=-OL", "-OL", "", LEAT_QUALITY_UNDERFLOW },
-  { "mark/device-error", DECIMAL "\ndevice-error=Error;ERR6", "ERR6", "", LEAT_QUALITY_DEVICE_ERROR },
+  { "mark/device-error", DECIMAL "\ndevice-error=Error;ERR6", "ERR6", "",
+    LEAT_QUALITY_DEVICE_ERROR },
   { "mark/escaped", STRING "\nmissing=\\\\", "\\", "", MISSING },
 
-  { "saturated/same-digits", DECIMAL "\nsaturated=999999999.9999;-999999999.9999", "-999999999.9999",
+  { "saturated/same-digits", DECIMAL "\nsaturated=999999999.9999;-999999999.9999",
+    "-999999999.9999",
     "-999999999.9999", SATURATED },
   { "saturated/other-digits", DECIMAL "\nsaturated=9999.9", "+09999.900", "9999.900", SATURATED },
   { "saturated/not", DECIMAL "\nsaturated=9999.9", "9999.8", "9999.8", GOOD },
@@ -177,9 +179,11 @@ static const Case cases[] = {
   { "plausible/minus-zero", DECIMAL "\nminimum=0", "-0.0", "-0.0", GOOD },
   { "plausible/finer-limit", DECIMAL "\nminimum=1.55", "1.5", "1.5", IMPLAUSIBLE },
   { "plausible/finer-limit-holds", DECIMAL "\nminimum=1.55", "1.6", "1.6", GOOD },
-  { "plausible/tenth-is-exact", DECIMAL "\nmaximum=0.3", "0.300000000000000000", "0.300000000000000000",
+  { "plausible/tenth-is-exact", DECIMAL "\nmaximum=0.3", "0.300000000000000000",
+    "0.300000000000000000",
     GOOD },
-  { "plausible/a-last-digit", DECIMAL "\nmaximum=0.3", "0.300000000000000001", "0.300000000000000001",
+  { "plausible/a-last-digit", DECIMAL "\nmaximum=0.3", "0.300000000000000001",
+    "0.300000000000000001",
     IMPLAUSIBLE },
   { "plausible/long-number", DECIMAL "\nmaximum=0.3", "0.3000000000000000000001",
     "0.3000000000000000000001", IMPLAUSIBLE },
@@ -236,7 +240,8 @@ test_cell (gconstpointer data)
   LeatOrigin *origin = leat_origin_new ("test", "", schema, "", no_tags);
   const LeatMoment arrival = { .time = 1539410602 * LEAT_NSEC_PER_SEC };
   const gsize length = strlen (test->text);
-  g_autofree guint8 *frame = g_memdup2 (test->text, length);   /* so that ASan sees a byte too far */
+  /* so that ASan sees a byte too far */
+  g_autofree guint8 *frame = g_memdup2 (test->text, length);
 
   leat_schema_decode (schema, frame, length, batch, origin, arrival, &error);
   g_assert_no_error (error);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* decode-csv.c - tests whole frames: columns, quotes, what is required, and the messages of rejects */
+/* decode-csv.c - tests whole frames: columns, quotes, what is required, why one is a reject */
 #include <string.h>
 #include "leat-batch.h"
 #include "leat-schema-host.h"
@@ -17,7 +17,8 @@ typedef struct {
 #define REQUIRED  "required=yes\n"
 #define TWO       FIELD ("num", "1", "int", "") FIELD ("text", "2", "string", "")
 #define TWO_MUST  FIELD ("num", "1", "int", REQUIRED) FIELD ("text", "2", "string", REQUIRED)
-#define PV200_TIME FIELD ("clock", "1-2", "time", "pattern=%y/%m/%d,%H:%M:%S\ntimezone=Asia/Taipei\n")
+#define PV200_TIME \
+  FIELD ("clock", "1-2", "time", "pattern=%y/%m/%d,%H:%M:%S\ntimezone=Asia/Taipei\n")
 #define GAUGE                                                                                     \
   FIELD ("gap", "1", "decimal", "lower-limit=1.5\nupper-limit=2.0\n")                             \
   FIELD ("width", "2", "decimal", "lower-limit=10\nmissing=***\noverflow=OL\n")                   \
@@ -27,12 +28,15 @@ static const Case cases[] = {
   { "two", HEAD TWO, "17,abc", "num=17 text=abc", FALSE },
   { "blanks", HEAD TWO, "  17 ,\tabc ", "num=17 text=abc", FALSE },
   { "blanks-kept", HEAD "trim=no\n" TWO, "17, abc ", "num=17 text= abc ", FALSE },
-  { "blanks-kept-are-no-number", HEAD "trim=no\n" TWO, " 17,abc", "num! 17(undecodable) text=abc", FALSE },
+  { "blanks-kept-are-no-number", HEAD "trim=no\n" TWO, " 17,abc", "num! 17(undecodable) text=abc",
+    FALSE },
   { "any-order", HEAD FIELD ("text", "2", "string", "") FIELD ("num", "1", "int", ""), "17,abc",
     "text=abc num=17", FALSE },
-  { "one-column-twice", HEAD TWO FIELD ("raw", "1", "string", ""), "17,abc", "num=17 text=abc raw=17",
+  { "one-column-twice", HEAD TWO FIELD ("raw", "1", "string", ""), "17,abc",
+    "num=17 text=abc raw=17",
     FALSE },
-  { "semicolon", HEAD "delimiter=;\ndecimal-comma=yes\n" FIELD ("gap", "2", "decimal", ""), "1;1,730",
+  { "semicolon", HEAD "delimiter=;\ndecimal-comma=yes\n" FIELD ("gap", "2", "decimal", ""),
+    "1;1,730",
     "gap=1.730", FALSE },
   { "tab", HEAD "delimiter=\\t\n" TWO, "17\t abc", "num=17 text=abc", FALSE },
   { "blank-delimiter", HEAD "delimiter=\\s\n" TWO, "17 abc", "num=17 text=abc", FALSE },
@@ -40,14 +44,16 @@ static const Case cases[] = {
   { "nul-in-string", HEAD TWO, "17,a\\0b", "num=17 text=a\\0b", FALSE },
   { "nul-in-number", HEAD TWO, "1\\07,ab", "num!1\\07(undecodable) text=ab", FALSE },
   { "late-column", HEAD FIELD ("last", "40", "int", ""),
-    "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32,33,34,35,"
-    "36,37,38,39,40,", "last=40", FALSE },
+    "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32,33,34,"
+    "35,36,37,38,39,40,", "last=40", FALSE },
 
   /* two columns are one */
   { "joined/time", HEAD PV200_TIME FIELD ("num", "3", "int", ""), "18/10/13,14:03:22, 17",
     "clock=2018-10-13T06:03:22Z num=17", FALSE },
-  { "joined/blanks", HEAD PV200_TIME, " 18/10/13 , 14:03:22 ", "clock=2018-10-13T06:03:22Z", FALSE },
-  { "joined/quoted", HEAD PV200_TIME, "\"18/10/13\",\"14:03:22\"", "clock=2018-10-13T06:03:22Z", FALSE },
+  { "joined/blanks", HEAD PV200_TIME, " 18/10/13 , 14:03:22 ", "clock=2018-10-13T06:03:22Z",
+    FALSE },
+  { "joined/quoted", HEAD PV200_TIME, "\"18/10/13\",\"14:03:22\"", "clock=2018-10-13T06:03:22Z",
+    FALSE },
   { "joined/one-quoted", HEAD PV200_TIME, "18/10/13, \"14:03:22\" ", "clock=2018-10-13T06:03:22Z",
     FALSE },
   { "joined/half-of-it", HEAD PV200_TIME, "18/10/13", "clock=(missing)", FALSE },
@@ -76,25 +82,31 @@ static const Case cases[] = {
   { "quotes/open-in-no-field", HEAD FIELD ("num", "1", "int", ""), "17,\"abc",
     "column 2, byte 3: \"\"abc\": its quote is never closed", TRUE },
   { "quotes/followed", HEAD TWO, "17,\"abc\"d,",
-    "field text: column 2, byte 3: \"\"abc\"d,\": something stands behind its closing quote", TRUE },
+    "field text: column 2, byte 3: \"\"abc\"d,\": something stands behind its closing quote",
+    TRUE },
   { "quotes/followed-untrimmed", HEAD "trim=no\n" TWO, "17,\"abc\" ",
-    "field text: column 2, byte 3: \"\"abc\"\\s\": something stands behind its closing quote", TRUE },
+    "field text: column 2, byte 3: \"\"abc\"\\s\": something stands behind its closing quote",
+    TRUE },
 
   /* how many columns */
   { "columns/trailing", HEAD TWO, "17,abc,", "num=17 text=abc", FALSE },
   { "columns/trailing-blank", HEAD TWO, "17,abc, ", "num=17 text=abc", FALSE },
   { "columns/trailing-twice", HEAD TWO, "17,abc,,", "num=17 text=abc +surplus", FALSE },
-  { "columns/trailing-no", HEAD "trailing-delimiter=no\n" TWO, "17,abc,", "num=17 text=abc +surplus",
+  { "columns/trailing-no", HEAD "trailing-delimiter=no\n" TWO, "17,abc,",
+    "num=17 text=abc +surplus",
     FALSE },
-  { "columns/trailing-required", HEAD "trailing-delimiter=required\n" TWO, "17,abc,", "num=17 text=abc",
+  { "columns/trailing-required", HEAD "trailing-delimiter=required\n" TWO, "17,abc,",
+    "num=17 text=abc",
     FALSE },
   { "columns/trailing-required-cut", HEAD "trailing-delimiter=required\n" TWO, "17,ab",
-    "column 2, byte 3: \"ab\": no \",\" behind it, the frame was cut; if the device sends none there, "
+    "column 2, byte 3: \"ab\": no \",\" behind it, the frame was cut; if the device sends none "
+    "there, "
     "set trailing-delimiter=yes", TRUE },
   { "columns/surplus-marked", HEAD TWO, "17,abc,1,2", "num=17 text=abc +surplus", FALSE },
   { "columns/surplus-rejected", HEAD "surplus=reject\n" TWO, "17,abc,1,2",
     "the frame has 4 columns, 2 are expected: \"17,abc,1,2\"", TRUE },
-  { "columns/surplus-ignored", HEAD "surplus=ignore\n" TWO, "17,abc,1,2", "num=17 text=abc", FALSE },
+  { "columns/surplus-ignored", HEAD "surplus=ignore\n" TWO, "17,abc,1,2", "num=17 text=abc",
+    FALSE },
   { "columns/expected", HEAD "columns=4\n" TWO, "17,abc,1,2", "num=17 text=abc", FALSE },
   { "columns/short", HEAD TWO, "17", "num=17 text=(missing)", FALSE },
   { "columns/short-rejected", HEAD "shortage=reject\n" TWO, "17",
@@ -106,7 +118,8 @@ static const Case cases[] = {
 
   /* what is required */
   { "required/there", HEAD TWO_MUST, "17,abc", "num=17 text=abc", FALSE },
-  { "required/undecodable", HEAD TWO_MUST, "1x,abc", "field num: column 1, byte 0: \"1x\" is no int",
+  { "required/undecodable", HEAD TWO_MUST, "1x,abc",
+    "field num: column 1, byte 0: \"1x\" is no int",
     TRUE },
   { "required/place", HEAD FIELD ("num", "3", "int", REQUIRED), "a, b,  1x ,",
     "field num: column 3, byte 7: \"1x\" is no int", TRUE },
@@ -114,9 +127,11 @@ static const Case cases[] = {
     "field num: column 1, byte 0: \"\\x01\\xFF\" is no int", TRUE },
   { "required/long", HEAD TWO_MUST, "0123456789012345678901234567890123456789x,abc",
     "field num: column 1, byte 0: \"01234567890123456789012345678901\"… is no int", TRUE },
-  { "required/empty", HEAD TWO_MUST, "17,", "field text: column 2, byte 3: it is not there, the frame has "
+  { "required/empty", HEAD TWO_MUST, "17,",
+    "field text: column 2, byte 3: it is not there, the frame has "
     "1: \"17,\"", TRUE },
-  { "required/empty-inside", HEAD TWO_MUST, " ,abc", "field num: column 1, byte 1: it is empty", TRUE },
+  { "required/empty-inside", HEAD TWO_MUST, " ,abc", "field num: column 1, byte 1: it is empty",
+    TRUE },
   { "required/absent", HEAD TWO_MUST, "17",
     "field text: column 2, byte 2: it is not there, the frame has 1: \"17\"", TRUE },
   { "required/absent-half", HEAD PV200_TIME REQUIRED, "18/10/13",
@@ -125,7 +140,8 @@ static const Case cases[] = {
     "field clock: column 1, byte 0: \"18/02/30,14:03:22\" is no time of its pattern", TRUE },
   { "required/quoted", HEAD TWO_MUST, "\"1x\",abc",
     "field num: column 1, byte 0: \"\"1x\"\" is no int", TRUE },
-  { "required/quoted-empty", HEAD TWO_MUST, "\"\",abc", "field num: column 1, byte 0: it is empty", TRUE },
+  { "required/quoted-empty", HEAD TWO_MUST, "\"\",abc", "field num: column 1, byte 0: it is empty",
+    TRUE },
   { "required/judgement",
     HEAD FIELD ("verdict", "1", "string", "role=judgement\ngood=OK\n" REQUIRED), "NG",
     "field verdict: column 1, byte 0: \"NG\" is no judgement", TRUE },
@@ -133,7 +149,8 @@ static const Case cases[] = {
     "num=(missing)", FALSE },
   { "required/overflow-is-no-fault", HEAD FIELD ("num", "1", "int", "overflow=OL\n" REQUIRED), "OL",
     "num=(overflow)", FALSE },
-  { "required/implausible-is-no-fault", HEAD FIELD ("num", "1", "int", "maximum=9\n" REQUIRED), "10",
+  { "required/implausible-is-no-fault", HEAD FIELD ("num", "1", "int", "maximum=9\n" REQUIRED),
+    "10",
     "num=10(implausible)", FALSE },
 
   /* a judgement made of tolerances */
@@ -144,11 +161,14 @@ static const Case cases[] = {
   { "judged/second-is-bad", HEAD GAUGE, "1.730,9", "gap=1.730 width=9 verdict=bad", FALSE },
   { "judged/missing", HEAD GAUGE, "1.730,***", "gap=1.730 width=(missing) verdict=none", FALSE },
   { "judged/overflow", HEAD GAUGE, "1.730,OL", "gap=1.730 width=(overflow) verdict=none", FALSE },
-  { "judged/undecodable", HEAD GAUGE, "1.730,1x", "gap=1.730 width!1x(undecodable) verdict=none", FALSE },
-  { "judged/bad-though-missing", HEAD GAUGE, "1.4,***", "gap=1.4 width=(missing) verdict=bad", FALSE },
+  { "judged/undecodable", HEAD GAUGE, "1.730,1x", "gap=1.730 width!1x(undecodable) verdict=none",
+    FALSE },
+  { "judged/bad-though-missing", HEAD GAUGE, "1.4,***", "gap=1.4 width=(missing) verdict=bad",
+    FALSE },
   { "judged/absent", HEAD GAUGE, "", "gap=(missing) width=(missing) verdict=none", FALSE },
   { "judged/implausible-counts",
-    HEAD FIELD ("gap", "1", "decimal", "maximum=5\nupper-limit=2\n") "[field verdict]\njudgement=gap\n",
+    HEAD FIELD ("gap", "1", "decimal",
+      "maximum=5\nupper-limit=2\n") "[field verdict]\njudgement=gap\n",
     "9", "gap=9(implausible) verdict=bad", FALSE },
 };
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* number.c - tests numbers of devices beyond what cell.c reaches: lengths, spelling, exact comparison */
+/* number.c - tests numbers of devices beyond what cell.c reaches: lengths, spelling, exact
+ * comparison */
 #include <string.h>
 #include "leat-number.h"
 
@@ -42,7 +43,8 @@ test_spell_longest (void)
 
 /* in ascending order: each is compared with each */
 static const char *const ascending[] = {
-  "-100000000000000000000", "-100", "-99.5", "-2", "-1.51", "-1.5", "-0.001", "0", "0.0000000000000000001",
+  "-100000000000000000000", "-100", "-99.5", "-2", "-1.51", "-1.5", "-0.001", "0",
+  "0.0000000000000000001",
   "0.3", "0.30000000000000000001", "1", "1.5", "1.51", "2", "99.5", "100", "100000000000000000000",
 };
 

@@ -44,7 +44,8 @@ static const Case cases[] = {
   { "arrival", "frame=1,a\narrival=yesterday\n",
     "test:13: [example 1] arrival: \"yesterday\" is no time such as 2018-10-13T06:03:22Z\n", NULL },
   { "escape", "frame=1,a\ntext=\\q\n",
-    "test:13: [example 1] text: the backslash at byte 1 begins no escape; \\r \\n \\t \\s \\\\ \\; and "
+    "test:13: [example 1] text: the backslash at byte 1 begins no escape; \\r \\n \\t \\s \\\\ \\; "
+    "and "
     "\\xHH are right\n", NULL },
 };
 

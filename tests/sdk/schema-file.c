@@ -14,7 +14,7 @@
 typedef struct {
   const char *name;
   const char *text;
-  const char *faults;     /* one that does not end its line goes on in the words of the option tables */
+  const char *faults;   /* where its line does not end, it goes on in words of the option tables */
 } Case;
 
 static const Case cases[] = {
@@ -26,13 +26,15 @@ static const Case cases[] = {
   { "no-name", "[schema]\nformat=csv\n" NUM,
     "test:1: [schema] name: is missing: What its records are called: a-z, 0-9, _ and -.\n" },
   { "name", "[schema]\nname=../x\n" NUM,
-    "test:2: [schema] name: \"../x\" is no name: it begins with a-z and goes on with a-z, 0-9, _ and -\n" },
+    "test:2: [schema] name: \"../x\" is no name: it begins with a-z and goes on with a-z, 0-9, _ "
+    "and -\n" },
   { "format", HEAD "format=json\n" NUM,
     "test:3: [schema] format: \"json\" is not one of csv" },
   { "unknown-key", HEAD "delimeter=;\n" NUM,
     "test:3: [schema] delimeter: is not known here; did you mean delimiter?\n" },
   { "unknown-group", HEAD NUM "[filed x]\ncolumn=2\n",
-    "test:6: [filed x]: a schema file has [schema], [field NAME] and [example N]; did you mean field?\n" },
+    "test:6: [filed x]: a schema file has [schema], [field NAME] and [example N]; did you mean "
+    "field?\n" },
   { "delimiter", HEAD "delimiter=,;\n" NUM,
     "test:3: [schema] delimiter: must be one byte, such as , or ; or \\t\n" },
   { "delimiter-empty", HEAD "delimiter=\n" NUM,
@@ -45,13 +47,17 @@ static const Case cases[] = {
   { "columns-none", HEAD "columns=0\n" NUM, "test:3: [schema] columns: 0 is" },
 
   { "field/name", HEAD "[field Num]\ncolumn=1\ntype=int\n",
-    "test:3: [field Num]: \"Num\" is no name of a field: it begins with a-z and goes on with a-z, 0-9 and _\n" },
+    "test:3: [field Num]: \"Num\" is no name of a field: it begins with a-z and goes on with a-z, "
+    "0-9 and _\n" },
   { "field/no-name", HEAD "[field]\ncolumn=1\ntype=int\n",
-    "test:3: [field]: \"\" is no name of a field: it begins with a-z and goes on with a-z, 0-9 and _\n" },
+    "test:3: [field]: \"\" is no name of a field: it begins with a-z and goes on with a-z, 0-9 and "
+    "_\n" },
   { "field/reserved-name", HEAD "[field frame]\ncolumn=1\ntype=int\n",
-    "test:3: [field frame]: \"frame\" is no name of a field: an [example] needs the word for itself\n" },
+    "test:3: [field frame]: \"frame\" is no name of a field: an [example] needs the word for "
+    "itself\n" },
   { "field/no-column", HEAD "[field num]\ntype=int\n",
-    "test:3: [field num] column: is missing: say which column it is, from 1; or judgement=FIELD;FIELD\n" },
+    "test:3: [field num] column: is missing: say which column it is, from 1; or "
+    "judgement=FIELD;FIELD\n" },
   { "field/no-type", HEAD "[field num]\ncolumn=1\n",
     "test:3: [field num] type: is missing: bool, int, decimal, double, time, string, bytes\n" },
   { "field/column-0", HEAD "[field num]\ncolumn=0\ntype=int\n",
@@ -69,45 +75,55 @@ static const Case cases[] = {
   { "field/no-use", HEAD NUM "pattern=%Y\n",
     "test:6: [field num] pattern: has no meaning for type=int; it is for time\n" },
   { "field/no-use-of-limits", HEAD TEXT "minimum=1\n",
-    "test:6: [field text] minimum: has no meaning for type=string; it is for int, decimal, double\n" },
+    "test:6: [field text] minimum: has no meaning for type=string; it is for int, decimal, "
+    "double\n" },
   { "field/role", HEAD TEXT "role=counter\n",
     "test:6: [field text] role: counter needs type=int, not string\n" },
-  { "field/role-time", HEAD NUM "role=time\n", "test:6: [field num] role: time needs type=time, not int\n" },
+  { "field/role-time", HEAD NUM "role=time\n",
+    "test:6: [field num] role: time needs type=time, not int\n" },
   { "field/role-judgement", HEAD TEXT "role=judgement\n",
-    "test:6: [field text] role: judgement needs to know the device's words: good=OK and bad=NG, for example; "
+    "test:6: [field text] role: judgement needs to know the device's words: good=OK and bad=NG, "
+    "for example; "
     "or, without a column, judgement=FIELD;FIELD\n" },
   { "field/words-without-role", HEAD TEXT "good=OK\n",
     "test:3: [field text] role: must be judgement where good=, bad= or none= stand\n" },
   { "field/minimum", HEAD GAP "minimum=few\n",
-    "test:6: [field gap] minimum: \"few\" is no decimal number of at most 18 digits, such as -1.730\n" },
+    "test:6: [field gap] minimum: \"few\" is no decimal number of at most 18 digits, such as "
+    "-1.730\n" },
   { "field/upside-down", HEAD GAP "minimum=2\nmaximum=1\n",
     "test:6: [field gap] minimum: \"2\" is more than \"1\", which is maximum\n" },
   { "field/limits-upside-down", HEAD GAP "lower-limit=2\nupper-limit=1.99\n",
     "test:6: [field gap] lower-limit: \"2\" is more than \"1.99\", which is upper-limit\n" },
   { "field/saturated", HEAD GAP "saturated=9.9;max\n",
-    "test:6: [field gap] saturated: \"max\" is no decimal number of at most 18 digits, such as -1.730\n" },
+    "test:6: [field gap] saturated: \"max\" is no decimal number of at most 18 digits, such as "
+    "-1.730\n" },
   { "field/mark-twice", HEAD GAP "missing=***\noverflow=OL;***\n",
     "test:7: [field gap] overflow: \"***\" has a meaning in this field already\n" },
   { "field/true-is-false", HEAD "[field on]\ncolumn=1\ntype=bool\ntrue=1\nfalse=1\n",
     "test:7: [field on] false: \"1\" has a meaning in this field already\n" },
   { "field/no-pattern", HEAD CLOCK,
-    "test:3: [field clock] pattern: is missing: a time is written in some way, such as %Y-%m-%d %H:%M:%S\n" },
+    "test:3: [field clock] pattern: is missing: a time is written in some way, such as %Y-%m-%d "
+    "%H:%M:%S\n" },
   { "field/pattern", HEAD CLOCK "pattern=%H:%M\n",
-    "test:6: [field clock] pattern: \"%H:%M\" is no time pattern: it says no date: %Y or %y with %m and %d, "
+    "test:6: [field clock] pattern: \"%H:%M\" is no time pattern: it says no date: %Y or %y with "
+    "%m and %d, "
     "or %j; or %s alone\n" },
   { "field/timezone", HEAD CLOCK "pattern=%Y-%m-%d\ntimezone=Asia/Taipeh\n",
-    "test:7: [field clock] timezone: \"Asia/Taipeh\" is no time zone that is known here; write UTC, local, "
+    "test:7: [field clock] timezone: \"Asia/Taipeh\" is no time zone that is known here; write "
+    "UTC, local, "
     "+08:00 or a name such as Asia/Taipei (names come with the package tzdata)\n" },
   { "field/encoding", HEAD TEXT "encoding=sjis\n",
     "test:6: [field text] encoding: \"sjis\" is not one of utf-8, latin-1" },
   { "field/max-length", HEAD TEXT "max-length=0\n",
     "test:6: [field text] max-length: 0 is" },
   { "field/comment-behind", HEAD NUM "maximum=10 # mm\n",
-    "test:6: [field num] maximum: \"10 # mm\" is no decimal number of at most 18 digits, such as -1.730; a "
+    "test:6: [field num] maximum: \"10 # mm\" is no decimal number of at most 18 digits, such as "
+    "-1.730; a "
     "comment needs a line of its own\n" },
 
   { "judgement/no-tolerance", HEAD GAP "[field verdict]\njudgement=gap\n",
-    "test:7: [field verdict] judgement: gap has no tolerance: it needs lower-limit= or upper-limit=\n" },
+    "test:7: [field verdict] judgement: gap has no tolerance: it needs lower-limit= or "
+    "upper-limit=\n" },
   { "judgement/unknown", HEAD GAP "upper-limit=2\n[field verdict]\njudgement=gab\n",
     "test:8: [field verdict] judgement: \"gab\" is no field with a column; did you mean gap?\n" },
   { "judgement/of-judgement",
@@ -116,13 +132,15 @@ static const Case cases[] = {
   { "judgement/of-nothing", HEAD GAP "[field verdict]\njudgement=\n",
     "test:7: [field verdict] judgement: names no field\n" },
   { "judgement/column", HEAD GAP "upper-limit=2\n[field verdict]\njudgement=gap\ncolumn=2\n",
-    "test:9: [field verdict] column: has no meaning beside judgement=, which takes the place of a column\n" },
+    "test:9: [field verdict] column: has no meaning beside judgement=, which takes the place of a "
+    "column\n" },
   { "judgement/type", HEAD GAP "upper-limit=2\n[field verdict]\njudgement=gap\ntype=int\n",
     "test:9: [field verdict] type: must be string: a judgement is good, bad or none\n" },
   { "judgement/role", HEAD GAP "upper-limit=2\n[field verdict]\njudgement=gap\nrole=part\n",
     "test:9: [field verdict] role: must be judgement beside judgement=\n" },
 
-  { "all-at-once", HEAD "trim=maybe\n[field a]\ncolumn=x\ntype=int\n[field b]\ncolumn=1\ntype=integer\n",
+  { "all-at-once",
+    HEAD "trim=maybe\n[field a]\ncolumn=x\ntype=int\n[field b]\ncolumn=1\ntype=integer\n",
     "test:3: [schema] trim: \"maybe\" is neither yes nor no\n"
     "test:5: [field a] column: \"x\" is no column: 3, or 1-2, from 1 to 1024\n"
     "test:9: [field b] type: \"integer\" is not one of bool, int, decimal, double" },
@@ -143,11 +161,11 @@ test_faults (gconstpointer data)
 }
 
 #define WHOLE \
-  HEAD "summary=A test\n" NUM "role=counter\nunit=pieces\n[field verdict]\njudgement=gap\n[field gap]\n" \
-  "column=2\ntype=decimal\nunit=mm\nupper-limit=2\n"
+  HEAD "summary=A test\n" NUM "role=counter\nunit=pieces\n[field verdict]\njudgement=gap\n"
+"[field gap]\ncolumn=2\ntype=decimal\nunit=mm\nupper-limit=2\n"
 
-static void
-test_whole (void)
+    static void
+    test_whole (void)
 {
   g_autoptr (LeatFaults) faults = leat_faults_new ();
   g_autoptr (LeatSchema) schema = leat_schema_load_text ("test", WHOLE, -1, faults);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* time.c - tests time patterns: what they read, what they refuse, and wall times that occur twice or never */
+/* time.c - tests time patterns: what they read, what they refuse, and wall times that occur twice
+ * or never */
 #include "leat-error.h"
 #include "leat-time.h"
 
@@ -21,47 +22,76 @@ typedef struct {
 static const ParseCase parse_cases[] = {
   /* conversions */
   { "pv200", PV200, "Asia/Taipei", "18/10/13,14:03:22", ARRIVAL, "2018-10-13T06:03:22Z", 0, FALSE },
-  { "four-digit-year", ISO, "UTC", "2018-10-13T06:03:22", ARRIVAL, "2018-10-13T06:03:22Z", 0, FALSE },
+  { "four-digit-year", ISO, "UTC", "2018-10-13T06:03:22",
+    ARRIVAL, "2018-10-13T06:03:22Z", 0, FALSE },
   { "date-alone", "%Y%m%d", "UTC", "20181013", ARRIVAL, "2018-10-13T00:00:00Z", 0, FALSE },
-  { "no-separators", "%Y%m%d%H%M%S", "UTC", "20181013060322", ARRIVAL, "2018-10-13T06:03:22Z", 0, FALSE },
-  { "month-name", "%d-%b-%Y %H:%M", "UTC", "13-Oct-2018 06:03", ARRIVAL, "2018-10-13T06:03:00Z", 0, FALSE },
-  { "month-name-upper-case", "%d%b%y", "UTC", "13DEC18", ARRIVAL, "2018-12-13T00:00:00Z", 0, FALSE },
+  { "no-separators", "%Y%m%d%H%M%S", "UTC", "20181013060322",
+    ARRIVAL, "2018-10-13T06:03:22Z", 0, FALSE },
+  { "month-name", "%d-%b-%Y %H:%M", "UTC", "13-Oct-2018 06:03",
+    ARRIVAL, "2018-10-13T06:03:00Z", 0, FALSE },
+  { "month-name-upper-case", "%d%b%y", "UTC", "13DEC18",
+    ARRIVAL, "2018-12-13T00:00:00Z", 0, FALSE },
   { "day-of-year", "%Y-%j", "UTC", "2018-286", ARRIVAL, "2018-10-13T00:00:00Z", 0, FALSE },
   { "day-of-leap-year", "%Y-%j", "UTC", "2020-366", ARRIVAL, "2020-12-31T00:00:00Z", 0, FALSE },
   { "short-day", "%e.%m.%Y", "UTC", "3.10.2018", ARRIVAL, "2018-10-03T00:00:00Z", 0, FALSE },
-  { "short-day-padded", "%e.%m.%Y", "UTC", " 3.10.2018", ARRIVAL, "2018-10-03T00:00:00Z", 0, FALSE },
-  { "unpadded", "%-m/%-d/%Y %-H:%M", "UTC", "9/5/2018 7:04", ARRIVAL, "2018-09-05T07:04:00Z", 0, FALSE },
-  { "unpadded-takes-two", "%-m/%-d/%Y", "UTC", "12/31/2018", ARRIVAL, "2018-12-31T00:00:00Z", 0, FALSE },
-  { "blank-for-zero", PV200, "UTC", "18/ 9/ 5, 7:04:05", ARRIVAL, "2018-09-05T07:04:05Z", 0, FALSE },
-  { "afternoon", "%Y-%m-%d %I:%M %p", "UTC", "2018-10-13 02:03 PM", ARRIVAL, "2018-10-13T14:03:00Z", 0, FALSE },
-  { "noon", "%Y-%m-%d %I:%M%p", "UTC", "2018-10-13 12:03pm", ARRIVAL, "2018-10-13T12:03:00Z", 0, FALSE },
-  { "midnight", "%Y-%m-%d %I:%M%p", "UTC", "2018-10-13 12:03am", ARRIVAL, "2018-10-13T00:03:00Z", 0, FALSE },
-  { "milliseconds", ISO ".%f", "UTC", "2018-10-13T06:03:22.104", ARRIVAL, "2018-10-13T06:03:22Z", 104000000, FALSE },
-  { "nanoseconds", ISO ".%f", "UTC", "2018-10-13T06:03:22.104518001", ARRIVAL, "2018-10-13T06:03:22Z", 104518001, FALSE },
-  { "tenth", ISO ".%f", "UTC", "2018-10-13T06:03:22.5", ARRIVAL, "2018-10-13T06:03:22Z", 500000000, FALSE },
-  { "offset", ISO "%z", "Asia/Taipei", "2018-10-13T06:03:22+02:00", ARRIVAL, "2018-10-13T04:03:22Z", 0, FALSE },
-  { "offset-without-colon", ISO "%z", "UTC", "2018-10-13T06:03:22-0530", ARRIVAL, "2018-10-13T11:33:22Z", 0, FALSE },
-  { "offset-hours", ISO "%z", "UTC", "2018-10-13T06:03:22-05", ARRIVAL, "2018-10-13T11:03:22Z", 0, FALSE },
-  { "offset-z", ISO "%z", "UTC", "2018-10-13T06:03:22Z", ARRIVAL, "2018-10-13T06:03:22Z", 0, FALSE },
+  { "short-day-padded", "%e.%m.%Y", "UTC", " 3.10.2018",
+    ARRIVAL, "2018-10-03T00:00:00Z", 0, FALSE },
+  { "unpadded", "%-m/%-d/%Y %-H:%M", "UTC", "9/5/2018 7:04",
+    ARRIVAL, "2018-09-05T07:04:00Z", 0, FALSE },
+  { "unpadded-takes-two", "%-m/%-d/%Y", "UTC", "12/31/2018",
+    ARRIVAL, "2018-12-31T00:00:00Z", 0, FALSE },
+  { "blank-for-zero", PV200, "UTC", "18/ 9/ 5, 7:04:05",
+    ARRIVAL, "2018-09-05T07:04:05Z", 0, FALSE },
+  { "afternoon", "%Y-%m-%d %I:%M %p", "UTC", "2018-10-13 02:03 PM",
+    ARRIVAL, "2018-10-13T14:03:00Z", 0, FALSE },
+  { "noon", "%Y-%m-%d %I:%M%p", "UTC", "2018-10-13 12:03pm",
+    ARRIVAL, "2018-10-13T12:03:00Z", 0, FALSE },
+  { "midnight", "%Y-%m-%d %I:%M%p", "UTC", "2018-10-13 12:03am",
+    ARRIVAL, "2018-10-13T00:03:00Z", 0, FALSE },
+  { "milliseconds", ISO ".%f", "UTC", "2018-10-13T06:03:22.104",
+    ARRIVAL, "2018-10-13T06:03:22Z", 104000000, FALSE },
+  { "nanoseconds", ISO ".%f", "UTC", "2018-10-13T06:03:22.104518001",
+    ARRIVAL, "2018-10-13T06:03:22Z", 104518001, FALSE },
+  { "tenth", ISO ".%f", "UTC", "2018-10-13T06:03:22.5",
+    ARRIVAL, "2018-10-13T06:03:22Z", 500000000, FALSE },
+  { "offset", ISO "%z", "Asia/Taipei", "2018-10-13T06:03:22+02:00",
+    ARRIVAL, "2018-10-13T04:03:22Z", 0, FALSE },
+  { "offset-without-colon", ISO "%z", "UTC", "2018-10-13T06:03:22-0530",
+    ARRIVAL, "2018-10-13T11:33:22Z", 0, FALSE },
+  { "offset-hours", ISO "%z", "UTC", "2018-10-13T06:03:22-05",
+    ARRIVAL, "2018-10-13T11:03:22Z", 0, FALSE },
+  { "offset-z", ISO "%z", "UTC", "2018-10-13T06:03:22Z",
+    ARRIVAL, "2018-10-13T06:03:22Z", 0, FALSE },
   { "epoch", "%s", "Asia/Taipei", "1539410602", ARRIVAL, "2018-10-13T06:03:22Z", 0, FALSE },
-  { "epoch-fraction", "%s.%f", "UTC", "1539410602.25", ARRIVAL, "2018-10-13T06:03:22Z", 250000000, FALSE },
+  { "epoch-fraction", "%s.%f", "UTC", "1539410602.25",
+    ARRIVAL, "2018-10-13T06:03:22Z", 250000000, FALSE },
   { "percent", "%%%Y%m%d", "UTC", "%20181013", ARRIVAL, "2018-10-13T00:00:00Z", 0, FALSE },
-  { "blanks-between", "%Y-%m-%d %H:%M", "UTC", "2018-10-13    06:03", ARRIVAL, "2018-10-13T06:03:00Z", 0, FALSE },
-  { "blanks-missing", "%Y-%m-%d %H:%M", "UTC", "2018-10-1306:03", ARRIVAL, "2018-10-13T06:03:00Z", 0, FALSE },
-  { "blanks-around", "%Y-%m-%d", "UTC", "  2018-10-13 ", ARRIVAL, "2018-10-13T00:00:00Z", 0, FALSE },
-  { "blanks-before-literal", PV200, "UTC", "18/10/13 ,06:03:22", ARRIVAL, "2018-10-13T06:03:22Z", 0, FALSE },
+  { "blanks-between", "%Y-%m-%d %H:%M", "UTC", "2018-10-13    06:03",
+    ARRIVAL, "2018-10-13T06:03:00Z", 0, FALSE },
+  { "blanks-missing", "%Y-%m-%d %H:%M", "UTC", "2018-10-1306:03",
+    ARRIVAL, "2018-10-13T06:03:00Z", 0, FALSE },
+  { "blanks-around", "%Y-%m-%d", "UTC", "  2018-10-13 ",
+    ARRIVAL, "2018-10-13T00:00:00Z", 0, FALSE },
+  { "blanks-before-literal", PV200, "UTC", "18/10/13 ,06:03:22",
+    ARRIVAL, "2018-10-13T06:03:22Z", 0, FALSE },
   { "leap-day", "%Y-%m-%d", "UTC", "2000-02-29", ARRIVAL, "2000-02-29T00:00:00Z", 0, FALSE },
   { "leap-second", ISO, "UTC", "2016-12-31T23:59:60", ARRIVAL, "2017-01-01T00:00:00Z", 0, FALSE },
   { "first-year", ISO, "UTC", "1678-01-01T00:00:00", ARRIVAL, "1678-01-01T00:00:00Z", 0, FALSE },
   { "last-year", ISO, "UTC", "2261-12-31T23:59:59", ARRIVAL, "2261-12-31T23:59:59Z", 0, FALSE },
-  { "before-1970", ISO ".%f", "UTC", "1969-12-31T23:59:59.5", ARRIVAL, "1969-12-31T23:59:59Z", 500000000, FALSE },
+  { "before-1970", ISO ".%f", "UTC", "1969-12-31T23:59:59.5",
+    ARRIVAL, "1969-12-31T23:59:59Z", 500000000, FALSE },
 
   /* years of two digits */
-  { "two-digit-year/same", PV200, "UTC", "18/10/13,06:03:22", ARRIVAL, "2018-10-13T06:03:22Z", 0, FALSE },
-  { "two-digit-year/49-ahead", PV200, "UTC", "67/01/01,00:00:00", ARRIVAL, "2067-01-01T00:00:00Z", 0, FALSE },
-  { "two-digit-year/50-ago", PV200, "UTC", "68/01/01,00:00:00", ARRIVAL, "1968-01-01T00:00:00Z", 0, FALSE },
-  { "two-digit-year/new-century", PV200, "UTC", "99/12/31,23:59:59", "2100-01-01T00:00:05Z", "2099-12-31T23:59:59Z", 0, FALSE },
-  { "two-digit-year/from-1999", PV200, "UTC", "00/01/01,00:00:01", "1999-12-31T23:59:59Z", "2000-01-01T00:00:01Z", 0, FALSE },
+  { "two-digit-year/same", PV200, "UTC", "18/10/13,06:03:22",
+    ARRIVAL, "2018-10-13T06:03:22Z", 0, FALSE },
+  { "two-digit-year/49-ahead", PV200, "UTC", "67/01/01,00:00:00",
+    ARRIVAL, "2067-01-01T00:00:00Z", 0, FALSE },
+  { "two-digit-year/50-ago", PV200, "UTC", "68/01/01,00:00:00",
+    ARRIVAL, "1968-01-01T00:00:00Z", 0, FALSE },
+  { "two-digit-year/new-century", PV200, "UTC", "99/12/31,23:59:59",
+    "2100-01-01T00:00:05Z", "2099-12-31T23:59:59Z", 0, FALSE },
+  { "two-digit-year/from-1999", PV200, "UTC", "00/01/01,00:00:01",
+    "1999-12-31T23:59:59Z", "2000-01-01T00:00:01Z", 0, FALSE },
 
   /* refused */
   { "bad/empty", PV200, "UTC", "", ARRIVAL, NULL, 0, FALSE },
@@ -92,48 +122,81 @@ static const ParseCase parse_cases[] = {
   { "bad/offset", ISO "%z", "UTC", "2018-10-13T06:03:22+5", ARRIVAL, NULL, 0, FALSE },
   { "bad/offset-too-far", ISO "%z", "UTC", "2018-10-13T06:03:22+27:00", ARRIVAL, NULL, 0, FALSE },
   { "bad/fraction-empty", ISO ".%f", "UTC", "2018-10-13T06:03:22.", ARRIVAL, NULL, 0, FALSE },
-  { "bad/fraction-too-long", ISO ".%f", "UTC", "2018-10-13T06:03:22.1234567890", ARRIVAL, NULL, 0, FALSE },
+  { "bad/fraction-too-long", ISO ".%f", "UTC", "2018-10-13T06:03:22.1234567890",
+    ARRIVAL, NULL, 0, FALSE },
 
   /* zones */
   { "zone/fixed", ISO, "+08:00", "2018-10-13T14:03:22", ARRIVAL, "2018-10-13T06:03:22Z", 0, FALSE },
-  { "zone/fixed-west", ISO, "-0330", "2018-10-13T14:03:22", ARRIVAL, "2018-10-13T17:33:22Z", 0, FALSE },
-  { "zone/berlin-summer", ISO, "Europe/Berlin", "2018-07-01T12:00:00", ARRIVAL, "2018-07-01T10:00:00Z", 0, FALSE },
-  { "zone/berlin-winter", ISO, "Europe/Berlin", "2018-12-01T12:00:00", ARRIVAL, "2018-12-01T11:00:00Z", 0, FALSE },
-  { "zone/new-york", ISO, "America/New_York", "2018-07-01T12:00:00", ARRIVAL, "2018-07-01T16:00:00Z", 0, FALSE },
-  { "zone/taipei-had-summer-time", ISO, "Asia/Taipei", "1979-08-01T12:00:00", ARRIVAL, "1979-08-01T03:00:00Z", 0, FALSE },
-  { "zone/berlin-2037", ISO, "Europe/Berlin", "2037-07-01T12:00:00", ARRIVAL, "2037-07-01T10:00:00Z", 0, FALSE },
+  { "zone/fixed-west", ISO, "-0330", "2018-10-13T14:03:22",
+    ARRIVAL, "2018-10-13T17:33:22Z", 0, FALSE },
+  { "zone/berlin-summer", ISO, "Europe/Berlin", "2018-07-01T12:00:00",
+    ARRIVAL, "2018-07-01T10:00:00Z", 0, FALSE },
+  { "zone/berlin-winter", ISO, "Europe/Berlin", "2018-12-01T12:00:00",
+    ARRIVAL, "2018-12-01T11:00:00Z", 0, FALSE },
+  { "zone/new-york", ISO, "America/New_York", "2018-07-01T12:00:00",
+    ARRIVAL, "2018-07-01T16:00:00Z", 0, FALSE },
+  { "zone/taipei-had-summer-time", ISO, "Asia/Taipei", "1979-08-01T12:00:00",
+    ARRIVAL, "1979-08-01T03:00:00Z", 0, FALSE },
+  { "zone/berlin-2037", ISO, "Europe/Berlin", "2037-07-01T12:00:00",
+    ARRIVAL, "2037-07-01T10:00:00Z", 0, FALSE },
 
   /* Europe/Berlin 2018-10-28: 03:00 is put back to 02:00 at 01:00 UTC */
-  { "twice/berlin-before", ISO, "Europe/Berlin", "2018-10-28T01:59:59", ARRIVAL, "2018-10-27T23:59:59Z", 0, FALSE },
-  { "twice/berlin-first", ISO, "Europe/Berlin", "2018-10-28T02:30:00", "2018-10-28T00:30:01Z", "2018-10-28T00:30:00Z", 0, FALSE },
-  { "twice/berlin-second", ISO, "Europe/Berlin", "2018-10-28T02:30:00", "2018-10-28T01:30:01Z", "2018-10-28T01:30:00Z", 0, FALSE },
-  { "twice/berlin-clock-ahead", ISO, "Europe/Berlin", "2018-10-28T02:30:00", "2018-10-28T01:16:00Z", "2018-10-28T01:30:00Z", 0, FALSE },
-  { "twice/berlin-between", ISO, "Europe/Berlin", "2018-10-28T02:30:00", "2018-10-28T00:50:00Z", "2018-10-28T00:30:00Z", 0, TRUE },
-  { "twice/berlin-middle", ISO, "Europe/Berlin", "2018-10-28T02:30:00", "2018-10-28T01:00:00Z", "2018-10-28T00:30:00Z", 0, TRUE },
-  { "twice/berlin-later", ISO, "Europe/Berlin", "2018-10-28T02:30:00", "2018-11-05T08:00:00Z", "2018-10-28T01:30:00Z", 0, TRUE },
-  { "twice/berlin-edge", ISO, "Europe/Berlin", "2018-10-28T02:00:00", "2018-10-28T01:00:01Z", "2018-10-28T01:00:00Z", 0, FALSE },
-  { "twice/berlin-last", ISO, "Europe/Berlin", "2018-10-28T02:59:59", "2018-10-28T00:59:59Z", "2018-10-28T00:59:59Z", 0, FALSE },
-  { "twice/berlin-behind", ISO, "Europe/Berlin", "2018-10-28T03:00:00", ARRIVAL, "2018-10-28T02:00:00Z", 0, FALSE },
-  { "twice/new-york-first", ISO, "America/New_York", "2018-11-04T01:15:00", "2018-11-04T05:15:00Z", "2018-11-04T05:15:00Z", 0, FALSE },
-  { "twice/new-york-second", ISO, "America/New_York", "2018-11-04T01:15:00", "2018-11-04T06:15:00Z", "2018-11-04T06:15:00Z", 0, FALSE },
+  { "twice/berlin-before", ISO, "Europe/Berlin", "2018-10-28T01:59:59",
+    ARRIVAL, "2018-10-27T23:59:59Z", 0, FALSE },
+  { "twice/berlin-first", ISO, "Europe/Berlin", "2018-10-28T02:30:00",
+    "2018-10-28T00:30:01Z", "2018-10-28T00:30:00Z", 0, FALSE },
+  { "twice/berlin-second", ISO, "Europe/Berlin", "2018-10-28T02:30:00",
+    "2018-10-28T01:30:01Z", "2018-10-28T01:30:00Z", 0, FALSE },
+  { "twice/berlin-clock-ahead", ISO, "Europe/Berlin", "2018-10-28T02:30:00",
+    "2018-10-28T01:16:00Z", "2018-10-28T01:30:00Z", 0, FALSE },
+  { "twice/berlin-between", ISO, "Europe/Berlin", "2018-10-28T02:30:00",
+    "2018-10-28T00:50:00Z", "2018-10-28T00:30:00Z", 0, TRUE },
+  { "twice/berlin-middle", ISO, "Europe/Berlin", "2018-10-28T02:30:00",
+    "2018-10-28T01:00:00Z", "2018-10-28T00:30:00Z", 0, TRUE },
+  { "twice/berlin-later", ISO, "Europe/Berlin", "2018-10-28T02:30:00",
+    "2018-11-05T08:00:00Z", "2018-10-28T01:30:00Z", 0, TRUE },
+  { "twice/berlin-edge", ISO, "Europe/Berlin", "2018-10-28T02:00:00",
+    "2018-10-28T01:00:01Z", "2018-10-28T01:00:00Z", 0, FALSE },
+  { "twice/berlin-last", ISO, "Europe/Berlin", "2018-10-28T02:59:59",
+    "2018-10-28T00:59:59Z", "2018-10-28T00:59:59Z", 0, FALSE },
+  { "twice/berlin-behind", ISO, "Europe/Berlin", "2018-10-28T03:00:00",
+    ARRIVAL, "2018-10-28T02:00:00Z", 0, FALSE },
+  { "twice/new-york-first", ISO, "America/New_York", "2018-11-04T01:15:00",
+    "2018-11-04T05:15:00Z", "2018-11-04T05:15:00Z", 0, FALSE },
+  { "twice/new-york-second", ISO, "America/New_York", "2018-11-04T01:15:00",
+    "2018-11-04T06:15:00Z", "2018-11-04T06:15:00Z", 0, FALSE },
   /* half an hour: 02:00 is put back to 01:30 */
-  { "twice/lord-howe-first", ISO, "Australia/Lord_Howe", "2018-04-01T01:45:00", "2018-03-31T14:45:00Z", "2018-03-31T14:45:00Z", 0, FALSE },
-  { "twice/lord-howe-second", ISO, "Australia/Lord_Howe", "2018-04-01T01:45:00", "2018-03-31T15:15:00Z", "2018-03-31T15:15:00Z", 0, FALSE },
-  { "twice/lord-howe-unclear", ISO, "Australia/Lord_Howe", "2018-04-01T01:45:00", "2018-03-31T14:55:00Z", "2018-03-31T14:45:00Z", 0, TRUE },
-  { "twice/lord-howe-once", ISO, "Australia/Lord_Howe", "2018-04-01T01:29:59", ARRIVAL, "2018-03-31T14:29:59Z", 0, FALSE },
+  { "twice/lord-howe-first", ISO, "Australia/Lord_Howe", "2018-04-01T01:45:00",
+    "2018-03-31T14:45:00Z", "2018-03-31T14:45:00Z", 0, FALSE },
+  { "twice/lord-howe-second", ISO, "Australia/Lord_Howe", "2018-04-01T01:45:00",
+    "2018-03-31T15:15:00Z", "2018-03-31T15:15:00Z", 0, FALSE },
+  { "twice/lord-howe-unclear", ISO, "Australia/Lord_Howe", "2018-04-01T01:45:00",
+    "2018-03-31T14:55:00Z", "2018-03-31T14:45:00Z", 0, TRUE },
+  { "twice/lord-howe-once", ISO, "Australia/Lord_Howe", "2018-04-01T01:29:59",
+    ARRIVAL, "2018-03-31T14:29:59Z", 0, FALSE },
 
   /* Europe/Berlin 2018-03-25: 02:00 is put forward to 03:00 at 01:00 UTC */
-  { "never/berlin", ISO, "Europe/Berlin", "2018-03-25T02:30:00", "2018-03-25T01:30:00Z", "2018-03-25T01:30:00Z", 0, TRUE },
-  { "never/berlin-begin", ISO, "Europe/Berlin", "2018-03-25T02:00:00", "2018-03-25T01:00:00Z", "2018-03-25T01:00:00Z", 0, TRUE },
-  { "never/berlin-before", ISO, "Europe/Berlin", "2018-03-25T01:59:59", ARRIVAL, "2018-03-25T00:59:59Z", 0, FALSE },
-  { "never/berlin-behind", ISO, "Europe/Berlin", "2018-03-25T03:00:00", ARRIVAL, "2018-03-25T01:00:00Z", 0, FALSE },
-  { "never/new-york", ISO, "America/New_York", "2018-03-11T02:30:00", ARRIVAL, "2018-03-11T07:30:00Z", 0, TRUE },
-  { "never/lord-howe", ISO, "Australia/Lord_Howe", "2018-10-07T02:15:00", ARRIVAL, "2018-10-06T15:45:00Z", 0, TRUE },
-  { "never/lord-howe-behind", ISO, "Australia/Lord_Howe", "2018-10-07T02:30:00", ARRIVAL, "2018-10-06T15:30:00Z", 0, FALSE },
+  { "never/berlin", ISO, "Europe/Berlin", "2018-03-25T02:30:00",
+    "2018-03-25T01:30:00Z", "2018-03-25T01:30:00Z", 0, TRUE },
+  { "never/berlin-begin", ISO, "Europe/Berlin", "2018-03-25T02:00:00",
+    "2018-03-25T01:00:00Z", "2018-03-25T01:00:00Z", 0, TRUE },
+  { "never/berlin-before", ISO, "Europe/Berlin", "2018-03-25T01:59:59",
+    ARRIVAL, "2018-03-25T00:59:59Z", 0, FALSE },
+  { "never/berlin-behind", ISO, "Europe/Berlin", "2018-03-25T03:00:00",
+    ARRIVAL, "2018-03-25T01:00:00Z", 0, FALSE },
+  { "never/new-york", ISO, "America/New_York", "2018-03-11T02:30:00",
+    ARRIVAL, "2018-03-11T07:30:00Z", 0, TRUE },
+  { "never/lord-howe", ISO, "Australia/Lord_Howe", "2018-10-07T02:15:00",
+    ARRIVAL, "2018-10-06T15:45:00Z", 0, TRUE },
+  { "never/lord-howe-behind", ISO, "Australia/Lord_Howe", "2018-10-07T02:30:00",
+    ARRIVAL, "2018-10-06T15:30:00Z", 0, FALSE },
   /* a whole day: after 2011-12-29 came 2011-12-31, from -10:00 to +14:00 */
-  { "never/apia-noon", ISO, "Pacific/Apia", "2011-12-30T12:00:00", ARRIVAL, "2011-12-30T22:00:00Z", 0, TRUE },
-  { "never/apia-before", ISO, "Pacific/Apia", "2011-12-29T23:59:59", ARRIVAL, "2011-12-30T09:59:59Z", 0, FALSE },
-  { "never/apia-behind", ISO, "Pacific/Apia", "2011-12-31T00:00:00", ARRIVAL, "2011-12-30T10:00:00Z", 0, FALSE },
+  { "never/apia-noon", ISO, "Pacific/Apia", "2011-12-30T12:00:00",
+    ARRIVAL, "2011-12-30T22:00:00Z", 0, TRUE },
+  { "never/apia-before", ISO, "Pacific/Apia", "2011-12-29T23:59:59",
+    ARRIVAL, "2011-12-30T09:59:59Z", 0, FALSE },
+  { "never/apia-behind", ISO, "Pacific/Apia", "2011-12-31T00:00:00",
+    ARRIVAL, "2011-12-30T10:00:00Z", 0, FALSE },
 };
 
 static gint64
@@ -176,7 +239,8 @@ typedef struct {
 } RefuseCase;
 
 static const RefuseCase refuse_cases[] = {
-  { "unknown-conversion", "%Y-%q", "UTC", "\"%Y-%q\" is no time pattern: %q has no meaning; known are *" },
+  { "unknown-conversion", "%Y-%q", "UTC",
+    "\"%Y-%q\" is no time pattern: %q has no meaning; known are *" },
   { "unknown-unpadded", "%Y-%-f", "UTC", "\"%Y-%-f\" is no time pattern: %-f has no meaning; *" },
   { "ends-in-percent", "%Y-%m-%d%", "UTC", "\"%Y-%m-%d%\" is no time pattern: % *has no meaning*" },
   { "ends-in-minus", "%Y-%m-%d%-", "UTC", "*%- *has no meaning*" },
@@ -193,13 +257,16 @@ static const RefuseCase refuse_cases[] = {
   { "12-hours-without-half", "%Y-%m-%d %I", "UTC", "*%I and %p go together, %H goes alone" },
   { "minutes-without-hours", "%Y-%m-%d %M", "UTC", "*minutes but no hours*" },
   { "seconds-without-minutes", "%Y-%m-%d %H:%S", "UTC", "*seconds but no minutes*" },
-  { "fraction-without-seconds", "%Y-%m-%d %H:%M.%f", "UTC", "*fractions of a second but no seconds*" },
+  { "fraction-without-seconds", "%Y-%m-%d %H:%M.%f", "UTC",
+    "*fractions of a second but no seconds*" },
   { "epoch-and-date", "%s %Y", "UTC", "*%s says the whole time*" },
   { "day-of-year-and-month", "%Y-%j-%m", "UTC", "*%j counts the days of the year*" },
-  { "zone", "%Y-%m-%d", "Europe/Berln", "\"Europe/Berln\" is no time zone that is known here; write UTC, local, *" },
+  { "zone", "%Y-%m-%d", "Europe/Berln",
+    "\"Europe/Berln\" is no time zone that is known here; write UTC, local, *" },
   { "zone-empty", "%Y-%m-%d", "", "\"\" is no time zone*" },
   { "zone-offset", "%Y-%m-%d", "+99:00", "\"+99:00\" is no time zone*" },
-  { "too-long", "%Y-%m-%d ----------------------------------------------------------------", "UTC", "*it is too long" },
+  { "too-long", "%Y-%m-%d ----------------------------------------------------------------", "UTC",
+    "*it is too long" },
 };
 
 static void
@@ -215,7 +282,8 @@ test_time_refuse (gconstpointer data)
     g_error ("%s", error->message);
 }
 
-/* every quarter of an hour of some years, there and back, by an oracle that goes from UTC to the wall */
+/* every quarter of an hour of some years, there and back, by an oracle that goes from UTC to the
+ * wall */
 static void
 test_time_round_trip (gconstpointer data)
 {
@@ -241,7 +309,8 @@ test_time_round_trip (gconstpointer data)
   g_assert_cmpuint (n_unclear, ==, 0);
 }
 
-/* threads share a pattern, each at its own place in time: no one reads half of what another remembers */
+/* threads share a pattern, each at its own place in time: no one reads half of what another
+ * remembers */
 static gpointer
 parse_days (gpointer data)
 {
@@ -279,7 +348,8 @@ test_time_threads (void)
 int
 main (int argc, char **argv)
 {
-  static const char *const zones[] = { "Europe/Berlin", "America/New_York", "Asia/Taipei", "Australia/Lord_Howe",
+  static const char *const zones[] = { "Europe/Berlin", "America/New_York", "Asia/Taipei",
+    "Australia/Lord_Howe",
                                        "Pacific/Apia" };
 
   g_test_init (&argc, &argv, NULL);

@@ -35,7 +35,8 @@ test_offsets (void)
     }
 }
 
-/* around each change of a hundred years: a zone that remembers says what one says that was never asked before */
+/* around each change of a hundred years: a zone that remembers says what one says that was never
+ * asked before */
 static void
 test_remembered (gconstpointer data)
 {
