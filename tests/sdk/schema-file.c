@@ -161,11 +161,11 @@ test_faults (gconstpointer data)
 }
 
 #define WHOLE \
-  HEAD "summary=A test\n" NUM "role=counter\nunit=pieces\n[field verdict]\njudgement=gap\n"
-"[field gap]\ncolumn=2\ntype=decimal\nunit=mm\nupper-limit=2\n"
+  HEAD "summary=A test\n" NUM "role=counter\nunit=pieces\n[field verdict]\njudgement=gap\n" \
+  "[field gap]\ncolumn=2\ntype=decimal\nunit=mm\nupper-limit=2\n"
 
-    static void
-    test_whole (void)
+static void
+test_whole (void)
 {
   g_autoptr (LeatFaults) faults = leat_faults_new ();
   g_autoptr (LeatSchema) schema = leat_schema_load_text ("test", WHOLE, -1, faults);
