@@ -14,6 +14,7 @@ typedef struct {
 /* in the order of the help */
 static const Word words[] = {
   { "decode", "show what a source would make of the bytes of a file", leat_word_decode },
+  { "ports", "list serial ports, or show what one of them says", leat_word_ports },
   { "rejects", "what was no frame or no record, and why", leat_word_rejects },
   { "simulate", "be a machine on a pseudo-terminal", leat_word_simulate },
   { "version", "print the version and the ABI of plugins", leat_word_version },

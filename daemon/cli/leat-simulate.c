@@ -2,10 +2,9 @@
 /* leat-simulate.c - leat simulate MACHINE: a machine on a pseudo-terminal, its own oracle */
 #include "leat-words.h"
 #include "leat-host.h"
+#include "leat-signals.h"
 #include "simulate-run.h"
 #include <errno.h>
-#include <signal.h>
-#include <sys/signalfd.h>
 #include <unistd.h>
 
 static const LeatSimulatedMachine *const machines[] = { &leat_pv200_machine };
@@ -155,18 +154,6 @@ close_file (FILE *file, const char *path, GError **error)
   return FALSE;
 }
 
-static int
-open_signals (void)
-{
-  sigset_t set;
-
-  sigemptyset (&set);
-  sigaddset (&set, SIGINT);
-  sigaddset (&set, SIGTERM);
-  pthread_sigmask (SIG_BLOCK, &set, NULL);
-  return signalfd (-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
-}
-
 static void
 print_summary (const LeatSimulation *self, gint64 seed)
 {
@@ -196,7 +183,7 @@ simulate (const Arguments *arguments, const LeatSimulatedMachine *machine,
   self->no_wait = arguments->no_wait;
   self->abrupt = arguments->abrupt;
   self->print = arguments->print;
-  self->signals = open_signals ();
+  self->signals = leat_signals_open ();
 
   done = open_file (&self->record, arguments->record, error) &&
          open_file (&self->truth, arguments->truth, error) && leat_simulation_run (self, error);

@@ -48,8 +48,7 @@ test_time (gconstpointer data)
   g_rand_free (state.random);
 }
 
-/* blanks before number and machine, digits as Python's round() gives them, a comma and CR LF behind
- * */
+/* blanks before number and machine, digits as Python's round() has them, comma and CR LF behind */
 static void
 test_form (void)
 {

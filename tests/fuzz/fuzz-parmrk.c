@@ -5,7 +5,7 @@
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
-/* each byte that came out, and behind it whether it had a line error, and the rest that is not used */
+/* each byte that came out, behind it whether it had a line error; then what is not used */
 static GByteArray *
 decode (const guint8 *raw, gsize raw_length, gsize piece, gsize room)
 {
