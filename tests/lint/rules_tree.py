@@ -4,16 +4,17 @@ import fnmatch
 import posixpath
 import re
 
-from house import FLOORS, UNTESTED, Fault
+from house import FLOORS, GROUND, UNTESTED, Fault
 
 
 def floor(path):
-    """index in FLOORS; -1 beside main (the command line); None: on no floor, serves all"""
+    """index in FLOORS; -1 beside main (the command line); below all: what serves every floor"""
     parts = path.split("/")
-    if parts[1] == "cli":
-        return -1
-    name = parts[1] if len(parts) > 2 else re.sub(r"^leatd-|\.[ch]$", "", parts[1])
-    return FLOORS.index(name) if name in FLOORS else None
+    if path.startswith(GROUND):
+        return len(FLOORS)
+    if len(parts) > 2:
+        return FLOORS.index(parts[1]) if parts[1] in FLOORS else -1
+    return FLOORS.index("main" if parts[1].startswith("main.") else "app")
 
 
 def judge_plugin(path, name, target):
@@ -38,8 +39,7 @@ def judge_daemon(path, name, target):
         return None
     if not target.startswith("daemon/"):
         return "the daemon includes only itself and the sdk"
-    here, there = floor(path), floor(target)
-    if there is None or (here is not None and here <= there):
+    if floor(path) <= floor(target):
         return None
     return f"arrows go down only: {' -> '.join(FLOORS)}, cli beside main"
 

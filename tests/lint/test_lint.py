@@ -222,6 +222,7 @@ CASES = [
     ("floors", "daemon-nowhere",
      including("daemon/leatd-app.c", "config.h"), ["daemon/leatd-app.c:3"]),
     ("floors", "daemon-generated", including("daemon/leatd-app.c", "leatd-dbus-generated.h"), []),
+    ("floors", "daemon-beside-app", including("daemon/leatd-command-line.h", "leatd-app.h"), []),
     ("floors", "daemon-log-up",
      including("daemon/leatd-log.h", "leatd-app.h"), ["daemon/leatd-log.h:3"]),
     ("floors", "tests-may-include-all", including("tests/daemon/queue.c", "pipeline/leatd-queue.h",
