@@ -96,7 +96,7 @@ test_files_broken (Place *place, gconstpointer data)
 {
   g_autofree char *first = leatd_reject_files_path (place->directory, 1);
   g_autofree char *second = leatd_reject_files_path (place->directory, 5);
-  g_autofree char *expected[3] = { NULL };
+  g_autoptr (GPtrArray) expected = g_ptr_array_new_with_free_func (g_free);
 
   write_lines (place, 1, 3, "rubbish\n{\"id\":4,");
   write_lines (place, 5, 6, "\n{\"id\":8}\n{\"id\":9,\"time\":\"2018");
@@ -105,12 +105,12 @@ test_files_broken (Place *place, gconstpointer data)
     g_assert_cmpuint (line_at (place, i)->id, ==, i < 3 ? i + 1 : i + 2);
 
   g_assert_cmpuint (place->broken->len, ==, 4);
-  expected[0] = g_strconcat (first, ":4: it is no JSON object", NULL);
-  expected[1] = g_strconcat (first, ":5: it is no JSON object", NULL);
-  expected[2] = g_strconcat (second, ":4: it lacks \"time\"", NULL);
-  g_assert_cmpstr (place->broken->pdata[0], ==, expected[0]);
-  g_assert_cmpstr (place->broken->pdata[1], ==, expected[1]);
-  g_assert_cmpstr (place->broken->pdata[3], ==, expected[2]);
+  g_ptr_array_add (expected, g_strconcat (first, ":4: it is no JSON object", NULL));
+  g_ptr_array_add (expected, g_strconcat (first, ":5: it is no JSON object", NULL));
+  g_ptr_array_add (expected, g_strconcat (second, ":3: it is no JSON object", NULL));
+  g_ptr_array_add (expected, g_strconcat (second, ":4: it lacks \"time\"", NULL));
+  for (guint i = 0; i < 4; i++)
+    g_assert_cmpstr (place->broken->pdata[i], ==, expected->pdata[i]);
 }
 
 /* a clear that was killed between its two steps leaves the same lines in two files: they come once

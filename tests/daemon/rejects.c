@@ -150,32 +150,32 @@ test_rejects_large (Place *place, gconstpointer data)
   put (rejects, 0, 16 * MIB);
   await_kept (rejects, 1);
   put (rejects, 1, 100);
-  put (rejects, 2, 15 * MIB);
+  put (rejects, 2, MIB);
   leatd_rejects_free (rejects);
   assert_all_from (place, 1, 3);
   assert_is (line_at (place, 0), 0, 16 * MIB);
   assert_is (line_at (place, 1), 1, 100);
-  assert_is (line_at (place, 2), 2, 15 * MIB);
+  assert_is (line_at (place, 2), 2, MIB);
 }
 
 /* a disk that does not answer: who puts does not wait, the queue keeps the newest 16 MiB */
 static void
 test_rejects_overflow (Place *place, gconstpointer data)
 {
-  const guint n_put = 40000;
+  const guint n_put = 3000;
   LeatdRejects *rejects = begin (place, 256 * MIB);
   LeatdRejectsCounts counts;
 
   disk_set (FALSE, TRUE);
-  put (rejects, 0, 1000);
+  put (rejects, 0, 16000);
   disk_await_waiting ();
   for (guint n = 1; n < n_put; n++)
-    put (rejects, n, 1000);
+    put (rejects, n, 16000);
   counts = get_counts (rejects);
   g_assert_cmpuint (counts.kept, ==, 0);
-  g_assert_cmpuint (counts.dropped, >, n_put - 16 * MIB / 1000);
-  g_assert_cmpuint (counts.dropped, <, n_put - 10000);
-  g_assert_cmpuint (counts.dropped_bytes, ==, counts.dropped * 1000);
+  g_assert_cmpuint (counts.dropped, >, n_put - 16 * MIB / 16000 - 2);
+  g_assert_cmpuint (counts.dropped, <, n_put - 1000);
+  g_assert_cmpuint (counts.dropped_bytes, ==, counts.dropped * 16000);
   disk_set (FALSE, FALSE);
   leatd_rejects_free (rejects);
 
@@ -183,9 +183,9 @@ test_rejects_overflow (Place *place, gconstpointer data)
   g_assert_cmpuint (heard_count ("rejects overflow-end: *"), ==, 1);
   g_assert_cmpuint (heard_count ("*"), ==, 2);
   assert_all_from (place, 1, (guint) (n_put - counts.dropped));
-  assert_is (line_at (place, 0), 0, 1000);
+  assert_is (line_at (place, 0), 0, 16000);
   for (guint i = 1; i < place->lines->len; i++)
-    assert_is (line_at (place, i), (guint) counts.dropped + i, 1000);
+    assert_is (line_at (place, i), (guint) counts.dropped + i, 16000);
 }
 
 /* fails, recovers by itself, loses nothing, says so once each */
