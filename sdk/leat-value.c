@@ -215,17 +215,46 @@ write_time_of_day (guint seconds, char *text)
   return leat_digits_write_padded (seconds % 60, 2, text);
 }
 
+/* the text of a second, without a fraction: "2018-10-13T06:03:22" */
+#define SECOND_LENGTH 19
+
+typedef struct {
+  gint64 second;
+  char   text[SECOND_LENGTH + 1];
+} SecondText;
+
+/* A thread that writes records writes the same few seconds again and again: arrivals go on slowly, and
+ * so do the clocks of the devices. Their texts are kept by the second's last bits. */
+#define N_SECONDS 16
+
+static _Thread_local SecondText second_texts[N_SECONDS];
+
+static const char *
+get_second_text (gint64 seconds)
+{
+  SecondText *self = &second_texts[seconds & (N_SECONDS - 1)];
+  gint64 days;
+  char *end;
+
+  if (G_LIKELY (self->second == seconds && *self->text != '\0'))
+    return self->text;
+  days = seconds / 86400 - (seconds % 86400 < 0);
+  end = write_date (days, self->text);
+  *end++ = 'T';
+  write_time_of_day ((guint) (seconds - days * 86400), end);
+  self->second = seconds;
+  return self->text;
+}
+
 /* RFC 3339, with @digits of a second's fraction */
 static char *
 write_time (gint64 time, guint digits, char *text)
 {
   gint64 seconds = time / LEAT_NSEC_PER_SEC - (time % LEAT_NSEC_PER_SEC < 0);
-  gint64 days = seconds / 86400 - (seconds % 86400 < 0);
   guint64 fraction = (guint64) time - (guint64) seconds * LEAT_NSEC_PER_SEC;
 
-  text = write_date (days, text);
-  *text++ = 'T';
-  text = write_time_of_day ((guint) (seconds - days * 86400), text);
+  memcpy (text, get_second_text (seconds), SECOND_LENGTH);
+  text += SECOND_LENGTH;
   if (digits > 0)
     {
       *text++ = '.';

@@ -47,12 +47,12 @@ log {{ source(s); parser(p); destination(f); flags(flow-control); }};
 def make_input(path, records):
     with open(path, "w", newline="") as file:
         for start in range(0, records, 10000):
-            file.write("".join(f"18/10/13,14:03:22,{n:>13}, {n % 2 + 1},{1 + n % 1000 / 1000:.3f},"
+            file.write("".join(f"18/10/13,14:03:22,{n:>13}, 1,{1 + n % 1000 / 1000:.3f},"
                                f"{2 + n % 777 / 1000:.3f},\r\n" for n in range(start, min(start + 10000, records))))
 
 
 def expected(n):
-    return str(n), str(n % 2 + 1), f"{1 + n % 1000 / 1000:.3f}", f"{2 + n % 777 / 1000:.3f}"
+    return str(n), "1", f"{1 + n % 1000 / 1000:.3f}", f"{2 + n % 777 / 1000:.3f}"
 
 
 class Run:
