@@ -7,6 +7,9 @@
 #define READ_SIZE (64 * 1024)
 #define TURN_SIZE (64 * 1024)
 
+/* what is read at the most before a link is closed */
+#define REST_SIZE (1024 * 1024)
+
 /* what may wait to be written to a device that does not take it */
 #define OUTPUT_MAX (64 * 1024)
 
@@ -157,6 +160,26 @@ leatd_link_service_read (LeatdLinkService *self)
       self->held = TRUE;
       link_poll (self);
     }
+}
+
+/**
+ * leatd_link_service_read_rest:
+ *
+ * Before the link is closed: reads until nothing is there, up to a bound that a device which never
+ * pauses does not reach.
+ */
+void
+leatd_link_service_read_rest (LeatdLinkService *self)
+{
+  guint turns = REST_SIZE / TURN_SIZE;
+
+  do
+    {
+      if (!self->open || self->held)
+        return;
+      leatd_link_service_read (self);
+    }
+  while (self->more && turns-- > 0);
 }
 
 /* there is room again */

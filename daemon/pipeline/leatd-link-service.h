@@ -40,6 +40,7 @@ void              leatd_link_service_close    (LeatdLinkService *self);
 gboolean          leatd_link_service_is_open  (LeatdLinkService *self);
 void              leatd_link_service_read     (LeatdLinkService *self);
 void              leatd_link_service_resume   (LeatdLinkService *self);
+void              leatd_link_service_read_rest (LeatdLinkService *self);
 gboolean          leatd_link_service_write    (LeatdLinkService *self, GBytes *bytes, GError **error);
 
 G_END_DECLS

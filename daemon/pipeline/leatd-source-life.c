@@ -199,9 +199,8 @@ worker_run (LeatdSourceWorker *self)
 static void
 worker_read_rest (LeatdSourceWorker *self)
 {
-  if (self->link != NULL && leatd_link_service_is_open (self->link) && !self->full &&
-      (self->config->link->flags & LEAT_LINK_CAN_WAIT) == 0)
-    leatd_link_service_read (self->link);
+  if (self->link != NULL && (self->config->link->flags & LEAT_LINK_CAN_WAIT) == 0)
+    leatd_link_service_read_rest (self->link);
 }
 
 static void
