@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #define N_FDS 1024
@@ -13,8 +15,21 @@
 
 typedef ssize_t (*ReadFunc) (int fd, void *data, size_t size);
 
-static char is_terminal[N_FDS];
+/* major number of the pseudo-terminals' slaves */
+#define UNIX98_PTY_SLAVE_MAJOR 136
+
+static char is_open[N_FDS];
 static int record = -1;
+
+/* isatty() says no of one that has hung up before its first byte was read */
+static int
+is_terminal (int fd)
+{
+  struct stat status;
+
+  return fstat (fd, &status) == 0 && S_ISCHR (status.st_mode) &&
+         major (status.st_rdev) == UNIX98_PTY_SLAVE_MAJOR;
+}
 
 static void
 keep (const void *data, size_t length)
@@ -38,14 +53,14 @@ read (int fd, void *data, size_t size)
   error = errno;
   if (fd < 0 || fd >= N_FDS)
     return length;
-  if (length > 0 && (is_terminal[fd] || isatty (fd)))
+  if (length > 0 && is_terminal (fd))
     {
-      is_terminal[fd] = 1;
+      is_open[fd] = 1;
       keep (data, (size_t) length);
     }
-  else if (is_terminal[fd] && (length == 0 || error == EIO))
+  else if (is_open[fd] && (length == 0 || error == EIO))
     {
-      is_terminal[fd] = 0;
+      is_open[fd] = 0;
       keep (HANGUP, 1);
     }
   errno = error;
