@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* glib-order.c - tells ThreadSanitizer that GLib's locks order what happens, as GLib is not built for it */
+/* glib-order.c - tells ThreadSanitizer that GLib's locks order what happens, as GLib is not built
+ * for it */
 /*
- * GLib's GMutex and GCond are futexes inside libglib, which ThreadSanitizer does not see. In a test program these functions
- * take the place of GLib's for all calls from our own code: each calls GLib's, and says what it orders.
+ * GLib's GMutex and GCond are futexes inside libglib, which ThreadSanitizer does not see. In a test
+ * program these functions take the place of GLib's for all calls from our own code: each calls
+ * GLib's, and says what it orders.
  */
 #include <dlfcn.h>
 #include <gio/gio.h>

@@ -3,13 +3,13 @@
 #include "pipeline/leatd-deadlines.h"
 
 struct _LeatdDeadlines {
-  LeatdDeadlineFunc  func;
-  gpointer           user_data;
-  gint64             wait[LEATD_N_DEADLINES];    /* µs behind the last byte; 0: none */
-  gboolean           fired[LEATD_N_DEADLINES];   /* since the last byte */
-  gint64             seen;                       /* monotonic µs of the last byte, or of the start */
-  gint64             due;                        /* what the timer is set to; 0: it is not set */
-  GSource           *timer;                      /* NULL: stopped */
+  LeatdDeadlineFunc func;
+  gpointer user_data;
+  gint64 wait[LEATD_N_DEADLINES];    /* µs behind the last byte; 0: none */
+  gboolean fired[LEATD_N_DEADLINES]; /* since the last byte */
+  gint64 seen;                       /* monotonic µs of the last byte, or of the start */
+  gint64 due;                        /* what the timer is set to; 0: it is not set */
+  GSource *timer;                    /* NULL: stopped */
 };
 
 /**

@@ -10,17 +10,17 @@
 /* Not GFileMonitor: it wakes for each write() to any tty of a watched /dev, and polls every 4 s for
  * a directory that is gone. IN_ATTRIB, as udev gives a node to its group after making it. */
 #define NAMES (IN_CREATE | IN_MOVED_TO | IN_ATTRIB)
-#define MASK  (NAMES | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR)
-#define SELF  (IN_DELETE_SELF | IN_MOVE_SELF | IN_UNMOUNT | IN_IGNORED)
+#define MASK (NAMES | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR)
+#define SELF (IN_DELETE_SELF | IN_MOVE_SELF | IN_UNMOUNT | IN_IGNORED)
 
 struct _LeatdDeviceWatch {
-  char     *path;
-  void    (*appeared) (gpointer);
-  gpointer  user_data;
-  int       fd;         /* -1: the kernel has none left for us; the back-off must do */
-  int       watch;
-  char     *awaited;    /* the next name on the way from the watched directory to the device */
-  GSource  *source;
+  char *path;
+  void (*appeared) (gpointer);
+  gpointer user_data;
+  int fd; /* -1: the kernel has none left for us; the back-off must do */
+  int watch;
+  char *awaited; /* the next name on the way from the watched directory to the device */
+  GSource *source;
 };
 
 /* watches the deepest directory that is there, as it is now */

@@ -6,16 +6,16 @@
 /* sequences first..last of one epoch */
 typedef struct {
   const LeatOrigin *origin;
-  guint64           first;
-  guint64           last;
+  guint64 first;
+  guint64 last;
 } Range;
 
 struct _LeatdDrops {
-  char         *sink;
+  char *sink;
   GMainContext *context;
-  GMutex        mutex;     /* of what follows */
-  GArray       *ranges;    /* of Range */
-  GSource      *timer;     /* runs while there are ranges to tell of */
+  GMutex mutex;   /* of what follows */
+  GArray *ranges; /* of Range */
+  GSource *timer; /* runs while there are ranges to tell of */
 };
 
 static void
@@ -71,8 +71,8 @@ drops_add_record (LeatdDrops *self, const LeatRecord *record)
       range->last = record->sequence;
       return;
     }
-  g_array_append_val (self->ranges, ((Range) { leat_origin_ref (record->origin),
-                                               record->sequence, record->sequence }));
+  g_array_append_val (self->ranges, ((Range) { leat_origin_ref (record->origin), record->sequence,
+                                               record->sequence }));
 }
 
 static gboolean

@@ -15,19 +15,19 @@
  *   leat-facts 1 SEQUENCE LENGTH SHA-256-OF-ALL-BEFORE-IT-AND-THE-FACTS
  * filled up with NULs to 128 bytes, and behind it KEY NUL VALUE NUL for each fact. The whole slot
  * with the higher sequence holds; the other one is overwritten next. */
-#define SLOT_SMALLEST  4096
-#define SLOT_LARGEST   (1 << 20)
-#define HEAD_SIZE      128
-#define HEAD_MARK      "leat-facts 1 "
-#define HEAD_SEQUENCE  (sizeof HEAD_MARK - 1)
-#define HEAD_LENGTH    (HEAD_SEQUENCE + 21)
+#define SLOT_SMALLEST 4096
+#define SLOT_LARGEST (1 << 20)
+#define HEAD_SIZE 128
+#define HEAD_MARK "leat-facts 1 "
+#define HEAD_SEQUENCE (sizeof HEAD_MARK - 1)
+#define HEAD_LENGTH (HEAD_SEQUENCE + 21)
 
 struct _LeatdFacts {
-  char       *path;
-  int         fd;          /* -1: the file must be made anew, as its name may not be on the disk */
-  gsize       slot_size;
-  guint       slot;        /* the one that holds */
-  guint64     sequence;
+  char *path;
+  int fd; /* -1: the file must be made anew, as its name may not be on the disk */
+  gsize slot_size;
+  guint slot; /* the one that holds */
+  guint64 sequence;
   GHashTable *facts;
 };
 

@@ -14,19 +14,19 @@
 #define OUTPUT_MAX (64 * 1024)
 
 struct _LeatdLinkService {
-  LeatLinkHost           host;        /* first: the link's host */
-  LeatdLinkServiceSetup  setup;
-  LeatLink              *link;
-  gboolean               open;
-  gboolean               held;        /* a queue is full: not read */
-  gboolean               more;        /* the last turn did not read all that was there */
-  GByteArray            *output;      /* waits to be written */
-  GSource               *source;
-  gpointer               tag;         /* of the descriptor in it; NULL: not polled */
+  LeatLinkHost host; /* first: the link's host */
+  LeatdLinkServiceSetup setup;
+  LeatLink *link;
+  gboolean open;
+  gboolean held;      /* a queue is full: not read */
+  gboolean more;      /* the last turn did not read all that was there */
+  GByteArray *output; /* waits to be written */
+  GSource *source;
+  gpointer tag; /* of the descriptor in it; NULL: not polled */
 };
 
 typedef struct {
-  GSource           parent;
+  GSource parent;
   LeatdLinkService *service;
 } LinkSource;
 
@@ -34,13 +34,11 @@ static void
 link_count (LeatLink *link, const char *counter, guint64 n)
 {
   static const struct {
-    const char         *name;
-    LeatdSourceCounter  counter;
+    const char *name;
+    LeatdSourceCounter counter;
   } counters[] = {
-    { "parity", LEATD_SOURCE_PARITY },
-    { "framing", LEATD_SOURCE_FRAMING },
-    { "overrun", LEATD_SOURCE_OVERRUN },
-    { "breaks", LEATD_SOURCE_BREAKS },
+    { "parity", LEATD_SOURCE_PARITY },           { "framing", LEATD_SOURCE_FRAMING },
+    { "overrun", LEATD_SOURCE_OVERRUN },         { "breaks", LEATD_SOURCE_BREAKS },
     { "line-errors", LEATD_SOURCE_LINE_ERRORS },
   };
   LeatdLinkService *self = link->host;
@@ -89,7 +87,8 @@ leatd_link_service_free (LeatdLinkService *self)
   g_free (self);
 }
 
-/* polled for what is wanted; not at all while nothing is, as a hangup would be told again and again */
+/* polled for what is wanted; not at all while nothing is, as a hangup would be told again and again
+ */
 static void
 link_poll (LeatdLinkService *self)
 {
@@ -256,11 +255,12 @@ leatd_link_service_open (LeatdLinkService *self, GCancellable *cancellable, GErr
     .dispatch = link_source_dispatch,
   };
 
-  if (!self->link->klass->open (self->link, self->setup.config->settings.device, cancellable, error))
+  if (!self->link->klass->open (self->link, self->setup.config->settings.device, cancellable,
+                                error))
     return NULL;
   self->open = TRUE;
   self->held = FALSE;
-  self->more = TRUE;   /* what waits there already is read at once */
+  self->more = TRUE; /* what waits there already is read at once */
   self->source = g_source_new (&functions, sizeof (LinkSource));
   ((LinkSource *) self->source)->service = self;
   g_source_set_name (self->source, self->setup.config->name);
@@ -294,7 +294,8 @@ leatd_link_service_is_open (LeatdLinkService *self)
  *
  * What the device does not take at once waits, up to 64 KiB.
  *
- * Returns: %FALSE with %LEAT_ERROR_BUSY if too much waits, %LEAT_ERROR_DISCONNECTED if the link is not open
+ * Returns: %FALSE with %LEAT_ERROR_BUSY if too much waits, %LEAT_ERROR_DISCONNECTED if the link is
+ * not open
  */
 gboolean
 leatd_link_service_write (LeatdLinkService *self, GBytes *bytes, GError **error)
@@ -310,7 +311,8 @@ leatd_link_service_write (LeatdLinkService *self, GBytes *bytes, GError **error)
     }
   if (self->output->len + length > OUTPUT_MAX)
     {
-      g_set_error (error, LEAT_ERROR, LEAT_ERROR_BUSY, "%s: takes no more: %u bytes wait to be written",
+      g_set_error (error, LEAT_ERROR, LEAT_ERROR_BUSY,
+                   "%s: takes no more: %u bytes wait to be written",
                    self->setup.config->settings.device, self->output->len);
       return FALSE;
     }

@@ -62,7 +62,8 @@ leatd_pending_rewind (LeatdPending *self)
  * @done: gets each batch of which all records are done with
  */
 void
-leatd_pending_settle (LeatdPending *self, guint64 n_records, LeatdPendingFunc done, gpointer user_data)
+leatd_pending_settle (LeatdPending *self, guint64 n_records, LeatdPendingFunc done,
+                      gpointer user_data)
 {
   n_records = MIN (n_records, self->written);
   self->written -= n_records;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leatd-pipeline-stop.c - how a pipeline comes to rest: sources, junctions, sinks, and who does not return */
+/* leatd-pipeline-stop.c - how a pipeline comes to rest: sources, junctions, sinks, and who does not
+ * return */
 #include "pipeline/leatd-pipeline-private.h"
 
 /* what a worker that was cancelled may still take before it is called stuck, µs */
 #define CANCEL_TIMEOUT (2 * G_USEC_PER_SEC)
-
 
 static gboolean
 pipeline_sources_have_ended (LeatdPipeline *self, gboolean junctions)
@@ -13,7 +13,8 @@ pipeline_sources_have_ended (LeatdPipeline *self, gboolean junctions)
     {
       LeatdSourceWorker *worker = g_ptr_array_index (self->sources, i);
 
-      if ((leatd_source_worker_get_inlet (worker) != NULL) == junctions && !leatd_source_worker_has_ended (worker))
+      if ((leatd_source_worker_get_inlet (worker) != NULL) == junctions &&
+          !leatd_source_worker_has_ended (worker))
         return FALSE;
     }
   return TRUE;
@@ -56,8 +57,8 @@ pipeline_name_stuck (GStrvBuilder *left, const char *name, LeatdState *state)
   g_autofree char *line = NULL;
 
   leatd_state_get (state, &reason, NULL);
-  line = g_strdup_printf ("%s: its plugin did not return%s%s", name, reason != NULL ? "; the last: " : "",
-                          reason != NULL ? reason : "");
+  line = g_strdup_printf ("%s: its plugin did not return%s%s", name,
+                          reason != NULL ? "; the last: " : "", reason != NULL ? reason : "");
   g_strv_builder_add (left, line);
 }
 
@@ -69,7 +70,8 @@ pipeline_name_left (GStrvBuilder *left, LeatdSinkWorker *worker)
 
   if (records == 0)
     return;
-  line = g_strdup_printf ("%s: %" G_GUINT64_FORMAT " records did not get out in time; stop-timeout= gives more",
+  line = g_strdup_printf ("%s: %" G_GUINT64_FORMAT
+                          " records did not get out in time; stop-timeout= gives more",
                           leatd_sink_worker_get_name (worker), records);
   g_strv_builder_add (left, line);
 }
@@ -89,7 +91,8 @@ pipeline_finish (LeatdPipeline *self)
       if (leatd_source_worker_has_ended (worker))
         continue;
       stuck = TRUE;
-      pipeline_name_stuck (builder, leatd_source_worker_get_name (worker), leatd_source_worker_get_state (worker));
+      pipeline_name_stuck (builder, leatd_source_worker_get_name (worker),
+                           leatd_source_worker_get_state (worker));
     }
   for (guint i = 0; i < self->sinks->len; i++)
     {
@@ -99,7 +102,8 @@ pipeline_finish (LeatdPipeline *self)
       if (leatd_sink_worker_has_ended (worker))
         continue;
       stuck = TRUE;
-      pipeline_name_stuck (builder, leatd_sink_worker_get_name (worker), leatd_sink_worker_get_state (worker));
+      pipeline_name_stuck (builder, leatd_sink_worker_get_name (worker),
+                           leatd_sink_worker_get_state (worker));
     }
   left = g_strv_builder_end (builder);
   self->phase = LEATD_PHASE_STOPPED;
@@ -167,7 +171,8 @@ pipeline_phase_is_over (LeatdPipeline *self)
   return FALSE;
 }
 
-/* The first half of the time is for sources that do not return, the rest for the sinks; then all are cancelled. */
+/* The first half of the time is for sources that do not return, the rest for the sinks; then all
+ * are cancelled. */
 static gboolean
 on_deadline (gpointer user_data)
 {

@@ -13,7 +13,8 @@ pipeline_make_directory (LeatdPipeline *self, const char *name, GError **error)
   if (g_mkdir_with_parents (path, 0750) == 0)
     return TRUE;
   g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno),
-               "%s: cannot be made: %s; state-dir= in [daemon] names another place", path, g_strerror (errno));
+               "%s: cannot be made: %s; state-dir= in [daemon] names another place", path,
+               g_strerror (errno));
   return FALSE;
 }
 
@@ -22,7 +23,8 @@ pipeline_make_rejects (LeatdPipeline *self, GError **error)
 {
   g_autofree char *path = g_build_filename (self->state_dir, "rejects", NULL);
 
-  self->rejects = leatd_rejects_new (path, leatd_config_get_daemon (self->config)->rejects_size, error);
+  self->rejects = leatd_rejects_new (path, leatd_config_get_daemon (self->config)->rejects_size,
+                                     error);
   return self->rejects != NULL;
 }
 
@@ -116,7 +118,8 @@ pipeline_make_sinks (LeatdPipeline *self, GError **error)
 }
 
 static void
-pipeline_route_to_sinks (LeatdPipeline *self, const LeatdSourceConfig *source, LeatdSourceWorker *worker)
+pipeline_route_to_sinks (LeatdPipeline *self, const LeatdSourceConfig *source,
+                         LeatdSourceWorker *worker)
 {
   const GPtrArray *configs = leatd_config_get_sinks (self->config);
 
@@ -134,7 +137,8 @@ pipeline_route_to_sinks (LeatdPipeline *self, const LeatdSourceConfig *source, L
 }
 
 static void
-pipeline_route_to_junctions (LeatdPipeline *self, const LeatdSourceConfig *source, LeatdSourceWorker *worker)
+pipeline_route_to_junctions (LeatdPipeline *self, const LeatdSourceConfig *source,
+                             LeatdSourceWorker *worker)
 {
   const GPtrArray *configs = leatd_config_get_sources (self->config);
 
@@ -157,16 +161,19 @@ pipeline_route (LeatdPipeline *self)
 
   for (guint i = 0; i < configs->len; i++)
     {
-      pipeline_route_to_sinks (self, g_ptr_array_index (configs, i), g_ptr_array_index (self->sources, i));
-      pipeline_route_to_junctions (self, g_ptr_array_index (configs, i), g_ptr_array_index (self->sources, i));
+      pipeline_route_to_sinks (self, g_ptr_array_index (configs, i),
+                               g_ptr_array_index (self->sources, i));
+      pipeline_route_to_junctions (self, g_ptr_array_index (configs, i),
+                                   g_ptr_array_index (self->sources, i));
     }
 }
 
 /**
  * leatd_pipeline_new:
  *
- * Makes the state directory, the rejects, all sources and sinks and the ways between them, and touches no device. What is
- * called back later is called in the thread-default context of who calls this.
+ * Makes the state directory, the rejects, all sources and sinks and the ways between them, and
+ * touches no device. What is called back later is called in the thread-default context of who calls
+ * this.
  *
  * Returns: (transfer full) (nullable): a pipeline that has not begun
  */
@@ -182,7 +189,8 @@ leatd_pipeline_new (LeatdConfig *config, GError **error)
   self->stuck_watch = leatd_stuck_watch_new (settings->stuck_after, self->context);
   self->sources = g_ptr_array_new_with_free_func ((GDestroyNotify) leatd_source_worker_free);
   self->sinks = g_ptr_array_new_with_free_func ((GDestroyNotify) leatd_sink_worker_free);
-  if (!pipeline_make_directory (self, "sources", error) || !pipeline_make_directory (self, "sinks", error) ||
+  if (!pipeline_make_directory (self, "sources", error) ||
+      !pipeline_make_directory (self, "sinks", error) ||
       !pipeline_make_directory (self, "rejects", error) || !pipeline_make_rejects (self, error) ||
       !pipeline_make_sources (self, error) || !pipeline_make_sinks (self, error))
     {

@@ -5,19 +5,19 @@
 
 typedef struct {
   LeatdRoomFunc func;
-  gpointer      user_data;
+  gpointer user_data;
 } Waiter;
 
 struct _LeatdQueue {
   GAsyncQueue *batches;
-  guint64      max_size;
-  guint64      max_records;
-  guint64      size;         /* atomic: credits taken; against n_waiters, hence in sequence */
-  guint64      records;      /* atomic */
+  guint64 max_size;
+  guint64 max_records;
+  guint64 size;    /* atomic: credits taken; against n_waiters, hence in sequence */
+  guint64 records; /* atomic */
 
-  GMutex       mutex;        /* of what follows */
-  GArray      *waiters;      /* of Waiter */
-  gint         n_waiters;    /* atomic: lets release() pass without the lock */
+  GMutex mutex;    /* of what follows */
+  GArray *waiters; /* of Waiter */
+  gint n_waiters;  /* atomic: lets release() pass without the lock */
 };
 
 /* what wakes a pop() and is no batch */
@@ -202,7 +202,8 @@ queue_taken (gpointer item)
  *
  * The consumer's thread.
  *
- * Returns: (transfer full) (nullable): the oldest batch; %NULL when the time is over or leatd_queue_wake() was called
+ * Returns: (transfer full) (nullable): the oldest batch; %NULL when the time is over or
+ * leatd_queue_wake() was called
  */
 LeatBatch *
 leatd_queue_pop (LeatdQueue *self, gint64 until)

@@ -115,10 +115,10 @@ leatd_reject_files_lock (const char *directory, GError **error)
 }
 
 typedef struct {
-  guint64               from;
-  LeatdRejectLineFunc   func;
+  guint64 from;
+  LeatdRejectLineFunc func;
   LeatdRejectBrokenFunc broken;
-  gpointer              user_data;
+  gpointer user_data;
 } Reader;
 
 /* FALSE: no more of them; @end: first id of the next file, which may have come from this one */

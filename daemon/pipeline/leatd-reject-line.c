@@ -4,7 +4,7 @@
 #include <string.h>
 #include <json-glib/json-glib.h>
 
-#define TEXT_BYTES 256   /* shown as text: enough to know it again, all of it is in base64 */
+#define TEXT_BYTES 256 /* shown as text: enough to know it again, all of it is in base64 */
 
 /**
  * leatd_reject_line_append:

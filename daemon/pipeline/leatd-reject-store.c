@@ -10,13 +10,13 @@
 #include "pipeline/leatd-event.h"
 
 struct _LeatdRejectStore {
-  char    *directory;
-  gint64   max_size;
-  guint64  next_id;
-  guint64  file;        /* first id of the file that is written; 0: none yet */
-  gint64   committed;   /* bytes of it that are on the disk; what is behind them is cut off */
-  gint64   total;       /* bytes of all files, or more: others delete, too */
-  int      fd;          /* -1: not open */
+  char *directory;
+  gint64 max_size;
+  guint64 next_id;
+  guint64 file;     /* first id of the file that is written; 0: none yet */
+  gint64 committed; /* bytes of it that are on the disk; what is behind them is cut off */
+  gint64 total;     /* bytes of all files, or more: others delete, too */
+  int fd;           /* -1: not open */
 };
 
 static void

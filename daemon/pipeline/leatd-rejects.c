@@ -7,45 +7,45 @@
 #include "pipeline/leatd-event.h"
 #include "pipeline/leatd-reject-store.h"
 
-#define QUEUE_SIZE    (16 << 20)   /* bytes that wait; the newest reject may be larger */
-#define PORTION_SIZE  (1 << 20)    /* bytes that are taken out of it at once */
-#define RETRY_FIRST   (G_USEC_PER_SEC / 4)
+#define QUEUE_SIZE (16 << 20)  /* bytes that wait; the newest reject may be larger */
+#define PORTION_SIZE (1 << 20) /* bytes that are taken out of it at once */
+#define RETRY_FIRST (G_USEC_PER_SEC / 4)
 #define RETRY_LONGEST (30 * (gint64) G_USEC_PER_SEC)
 
 /* a reject and all that it points to, in one piece of memory */
 typedef struct _Item Item;
 struct _Item {
-  Item        *next;
-  gsize        size;
-  LeatdReject  reject;
-  char         bytes[];
+  Item *next;
+  gsize size;
+  LeatdReject reject;
+  char bytes[];
 };
 
 /* first in, first out */
 typedef struct {
-  Item  *head;
-  Item  *tail;
-  gsize  size;
-  guint  n_items;
+  Item *head;
+  Item *tail;
+  gsize size;
+  guint n_items;
 } List;
 
 struct _LeatdRejects {
-  LeatdRejectStore   *store;        /* the thread's own, as all down to the mutex */
-  gint64              max_size;
-  LeatdBackoff        backoff;
-  gboolean            is_failing;
-  gboolean            is_overflowing;
-  gboolean            is_over;      /* the end has come, and nothing can be written */
-  guint64             told;         /* of overflowed: what an event has told of */
+  LeatdRejectStore *store; /* the thread's own, as all down to the mutex */
+  gint64 max_size;
+  LeatdBackoff backoff;
+  gboolean is_failing;
+  gboolean is_overflowing;
+  gboolean is_over; /* the end has come, and nothing can be written */
+  guint64 told;     /* of overflowed: what an event has told of */
 
-  GMutex              mutex;        /* guards all from here on */
-  GCond               cond;
-  List                queue;
-  LeatdRejectsCounts  counts;
-  guint64             overflowed;   /* rejects that a full queue dropped */
-  gboolean            is_idle;      /* waits for rejects, not for a disk */
-  gboolean            is_stopping;
-  GThread            *thread;
+  GMutex mutex; /* guards all from here on */
+  GCond cond;
+  List queue;
+  LeatdRejectsCounts counts;
+  guint64 overflowed; /* rejects that a full queue dropped */
+  gboolean is_idle;   /* waits for rejects, not for a disk */
+  gboolean is_stopping;
+  GThread *thread;
 };
 
 static Item *

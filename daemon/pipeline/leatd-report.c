@@ -39,7 +39,8 @@ report_sources (JsonBuilder *builder, LeatdPipeline *pipeline)
       json_builder_set_member_name (builder, leatd_source_worker_get_name (worker));
       json_builder_begin_object (builder);
       report_state (builder, leatd_source_worker_get_state (worker));
-      report_counters (builder, leatd_source_counter_names, leatd_source_worker_get_counters (worker));
+      report_counters (builder, leatd_source_counter_names,
+                       leatd_source_worker_get_counters (worker));
       json_builder_end_object (builder);
     }
   json_builder_end_object (builder);
@@ -72,7 +73,8 @@ report_rejects (JsonBuilder *builder, LeatdPipeline *pipeline)
   leatd_rejects_get_counts (pipeline->rejects, &counts);
   json_builder_set_member_name (builder, "rejects");
   json_builder_begin_object (builder);
-  report_counters (builder, names, (const guint64[]) { counts.kept, counts.dropped, counts.dropped_bytes });
+  report_counters (builder, names,
+                   (const guint64[]) { counts.kept, counts.dropped, counts.dropped_bytes });
   json_builder_end_object (builder);
 }
 

@@ -10,10 +10,10 @@
 #define LEATD_RING_PIECE 16384
 
 struct _LeatdRing {
-  GMutex   mutex;
-  gsize    size;
-  guint64  total;   /* bytes added since new() */
-  guint8  *bytes;
+  GMutex mutex;
+  gsize size;
+  guint64 total; /* bytes added since new() */
+  guint8 *bytes;
 };
 
 /**

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leatd-router.c - brings a source's batches into the queue of every sink and junction that wants them */
+/* leatd-router.c - brings a source's batches into the queue of every sink and junction that wants
+ * them */
 #include "pipeline/leatd-router.h"
 
 typedef struct {
   LeatdInlet *inlet;
-  gboolean    block;   /* hold the source back when full; otherwise the oldest gives way */
+  gboolean block; /* hold the source back when full; otherwise the oldest gives way */
 } Route;
 
 struct _LeatdOutlet {
-  GArray *routes;   /* of Route */
+  GArray *routes; /* of Route */
 };
 
 /**

@@ -8,23 +8,23 @@
 /* a text stands for its hash: two of 64 texts with the same one are not to be expected */
 typedef struct {
   guint64 key;
-  guint64 seen;   /* when: by count of records; 0: never, free */
-  gint64  last;
+  guint64 seen; /* when: by count of records; 0: never, free */
+  gint64 last;
 } Camera;
 
 struct _LeatdSequenceWatch {
-  LeatSchema        *schema;
-  LeatdSequenceFunc  func;
-  gpointer           user_data;
-  gboolean           has_counter;
-  gboolean           has_camera;
-  gboolean           has_time;
-  guint              counter;
-  guint              camera;
-  guint              time;
-  guint64            n_seen;
-  Camera            *current;   /* machines send runs of the same camera, or take turns of two */
-  Camera             cameras[N_CAMERAS];
+  LeatSchema *schema;
+  LeatdSequenceFunc func;
+  gpointer user_data;
+  gboolean has_counter;
+  gboolean has_camera;
+  gboolean has_time;
+  guint counter;
+  guint camera;
+  guint time;
+  guint64 n_seen;
+  Camera *current; /* machines send runs of the same camera, or take turns of two */
+  Camera cameras[N_CAMERAS];
 };
 
 /**

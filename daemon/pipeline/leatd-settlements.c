@@ -4,20 +4,20 @@
 #include "pipeline/leatd-hand-over.h"
 
 struct _LeatdSettlements {
-  GMainContext *context;    /* the source's: woken when there is an answer */
-  GAsyncQueue  *answers;    /* of Settlement */
-  GQueue        open;       /* of Settlement; the source's thread */
-  gint          references; /* atomic: the owner's, and one a settlement that is not answered yet */
+  GMainContext *context; /* the source's: woken when there is an answer */
+  GAsyncQueue *answers;  /* of Settlement */
+  GQueue open;           /* of Settlement; the source's thread */
+  gint references;       /* atomic: the owner's, and one a settlement that is not answered yet */
 };
 
 /* one batch whose source waits for the word */
 typedef struct {
   LeatdSettlements *owner;
-  LeatSettledFunc   settled;   /* NULL: it has been told */
-  gpointer          user_data;
-  GDestroyNotify    notify;
-  GList             link;
-  gboolean          safe;
+  LeatSettledFunc settled; /* NULL: it has been told */
+  gpointer user_data;
+  GDestroyNotify notify;
+  GList link;
+  gboolean safe;
 } Settlement;
 
 static void
@@ -67,7 +67,8 @@ on_answer (gboolean safe, gpointer user_data)
  * leatd_settlements_watch:
  * @batch: before it is pushed
  *
- * @settled is called once, in the source's thread, by leatd_settlements_tell() or leatd_settlements_close(); @notify frees
+ * @settled is called once, in the source's thread, by leatd_settlements_tell() or
+ * leatd_settlements_close(); @notify frees
  * @user_data behind it.
  */
 void
@@ -113,7 +114,8 @@ leatd_settlements_tell (LeatdSettlements *self)
 /**
  * leatd_settlements_close:
  *
- * (transfer full). All that are open are told %FALSE: the source stops. What is answered later is told to nobody.
+ * (transfer full). All that are open are told %FALSE: the source stops. What is answered later is
+ * told to nobody.
  */
 void
 leatd_settlements_close (LeatdSettlements *self)

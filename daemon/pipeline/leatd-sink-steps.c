@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leatd-sink-steps.c - what a sink worker does with its sink: open, write, flush, and what each failure means */
+/* leatd-sink-steps.c - what a sink worker does with its sink: open, write, flush, and what each
+ * failure means */
 #include "pipeline/leatd-event.h"
 #include "pipeline/leatd-sink-private.h"
 
@@ -119,7 +120,8 @@ leatd_sink_flush (LeatdSinkWorker *self, GError **error)
   return TRUE;
 }
 
-/* the records behind which a refused one stands must be safe before it is passed over: acknowledgements go in order */
+/* the records behind which a refused one stands must be safe before it is passed over:
+ * acknowledgements go in order */
 static gboolean
 sink_flush_all (LeatdSinkWorker *self, GError **error)
 {
@@ -140,7 +142,8 @@ sink_flush_all (LeatdSinkWorker *self, GError **error)
 }
 
 static gboolean
-sink_reject (LeatdSinkWorker *self, LeatBatch *batch, guint index, const char *reason, GError **error)
+sink_reject (LeatdSinkWorker *self, LeatBatch *batch, guint index, const char *reason,
+             GError **error)
 {
   const LeatRecord *record = leat_batch_get_record (batch, index);
   g_autoptr (GString) json = g_string_new (NULL);
@@ -158,8 +161,9 @@ sink_reject (LeatdSinkWorker *self, LeatBatch *batch, guint index, const char *r
   reject.length = json->len;
   leatd_rejects_put (self->setup.rejects, &reject);
   leatd_count (&self->inlet.counters[LEATD_SINK_REJECTS], 1);
-  leatd_event (G_LOG_LEVEL_WARNING, self->config->name, "reject", "refused %s/%s/%" G_GUINT64_FORMAT ": %s",
-               record->origin->source, record->origin->epoch, record->sequence, reason);
+  leatd_event (G_LOG_LEVEL_WARNING, self->config->name, "reject",
+               "refused %s/%s/%" G_GUINT64_FORMAT ": %s", record->origin->source,
+               record->origin->epoch, record->sequence, reason);
   self->offer = 0;
   leatd_pending_advance (&self->pending, 1);
   leatd_pending_settle (&self->pending, 1, sink_done, self);
@@ -221,7 +225,8 @@ sink_took (LeatdSinkWorker *self, guint n_records)
 /**
  * leatd_sink_write:
  *
- * Offers the rest of the next batch, or a part of it while a refused record is looked for by halves.
+ * Offers the rest of the next batch, or a part of it while a refused record is looked for by
+ * halves.
  */
 gboolean
 leatd_sink_write (LeatdSinkWorker *self, GError **error)
@@ -234,7 +239,8 @@ leatd_sink_write (LeatdSinkWorker *self, GError **error)
   if (self->offer > 0)
     count = MIN (count, self->offer);
   sink_enter (self);
-  written = self->sink->klass->write (self->sink, batch, from, count, &taken, self->cancellable, &failure);
+  written = self->sink->klass->write (self->sink, batch, from, count, &taken, self->cancellable,
+                                      &failure);
   leatd_guard_leave (&self->guard);
 
   taken = MIN (taken, count);
@@ -243,7 +249,8 @@ leatd_sink_write (LeatdSinkWorker *self, GError **error)
     return sink_judge_failure (self, batch, from, count, taken, failure, error);
   if (taken == 0)
     {
-      g_set_error (error, LEAT_ERROR, LEAT_ERROR_PLUGIN, "%s: write() took none of %u records and named no error",
+      g_set_error (error, LEAT_ERROR, LEAT_ERROR_PLUGIN,
+                   "%s: write() took none of %u records and named no error",
                    self->config->klass->name, count);
       return FALSE;
     }

@@ -63,8 +63,8 @@ leatd_sink_worker_free (LeatdSinkWorker *self)
   g_free (self);
 }
 
-/* What is written is flushed when so much of it is there that it keeps others out of the queue, when it has waited long
- * enough, or (in sink_step()) when there is nothing more to write. */
+/* What is written is flushed when so much of it is there that it keeps others out of the queue,
+ * when it has waited long enough, or (in sink_step()) when there is nothing more to write. */
 static gboolean
 sink_is_flush_due (LeatdSinkWorker *self)
 {
@@ -79,12 +79,13 @@ sink_is_flush_due (LeatdSinkWorker *self)
 }
 
 typedef enum {
-  STEP_DONE,     /* go on */
-  STEP_FAILED,   /* close, wait, open */
-  STEP_DRAINED,  /* nothing is left, and nothing more comes */
+  STEP_DONE,    /* go on */
+  STEP_FAILED,  /* close, wait, open */
+  STEP_DRAINED, /* nothing is left, and nothing more comes */
 } Step;
 
-/* nothing is to be done until something comes, or until what a flush did not make safe is due for another */
+/* nothing is to be done until something comes, or until what a flush did not make safe is due for
+ * another */
 static void
 sink_rest (LeatdSinkWorker *self)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leatd-source-host.c - what a source may ask of its host: leat_source_*() and leat_stream_*() end here */
+/* leatd-source-host.c - what a source may ask of its host: leat_source_*() and leat_stream_*() end
+ * here */
 #include "pipeline/leatd-event.h"
 #include "pipeline/leatd-hand-over.h"
 #include "pipeline/leatd-source-private.h"
@@ -11,8 +12,8 @@ host_open_link (LeatSource *source, GCancellable *cancellable, GError **error)
 
   if (self->link == NULL)
     {
-      g_set_error (error, LEAT_ERROR, LEAT_ERROR_PLUGIN, "%s: opens a link, but its class names no schemes",
-                   self->config->klass->name);
+      g_set_error (error, LEAT_ERROR, LEAT_ERROR_PLUGIN,
+                   "%s: opens a link, but its class names no schemes", self->config->klass->name);
       return NULL;
     }
   return leatd_link_service_open (self->link, cancellable, error);
@@ -34,13 +35,14 @@ host_open_stream (LeatSource *source, const char *peer)
   };
   LeatdStream *stream = leatd_stream_new (&setup, &error);
 
-  if (stream == NULL)   /* the same framer was made for the first stream: never seen */
+  if (stream == NULL) /* the same framer was made for the first stream: never seen */
     {
       self->host.fail (source, g_steal_pointer (&error));
       return NULL;
     }
   g_ptr_array_add (self->streams, stream);
-  leatd_event (G_LOG_LEVEL_DEBUG, self->config->name, "stream", "a stream for %s", peer != NULL ? peer : "the source");
+  leatd_event (G_LOG_LEVEL_DEBUG, self->config->name, "stream", "a stream for %s",
+               peer != NULL ? peer : "the source");
   return (LeatStream *) stream;
 }
 
@@ -51,7 +53,8 @@ host_write (LeatSource *source, GBytes *bytes, GError **error)
 
   if (self->link == NULL)
     {
-      g_set_error (error, LEAT_ERROR, LEAT_ERROR_PLUGIN, "%s: has no link to write to", self->config->klass->name);
+      g_set_error (error, LEAT_ERROR, LEAT_ERROR_PLUGIN, "%s: has no link to write to",
+                   self->config->klass->name);
       return FALSE;
     }
   return leatd_link_service_write (self->link, bytes, error);
@@ -110,7 +113,8 @@ host_hold_back (LeatdSourceWorker *self)
 
 /* nobody will ever answer for an empty batch: there is nothing in it to lose */
 static LeatPush
-host_settle_empty (LeatBatch *batch, LeatSettledFunc settled, gpointer user_data, GDestroyNotify notify)
+host_settle_empty (LeatBatch *batch, LeatSettledFunc settled, gpointer user_data,
+                   GDestroyNotify notify)
 {
   leat_batch_unref (batch);
   if (settled != NULL)
@@ -127,8 +131,8 @@ host_settle_empty (LeatBatch *batch, LeatSettledFunc settled, gpointer user_data
  * Pushes the batch to every sink that wants it. The source's thread.
  */
 LeatPush
-leatd_source_host_deliver (gpointer worker, LeatBatch *batch, LeatSettledFunc settled, gpointer user_data,
-                           GDestroyNotify notify)
+leatd_source_host_deliver (gpointer worker, LeatBatch *batch, LeatSettledFunc settled,
+                           gpointer user_data, GDestroyNotify notify)
 {
   LeatdSourceWorker *self = worker;
   guint n_records = leat_batch_get_n_records (batch);
@@ -147,7 +151,8 @@ leatd_source_host_deliver (gpointer worker, LeatBatch *batch, LeatSettledFunc se
   return LEAT_PUSH_FULL;
 }
 
-/* numbers belong to an epoch: a batch that the source made goes on where the stream of its epoch stands */
+/* numbers belong to an epoch: a batch that the source made goes on where the stream of its epoch
+ * stands */
 static guint64 *
 host_find_sequence (LeatdSourceWorker *self, const LeatOrigin *origin)
 {
@@ -254,15 +259,18 @@ static GError *
 host_refuse_command (LeatdSourceWorker *self, LeatCommand *command)
 {
   if (g_atomic_int_get (&self->stopping) != 0)
-    return g_error_new (LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "%s: is being stopped", self->config->name);
+    return g_error_new (LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "%s: is being stopped",
+                        self->config->name);
   if (!self->config->settings.allow_commands)
-    return g_error_new (LEAT_ERROR, LEAT_ERROR_CONFIG, "%s: is read-only; allow-commands=yes in its group opens it",
+    return g_error_new (LEAT_ERROR, LEAT_ERROR_CONFIG,
+                        "%s: is read-only; allow-commands=yes in its group opens it",
                         self->config->name);
   if (!LEAT_CLASS_HAS (self->source->klass, command))
-    return g_error_new (LEAT_ERROR, LEAT_ERROR_FAILED, "%s: %s knows no command %s", self->config->name,
-                        self->config->klass->name, command->name);
+    return g_error_new (LEAT_ERROR, LEAT_ERROR_FAILED, "%s: %s knows no command %s",
+                        self->config->name, self->config->klass->name, command->name);
   if (self->link != NULL && !leatd_link_service_is_open (self->link))
-    return g_error_new (LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "%s: not connected", self->config->name);
+    return g_error_new (LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "%s: not connected",
+                        self->config->name);
   return NULL;
 }
 

@@ -67,7 +67,8 @@ leatd_source_deadline (LeatdDeadline which, gpointer user_data)
     {
     case LEATD_DEADLINE_SILENCE:
     case LEATD_DEADLINE_FRAME:
-      leatd_stream_end (self->stream, which == LEATD_DEADLINE_SILENCE ? LEAT_END_SILENCE : LEAT_END_LIMIT);
+      leatd_stream_end (self->stream,
+                        which == LEATD_DEADLINE_SILENCE ? LEAT_END_SILENCE : LEAT_END_LIMIT);
       leatd_stream_deliver (self->stream);
       break;
     case LEATD_DEADLINE_EXPECT:
@@ -75,10 +76,10 @@ leatd_source_deadline (LeatdDeadline which, gpointer user_data)
                        "nothing came for %" G_GINT64_FORMAT " ms (expect-every=)", expect / 1000);
       break;
     case LEATD_DEADLINE_REOPEN:
-      self->host.fail (self->source,
-                       g_error_new (LEAT_ERROR, LEAT_ERROR_DISCONNECTED,
-                                    "%s: nothing came for %" G_GINT64_FORMAT " ms: opened again (idle-reopen=)",
-                                    self->config->settings.device, reopen / 1000));
+      self->host.fail (self->source, g_error_new (LEAT_ERROR, LEAT_ERROR_DISCONNECTED,
+                                                  "%s: nothing came for %" G_GINT64_FORMAT
+                                                  " ms: opened again (idle-reopen=)",
+                                                  self->config->settings.device, reopen / 1000));
       break;
     case LEATD_N_DEADLINES:
       break;
@@ -154,7 +155,7 @@ worker_resume (LeatdSourceWorker *self)
   if (!self->full || !g_atomic_int_compare_and_exchange (&self->room, 1, 0))
     return;
   if (leatd_source_host_await_room (self))
-    return;   /* another queue is full */
+    return; /* another queue is full */
   self->full = FALSE;
   leatd_state_set (&self->state, LEATD_STATE_RUNNING, NULL);
   if (self->link != NULL)
@@ -226,7 +227,7 @@ worker_halt (LeatdSourceWorker *self)
   stream_cut (self->stream, NULL);
   g_ptr_array_foreach (self->streams, stream_cut, NULL);
   leatd_guard_leave (&self->guard);
-  g_ptr_array_set_size (self->streams, 0);   /* the source opens new ones in its next life */
+  g_ptr_array_set_size (self->streams, 0); /* the source opens new ones in its next life */
 }
 
 static gboolean

@@ -4,7 +4,7 @@
 #include "pipeline/leatd-hand-over.h"
 
 /* what may wait for a junction */
-#define JUNCTION_QUEUE_SIZE    (16 * 1024 * 1024)
+#define JUNCTION_QUEUE_SIZE (16 * 1024 * 1024)
 #define JUNCTION_QUEUE_RECORDS 200000
 
 static gboolean

@@ -6,7 +6,7 @@
 
 /* a name for users and the bus, and how loudly a change to it is told */
 static const struct {
-  const char    *name;
+  const char *name;
   GLogLevelFlags level;
 } states[] = {
   [LEATD_STATE_ABSENT] = { "absent", G_LOG_LEVEL_WARNING },

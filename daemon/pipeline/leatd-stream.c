@@ -10,33 +10,33 @@
 #define TELL_REJECTS_EVERY (1 * LEAT_NSEC_PER_SEC)
 
 struct _LeatdStream {
-  LeatStream           parent;
-  LeatdStreamSetup     setup;
-  const char          *name;         /* of the source */
-  const char          *framer_module;
-  const char          *source_module;
+  LeatStream parent;
+  LeatdStreamSetup setup;
+  const char *name; /* of the source */
+  const char *framer_module;
+  const char *source_module;
 
-  LeatFraming         *framing;      /* NULL: what is pushed is a frame already */
-  LeatSchema          *schema;
-  LeatOrigin          *origin;
-  LeatdSequenceWatch  *watch;        /* NULL: no field to watch */
-  LeatdSequenceCounts  seen;
-  guint64              skipped;      /* as counted last, */
-  guint64              pending;      /* for a source may have several streams */
-  guint64              next_sequence;
-  guint64              offset;       /* of the next frame, where there is no framing */
-  gint64               byte_time;    /* as the link said last */
-  gboolean             synced;       /* our clock, for the batch at hand */
+  LeatFraming *framing; /* NULL: what is pushed is a frame already */
+  LeatSchema *schema;
+  LeatOrigin *origin;
+  LeatdSequenceWatch *watch; /* NULL: no field to watch */
+  LeatdSequenceCounts seen;
+  guint64 skipped; /* as counted last, */
+  guint64 pending; /* for a source may have several streams */
+  guint64 next_sequence;
+  guint64 offset;   /* of the next frame, where there is no framing */
+  gint64 byte_time; /* as the link said last */
+  gboolean synced;  /* our clock, for the batch at hand */
 
-  guint64              untold;       /* rejects since the last event */
-  gint64               told;         /* when that was */
+  guint64 untold; /* rejects since the last event */
+  gint64 told;    /* when that was */
 };
 
-static LeatPush          stream_push_bytes (LeatStream *stream, const guint8 *data, gsize length,
-                                            const LeatArrival *arrival);
-static LeatPush          stream_push_frame (LeatStream *stream, const guint8 *data, gsize length,
-                                            const LeatArrival *arrival, LeatSettledFunc settled,
-                                            gpointer user_data, GDestroyNotify notify);
+static LeatPush stream_push_bytes (LeatStream *stream, const guint8 *data, gsize length,
+                                   const LeatArrival *arrival);
+static LeatPush
+stream_push_frame (LeatStream *stream, const guint8 *data, gsize length, const LeatArrival *arrival,
+                   LeatSettledFunc settled, gpointer user_data, GDestroyNotify notify);
 static const LeatOrigin *stream_get_origin (LeatStream *stream);
 
 static const LeatStreamHost stream_host = {
@@ -55,7 +55,8 @@ on_sequence (LeatdSequenceKind kind, gint64 first, gint64 last, gpointer user_da
     case LEATD_SEQUENCE_GAP:
       leatd_event (G_LOG_LEVEL_WARNING, self->name, "gap",
                    "the machine's counter says that results are missing: %" G_GINT64_FORMAT
-                   " to %" G_GINT64_FORMAT, first, last);
+                   " to %" G_GINT64_FORMAT,
+                   first, last);
       break;
     case LEATD_SEQUENCE_REPEAT:
       leatd_event (G_LOG_LEVEL_INFO, self->name, "repeat",
@@ -63,7 +64,8 @@ on_sequence (LeatdSequenceKind kind, gint64 first, gint64 last, gpointer user_da
       break;
     case LEATD_SEQUENCE_RESET:
       leatd_event (G_LOG_LEVEL_INFO, self->name, "reset",
-                   "the machine's counter begins anew: %" G_GINT64_FORMAT " after %" G_GINT64_FORMAT,
+                   "the machine's counter begins anew: %" G_GINT64_FORMAT
+                   " after %" G_GINT64_FORMAT,
                    first, last);
       break;
     }
@@ -81,7 +83,8 @@ stream_make_framing (LeatdStream *self, GError **error)
   framer = leatd_config_new_framer (config->config, config->settings.framer, error);
   if (framer == NULL)
     return FALSE;
-  leatd_registry_find_framer (leatd_config_get_registry (config->config), framer->klass->name, &module);
+  leatd_registry_find_framer (leatd_config_get_registry (config->config), framer->klass->name,
+                              &module);
   if (module != NULL)
     self->framer_module = module->path;
   self->framing = leat_framing_new (framer, (gsize) config->settings.max_frame);
@@ -111,7 +114,8 @@ leatd_stream_new (const LeatdStreamSetup *setup, GError **error)
       leatd_stream_free (self);
       return NULL;
     }
-  self->schema = config->schema != NULL ? leat_schema_ref (config->schema) : leatd_text_schema_new ();
+  self->schema = config->schema != NULL ? leat_schema_ref (config->schema)
+                                        : leatd_text_schema_new ();
   self->origin = leat_origin_new (config->name, epoch, self->schema,
                                   leatd_config_get_daemon (config->config)->gateway,
                                   (const char *const *) config->tags);
@@ -173,7 +177,8 @@ stream_judge (LeatdStream *self, const LeatPiece *piece, LeatBatch *batch, GErro
   if (!LEAT_CLASS_HAS (source->klass, frame))
     return LEAT_VERDICT_RECORD;
   self->setup.guard->module = self->source_module;
-  verdict = source->klass->frame (source, &self->parent, &piece->frame, &piece->arrival, batch, error);
+  verdict = source->klass->frame (source, &self->parent, &piece->frame, &piece->arrival, batch,
+                                  error);
   self->setup.guard->module = self->framer_module;
   return verdict;
 }
@@ -251,8 +256,10 @@ stream_take_pieces (LeatdStream *self, LeatBatch *batch)
         stream_reject (self, &piece, "framer", piece.reason);
     }
   self->setup.guard->module = self->source_module;
-  stream_follow (&counters[LEATD_SOURCE_SKIPPED_BYTES], &self->skipped, leat_framing_get_skipped (self->framing));
-  stream_follow (&counters[LEATD_SOURCE_PENDING_BYTES], &self->pending, leat_framing_get_pending (self->framing));
+  stream_follow (&counters[LEATD_SOURCE_SKIPPED_BYTES], &self->skipped,
+                 leat_framing_get_skipped (self->framing));
+  stream_follow (&counters[LEATD_SOURCE_PENDING_BYTES], &self->pending,
+                 leat_framing_get_pending (self->framing));
 }
 
 static void
@@ -354,7 +361,10 @@ stream_push_frame (LeatStream *stream, const guint8 *data, gsize length, const L
     .data = data,
     .length = length,
     .offset = self->offset,
-    .frame = { .struct_size = sizeof (LeatFrame), .used = length, .payload = data, .length = length },
+    .frame = { .struct_size = sizeof (LeatFrame),
+               .used = length,
+               .payload = data,
+               .length = length },
     .arrival = *arrival,
   };
 

@@ -3,20 +3,20 @@
 #include "pipeline/leatd-stuck-watch.h"
 
 typedef struct {
-  LeatdGuard     *guard;
-  LeatdState     *state;
-  gboolean        stuck;
-  LeatdStateCode  before;          /* what it was before it was stuck, */
-  char           *before_reason;   /* to go back to */
+  LeatdGuard *guard;
+  LeatdState *state;
+  gboolean stuck;
+  LeatdStateCode before; /* what it was before it was stuck, */
+  char *before_reason;   /* to go back to */
 } Watched;
 
 struct _LeatdStuckWatch {
-  gint64        stuck_after;   /* µs */
+  gint64 stuck_after; /* µs */
   GMainContext *context;
-  GPtrArray    *watched;       /* of Watched; fixed once the first worker runs */
-  GMutex        mutex;         /* of the timer */
-  GSource      *timer;
-  gint          armed;         /* atomic */
+  GPtrArray *watched; /* of Watched; fixed once the first worker runs */
+  GMutex mutex;       /* of the timer */
+  GSource *timer;
+  gint armed; /* atomic */
 };
 
 static void
@@ -82,8 +82,9 @@ watched_look (Watched *self, gint64 inside, gint64 stuck_after)
       self->stuck = TRUE;
       g_free (self->before_reason);
       self->before = leatd_state_get (self->state, &self->before_reason, NULL);
-      leatd_state_set (self->state, LEATD_STATE_STUCK, "%s has not returned for %" G_GINT64_FORMAT " s",
-                       self->guard->module, inside / G_USEC_PER_SEC);
+      leatd_state_set (self->state, LEATD_STATE_STUCK,
+                       "%s has not returned for %" G_GINT64_FORMAT " s", self->guard->module,
+                       inside / G_USEC_PER_SEC);
     }
   else if (self->stuck && inside < stuck_after)
     {

@@ -6,7 +6,7 @@
 #include "leat-batch.h"
 
 #define N_RECORDS 4000000
-#define N_BATCH   512
+#define N_BATCH 512
 
 static double
 measure (LeatSchema *schema, const char *frame, const LeatOrigin *origin)

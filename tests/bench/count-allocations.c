@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* count-allocations.c - counts the allocations of a whole process: preloaded, it tells at the end */
+/* count-allocations.c - counts the allocations of a whole process: preloaded, it tells at the end
+ */
 #include <stdio.h>
 #include <stdlib.h>
 
 /* glibc's own, under the names that it keeps for such as us */
-void *__libc_malloc  (size_t size);
-void *__libc_calloc  (size_t number, size_t size);
+void *__libc_malloc (size_t size);
+void *__libc_calloc (size_t number, size_t size);
 void *__libc_realloc (void *memory, size_t size);
 
-void *malloc  (size_t size);
-void *calloc  (size_t number, size_t size);
+void *malloc (size_t size);
+void *calloc (size_t number, size_t size);
 void *realloc (void *memory, size_t size);
 
 static unsigned long allocations;

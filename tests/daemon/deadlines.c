@@ -4,8 +4,8 @@
 
 typedef struct {
   LeatdDeadlines *deadlines;
-  guint           fired[LEATD_N_DEADLINES];
-  guint           total;
+  guint fired[LEATD_N_DEADLINES];
+  guint total;
 } Fixture;
 
 static void

@@ -27,7 +27,7 @@ keep_ranges (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoi
 
 typedef struct {
   LeatOrigin *origins[2];
-  guint64     next[2];
+  guint64 next[2];
   LeatdDrops *drops;
 } Fixture;
 
@@ -54,7 +54,8 @@ tear_down (Fixture *fixture, gconstpointer data)
 static void
 drop (Fixture *fixture, guint source, guint n_records)
 {
-  g_autoptr (LeatBatch) batch = test_batch_new (fixture->origins[source], n_records, &fixture->next[source]);
+  g_autoptr (LeatBatch)
+      batch = test_batch_new (fixture->origins[source], n_records, &fixture->next[source]);
 
   leatd_drops_add (fixture->drops, batch);
 }

@@ -4,10 +4,10 @@
 #include "pipeline/leatd-pending.h"
 
 typedef struct {
-  LeatOrigin  *origin;
+  LeatOrigin *origin;
   LeatdPending pending;
-  guint64      next;
-  guint        done;   /* batches */
+  guint64 next;
+  guint done; /* batches */
 } Fixture;
 
 static void
@@ -74,14 +74,15 @@ test_order (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->pending.written, ==, 9);
 }
 
-/* records written, called safe; then what is pending, what is next after a rewind, and batches done with */
+/* records written, called safe; then what is pending, what is next after a rewind, and batches done
+ * with */
 static const struct {
   const char *path;
-  guint       written;
-  guint       safe;
-  guint       count;
-  guint       rewound;
-  guint       done;
+  guint written;
+  guint safe;
+  guint count;
+  guint rewound;
+  guint done;
 } cases[] = {
   { "/pending/settle/none", 5, 0, 9, 1, 0 },
   { "/pending/settle/part-of-batch", 5, 1, 8, 2, 0 },

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* pipeline.c - tests whole pipelines of fixtures: full queues, junctions, sources that fail, plugins that do not return */
+/* pipeline.c - tests whole pipelines of fixtures: full queues, junctions, sources that fail,
+ * plugins that do not return */
 #include "pipelines.h"
 
 /* the words of a line that a sink writes */
@@ -30,9 +31,10 @@ static void
 test_block (gconstpointer plugin)
 {
   g_autofree char *text = g_strdup_printf (
-    "[source numbers]\nplugin=%s\nbatches=300\nrecords=10\ncalls=DIR/calls\n"
-    "[sink slow]\nplugin=fixture-sink\npath=DIR/taken\nqueue-records=50\nwhen-full=block\nstall-at=20\n"
-    "stall-until=DIR/go\n", (const char *) plugin);
+      "[source numbers]\nplugin=%s\nbatches=300\nrecords=10\ncalls=DIR/calls\n"
+      "[sink slow]\nplugin=fixture-sink\npath=DIR/taken\nqueue-records=50\nwhen-full=block\nstall-at=20\n"
+      "stall-until=DIR/go\n",
+      (const char *) plugin);
   g_autoptr (TestPipeline) pipeline = test_pipeline_new (text);
   g_autofree char *taken = NULL;
   gboolean waiting = FALSE;
@@ -59,10 +61,10 @@ static void
 test_drop_oldest (void)
 {
   g_autoptr (TestPipeline) pipeline = test_pipeline_new (
-    "stop-timeout=1s\n"
-    "[source numbers]\nplugin=fixture-source\nbatches=300\nrecords=10\n"
-    "[sink stalled]\nplugin=fixture-sink\npath=DIR/stalled\nqueue-records=100\nstall-at=20\nstall-until=DIR/go\n"
-    "[sink good]\nplugin=fixture-sink\npath=DIR/good\n");
+      "stop-timeout=1s\n"
+      "[source numbers]\nplugin=fixture-source\nbatches=300\nrecords=10\n"
+      "[sink stalled]\nplugin=fixture-sink\npath=DIR/stalled\nqueue-records=100\nstall-at=20\nstall-until=DIR/go\n"
+      "[sink good]\nplugin=fixture-sink\npath=DIR/good\n");
   g_autofree char *good = NULL, *stalled = NULL;
 
   leatd_pipeline_start (pipeline->pipeline);
@@ -79,7 +81,9 @@ test_drop_oldest (void)
   stalled = test_pipeline_read (pipeline, "stalled");
   g_assert_cmpint (test_pipeline_count (pipeline, "sinks", "stalled", "records"), ==, 3000);
   g_assert_cmpint (test_pipeline_count (pipeline, "sinks", "stalled", "drops"), >, 0);
-  g_assert_cmpint (check_order (stalled, SEQUENCE) + test_pipeline_count (pipeline, "sinks", "stalled", "drops"), ==, 3000);
+  g_assert_cmpint (check_order (stalled, SEQUENCE) +
+                       test_pipeline_count (pipeline, "sinks", "stalled", "drops"),
+                   ==, 3000);
   g_assert_cmpint (test_pipeline_count (pipeline, "sinks", "good", "drops"), ==, 0);
 }
 
@@ -88,8 +92,8 @@ static void
 test_drops_are_not_safe (void)
 {
   g_autoptr (TestPipeline) pipeline = test_pipeline_new (
-    "[source numbers]\nplugin=fixture-source\nbatches=50\nrecords=10\nsettled=DIR/settled\nthen=wait\n"
-    "[sink stalled]\nplugin=fixture-lasting\npath=DIR/stalled\nqueue-records=100\nstall-at=20\nstall-until=DIR/go\n");
+      "[source numbers]\nplugin=fixture-source\nbatches=50\nrecords=10\nsettled=DIR/settled\nthen=wait\n"
+      "[sink stalled]\nplugin=fixture-lasting\npath=DIR/stalled\nqueue-records=100\nstall-at=20\nstall-until=DIR/go\n");
   g_autofree char *settled = NULL;
   guint unsafe = 0;
 
@@ -110,7 +114,8 @@ test_drops_are_not_safe (void)
       g_main_context_iteration (NULL, FALSE);
     }
   test_pipeline_stop (pipeline);
-  g_assert_cmpint (test_pipeline_count (pipeline, "sinks", "stalled", "dropped_batches"), ==, unsafe);
+  g_assert_cmpint (test_pipeline_count (pipeline, "sinks", "stalled", "dropped_batches"), ==,
+                   unsafe);
 }
 
 /* a source that fails is started anew: none of what it pushed is lost, and it is counted */
@@ -118,9 +123,9 @@ static void
 test_restarts (void)
 {
   g_autoptr (TestPipeline) pipeline = test_pipeline_new (
-    "[source numbers]\nplugin=fixture-source\nbatches=30\nrecords=10\nfail-starts=3\nmisbehave=fail\n"
-    "misbehave-at=11\nretry-first=1ms\nretry-longest=2ms\ncalls=DIR/calls\n"
-    "[sink file]\nplugin=fixture-sink\npath=DIR/taken\n");
+      "[source numbers]\nplugin=fixture-source\nbatches=30\nrecords=10\nfail-starts=3\nmisbehave=fail\n"
+      "misbehave-at=11\nretry-first=1ms\nretry-longest=2ms\ncalls=DIR/calls\n"
+      "[sink file]\nplugin=fixture-sink\npath=DIR/taken\n");
   g_autofree char *taken = NULL, *calls = NULL;
 
   test_pipeline_run (pipeline);
@@ -129,18 +134,19 @@ test_restarts (void)
   g_assert_cmpint (test_pipeline_count (pipeline, "sources", "numbers", "connects"), ==, 5);
   g_assert_cmpint (test_pipeline_count (pipeline, "sources", "numbers", "failures"), ==, 4);
   calls = test_pipeline_read (pipeline, "calls");
-  g_assert_nonnull (strstr (calls, "start\nstop\nstart\nstop\nstart\nstop\nstart\nstop\nstart\nstop\n"));
+  g_assert_nonnull (
+      strstr (calls, "start\nstop\nstart\nstop\nstart\nstop\nstart\nstop\nstart\nstop\n"));
 }
 
 /* from= of a junction: it is given the records of others, and its own go the common way */
 static void
 test_junction (void)
 {
-  g_autoptr (TestPipeline) pipeline = test_pipeline_new (
-    "[source one]\nplugin=fixture-patient\nbatches=40\nrecords=10\n"
-    "[source two]\nplugin=fixture-patient\nbatches=20\nrecords=10\n"
-    "[source all]\nplugin=fixture-junction\nfrom=o*;t*\n"
-    "[sink file]\nplugin=fixture-sink\npath=DIR/taken\nfrom=all\n");
+  g_autoptr (TestPipeline)
+      pipeline = test_pipeline_new ("[source one]\nplugin=fixture-patient\nbatches=40\nrecords=10\n"
+                                    "[source two]\nplugin=fixture-patient\nbatches=20\nrecords=10\n"
+                                    "[source all]\nplugin=fixture-junction\nfrom=o*;t*\n"
+                                    "[sink file]\nplugin=fixture-sink\npath=DIR/taken\nfrom=all\n");
   g_autofree char *taken = NULL;
 
   leatd_pipeline_start (pipeline->pipeline);
@@ -161,10 +167,10 @@ static void
 test_junction_is_drained (void)
 {
   g_autoptr (TestPipeline) pipeline = test_pipeline_new (
-    "[source one]\nplugin=fixture-patient\nbatches=0\nrecords=10\n"
-    "[source all]\nplugin=fixture-junction\nfrom=one\n"
-    "[sink direct]\nplugin=fixture-sink\npath=DIR/direct\nfrom=one\n"
-    "[sink joined]\nplugin=fixture-sink\npath=DIR/joined\nfrom=all\nwhen-full=block\n");
+      "[source one]\nplugin=fixture-patient\nbatches=0\nrecords=10\n"
+      "[source all]\nplugin=fixture-junction\nfrom=one\n"
+      "[sink direct]\nplugin=fixture-sink\npath=DIR/direct\nfrom=one\n"
+      "[sink joined]\nplugin=fixture-sink\npath=DIR/joined\nfrom=all\nwhen-full=block\n");
   g_autofree char *direct = NULL;
 
   leatd_pipeline_start (pipeline->pipeline);
@@ -179,13 +185,14 @@ test_junction_is_drained (void)
   g_assert_cmpint (test_pipeline_count (pipeline, "sources", "one", "records"), ==,
                    test_pipeline_count (pipeline, "sinks", "direct", "safe"));
   g_assert_cmpint (test_pipeline_count (pipeline, "sources", "all", "records") +
-                   test_pipeline_count (pipeline, "sources", "one", "records"), >=, 2000);
+                       test_pipeline_count (pipeline, "sources", "one", "records"),
+                   >=, 2000);
   g_assert_cmpint (test_pipeline_count (pipeline, "sources", "all", "records"), ==,
                    test_pipeline_count (pipeline, "sinks", "joined", "safe"));
 }
 
-/* a plugin that does not return is stuck: seen while it runs, named at the stop, which ends without it. In a process of its
- * own, as the thread can only go with it. */
+/* a plugin that does not return is stuck: seen while it runs, named at the stop, which ends without
+ * it. In a process of its own, as the thread can only go with it. */
 static void
 stuck (const char *text)
 {
@@ -199,7 +206,8 @@ stuck (const char *text)
 
       g_main_context_iteration (NULL, TRUE);
       json = leatd_pipeline_to_json (pipeline->pipeline);
-      seen = strstr (json, "\"state\":\"stuck\"") != NULL && strstr (json, "has not returned for") != NULL;
+      seen = strstr (json, "\"state\":\"stuck\"") != NULL &&
+             strstr (json, "has not returned for") != NULL;
     }
   leatd_pipeline_stop (pipeline->pipeline, test_pipeline_stopped, pipeline);
   test_pipeline_await (&pipeline->stopped);
@@ -207,7 +215,9 @@ stuck (const char *text)
   g_assert_cmpuint (g_strv_length (pipeline->left), >=, 1);
   test_pipeline_remove_tree (pipeline->directory);
   _exit (strstr (pipeline->left[0], "did not return") != NULL ||
-         strstr (pipeline->left[1], "did not return") != NULL ? 0 : 1);
+                 strstr (pipeline->left[1], "did not return") != NULL
+             ? 0
+             : 1);
 }
 
 #define STUCK "stuck-after=40ms\nstop-timeout=100ms\n"
@@ -215,8 +225,9 @@ stuck (const char *text)
 static const char *const stuck_cases[] = {
   STUCK "[source numbers]\nplugin=fixture-source\nmisbehave=hang\nbatches=3\n"
         "[sink file]\nplugin=fixture-sink\npath=DIR/taken\n",
-  STUCK "[source numbers]\nplugin=fixture-source\nbatches=3\nthen=wait\n"
-        "[sink file]\nplugin=fixture-sink\npath=DIR/taken\nstall-at=5\nstall-until=DIR/never\ndeaf=yes\n",
+  STUCK
+  "[source numbers]\nplugin=fixture-source\nbatches=3\nthen=wait\n"
+  "[sink file]\nplugin=fixture-sink\npath=DIR/taken\nstall-at=5\nstall-until=DIR/never\ndeaf=yes\n",
 };
 
 static void

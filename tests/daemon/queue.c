@@ -6,7 +6,7 @@
 typedef struct {
   LeatOrigin *origin;
   LeatdQueue *queue;
-  guint64     next;
+  guint64 next;
 } Fixture;
 
 static void
@@ -188,10 +188,10 @@ test_wake (Fixture *fixture, gconstpointer data)
 
 typedef struct {
   LeatdQueue *queue;
-  char        name[2];
-  GMutex      mutex;
-  GCond       cond;
-  gboolean    room;
+  char name[2];
+  GMutex mutex;
+  GCond cond;
+  gboolean room;
 } Producer;
 
 static void
@@ -234,7 +234,8 @@ produce (gpointer data)
   return NULL;
 }
 
-/* three that block, one that consumes and holds some back: each record once, in order, and the bound holds */
+/* three that block, one that consumes and holds some back: each record once, in order, and the
+ * bound holds */
 static void
 test_threads (Fixture *fixture, gconstpointer data)
 {

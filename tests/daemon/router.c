@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* router.c - tests the ways from a source to its sinks: who gets what, who is held back, what gives way */
+/* router.c - tests the ways from a source to its sinks: who gets what, who is held back, what gives
+ * way */
 #include "batches.h"
 #include "pipeline/leatd-router.h"
 
 typedef struct {
-  LeatOrigin  *origin;
-  LeatdInlet   inlets[2];
+  LeatOrigin *origin;
+  LeatdInlet inlets[2];
   LeatdOutlet *outlet;
-  guint64      next;
-  guint        told;
-  gboolean     safe;
+  guint64 next;
+  guint told;
+  gboolean safe;
 } Fixture;
 
 static void
@@ -127,14 +128,11 @@ test_globs (void)
   static const struct {
     const char *globs[3];
     const char *name;
-    gboolean    fits;
+    gboolean fits;
   } cases[] = {
-    { { "*" }, "camera0", TRUE },
-    { { "camera*" }, "camera0", TRUE },
-    { { "camera*" }, "scale", FALSE },
-    { { "scale", "camera?" }, "camera0", TRUE },
-    { { "camera0" }, "camera00", FALSE },
-    { { NULL }, "camera0", FALSE },
+    { { "*" }, "camera0", TRUE },         { { "camera*" }, "camera0", TRUE },
+    { { "camera*" }, "scale", FALSE },    { { "scale", "camera?" }, "camera0", TRUE },
+    { { "camera0" }, "camera00", FALSE }, { { NULL }, "camera0", FALSE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

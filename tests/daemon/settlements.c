@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* settlements.c - tests that the word whether a batch is safe comes back once, to the right thread */
+/* settlements.c - tests that the word whether a batch is safe comes back once, to the right thread
+ */
 #include "batches.h"
 #include "pipeline/leatd-settlements.h"
 
 typedef struct {
-  guint    told;
+  guint told;
   gboolean safe;
-  guint    freed;
+  guint freed;
   GThread *thread;
 } Word;
 

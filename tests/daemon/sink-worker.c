@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* sink-worker.c - tests what a sink worker makes of every way in which a sink can fail: each record once, in order */
+/* sink-worker.c - tests what a sink worker makes of every way in which a sink can fail: each record
+ * once, in order */
 #include "pipelines.h"
 
 /* records 1 to RECORDS, in batches of ten */
@@ -8,9 +9,9 @@
 
 typedef struct {
   const char *path;
-  const char *sink;      /* plugin and options of the sink */
-  const char *refused;   /* numbers that do not arrive */
-  gint64      rejects;
+  const char *sink;    /* plugin and options of the sink */
+  const char *refused; /* numbers that do not arrive */
+  gint64 rejects;
 } Case;
 
 static const Case cases[] = {
@@ -21,11 +22,13 @@ static const Case cases[] = {
   { "/sink-worker/flush-fails", "plugin=fixture-sink\nfail-flushes=2\n", NULL, 0 },
   { "/sink-worker/flushes-often", "plugin=fixture-sink\nflush-records=7\ntake=5\n", NULL, 0 },
   { "/sink-worker/busy", "plugin=fixture-sink\nbusy=3\nbusy-at=40\n", NULL, 0 },
-  { "/sink-worker/busy-names-the-delay", "plugin=fixture-sink\nbusy=3\nretry-after=1ms\n", NULL, 0 },
+  { "/sink-worker/busy-names-the-delay", "plugin=fixture-sink\nbusy=3\nretry-after=1ms\n", NULL,
+    0 },
   { "/sink-worker/rejects-first", "plugin=fixture-sink\nreject=1\n", "1;", 1 },
   { "/sink-worker/rejects-last", "plugin=fixture-sink\nreject=200\n", "200;", 1 },
   { "/sink-worker/rejects-neighbours", "plugin=fixture-sink\nreject=10;11;12\n", "10;11;12;", 3 },
-  { "/sink-worker/rejects-blindly", "plugin=fixture-sink\nreject=7;55\nreject-blind=yes\n", "7;55;", 2 },
+  { "/sink-worker/rejects-blindly", "plugin=fixture-sink\nreject=7;55\nreject-blind=yes\n", "7;55;",
+    2 },
   { "/sink-worker/rejects-a-whole-batch",
     "plugin=fixture-sink\nreject=11;12;13;14;15;16;17;18;19;20\nreject-blind=yes\n",
     "11;12;13;14;15;16;17;18;19;20;", 10 },
@@ -59,9 +62,10 @@ static void
 test_case (gconstpointer data)
 {
   const Case *a_case = data;
-  g_autofree char *text = g_strdup_printf (
-    "[source numbers]\nplugin=fixture-patient\nbatches=%u\nrecords=10\n"
-    "[sink file]\npath=DIR/taken\nretry-first=1ms\nretry-longest=4ms\n%s", BATCHES, a_case->sink);
+  g_autofree char *text =
+      g_strdup_printf ("[source numbers]\nplugin=fixture-patient\nbatches=%u\nrecords=10\n"
+                       "[sink file]\npath=DIR/taken\nretry-first=1ms\nretry-longest=4ms\n%s",
+                       BATCHES, a_case->sink);
   g_autoptr (TestPipeline) pipeline = test_pipeline_new (text);
   g_autofree char *expected = expected_lines (a_case);
   g_autofree char *taken = NULL;
@@ -71,7 +75,8 @@ test_case (gconstpointer data)
   g_assert_cmpstr (taken, ==, expected);
   g_assert_cmpint (test_pipeline_count (pipeline, "sinks", "file", "records"), ==, RECORDS);
   g_assert_cmpint (test_pipeline_count (pipeline, "sinks", "file", "rejects"), ==, a_case->rejects);
-  g_assert_cmpint (test_pipeline_count (pipeline, "sinks", "file", "safe"), ==, RECORDS - a_case->rejects);
+  g_assert_cmpint (test_pipeline_count (pipeline, "sinks", "file", "safe"), ==,
+                   RECORDS - a_case->rejects);
   g_assert_cmpint (test_pipeline_count (pipeline, "sinks", "file", "queue_records"), ==, 0);
   g_assert_cmpuint (g_strv_length (pipeline->left), ==, 0);
   g_assert_false (pipeline->stuck);
@@ -107,8 +112,9 @@ test_settles (void)
   for (guint i = 0; i < G_N_ELEMENTS (sinks); i++)
     {
       g_autofree char *text = g_strdup_printf (
-        "[source numbers]\nplugin=fixture-patient\nbatches=20\nrecords=10\nsettled=DIR/settled\nthen=wait\n"
-        "[sink file]\npath=DIR/taken\nretry-first=1ms\nretry-longest=4ms\n%s", sinks[i].sink);
+          "[source numbers]\nplugin=fixture-patient\nbatches=20\nrecords=10\nsettled=DIR/settled\nthen=wait\n"
+          "[sink file]\npath=DIR/taken\nretry-first=1ms\nretry-longest=4ms\n%s",
+          sinks[i].sink);
       g_autoptr (TestPipeline) pipeline = test_pipeline_new (text);
       g_autofree char *settled = NULL;
 
@@ -132,8 +138,8 @@ static void
 test_held (void)
 {
   g_autoptr (TestPipeline) pipeline = test_pipeline_new (
-    "[source numbers]\nplugin=fixture-patient\nbatches=3\nrecords=10\n"
-    "[sink file]\nplugin=fixture-sink\npath=DIR/taken\nheld-until=DIR/mended\nretry-first=1ms\n");
+      "[source numbers]\nplugin=fixture-patient\nbatches=3\nrecords=10\n"
+      "[sink file]\nplugin=fixture-sink\npath=DIR/taken\nheld-until=DIR/mended\nretry-first=1ms\n");
   gboolean held = FALSE;
 
   leatd_pipeline_start (pipeline->pipeline);
@@ -156,9 +162,9 @@ static void
 test_left_behind (void)
 {
   g_autoptr (TestPipeline) pipeline = test_pipeline_new (
-    "stop-timeout=200ms\n"
-    "[source numbers]\nplugin=fixture-patient\nbatches=3\nrecords=10\n"
-    "[sink file]\nplugin=fixture-sink\npath=DIR/taken\nstall-at=12\nstall-until=DIR/never\n");
+      "stop-timeout=200ms\n"
+      "[source numbers]\nplugin=fixture-patient\nbatches=3\nrecords=10\n"
+      "[sink file]\nplugin=fixture-sink\npath=DIR/taken\nstall-at=12\nstall-until=DIR/never\n");
   g_autofree char *taken = NULL;
 
   leatd_pipeline_start (pipeline->pipeline);
@@ -180,9 +186,8 @@ test_left_behind (void)
 static void
 test_position (void)
 {
-  static const char text[] =
-    "[source numbers]\nplugin=fixture-patient\nbatches=3\nrecords=10\n"
-    "[sink file]\nplugin=fixture-sink\npath=DIR/taken\ncalls=DIR/calls\n";
+  static const char text[] = "[source numbers]\nplugin=fixture-patient\nbatches=3\nrecords=10\n"
+                             "[sink file]\nplugin=fixture-sink\npath=DIR/taken\ncalls=DIR/calls\n";
   g_autoptr (TestPipeline) pipeline = test_pipeline_new (text);
   g_autofree char *path = g_build_filename (pipeline->directory, "taken", NULL);
   g_autofree char *before = NULL, *after = NULL, *calls = NULL, *position = NULL;

@@ -1,20 +1,22 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* stream.c - tests what becomes of the bytes of a link: records, rejects, what is taken and skipped; none is unaccounted for */
+/* stream.c - tests what becomes of the bytes of a link: records, rejects, what is taken and
+ * skipped; none is unaccounted for */
 #include "pipelines.h"
 
-#define PIPELINE "plugin=fixture-reader\ndevice=file://DIR/input\nframer=lines\ngrammar=yes\n" \
-                 "max-frame=1k\n[framer lines]\ntype=delimiter\ndelimiter=\\r\nswallow=\\n\n" \
-                 "[sink file]\nplugin=fixture-sink\npath=DIR/taken\n"
+#define PIPELINE \
+  "plugin=fixture-reader\ndevice=file://DIR/input\nframer=lines\ngrammar=yes\n" \
+  "max-frame=1k\n[framer lines]\ntype=delimiter\ndelimiter=\\r\nswallow=\\n\n" \
+  "[sink file]\nplugin=fixture-sink\npath=DIR/taken\n"
 
 typedef struct {
   const char *path;
   const char *input;
-  const char *options;   /* of the source, beside the others */
-  const char *taken;     /* texts that became records, blank separated */
-  gint64      rejects;
-  gint64      reject_bytes;
-  gint64      taken_bytes;
-  gint64      skipped_bytes;
+  const char *options; /* of the source, beside the others */
+  const char *taken;   /* texts that became records, blank separated */
+  gint64 rejects;
+  gint64 reject_bytes;
+  gint64 taken_bytes;
+  gint64 skipped_bytes;
 } Case;
 
 static const Case cases[] = {
@@ -57,8 +59,8 @@ check_balance (TestPipeline *pipeline)
 {
   g_assert_cmpint (count (pipeline, "bytes"), ==,
                    count (pipeline, "record_bytes") + count (pipeline, "reject_bytes") +
-                   count (pipeline, "taken_bytes") + count (pipeline, "skipped_bytes") +
-                   count (pipeline, "pending_bytes"));
+                       count (pipeline, "taken_bytes") + count (pipeline, "skipped_bytes") +
+                       count (pipeline, "pending_bytes"));
   g_assert_cmpint (count (pipeline, "pending_bytes"), ==, 0);
 }
 
@@ -71,7 +73,8 @@ test_case (gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (chunks); i++)
     {
       g_autoptr (TestPipeline) pipeline = test_pipeline_begin ();
-      g_autofree char *text = g_strconcat ("[source line]\n", chunks[i], a_case->options, PIPELINE, NULL);
+      g_autofree char *text = g_strconcat ("[source line]\n", chunks[i], a_case->options, PIPELINE,
+                                           NULL);
       g_autofree char *taken = NULL, *texts = NULL;
 
       test_pipeline_write (pipeline, "input", a_case->input, -1);
@@ -117,7 +120,8 @@ test_max_frame (void)
   check_balance (pipeline);
 }
 
-/* frame-timeout=: the rest did not come; and what expect-every= says of a line on which nothing comes */
+/* frame-timeout=: the rest did not come; and what expect-every= says of a line on which nothing
+ * comes */
 static void
 test_silence (void)
 {

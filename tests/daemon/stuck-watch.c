@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* stuck-watch.c - tests that a plugin that does not return is seen, and that an idle daemon is not woken for it */
+/* stuck-watch.c - tests that a plugin that does not return is seen, and that an idle daemon is not
+ * woken for it */
 #include "pipeline/leatd-stuck-watch.h"
 
 typedef struct {
   LeatdStuckWatch *watch;
-  LeatdGuard       guard;
-  LeatdState       state;
+  LeatdGuard guard;
+  LeatdState state;
 } Fixture;
 
 static void

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* proof-full.c - a stalled sink beside a good one: nobody waits for anybody, and what gave way is named */
+/* proof-full.c - a stalled sink beside a good one: nobody waits for anybody, and what gave way is
+ * named */
 #include "daemons.h"
 #include <poll.h>
 
@@ -45,7 +46,9 @@ count_named (const char *log, const char *sink)
 
       if (at == NULL)
         continue;
-      g_assert_cmpint (sscanf (at + strlen (mark), "%lu records, camera/%63[^/]/%lu-%lu;", &n, epoch, &first, &end), ==, 4);
+      g_assert_cmpint (sscanf (at + strlen (mark), "%lu records, camera/%63[^/]/%lu-%lu;", &n,
+                               epoch, &first, &end),
+                       ==, 4);
       g_assert_cmpuint (end - first + 1, ==, n);
       g_assert_cmpuint (first, >, last);
       last = end;
@@ -54,15 +57,17 @@ count_named (const char *log, const char *sink)
   return named;
 }
 
-#define SOURCE "[source camera]\nplugin=serial\ndevice=DIR/camera\nframer=cr\nschema=pv200\n" \
-               "[framer cr]\ntype=delimiter\ndelimiter=\\r\nswallow=\\n\n"
+#define SOURCE \
+  "[source camera]\nplugin=serial\ndevice=DIR/camera\nframer=cr\nschema=pv200\n" \
+  "[framer cr]\ntype=delimiter\ndelimiter=\\r\nswallow=\\n\n"
 
 static void
 test_drop (void)
 {
   g_autoptr (TestDaemon) daemon = test_daemon_new (
-    SOURCE "[sink stalled]\nplugin=fixture-sink\npath=DIR/stalled\nqueue-records=5000\nstall-at=10\nstall-until=DIR/go\n"
-    "[sink good]\nplugin=csv\npath=DIR/good.csv\nqueue-size=1G\nqueue-records=1000000\n" TEST_COLUMNS);
+      SOURCE
+      "[sink stalled]\nplugin=fixture-sink\npath=DIR/stalled\nqueue-records=5000\nstall-at=10\nstall-until=DIR/go\n"
+      "[sink good]\nplugin=csv\npath=DIR/good.csv\nqueue-size=1G\nqueue-records=1000000\n" TEST_COLUMNS);
   g_autofree char *name = test_path (daemon, "camera");
   g_autofree char *csv = test_path (daemon, "good.csv");
   g_autofree char *go = test_path (daemon, "go");
@@ -94,7 +99,8 @@ test_drop (void)
 static gint64
 peak_memory (TestDaemon *daemon)
 {
-  g_autofree char *path = g_strdup_printf ("/proc/%s/status", g_subprocess_get_identifier (daemon->process));
+  g_autofree char *path = g_strdup_printf ("/proc/%s/status",
+                                           g_subprocess_get_identifier (daemon->process));
   g_autofree char *status = NULL;
   const char *line;
 
@@ -130,9 +136,10 @@ static void
 test_block (void)
 {
   g_autoptr (TestDaemon) daemon = test_daemon_new (
-    SOURCE "[sink stalled]\nplugin=fixture-sink\npath=DIR/stalled\nqueue-records=5000\nwhen-full=block\nstall-at=10\n"
-    "stall-until=DIR/go\n"
-    "[sink good]\nplugin=csv\npath=DIR/good.csv\nqueue-size=1G\nqueue-records=1000000\n" TEST_COLUMNS);
+      SOURCE
+      "[sink stalled]\nplugin=fixture-sink\npath=DIR/stalled\nqueue-records=5000\nwhen-full=block\nstall-at=10\n"
+      "stall-until=DIR/go\n"
+      "[sink good]\nplugin=csv\npath=DIR/good.csv\nqueue-size=1G\nqueue-records=1000000\n" TEST_COLUMNS);
   g_autofree char *name = test_path (daemon, "camera");
   g_autofree char *csv = test_path (daemon, "good.csv");
   g_autofree char *go = test_path (daemon, "go");
@@ -144,7 +151,8 @@ test_block (void)
 
   test_daemon_start (daemon);
   taken = write_until_held_back (master, text, length);
-  g_test_message ("held back behind %zu of %zu bytes, peak memory %" G_GINT64_FORMAT, taken, length, peak_memory (daemon));
+  g_test_message ("held back behind %zu of %zu bytes, peak memory %" G_GINT64_FORMAT, taken, length,
+                  peak_memory (daemon));
   g_assert_cmpuint (taken, <, length / 2);
   if (g_getenv ("LEAT_SANITIZED") == NULL)
     g_assert_cmpint (peak_memory (daemon), <, 32 * 1024 * 1024);

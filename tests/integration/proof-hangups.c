@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* proof-hangups.c - 200 hangups at random moments under load: every frame that read() returned is a record or a reject */
+/* proof-hangups.c - 200 hangups at random moments under load: every frame that read() returned is a
+ * record or a reject */
 /*
- * The master of a pseudo-terminal that is closed throws away what was not read, also from the middle. So the oracle is what
- * leatd's own read() returned: a library preloaded into it keeps those bytes, and a mark for each hangup.
+ * The master of a pseudo-terminal that is closed throws away what was not read, also from the
+ * middle. So the oracle is what leatd's own read() returned: a library preloaded into it keeps
+ * those bytes, and a mark for each hangup.
  */
 #include "daemons.h"
 
@@ -12,11 +14,11 @@
 
 /* what leatd has made of it, in its order */
 typedef struct {
-  GPtrArray *rows;        /* lines of the CSV file */
-  GPtrArray *rejects;     /* of GBytes */
-  guint      row;         /* the next of each that is not accounted for */
-  guint      reject;
-  guint      cut;         /* rejects that were half frames at a hangup */
+  GPtrArray *rows;    /* lines of the CSV file */
+  GPtrArray *rejects; /* of GBytes */
+  guint row;          /* the next of each that is not accounted for */
+  guint reject;
+  guint cut; /* rejects that were half frames at a hangup */
 } Made;
 
 /* one connection: records up to some byte, perhaps inside one; and it is gone */
@@ -59,7 +61,9 @@ keep_rejects (const char *path, GPtrArray *rejects)
     {
       g_autoptr (JsonNode) node = json_from_string (lines[i], NULL);
       gsize length;
-      guchar *raw = g_base64_decode (json_object_get_string_member (json_node_get_object (node), "raw"), &length);
+      guchar *raw = g_base64_decode (json_object_get_string_member (json_node_get_object (node),
+                                                                    "raw"),
+                                     &length);
 
       g_ptr_array_add (rejects, g_bytes_new_take (raw, length));
     }
@@ -89,7 +93,8 @@ cell_of (char *column)
   g_autofree char *digits = g_strdup (g_strstrip (column));
 
   g_strcanon (digits, "0123456789", '.');
-  return g_strcmp0 (digits, column) == 0 && strchr (column, '.') == strrchr (column, '.') ? column : "";
+  return g_strcmp0 (digits, column) == 0 && strchr (column, '.') == strrchr (column, '.') ? column
+                                                                                          : "";
 }
 
 /* the CSV line of a frame, if it is a record: columns 3 to 6 without blanks */
@@ -101,8 +106,8 @@ row_of (const char *frame, gsize length)
 
   if (g_strv_length (columns) < 6)
     return NULL;
-  return g_strdup_printf ("%s,%s,%s,%s", g_strstrip (columns[2]), g_strstrip (columns[3]), cell_of (columns[4]),
-                          cell_of (columns[5]));
+  return g_strdup_printf ("%s,%s,%s,%s", g_strstrip (columns[2]), g_strstrip (columns[3]),
+                          cell_of (columns[4]), cell_of (columns[5]));
 }
 
 static void
@@ -112,7 +117,8 @@ account_for_reject (Made *made, const char *bytes, gsize length)
   const char *raw;
 
   if (made->reject >= made->rejects->len)
-    g_error ("of %zu bytes read, neither a record nor a reject was made: \"%.40s…\"", length, bytes);
+    g_error ("of %zu bytes read, neither a record nor a reject was made: \"%.40s…\"", length,
+             bytes);
   raw = g_bytes_get_data (g_ptr_array_index (made->rejects, made->reject++), &kept);
   g_assert_cmpmem (raw, kept, bytes, length);
 }
@@ -123,10 +129,11 @@ account_for_frame (Made *made, const char *frame, gsize length)
 {
   g_autofree char *row = row_of (frame, length);
 
-  if (made->row < made->rows->len && g_strcmp0 (row, g_ptr_array_index (made->rows, made->row)) == 0)
+  if (made->row < made->rows->len &&
+      g_strcmp0 (row, g_ptr_array_index (made->rows, made->row)) == 0)
     made->row++;
   else
-    account_for_reject (made, frame, length + 1);   /* with its CR */
+    account_for_reject (made, frame, length + 1); /* with its CR */
 }
 
 static void
@@ -179,9 +186,9 @@ static void
 test_hangups (void)
 {
   g_autoptr (TestDaemon) daemon = test_daemon_new (
-    "[source camera]\nplugin=serial\ndevice=DIR/camera\nframer=cr\nschema=pv200\nretry-first=10ms\nretry-longest=20ms\n"
-    "[framer cr]\ntype=delimiter\ndelimiter=\\r\nswallow=\\n\n"
-    "[sink file]\nplugin=csv\npath=DIR/camera.csv\nqueue-size=256M\nqueue-records=10000000\n" TEST_COLUMNS);
+      "[source camera]\nplugin=serial\ndevice=DIR/camera\nframer=cr\nschema=pv200\nretry-first=10ms\nretry-longest=20ms\n"
+      "[framer cr]\ntype=delimiter\ndelimiter=\\r\nswallow=\\n\n"
+      "[sink file]\nplugin=csv\npath=DIR/camera.csv\nqueue-size=256M\nqueue-records=10000000\n" TEST_COLUMNS);
   g_autofree char *name = test_path (daemon, "camera");
   g_autofree char *csv = test_path (daemon, "camera.csv");
   g_autofree char *reads = test_path (daemon, "reads");
@@ -216,8 +223,8 @@ test_hangups (void)
   g_assert_cmpuint (made.reject, ==, rejects->len);
   g_assert_cmpint (test_daemon_count (daemon, "sources", "camera", "bytes"), ==, bytes);
   test_daemon_check_bytes (daemon, "camera");
-  g_test_message ("%u records, %u half frames at a hangup, %u frames that the kernel had torn", rows->len, made.cut,
-                  rejects->len - made.cut);
+  g_test_message ("%u records, %u half frames at a hangup, %u frames that the kernel had torn",
+                  rows->len, made.cut, rejects->len - made.cut);
   g_assert_cmpuint (rows->len, >, HANGUPS);
   g_assert_cmpuint (made.cut, >, 0);
 }

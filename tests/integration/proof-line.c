@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* proof-line.c - 2,000,000 records over a line, in pieces of any size: each once, in order, digit for digit */
+/* proof-line.c - 2,000,000 records over a line, in pieces of any size: each once, in order, digit
+ * for digit */
 #include "daemons.h"
 
 #define RECORDS 2000000
@@ -48,9 +49,9 @@ static void
 test_line (void)
 {
   g_autoptr (TestDaemon) daemon = test_daemon_new (
-    "[source camera]\nplugin=serial\ndevice=DIR/camera\nframer=cr\nschema=pv200\n"
-    "[framer cr]\ntype=delimiter\ndelimiter=\\r\nswallow=\\n\n"
-    "[sink file]\nplugin=csv\npath=DIR/camera.csv\nwhen-full=block\n" TEST_COLUMNS);
+      "[source camera]\nplugin=serial\ndevice=DIR/camera\nframer=cr\nschema=pv200\n"
+      "[framer cr]\ntype=delimiter\ndelimiter=\\r\nswallow=\\n\n"
+      "[sink file]\nplugin=csv\npath=DIR/camera.csv\nwhen-full=block\n" TEST_COLUMNS);
   g_autofree char *name = test_path (daemon, "camera");
   g_autofree char *csv = test_path (daemon, "camera.csv");
   Machine machine = { .master = test_line_open (name) };

@@ -2,17 +2,18 @@
 /* proof-peers.c - cases in which other collectors lose records */
 #include "daemons.h"
 
-#define CONFIG "[source camera]\nplugin=serial\ndevice=DIR/camera\nframer=cr\nschema=pv200\n" \
-               "[framer cr]\ntype=delimiter\ndelimiter=\\r\nswallow=\\n\n" \
-               "[sink file]\nplugin=csv\npath=DIR/camera.csv\n" TEST_COLUMNS
+#define CONFIG \
+  "[source camera]\nplugin=serial\ndevice=DIR/camera\nframer=cr\nschema=pv200\n" \
+  "[framer cr]\ntype=delimiter\ndelimiter=\\r\nswallow=\\n\n" \
+  "[sink file]\nplugin=csv\npath=DIR/camera.csv\n" TEST_COLUMNS
 
 typedef struct {
   TestDaemon *daemon;
-  char       *name;
-  char       *csv;
-  int         master;
-  guint       next;       /* number of the next record to be sent */
-  guint       checked;    /* number of the next record to be found */
+  char *name;
+  char *csv;
+  int master;
+  guint next;    /* number of the next record to be sent */
+  guint checked; /* number of the next record to be found */
 } Fixture;
 
 static void
@@ -79,8 +80,10 @@ finish (Fixture *fixture, gint64 rejects, gint64 reject_bytes)
   g_assert_cmpint (test_daemon_stop (fixture->daemon), ==, 0);
   test_csv_each (fixture->csv, check_record, fixture);
   g_assert_cmpuint (fixture->checked, ==, fixture->next);
-  g_assert_cmpint (test_daemon_count (fixture->daemon, "sources", "camera", "rejects"), ==, rejects);
-  g_assert_cmpint (test_daemon_count (fixture->daemon, "sources", "camera", "reject_bytes"), ==, reject_bytes);
+  g_assert_cmpint (test_daemon_count (fixture->daemon, "sources", "camera", "rejects"), ==,
+                   rejects);
+  g_assert_cmpint (test_daemon_count (fixture->daemon, "sources", "camera", "reject_bytes"), ==,
+                   reject_bytes);
   g_assert_cmpint (test_daemon_count (fixture->daemon, "rejects", NULL, "kept"), ==, rejects);
   test_daemon_check_bytes (fixture->daemon, "camera");
 }
@@ -94,11 +97,13 @@ test_waiting_at_open (Fixture *fixture, gconstpointer data)
   finish (fixture, 0, 0);
 }
 
-/* One record has a NUL in a number: it is there, in its place, without that number and with its text; the others are whole. */
+/* One record has a NUL in a number: it is there, in its place, without that number and with its
+ * text; the others are whole. */
 static void
 test_nul_in_a_record (Fixture *fixture, gconstpointer data)
 {
-  static const char bad[] = "18/10/13,14:03:22, 20, 1,1.\0" "30,2.104,\r\n";
+  static const char bad[] = "18/10/13,14:03:22, 20, 1,1.\0"
+                            "30,2.104,\r\n";
   char last[64];
 
   test_daemon_start (fixture->daemon);
@@ -164,7 +169,8 @@ test_unplugged (Fixture *fixture, gconstpointer data)
   fixture->master = test_line_open (fixture->name);
   back = g_get_monotonic_time ();
   test_daemon_await (fixture->daemon, "camera: running");
-  g_test_message ("read again after %" G_GINT64_FORMAT " ms", (g_get_monotonic_time () - back) / 1000);
+  g_test_message ("read again after %" G_GINT64_FORMAT " ms",
+                  (g_get_monotonic_time () - back) / 1000);
   send (fixture, 10);
   finish (fixture, 0, 0);
 }

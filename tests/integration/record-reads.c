@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* record-reads.c - preloaded into leatd: keeps what read() returns from terminals, and where each of them hung up */
+/* record-reads.c - preloaded into leatd: keeps what read() returns from terminals, and where each
+ * of them hung up */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
