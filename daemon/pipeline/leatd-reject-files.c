@@ -212,7 +212,9 @@ static gboolean
 replace_file (const char *old_path, const char *path, const char *rest, gsize length,
               GError **error)
 {
-  g_autofree char *new_path = g_strconcat (path, ".new", NULL);
+  g_autofree char *directory = g_path_get_dirname (path);
+  /* the same for all: what a kill leaves behind is overwritten by the next one */
+  g_autofree char *new_path = g_build_filename (directory, "rest.new", NULL);
   const int fd = open (new_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
   struct stat status;
   gboolean good;

@@ -5,8 +5,8 @@
 #include <string.h>
 #include <sys/mman.h>
 
-/* A lock for each add() costs 15 ns where no one looks, and an add() is a whole read(): copies by
- * relaxed atomic words would be free of it, slower, and harder to believe. */
+/* A lock for each add() costs some 20 ns where no one looks, and an add() is a whole read(): copies
+ * by relaxed atomic words would be free of it, slower, and harder to believe. */
 #define LEATD_RING_PIECE 16384
 
 struct _LeatdRing {

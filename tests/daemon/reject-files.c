@@ -68,7 +68,7 @@ test_files_scan (Place *place, gconstpointer data)
   write_lines (place, 1, 8, "");
   write_lines (place, 9999999999, 9999999999, "");
   write_text (place, "1.jsonl", "too few digits");
-  write_text (place, "0000000002.jsonl.new", "half replaced");
+  write_text (place, "rest.new", "half replaced");
   write_text (place, "000000000x.jsonl", "no number");
   write_text (place, "0000000003.json", "another suffix");
   write_text (place, "99999999999999999999999.jsonl", "no number that we can hold");
