@@ -92,12 +92,12 @@ append_flags (GString *list, guint32 flags)
 }
 
 char *
-csv_cell_write_quality (char *cursor, const LeatRecord *record, char delimiter)
+csv_cell_write_quality (char *cursor, const LeatRecord *record, GString *list, char delimiter)
 {
   const LeatSchema *schema = record->origin->schema;
   guint n_fields = leat_schema_get_n_fields (schema);
-  g_autoptr (GString) list = g_string_new (NULL);
 
+  g_string_truncate (list, 0);
   append_flags (list, record->flags);
   for (guint i = 0; i < n_fields; i++)
     {

@@ -5,8 +5,8 @@
 #include "csv-cell.h"
 
 typedef enum {
-  COLUMN_CONSTANT,   /* the same in all records of an origin */
-  COLUMN_ID,         /* a constant, the sequence, and the quote that ends it */
+  COLUMN_CONSTANT, /* the same in all records of an origin */
+  COLUMN_ID,       /* a constant, the sequence, and the quote that ends it */
   COLUMN_SEQUENCE,
   COLUMN_TIME,
   COLUMN_FIELD,
@@ -16,23 +16,24 @@ typedef enum {
 
 typedef struct {
   ColumnKind kind;
-  guint      field;
-  char      *constant;
-  gsize      length;
+  guint field;
+  char *constant;
+  gsize length;
 } Column;
 
 struct _CsvLayout {
-  char     delimiter;
+  char delimiter;
   gboolean crlf;
-  char    *header;
-  GArray  *columns;     /* of Column */
-  guint    n_fields;
-  gsize    bound;       /* of a line without its texts */
+  char *header;
+  GArray *columns; /* of Column */
+  guint n_fields;
+  gsize bound; /* of a line without its texts */
   gboolean has_frame;
+  GString *quality; /* scratch: nothing is allocated per record, also if none is good */
 };
 
-static const char *const names[] = { "id",   "source", "epoch", "sequence", "gateway", "schema",
-                                     "time", "frame",  "quality" };
+static const char *const names[] = { "id",     "source", "epoch", "sequence", "gateway",
+                                     "schema", "time",   "frame", "quality" };
 
 static gboolean
 is_reserved (const char *name)
@@ -250,7 +251,7 @@ make_header (const CsvLayout *self, const GPtrArray *header)
 static gsize
 get_bound (const CsvLayout *self, const LeatSchema *schema)
 {
-  gsize bound = 64;   /* words of a record in its quality, quotes, line end */
+  gsize bound = 64; /* words of a record in its quality, quotes, line end */
 
   for (guint i = 0; i < self->columns->len; i++)
     bound += g_array_index (self->columns, Column, i).length + LEAT_VALUE_TEXT_MAX + 1;
@@ -278,6 +279,7 @@ csv_layout_new (const CsvFormat *format, const LeatOrigin *origin)
   self->delimiter = format->delimiter;
   self->crlf = format->crlf;
   self->columns = g_array_new (FALSE, FALSE, sizeof (Column));
+  self->quality = g_string_new (NULL);
   self->n_fields = leat_schema_get_n_fields (origin->schema);
   self->has_frame = g_strv_contains (format->columns, "frame");
   for (guint i = 0; format->columns[i] != NULL; i++)
@@ -298,6 +300,7 @@ csv_layout_free (CsvLayout *self)
   for (guint i = 0; i < self->columns->len; i++)
     g_free (g_array_index (self->columns, Column, i).constant);
   g_array_unref (self->columns);
+  g_string_free (self->quality, TRUE);
   g_free (self->header);
   g_free (self);
 }
@@ -343,7 +346,8 @@ write_cell (const CsvLayout *self, char *cursor, const Column *column, const Lea
     case COLUMN_TIME:
       return leat_time_write (record->time, cursor);
     case COLUMN_QUALITY:
-      return is_good ? cursor : csv_cell_write_quality (cursor, record, self->delimiter);
+      return is_good ? cursor
+                     : csv_cell_write_quality (cursor, record, self->quality, self->delimiter);
     case COLUMN_FRAME:
       return csv_cell_write_base64 (cursor, record->frame, record->frame_length);
     }
