@@ -264,6 +264,16 @@ on_forgive (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* what is missing without the modules that are left out */
+static void
+app_tell_left_out (App *self)
+{
+  const char *const *left_out = leatd_config_get_left_out (self->config);
+
+  for (gsize i = 0; left_out[i] != NULL; i++)
+    leatd_event (G_LOG_LEVEL_WARNING, "leatd", "left-out", "%s", left_out[i]);
+}
+
 static void
 app_tell_ready (App *self)
 {
@@ -287,6 +297,7 @@ app_run (App *self)
   if (self->pipeline == NULL)
     return app_fault (self, LEATD_EXIT_FAILED, error->message);
 
+  app_tell_left_out (self);
   signal (SIGPIPE, SIG_IGN);
   self->loop = g_main_loop_new (NULL, FALSE);
   g_unix_signal_add (SIGTERM, on_sigterm, self);

@@ -125,8 +125,8 @@ source_read_tags (LeatdSourceConfig *self)
 }
 
 /* "serial" of "/dev/ttyS0", "tcp" of "tcp://…"; NULL: neither a path nor a scheme */
-static char *
-device_scheme (const char *device)
+char *
+leatd_device_scheme (const char *device)
 {
   const char *colon = strstr (device, ":");
 
@@ -139,7 +139,7 @@ static void
 source_find_link (LeatdSourceConfig *self, LeatFaults *faults)
 {
   const char *device = self->settings.device;
-  g_autofree char *scheme = device != NULL ? device_scheme (device) : NULL;
+  g_autofree char *scheme = device != NULL ? leatd_device_scheme (device) : NULL;
   g_auto (GStrv) schemes = NULL;
 
   if (self->klass->schemes == NULL)
@@ -271,7 +271,7 @@ judge_source (LeatdConfig *config, const LeatGroup *group, LeatFaults *faults)
   g_ptr_array_add (config->sources, self);
   leat_group_fill (group, leatd_source_options, &self->settings, faults);
   source_read_tags (self);
-  if (self->settings.plugin == NULL)
+  if (self->settings.plugin == NULL || leatd_source_config_is_left_out (self))
     return;
   self->klass = leatd_registry_find_source (config->registry, self->settings.plugin, &self->module);
   if (self->klass != NULL)
@@ -323,7 +323,7 @@ judge_sink (LeatdConfig *config, const LeatGroup *group, LeatFaults *faults)
   self->group = group;
   g_ptr_array_add (config->sinks, self);
   leat_group_fill (group, leatd_sink_options, &self->settings, faults);
-  if (self->settings.plugin == NULL)
+  if (self->settings.plugin == NULL || leatd_sink_config_is_left_out (self))
     return;
   self->klass = leatd_registry_find_sink (config->registry, self->settings.plugin, &self->module);
   if (self->klass != NULL)
@@ -351,6 +351,12 @@ judge_framer (LeatdConfig *config, const LeatGroup *group, LeatFaults *faults)
 
   leat_group_fill (group, leatd_framer_options, &settings, faults);
   klass = settings.type != NULL ? leatd_registry_find_framer (config->registry, settings.type, NULL) : NULL;
+  if (klass == NULL && settings.type != NULL &&
+      leatd_config_leaves_out (config, LEATD_KIND_FRAMER, settings.type))
+    {
+      leat_options_clear (leatd_framer_options, &settings);
+      return;
+    }
   if (klass != NULL)
     {
       tables[1] = klass->options;

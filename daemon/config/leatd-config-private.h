@@ -22,6 +22,7 @@ struct _LeatdConfig {
   LeatdDaemonSettings  daemon;
   GPtrArray           *sources;      /* of LeatdSourceConfig */
   GPtrArray           *sinks;        /* of LeatdSinkConfig */
+  GPtrArray           *left_out;     /* of sentences, ends with NULL when it is judged */
   LeatdFramerHost      framer_hosts[FRAMER_DEPTH];
 };
 
@@ -29,6 +30,14 @@ struct _LeatdConfig {
 void leatd_config_judge           (LeatdConfig *self, LeatFaults *faults);
 void leatd_source_config_free     (gpointer source);
 void leatd_sink_config_free       (gpointer sink);
+char *leatd_device_scheme         (const char *device);
+
+/* leatd-config-left-out.c: is the module of something it needs left out? it then stays without class
+ * until leatd_config_drop_left_out() takes it away */
+gboolean leatd_source_config_is_left_out (LeatdSourceConfig *self);
+gboolean leatd_sink_config_is_left_out   (LeatdSinkConfig *self);
+gboolean leatd_config_leaves_out         (LeatdConfig *self, LeatdKind kind, const char *name);
+void     leatd_config_drop_left_out      (LeatdConfig *self);
 
 /* leatd-config-instances.c */
 void leatd_config_init_framer_hosts (LeatdConfig *self);

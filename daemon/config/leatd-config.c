@@ -13,6 +13,7 @@ config_new (LeatdRegistry *registry)
   self->registry = registry != NULL ? leatd_registry_ref (registry) : NULL;
   self->sources = g_ptr_array_new_with_free_func (leatd_source_config_free);
   self->sinks = g_ptr_array_new_with_free_func (leatd_sink_config_free);
+  self->left_out = g_ptr_array_new_with_free_func (g_free);
   leatd_config_init_framer_hosts (self);
   return self;
 }
@@ -31,6 +32,7 @@ leatd_config_unref (LeatdConfig *self)
     return;
   g_ptr_array_unref (self->sources);
   g_ptr_array_unref (self->sinks);
+  g_ptr_array_unref (self->left_out);
   leatd_daemon_settings_clear (&self->daemon);
   leat_keyfile_free (self->keyfile);
   if (self->registry != NULL)
@@ -115,7 +117,10 @@ config_judged (LeatdConfig *self, guint n_faults, LeatFaults *faults)
   config_fill_daemon (self->keyfile, &self->daemon, faults);
   leatd_config_judge (self, faults);
   if (leat_faults_get_n (faults) == n_faults)
-    return self;
+    {
+      leatd_config_drop_left_out (self);
+      return self;
+    }
   leatd_config_unref (self);
   return NULL;
 }

@@ -93,6 +93,9 @@ LeatdConfig               *leatd_config_load_text    (const char *name, const ch
 LeatdConfig               *leatd_config_ref          (LeatdConfig *self);
 void                       leatd_config_unref        (LeatdConfig *self);
 
+/* "camera0: left out, …": what wants a module that used to be there and is left out itself; the rest
+ * runs without it. Not among sources and sinks; ends with NULL. */
+const char *const         *leatd_config_get_left_out (LeatdConfig *self);
 LeatdRegistry             *leatd_config_get_registry (LeatdConfig *self);
 const LeatdDaemonSettings *leatd_config_get_daemon   (LeatdConfig *self);
 /* of LeatdSourceConfig, as in the file */

@@ -165,6 +165,7 @@ sink_thread (gpointer data)
 {
   LeatdSinkWorker *self = data;
 
+  leatd_guard_own (&self->guard);
   while (sink_live (self))
     ;
   leatd_state_set (&self->state, LEATD_STATE_ENDED, NULL);

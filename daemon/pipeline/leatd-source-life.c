@@ -296,6 +296,7 @@ leatd_source_thread (gpointer data)
 {
   LeatdSourceWorker *self = data;
 
+  leatd_guard_own (&self->guard);
   g_main_context_push_thread_default (self->context);
   while (worker_live (self))
     ;

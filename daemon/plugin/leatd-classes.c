@@ -247,3 +247,36 @@ leatd_classes_find (LeatdClasses *self, LeatdKind kind, const char *name,
     }
   return NULL;
 }
+
+/**
+ * leatd_class_name:
+ *
+ * A class as lists of them spell it: its kind and its name.
+ */
+char *
+leatd_class_name (LeatdKind kind, const char *name)
+{
+  return g_strconcat (kind_names[kind], " ", name, NULL);
+}
+
+/**
+ * leatd_classes_list:
+ *
+ * Returns: (transfer full) (array zero-terminated): what the module brings, as leatd_class_name()
+ * spells it
+ */
+char **
+leatd_classes_list (LeatdClasses *self, const LeatdModule *module)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+
+  for (guint i = 0; i < self->all->len; i++)
+    {
+      const Brought *brought = self->all->pdata[i];
+      g_autofree char *name = leatd_class_name (brought->kind, brought->name);
+
+      if (brought->module == module)
+        g_strv_builder_add (names, name);
+    }
+  return g_strv_builder_end (names);
+}

@@ -21,6 +21,11 @@ gboolean      leatd_classes_add  (LeatdClasses *self, const LeatdModule *module,
 gconstpointer leatd_classes_find (LeatdClasses *self, LeatdKind kind, const char *name,
                                   const LeatdModule **module);
 
+/* "source serial", "link tcp", …: what the module brings; (transfer full) */
+char        **leatd_classes_list (LeatdClasses *self, const LeatdModule *module);
+/* "source serial" */
+char         *leatd_class_name   (LeatdKind kind, const char *name);
+
 /* the keys that are the host's own in [source NAME], [sink NAME], [framer NAME], and no plugin's;
  * ends with NULL. For links they are the source's. */
 const char *const *leatd_reserved_keys (LeatdKind kind);

@@ -20,6 +20,7 @@ static int crash_fd = -1;
 static gboolean has_reported;
 
 static __thread LeatdGuard *current;
+static __thread LeatdGuard *owner;
 static __thread gboolean has_stack;
 static __thread guint8 stack[STACK_SIZE]; /* costs nothing until it is used */
 
@@ -42,6 +43,22 @@ guard_set_stack (void)
   has_stack = TRUE;
   if (sigaltstack (NULL, &there) == 0 && (there.ss_flags & SS_DISABLE) != 0)
     sigaltstack (&mine, NULL);
+}
+
+/**
+ * leatd_guard_own:
+ * @self: (nullable): of the instance that this thread is for
+ *
+ * This thread belongs to a plugin: what crashes in it outside leatd_guard_enter() and
+ * leatd_guard_leave() is put down to it as well, as a plugin attaches callbacks to the thread's
+ * context that are not called one by one. It does not count as being inside.
+ */
+void
+leatd_guard_own (LeatdGuard *self)
+{
+  if (G_UNLIKELY (!has_stack))
+    guard_set_stack ();
+  owner = self;
 }
 
 /**
@@ -127,7 +144,7 @@ guard_report (int number)
 {
   char report[REPORT_SIZE_MAX];
   const char *end = report + sizeof report - 1;
-  const LeatdGuard *guard = current;
+  const LeatdGuard *guard = current != NULL ? current : owner;
   char *at = report;
 
   /* the first one counts: a sanitizer's handler ends in a signal of its own */
@@ -166,7 +183,7 @@ guard_handle (int number, siginfo_t *info, void *context)
 static void
 guard_handle_exit (void)
 {
-  if (current != NULL)
+  if (current != NULL || owner != NULL)
     guard_report (0);
 }
 

@@ -27,6 +27,9 @@ struct _LeatdGuard {
 
 void       leatd_guard_enter   (LeatdGuard *self);   /* this thread goes into the plugin */
 void       leatd_guard_leave   (LeatdGuard *self);
+/* a crash of this thread outside any call counts for it too: callbacks that the plugin attached to
+ * the thread's context, run(); NULL: no more */
+void       leatd_guard_own     (LeatdGuard *self);
 /* any thread: µs since it went in; 0: it is outside */
 gint64     leatd_guard_inside  (LeatdGuard *self);
 

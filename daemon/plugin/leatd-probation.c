@@ -2,112 +2,35 @@
 /* leatd-probation.c - what is known of modules and crashes */
 #include "leatd-probation.h"
 #include "leatd-guard.h"
+#include "leatd-known.h"
 #include "leatd-trial.h"
 #include <errno.h>
-#include <glib/gstdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define NSEC_PER_SEC G_GINT64_CONSTANT (1000000000)
 
-/* the file that was judged: another one under the same name is another module */
-typedef struct {
-  gint64 mtime; /* ns */
-  guint64 size;
-  guint64 inode;
-} Identity;
-
-typedef struct {
-  Identity identity;
-  LeatdVerdict verdict; /* SOUND or DEADLY, else NONE: a refusal may be mended without the file */
-  char *reason;         /* DEADLY */
-  guint crashes;
-  gint64 crash_time; /* of the last one */
-  int signal;
-  char *instance;
-  gboolean is_news; /* it crashed in the run before this one */
-} Known;
-
 struct _LeatdProbation {
   char *path;        /* STATE-DIR/modules; NULL: nothing is remembered */
   char *crashes;     /* STATE-DIR/crashes */
-  GHashTable *known; /* path → Known */
+  GHashTable *known; /* path → LeatdKnown */
   gboolean has_told_of_helper;
 };
 
+/* what another version of the daemon found says nothing of this one, but for what was brought */
 static void
-known_free (gpointer data)
+probation_load_known (LeatdProbation *self, GKeyFile *file, const char *group, gboolean is_own)
 {
-  Known *known = data;
+  g_autofree char *path = NULL;
+  LeatdKnown *known = leatd_known_load (file, group, &path);
 
-  g_free (known->reason);
-  g_free (known->instance);
-  g_free (known);
-}
-
-/* 0 or errno */
-static int
-identity_read (Identity *self, const char *path)
-{
-  struct stat status;
-
-  if (stat (path, &status) != 0)
-    return errno;
-  self->mtime = status.st_mtim.tv_sec * NSEC_PER_SEC + status.st_mtim.tv_nsec;
-  self->size = (guint64) status.st_size;
-  self->inode = status.st_ino;
-  return 0;
-}
-
-static gboolean
-identity_equals (const Identity *self, const Identity *other)
-{
-  return self->mtime == other->mtime && self->size == other->size && self->inode == other->inode;
-}
-
-static char *
-known_get_text (GKeyFile *file, const char *group, const char *key)
-{
-  g_autofree char *text = g_key_file_get_string (file, group, key, NULL);
-
-  return text != NULL ? g_strcompress (text) : NULL;
-}
-
-/* paths are bytes, key files are UTF-8 */
-static void
-known_set_text (GKeyFile *file, const char *group, const char *key, const char *text)
-{
-  g_autofree char *escaped = text != NULL ? g_strescape (text, NULL) : NULL;
-
-  if (escaped != NULL)
-    g_key_file_set_string (file, group, key, escaped);
-}
-
-static void
-probation_load_known (LeatdProbation *self, GKeyFile *file, const char *group)
-{
-  g_autofree char *path = known_get_text (file, group, "path");
-  Known *known;
-
-  if (path == NULL)
+  if (known == NULL)
     return;
-  known = g_new0 (Known, 1);
-  known->identity.mtime = g_key_file_get_int64 (file, group, "mtime", NULL);
-  known->identity.size = g_key_file_get_uint64 (file, group, "size", NULL);
-  known->identity.inode = g_key_file_get_uint64 (file, group, "inode", NULL);
-  known->reason = known_get_text (file, group, "deadly");
-  known->verdict = known->reason != NULL                                 ? LEATD_VERDICT_DEADLY
-                   : g_key_file_get_boolean (file, group, "sound", NULL) ? LEATD_VERDICT_SOUND
-                                                                         : LEATD_VERDICT_NONE;
-  known->crashes = (guint) g_key_file_get_integer (file, group, "crashes", NULL);
-  known->crash_time = g_key_file_get_int64 (file, group, "crash-time", NULL);
-  known->signal = g_key_file_get_integer (file, group, "signal", NULL);
-  known->instance = known_get_text (file, group, "instance");
+  if (!is_own)
+    leatd_known_forget (known);
   g_hash_table_replace (self->known, g_steal_pointer (&path), known);
 }
 
-/* what another version of the daemon found says nothing of this one */
 static void
 probation_load (LeatdProbation *self, LeatFaults *faults)
 {
@@ -124,25 +47,27 @@ probation_load (LeatdProbation *self, LeatFaults *faults)
       return;
     }
   version = g_key_file_get_string (file, "leatd", "version", NULL);
-  if (g_strcmp0 (version, LEATD_VERSION) != 0)
-    return;
   groups = g_key_file_get_groups (file, NULL);
   for (gsize i = 0; groups[i] != NULL; i++)
-    probation_load_known (self, file, groups[i]);
+    probation_load_known (self, file, groups[i], g_strcmp0 (version, LEATD_VERSION) == 0);
 }
 
-static Known *
+/* what is known of the file that is there now */
+static LeatdKnown *
 probation_get_known (LeatdProbation *self, const char *path)
 {
-  Known *known = g_hash_table_lookup (self->known, path);
-  Identity identity = { 0 };
+  LeatdKnown *known = g_hash_table_lookup (self->known, path);
+  LeatdIdentity identity = { 0 };
 
-  identity_read (&identity, path);
-  if (known != NULL && identity_equals (&known->identity, &identity))
-    return known;
-  known = g_new0 (Known, 1);
+  leatd_identity_read (&identity, path);
+  if (known == NULL)
+    {
+      known = g_new0 (LeatdKnown, 1);
+      g_hash_table_replace (self->known, g_strdup (path), known);
+    }
+  if (!leatd_identity_equals (&known->identity, &identity))
+    leatd_known_forget (known);
   known->identity = identity;
-  g_hash_table_replace (self->known, g_strdup (path), known);
   return known;
 }
 
@@ -150,11 +75,11 @@ probation_get_known (LeatdProbation *self, const char *path)
 static gboolean
 probation_has_changed (LeatdProbation *self, const char *path)
 {
-  const Known *known = g_hash_table_lookup (self->known, path);
-  Identity identity = { 0 };
+  const LeatdKnown *known = g_hash_table_lookup (self->known, path);
+  LeatdIdentity identity = { 0 };
 
-  return known != NULL &&
-         (identity_read (&identity, path) != 0 || !identity_equals (&identity, &known->identity));
+  return known != NULL && (leatd_identity_read (&identity, path) != 0 ||
+                           !leatd_identity_equals (&identity, &known->identity));
 }
 
 static char *
@@ -184,7 +109,7 @@ probation_count_crashes (LeatdProbation *self, LeatFaults *faults)
     {
       const LeatdCrash *crash = crashes->pdata[i];
       g_autofree char *story = crash_describe (crash->time, crash->signal, crash->instance);
-      Known *known;
+      LeatdKnown *known;
 
       if (crash->module == NULL)
         {
@@ -216,7 +141,7 @@ leatd_probation_new (const char *state_dir, LeatFaults *faults)
 {
   LeatdProbation *self = g_new0 (LeatdProbation, 1);
 
-  self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, known_free);
+  self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, leatd_known_free);
   if (state_dir == NULL)
     return self;
   self->path = g_build_filename (state_dir, "modules", NULL);
@@ -238,7 +163,7 @@ leatd_probation_free (LeatdProbation *self)
 #define TRY_AGAIN "replace or touch the file to have it tried again"
 
 static gboolean
-probation_judge_crashes (const Known *known, const char *path, LeatFaults *faults)
+probation_judge_crashes (const LeatdKnown *known, const char *path, LeatFaults *faults)
 {
   g_autofree char *story = crash_describe (known->crash_time, known->signal, known->instance);
 
@@ -257,7 +182,7 @@ probation_judge_crashes (const Known *known, const char *path, LeatFaults *fault
 }
 
 static gboolean
-probation_try (LeatdProbation *self, Known *known, const char *path, LeatFaults *faults)
+probation_try (LeatdProbation *self, LeatdKnown *known, const char *path, LeatFaults *faults)
 {
   g_autofree char *reason = NULL;
   LeatdVerdict verdict = leatd_trial_run (path, &reason);
@@ -294,7 +219,7 @@ probation_try (LeatdProbation *self, Known *known, const char *path, LeatFaults 
 gboolean
 leatd_probation_judge (LeatdProbation *self, const char *path, LeatFaults *faults)
 {
-  Known *known = probation_get_known (self, path);
+  LeatdKnown *known = probation_get_known (self, path);
 
   if (!probation_judge_crashes (known, path, faults))
     return FALSE;
@@ -304,6 +229,34 @@ leatd_probation_judge (LeatdProbation *self, const char *path, LeatFaults *fault
     return TRUE;
   leat_faults_add (faults, path, 0, NULL, NULL, "left out: it %s; " TRY_AGAIN, known->reason);
   return FALSE;
+}
+
+/**
+ * leatd_probation_set_brings:
+ * @brings: (transfer full) (array zero-terminated): the names of its classes
+ *
+ * Remembers what a module that was loaded brings, for a start that has to leave it out. Main
+ * thread.
+ */
+void
+leatd_probation_set_brings (LeatdProbation *self, const char *path, char **brings)
+{
+  LeatdKnown *known = probation_get_known (self, path);
+
+  g_strfreev (known->brings);
+  known->brings = brings;
+}
+
+/**
+ * leatd_probation_get_brings:
+ *
+ * Returns: (transfer none) (nullable) (array zero-terminated): what it brought when it was last
+ * loaded
+ */
+char **
+leatd_probation_get_brings (LeatdProbation *self, const char *path)
+{
+  return probation_get_known (self, path)->brings;
 }
 
 /**
@@ -320,38 +273,18 @@ leatd_probation_forgive (LeatdProbation *self)
 
   g_hash_table_iter_init (&iter, self->known);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    ((Known *) value)->crashes = 0;
-}
-
-static void
-probation_save_known (GKeyFile *file, guint index, const char *path, const Known *known)
-{
-  g_autofree char *group = g_strdup_printf ("module %u", index);
-
-  known_set_text (file, group, "path", path);
-  g_key_file_set_int64 (file, group, "mtime", known->identity.mtime);
-  g_key_file_set_uint64 (file, group, "size", known->identity.size);
-  g_key_file_set_uint64 (file, group, "inode", known->identity.inode);
-  if (known->verdict == LEATD_VERDICT_SOUND)
-    g_key_file_set_boolean (file, group, "sound", TRUE);
-  if (known->verdict == LEATD_VERDICT_DEADLY)
-    known_set_text (file, group, "deadly", known->reason);
-  if (known->crashes == 0)
-    return;
-  g_key_file_set_integer (file, group, "crashes", (int) known->crashes);
-  g_key_file_set_int64 (file, group, "crash-time", known->crash_time);
-  g_key_file_set_integer (file, group, "signal", known->signal);
-  known_set_text (file, group, "instance", known->instance);
+    ((LeatdKnown *) value)->crashes = 0;
 }
 
 /* is there more to say of it than that it is there? and is it there? */
 static gboolean
-known_is_worth_keeping (const Known *known, const char *path)
+known_is_worth_keeping (const LeatdKnown *known, const char *path)
 {
-  Identity identity = { 0 };
+  LeatdIdentity identity = { 0 };
 
-  return (known->verdict != LEATD_VERDICT_NONE || known->crashes > 0) &&
-         identity_read (&identity, path) == 0 && identity_equals (&identity, &known->identity);
+  return (known->verdict != LEATD_VERDICT_NONE || known->crashes > 0 || known->brings != NULL) &&
+         leatd_identity_read (&identity, path) == 0 &&
+         leatd_identity_equals (&identity, &known->identity);
 }
 
 /**
@@ -376,7 +309,7 @@ leatd_probation_save (LeatdProbation *self, LeatFaults *faults)
   g_hash_table_iter_init (&iter, self->known);
   while (g_hash_table_iter_next (&iter, &path, &known))
     if (known_is_worth_keeping (known, path))
-      probation_save_known (file, index++, path, known);
+      leatd_known_save (known, file, index++, path);
 
   text = g_key_file_to_data (file, NULL, NULL);
   if (!g_file_set_contents_full (self->path, text, -1,

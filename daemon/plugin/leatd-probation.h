@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 /* a daemon that has run so long has nothing to hold against its modules any more */
 #define LEATD_FORGIVE_AFTER_S (24 * 60 * 60)
 
-/* STATE-DIR/modules holds what is known of each file, by its path, mtime, size and inode: it is
- * forgotten when the file or the version of the daemon changes. STATE-DIR/crashes holds what
+/* STATE-DIR/modules holds what is known of each file, by its path, mtime, size and inode: but for
+ * what it brings, it is forgotten when the file or the version of the daemon changes. STATE-DIR/crashes holds what
  * leatd_guard_install() wrote since. Main thread. */
 typedef struct _LeatdProbation LeatdProbation;
 
@@ -19,6 +19,9 @@ void            leatd_probation_free    (LeatdProbation *self);
 /* may it be loaded? tries it if it is new; a fault if not, and if it has just crashed */
 gboolean        leatd_probation_judge   (LeatdProbation *self, const char *path,
                                          LeatFaults *faults);
+/* what it brought when it was last loaded, whatever became of the file since; "source serial", … */
+void            leatd_probation_set_brings (LeatdProbation *self, const char *path, char **brings);
+char          **leatd_probation_get_brings (LeatdProbation *self, const char *path);
 /* no crash counts any more */
 void            leatd_probation_forgive (LeatdProbation *self);
 /* on the disk; a fault if that fails */

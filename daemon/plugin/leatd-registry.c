@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-registry.c - all modules that were found and are sound */
 #include "leatd-registry.h"
-#include "leatd-classes.h"
+#include "leatd-guard.h"
 #include "leatd-probation.h"
 #include <errno.h>
 #include <stdint.h>
@@ -11,7 +11,8 @@
 struct _LeatdRegistry {
   GPtrArray *modules; /* of LeatdModule */
   LeatdClasses *classes;
-  GHashTable *files; /* device and inode of each file seen: a set */
+  GHashTable *files;    /* device and inode of each file seen: a set */
+  GHashTable *left_out; /* "source serial" → the file that brought it and was left out */
   LeatdProbation *probation;
 };
 
@@ -60,20 +61,49 @@ registry_is_new_file (LeatdRegistry *self, const char *path, LeatFaults *faults)
                                                          (uintmax_t) status.st_ino));
 }
 
+/* what it brought when it was last loaded is missing now */
 static void
-registry_load (LeatdRegistry *self, const char *path, LeatFaults *faults)
+registry_leave_out (LeatdRegistry *self, const char *path)
 {
+  char **brings = leatd_probation_get_brings (self->probation, path);
+
+  for (gsize i = 0; brings != NULL && brings[i] != NULL; i++)
+    g_hash_table_replace (self->left_out, g_strdup (brings[i]), g_strdup (path));
+}
+
+static LeatdModule *
+registry_open (LeatdRegistry *self, const char *path, LeatFaults *faults)
+{
+  LeatdGuard guard = { .module = path, .instance = "-" };
   g_autoptr (LeatdModule) module = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!registry_is_new_file (self, path, faults) ||
-      !leatd_probation_judge (self->probation, path, faults))
-    return;
+  if (!leatd_probation_judge (self->probation, path, faults))
+    return NULL;
+  leatd_guard_enter (&guard);
   module = leatd_module_open (path, &error);
-  if (module == NULL || !leatd_classes_add (self->classes, module, &error))
-    leat_faults_add (faults, path, 0, NULL, NULL, "%s", error->message);
-  else
-    g_ptr_array_add (self->modules, g_steal_pointer (&module));
+  leatd_guard_leave (&guard);
+  if (module != NULL && leatd_classes_add (self->classes, module, &error))
+    return g_steal_pointer (&module);
+  leat_faults_add (faults, path, 0, NULL, NULL, "%s", error->message);
+  return NULL;
+}
+
+static void
+registry_load (LeatdRegistry *self, const char *path, LeatFaults *faults)
+{
+  LeatdModule *module;
+
+  if (!registry_is_new_file (self, path, faults))
+    return;
+  module = registry_open (self, path, faults);
+  if (module == NULL)
+    {
+      registry_leave_out (self, path);
+      return;
+    }
+  leatd_probation_set_brings (self->probation, path, leatd_classes_list (self->classes, module));
+  g_ptr_array_add (self->modules, module);
 }
 
 static void
@@ -110,6 +140,7 @@ leatd_registry_new (const char *const *directories, const char *state_dir, LeatF
   self->modules = g_ptr_array_new_with_free_func ((GDestroyNotify) leatd_module_free);
   self->classes = leatd_classes_new ();
   self->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->left_out = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->probation = leatd_probation_new (state_dir, faults);
   for (gsize i = 0; directories[i] != NULL; i++)
     registry_load_all (self, directories[i], faults);
@@ -131,6 +162,7 @@ registry_clear (gpointer data)
   leatd_classes_free (self->classes);
   g_ptr_array_unref (self->modules);
   g_hash_table_unref (self->files);
+  g_hash_table_unref (self->left_out);
   leatd_probation_free (self->probation);
 }
 
@@ -241,6 +273,21 @@ const LeatSinkClass *
 leatd_registry_find_sink (LeatdRegistry *self, const char *name, const LeatdModule **module)
 {
   return leatd_classes_find (self->classes, LEATD_KIND_SINK, name, module);
+}
+
+/**
+ * leatd_registry_find_left_out:
+ *
+ * Who would have brought a class that is not there.
+ *
+ * Returns: (nullable) (transfer none): the file of a module that is left out
+ */
+const char *
+leatd_registry_find_left_out (LeatdRegistry *self, LeatdKind kind, const char *name)
+{
+  g_autofree char *class_name = leatd_class_name (kind, name);
+
+  return g_hash_table_lookup (self->left_out, class_name);
 }
 
 /**

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-registry.h - all modules that were found and are sound, and the classes they bring */
 #pragma once
-#include "leatd-module.h"
+#include "leatd-classes.h"
 G_BEGIN_DECLS
 
 /* Who brings a class: found by the class's name or a link's scheme. */
@@ -24,6 +24,11 @@ void                   leatd_registry_forgive     (LeatdRegistry *self, LeatFaul
  * $LEAT_PLUGIN_PATH (blank: nothing), or the folder of the installation if there is one */
 char                 **leatd_registry_search_path (const char *const *given,
                                                    const char *const *configured);
+
+/* the file that brought a class when it was last loaded, and is left out now; NULL: there is none.
+ * What wants it can be left out too, and the rest runs. */
+const char            *leatd_registry_find_left_out (LeatdRegistry *self, LeatdKind kind,
+                                                     const char *name);
 
 /* @module (optional): who brings it */
 const LeatSourceClass *leatd_registry_find_source (LeatdRegistry *self, const char *name,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* classes.c - tests which classes can stand beside each other, and which keys are the host's */
 #include "plugin/leatd-classes.h"
+#include "config/leatd-settings.h"
 
 typedef struct {
   LeatSource parent;
@@ -138,6 +139,23 @@ test_classes_reserved (void)
   g_assert_true (g_strv_contains (leatd_reserved_keys (LEATD_KIND_FRAMER), "type"));
 }
 
+static void
+assert_all_reserved (const LeatOption *table, LeatdKind kind)
+{
+  for (; table->type != LEAT_OPTION_TYPE_NONE; table++)
+    if (!g_strv_contains (leatd_reserved_keys (kind), table->key))
+      g_error ("%s is a key of the host, and leatd_reserved_keys() has it not", table->key);
+}
+
+/* what the configuration takes from a group and what plugins are refused for are the same keys */
+static void
+test_classes_reserved_all (void)
+{
+  assert_all_reserved (leatd_source_options, LEATD_KIND_SOURCE);
+  assert_all_reserved (leatd_sink_options, LEATD_KIND_SINK);
+  assert_all_reserved (leatd_framer_options, LEATD_KIND_FRAMER);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -146,5 +164,6 @@ main (int argc, char **argv)
   g_test_add_func ("/classes/all-or-none", test_classes_all_or_none);
   g_test_add_func ("/classes/link-later", test_classes_link_later);
   g_test_add_func ("/classes/reserved", test_classes_reserved);
+  g_test_add_func ("/classes/reserved-all", test_classes_reserved_all);
   return g_test_run ();
 }

@@ -7,8 +7,8 @@ G_BEGIN_DECLS
 
 #define TRY_AGAIN "; replace or touch the file to have it tried again"
 
-static const char *const good[] = { "fixture-file.so", "fixture-junction.so", "fixture-sink.so",
-                                    "fixture-source.so" };
+static const char *const good[] = { "fixture-file.so", "fixture-framer.so", "fixture-junction.so",
+                                    "fixture-sink.so", "fixture-source.so" };
 
 static inline void
 put_good (const char *folder)
@@ -36,6 +36,7 @@ assert_good_is_there (LeatdRegistry *registry)
   g_assert_nonnull (leatd_registry_find_source (registry, "fixture-junction", NULL));
   g_assert_nonnull (leatd_registry_find_link (registry, "file", &module));
   g_assert_cmpstr (module->plugin->name, ==, "fixture-file");
+  g_assert_nonnull (leatd_registry_find_framer (registry, "fixture-line", NULL));
   g_assert_nonnull (leatd_registry_find_sink (registry, "fixture-sink", NULL));
 }
 

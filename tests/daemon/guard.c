@@ -123,6 +123,23 @@ crash_behind_itself (void)
   touch_nothing ();
 }
 
+static void
+crash_in_own_thread (void)
+{
+  leatd_guard_own (&camera);
+  leatd_guard_enter (&link_of_camera);
+  leatd_guard_leave (&link_of_camera);
+  touch_nothing ();
+}
+
+static void
+crash_inner_of_own (void)
+{
+  leatd_guard_own (&camera);
+  leatd_guard_enter (&link_of_camera);
+  touch_nothing ();
+}
+
 static gpointer
 thread_crash (gpointer user_data)
 {
@@ -185,6 +202,8 @@ static const Case cases[] = {
   { "behind-inner", crash_behind_inner, SIGSEGV, "camera0", "/lib/leat camera.so" },
   { "in-itself", crash_in_itself, SIGSEGV, "camera0", "/lib/leat camera.so" },
   { "behind-itself", crash_behind_itself, SIGSEGV, NULL, NULL },
+  { "own-thread", crash_in_own_thread, SIGSEGV, "camera0", "/lib/leat camera.so" },
+  { "inner-of-own", crash_inner_of_own, SIGSEGV, "camera0", "/lib/leat-serial.so" },
   { "thread", crash_in_thread, SIGSEGV, "camera0", "/lib/leat camera.so" },
   { "stack-overflow", crash_overflow, SIGSEGV, "camera0", "/lib/leat camera.so" },
 };
