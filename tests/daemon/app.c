@@ -64,14 +64,17 @@ end_by_signal (int number, const char *name)
   g_autofree char *archive = NULL;
 
   daemon_init (&daemon,
-               DAEMON "[source camera0]\nplugin=fixture-source\nbatches=20\nthen=wait\n" SINK);
+               DAEMON "[source camera0]\nplugin=fixture-source\nbatches=20\nthen=wait\n" SINK
+                      "calls=@/calls\n");
+  daemon_hear_calls (&daemon);
   daemon_start (&daemon, fixtures (), "");
-  daemon_await (&daemon, "1 source, 1 sink");
+  daemon_await_call (&daemon, "write");
   g_subprocess_send_signal (daemon.process, number);
   g_assert_cmpint (daemon_end (&daemon), ==, LEATD_EXIT_OK);
   daemon_assert_said (&daemon, expected);
   /* whatever was made when the signal came, all of it is written */
   archive = daemon_read_file (&daemon, "archive.txt");
+  g_assert_cmpuint (count_lines (archive), >, 0);
   g_assert_cmpuint (count_lines (archive) % 10, ==, 0);
 }
 
@@ -110,12 +113,14 @@ test_app_left (void)
 {
   g_auto (Daemon) daemon = { 0 };
 
-  daemon_init (&daemon, DAEMON
-               "stop-timeout=400ms\n"
-               "[source camera0]\nplugin=fixture-source\nbatches=3\nthen=wait\ncalls=@/calls\n"
-               "[sink archive]\nplugin=fixture-sink\npath=@/archive.txt\nstall-until=@/go\n");
+  daemon_init (&daemon,
+               DAEMON "stop-timeout=400ms\n"
+                      "[source camera0]\nplugin=fixture-source\nbatches=3\nthen=wait\n"
+                      "[sink archive]\nplugin=fixture-sink\npath=@/archive.txt\nstall-until=@/go\n"
+                      "calls=@/calls\n");
+  daemon_hear_calls (&daemon);
   daemon_start (&daemon, fixtures (), "");
-  daemon_await (&daemon, "1 source, 1 sink");
+  daemon_await_call (&daemon, "write");
   g_subprocess_send_signal (daemon.process, SIGTERM);
   g_assert_cmpint (daemon_end (&daemon), ==, LEATD_EXIT_LEFT);
   daemon_assert_said (&daemon, " warning leatd: archive: ");
@@ -128,9 +133,11 @@ test_app_stuck (void)
   g_auto (Daemon) daemon = { 0 };
 
   daemon_init (&daemon, DAEMON "stop-timeout=400ms\n"
-                               "[source camera0]\nplugin=fixture-source\nmisbehave=hang\n" SINK);
+                               "[source camera0]\nplugin=fixture-source\nmisbehave=hang\n"
+                               "calls=@/calls\n" SINK);
+  daemon_hear_calls (&daemon);
   daemon_start (&daemon, fixtures (), "");
-  daemon_await (&daemon, "1 source, 1 sink");
+  daemon_await_call (&daemon, "start");
   g_subprocess_send_signal (daemon.process, SIGTERM);
   g_assert_cmpint (daemon_end (&daemon), ==, LEATD_EXIT_STUCK);
   daemon_assert_said (&daemon, " warning leatd: camera0: its plugin did not return");
@@ -143,9 +150,11 @@ test_app_second_signal (void)
   g_auto (Daemon) daemon = { 0 };
 
   daemon_init (&daemon, DAEMON "stop-timeout=10min\n"
-                               "[source camera0]\nplugin=fixture-source\nmisbehave=hang\n" SINK);
+                               "[source camera0]\nplugin=fixture-source\nmisbehave=hang\n"
+                               "calls=@/calls\n" SINK);
+  daemon_hear_calls (&daemon);
   daemon_start (&daemon, fixtures (), "");
-  daemon_await (&daemon, "1 source, 1 sink");
+  daemon_await_call (&daemon, "start");
   g_subprocess_send_signal (daemon.process, SIGTERM);
   daemon_await (&daemon, "sources stop, queues drain");
   g_subprocess_send_signal (daemon.process, SIGINT);

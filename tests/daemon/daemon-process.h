@@ -2,8 +2,11 @@
 /* daemon-process.h - a real leatd in a folder of its own, with the fixtures as its plugins */
 #pragma once
 #include "scratch.h"
+#include <fcntl.h>
+#include <gio/gunixinputstream.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
 G_BEGIN_DECLS
 
 typedef struct {
@@ -12,6 +15,7 @@ typedef struct {
   GSubprocess *process;
   GDataInputStream *log;
   GString     *said;      /* all lines of stderr so far */
+  GDataInputStream *calls; /* of a fixture with calls=@/calls */
 } Daemon;
 
 static inline void
@@ -25,6 +29,36 @@ daemon_init (Daemon *self, const char *text)
   self->said = g_string_new (NULL);
   filled = g_strjoinv (self->folder, pieces);
   g_file_set_contents (self->config, filled, -1, NULL);
+}
+
+/* calls=@/calls is a FIFO from here on: what a fixture is called for can be awaited */
+static inline void
+daemon_hear_calls (Daemon *self)
+{
+  g_autofree char *path = g_build_filename (self->folder, "calls", NULL);
+  g_autoptr (GInputStream) stream = NULL;
+  int fd;
+
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  /* for writing too, so that it has no end */
+  fd = open (path, O_RDWR | O_CLOEXEC);
+  g_assert_cmpint (fd, >=, 0);
+  stream = g_unix_input_stream_new (fd, TRUE);
+  self->calls = g_data_input_stream_new (stream);
+}
+
+static inline void
+daemon_await_call (Daemon *self, const char *call)
+{
+  g_autofree char *line = NULL;
+
+  do
+    {
+      g_free (line);
+      line = g_data_input_stream_read_line (self->calls, NULL, NULL, NULL);
+      g_assert_nonnull (line);
+    }
+  while (!g_str_has_prefix (line, call));
 }
 
 /* @more: blank separated words; @plugins: their folder */
@@ -104,6 +138,7 @@ daemon_read_file (Daemon *self, const char *name)
 static inline void
 daemon_clear (Daemon *self)
 {
+  g_clear_object (&self->calls);
   g_clear_object (&self->log);
   g_clear_object (&self->process);
   g_string_free (self->said, TRUE);
