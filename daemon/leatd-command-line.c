@@ -6,10 +6,9 @@
 #include <string.h>
 
 #define DESCRIPTION \
-  "Exit codes: 0 stopped and all got out, 1 the key file has faults, 2 the command line is wrong,\n" \
-  "3 could not start, 4 records were left behind, 5 ended without a plugin that did not return.\n"
-
-static gboolean usage_fault (LeatdExit *code, const char *format, ...) G_GNUC_PRINTF (2, 3);
+  "Exit codes: 0 stopped and all got out, 1 the key file has faults, 2 the command line is\n" \
+  "wrong, 3 could not start, 4 records were left behind, 5 ended without a plugin that did\n" \
+  "not return.\n"
 
 static gboolean
 usage_fault (LeatdExit *code, const char *format, ...)

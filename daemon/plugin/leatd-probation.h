@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 #define LEATD_FORGIVE_AFTER_S (24 * 60 * 60)
 
 /* STATE-DIR/modules holds what is known of each file, by its path, mtime, size and inode: but for
- * what it brings, it is forgotten when the file or the version of the daemon changes. STATE-DIR/crashes holds what
- * leatd_guard_install() wrote since. Main thread. */
+ * what it brings, it is forgotten when the file or the version of the daemon changes.
+ * STATE-DIR/crashes holds what leatd_guard_install() wrote since. Main thread. */
 typedef struct _LeatdProbation LeatdProbation;
 
 LeatdProbation *leatd_probation_new     (const char *state_dir, LeatFaults *faults);

@@ -101,8 +101,8 @@ test_app_sighup (void)
   g_subprocess_send_signal (daemon.process, SIGHUP);
   daemon_await (
       &daemon,
-      " warning leatd: SIGHUP does nothing: the key file is read at the start; restart leatd to have "
-      "it read anew\n");
+      " warning leatd: SIGHUP does nothing: the key file is read at the start; restart leatd "
+      "to have it read anew\n");
   g_subprocess_send_signal (daemon.process, SIGTERM);
   g_assert_cmpint (daemon_end (&daemon), ==, LEATD_EXIT_OK);
 }

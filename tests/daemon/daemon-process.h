@@ -10,12 +10,12 @@
 G_BEGIN_DECLS
 
 typedef struct {
-  char        *folder;
-  char        *config;    /* @ in a key file stands for the folder */
-  GSubprocess *process;
+  char             *folder;
+  char             *config;   /* @ in a key file stands for the folder */
+  GSubprocess      *process;
   GDataInputStream *log;
-  GString     *said;      /* all lines of stderr so far */
-  GDataInputStream *calls; /* of a fixture with calls=@/calls */
+  GString          *said;     /* all lines of stderr so far */
+  GDataInputStream *calls;    /* of a fixture with calls=@/calls */
 } Daemon;
 
 static inline void
@@ -65,10 +65,11 @@ daemon_await_call (Daemon *self, const char *call)
 static inline void
 daemon_start (Daemon *self, const char *plugins, const char *more)
 {
-  g_autoptr (GSubprocessLauncher) launcher =
-      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
-  g_autofree char *line = g_strdup_printf ("%s --config %s --plugin-path %s %s", g_getenv ("LEATD_COMMAND"),
-                                           self->config, plugins, more);
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
+      G_SUBPROCESS_FLAGS_STDERR_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
+  g_autofree char *line =
+      g_strdup_printf ("%s --config %s --plugin-path %s %s", g_getenv ("LEATD_COMMAND"),
+                       self->config, plugins, more);
   g_auto (GStrv) words = g_strsplit (g_strstrip (line), " ", -1);
   g_autoptr (GError) error = NULL;
 
