@@ -163,7 +163,7 @@ class Bench:
             file.write(SYSLOG_CONF.format(source=source, output=output))
         command = ["syslog-ng", "-F", "--no-caps", "-f", file.name, "-R", os.path.join(folder, "persist"),
                    "-p", os.path.join(folder, "pid"), "-c", os.path.join(folder, "ctl")]
-        return subprocess.Popen(command, stderr=subprocess.DEVNULL), output
+        return subprocess.Popen(command, stderr=open(os.path.join(folder, "log"), "w")), output
 
     def raw(self, name, path):
         run = Run(name, self.given.records)
@@ -251,7 +251,7 @@ def main():
                                 pick_leat), raw)
             if shutil.which("syslog-ng"):
                 show(bench.from_pty("pty, syslog-ng to CSV", lambda port: bench.syslog_ng(
-                    f'pipe("{port}" flags(no-parse));'), pick_syslog), raw)
+                    f'file("{port}" flags(no-parse) follow-freq(0));'), pick_syslog), raw)
             print()
         if not shutil.which("syslog-ng"):
             print("no peer: syslog-ng is not installed (Debian: syslog-ng-core)\n")
