@@ -23,7 +23,8 @@ struct _LeatdSinkWorker {
   LeatdFacts            *facts;
   LeatdBackoff           backoff;
   guint                  offer;         /* records offered at once; 0: all. Halved while a refused one is looked for */
-  gint64                 flush_due;     /* monotonic µs, while something is written and not safe */
+  gint64                 flush_due;     /* monotonic µs, while something is written and not safe: */
+  gint64                 flush_earliest; /* not later than the one, not sooner than the other */
   gboolean               unflushed;     /* something was written since the last flush */
   gint64                 retry_after;   /* µs, as the sink said; 0: it did not */
 

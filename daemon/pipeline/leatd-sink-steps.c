@@ -91,6 +91,18 @@ sink_done (LeatBatch *batch, gpointer user_data)
   leat_batch_unref (batch);
 }
 
+/* the distance of flushes under load: so many times what the last one took, up to so many µs */
+#define FLUSH_DISTANCE     4
+#define FLUSH_DISTANCE_MAX (10 * 1000)
+
+static void
+sink_flushed (LeatdSinkWorker *self, gint64 begun, gint64 ended)
+{
+  self->unflushed = FALSE;
+  self->flush_due = ended + self->config->settings.flush_interval;
+  self->flush_earliest = ended + MIN (FLUSH_DISTANCE * (ended - begun), FLUSH_DISTANCE_MAX);
+}
+
 /**
  * leatd_sink_flush:
  *
@@ -102,6 +114,7 @@ leatd_sink_flush (LeatdSinkWorker *self, GError **error)
   g_autofree char *position = NULL;
   guint64 safe = 0;
   gboolean flushed;
+  gint64 begun = g_get_monotonic_time ();
 
   sink_enter (self);
   flushed = self->sink->klass->flush (self->sink, &safe, &position, self->cancellable, error);
@@ -114,8 +127,7 @@ leatd_sink_flush (LeatdSinkWorker *self, GError **error)
   safe = MIN (safe, self->pending.written);
   leatd_count (&self->inlet.counters[LEATD_SINK_SAFE], safe);
   leatd_pending_settle (&self->pending, safe, sink_done, self);
-  self->flush_due = g_get_monotonic_time () + self->config->settings.flush_interval;
-  self->unflushed = FALSE;
+  sink_flushed (self, begun, g_get_monotonic_time ());
   leatd_backoff_reset (&self->backoff);
   return TRUE;
 }

@@ -84,12 +84,22 @@ typedef enum {
   STEP_DRAINED, /* nothing is left, and nothing more comes */
 } Step;
 
+/* A lone record is made lasting at once. Under load flushes keep a distance of what the last one
+ * took, several times, so that they do not eat the time of the records. */
+static gboolean
+sink_may_flush (LeatdSinkWorker *self)
+{
+  return g_atomic_int_get (&self->draining) != 0 ||
+         g_get_monotonic_time () >= self->flush_earliest;
+}
+
 /* nothing is to be done until something comes, or until what a flush did not make safe is due for
  * another */
 static void
 sink_rest (LeatdSinkWorker *self)
 {
-  gint64 until = self->pending.written > 0 ? self->flush_due : -1;
+  gint64 due = self->unflushed ? self->flush_earliest : self->flush_due;
+  gint64 until = self->pending.written > 0 ? due : -1;
   LeatBatch *batch;
 
   if (leatd_queue_get_records (self->inlet.queue) == 0)
@@ -113,7 +123,7 @@ sink_step (LeatdSinkWorker *self, GError **error)
       leatd_pending_add (&self->pending, batch);
       return STEP_DONE;
     }
-  if (self->unflushed)
+  if (self->unflushed && sink_may_flush (self))
     return leatd_sink_flush (self, error) ? STEP_DONE : STEP_FAILED;
   if (self->pending.written == 0 && g_atomic_int_get (&self->draining) != 0)
     return STEP_DRAINED;
