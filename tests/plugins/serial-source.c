@@ -113,7 +113,7 @@ take_answer (LeatCommand *command, GVariant *answer, GError *error)
 {
   Command *self = (Command *) command;
 
-  self->answer = answer != NULL ? g_variant_ref_sink (answer) : NULL;
+  self->answer = answer;
   self->error = error;
 }
 
