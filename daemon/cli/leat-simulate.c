@@ -49,7 +49,7 @@ describe_machines (void)
                    "\nFaults, as a share of the records with a point, or as how many times:\n"
                    "  noise      random bytes and the end of a record before a record\n"
                    "  cut        a record of which only the beginning comes, and its end\n"
-                   "  bad        a record with a number that is none\n"
+                   "  bad        a whole record with a measurement that is no number\n"
                    "  hangup     the line is pulled out inside a record, and comes back\n\n"
                    "The first line printed is the port, the last a JSON object of what was sent.");
   return g_string_free (text, FALSE);
@@ -80,7 +80,7 @@ parse (Arguments *self, int *argc, char ***argv, GError **error)
     { "record", 0, 0, G_OPTION_ARG_FILENAME, &self->record, "Gets every byte that is sent",
       "FILE" },
     { "truth", 0, 0, G_OPTION_ARG_FILENAME, &self->truth,
-      "Gets a line for each true record: hangups before it, offset behind it since the last one, "
+      "Gets a line for each whole record: hangups before it, offset behind it since the last one, "
       "text", "FILE" },
     G_OPTION_ENTRY_NULL
   };

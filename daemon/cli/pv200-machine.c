@@ -58,7 +58,7 @@ put_measure (guint8 *out, guint thousandths)
 static guint8 *
 put_bad_measure (guint8 *out, GRand *random)
 {
-  static const char *const texts[] = { "1.5?3", "-", "1.52.3", "OVER", "1,7x" };
+  static const char *const texts[] = { "1.5?3", "-", "1.52.3", "OVER", "1.7x" };
   const char *text = texts[g_rand_int_range (random, 0, G_N_ELEMENTS (texts))];
 
   return put_text (out, text, strlen (text));

@@ -8,11 +8,12 @@ G_BEGIN_DECLS
  * LeatSimulatedFault:
  * @LEAT_SIMULATED_NOISE: random bytes before a record, that end as a record does
  * @LEAT_SIMULATED_CUT: a record of which only the beginning comes, and its end
- * @LEAT_SIMULATED_BAD: a record with a number that is none
+ * @LEAT_SIMULATED_BAD: a whole record with a measurement that is no number
  * @LEAT_SIMULATED_HANGUP: the line is pulled out inside a record, and comes back
  * @LEAT_SIMULATED_FAULTS: how many kinds there are
  *
- * What can go wrong on a line. Each fault spoils one frame, and no more.
+ * What can go wrong on a line. Noise, a cut and a hangup each make one frame that is no record, and
+ * no more.
  */
 typedef enum {
   LEAT_SIMULATED_NOISE,
@@ -38,10 +39,10 @@ typedef struct {
 
 extern const char *const leat_simulated_fault_names[];
 
-gboolean       leat_simulated_plan_parse (LeatSimulatedPlan *self, const char *text, guint64 count,
-                                          GError **error);
+gboolean           leat_simulated_plan_parse (LeatSimulatedPlan *self, const char *text,
+                                              guint64 count, GError **error);
 LeatSimulatedFault leat_simulated_plan_draw  (LeatSimulatedPlan *self, LeatSimulatedFault first,
                                               LeatSimulatedFault last, guint64 remaining,
-                                     GRand *random);
+                                              GRand *random);
 
 G_END_DECLS

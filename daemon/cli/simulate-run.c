@@ -107,8 +107,10 @@ account (LeatSimulation *self, gsize from, gsize to, guint *next)
       const LeatSimulatedPiece *piece = &g_array_index (pieces, LeatSimulatedPiece, *next);
       gsize start = *next > 0 ? g_array_index (pieces, LeatSimulatedPiece, *next - 1).end : 0;
 
+      gboolean whole = piece->fault == LEAT_SIMULATED_FAULTS || piece->fault == LEAT_SIMULATED_BAD;
+
       self->sent[piece->fault]++;
-      if (self->truth != NULL && piece->fault == LEAT_SIMULATED_FAULTS)
+      if (self->truth != NULL && whole)
         write_truth (self, start, piece->end);
       if (self->print)
         show_piece (self, start, piece);

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * @no_wait: speak before anybody listens
  * @abrupt: a line is pulled without waiting until all was read
  * @record: (nullable): gets every byte
- * @truth: (nullable): gets a line for each true record: how often the line was pulled before,
+ * @truth: (nullable): gets a line for each whole record: how often the line was pulled before,
  *   offset behind it since then, text
  * @print: shows what is sent
  * @signals: a signalfd: stops it
