@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * @LEATD_EXIT_CONFIG: the key file has faults
  * @LEATD_EXIT_USAGE: the command line is wrong
  * @LEATD_EXIT_FAILED: could not start: state directory, no plugin at all
- * @LEATD_EXIT_LEFT: stopped, but records were left behind in a queue that no disk keeps
+ * @LEATD_EXIT_LEFT: stopped, but records were left behind in a queue that no disk keeps; or ended
+ *   at once by a second signal, when that is not known
  * @LEATD_EXIT_STUCK: stopped without a plugin that did not return
  */
 typedef enum {

@@ -127,18 +127,28 @@ test_app_left (void)
   daemon_assert_said (&daemon, " records did not get out in time; stop-timeout= gives more\n");
 }
 
+/* its source does not return from start() */
+static void
+start_hanging (Daemon *daemon, const char *stop_timeout)
+{
+  g_autofree char *text = g_strdup_printf (DAEMON "stop-timeout=%s\n"
+                                                  "[source camera0]\nplugin=fixture-source\n"
+                                                  "misbehave=hang\ncalls=@/calls\n" SINK,
+                                           stop_timeout);
+
+  daemon_init (daemon, text);
+  daemon_hear_calls (daemon);
+  daemon_start (daemon, fixtures (), "");
+  daemon_await_call (daemon, "start");
+  g_subprocess_send_signal (daemon->process, SIGTERM);
+}
+
 static void
 test_app_stuck (void)
 {
   g_auto (Daemon) daemon = { 0 };
 
-  daemon_init (&daemon, DAEMON "stop-timeout=400ms\n"
-                               "[source camera0]\nplugin=fixture-source\nmisbehave=hang\n"
-                               "calls=@/calls\n" SINK);
-  daemon_hear_calls (&daemon);
-  daemon_start (&daemon, fixtures (), "");
-  daemon_await_call (&daemon, "start");
-  g_subprocess_send_signal (daemon.process, SIGTERM);
+  start_hanging (&daemon, "400ms");
   g_assert_cmpint (daemon_end (&daemon), ==, LEATD_EXIT_STUCK);
   daemon_assert_said (&daemon, " warning leatd: camera0: its plugin did not return");
   daemon_assert_said (&daemon, " info leatd: {\"sources\":{\"camera0\":{");
@@ -149,13 +159,7 @@ test_app_second_signal (void)
 {
   g_auto (Daemon) daemon = { 0 };
 
-  daemon_init (&daemon, DAEMON "stop-timeout=10min\n"
-                               "[source camera0]\nplugin=fixture-source\nmisbehave=hang\n"
-                               "calls=@/calls\n" SINK);
-  daemon_hear_calls (&daemon);
-  daemon_start (&daemon, fixtures (), "");
-  daemon_await_call (&daemon, "start");
-  g_subprocess_send_signal (daemon.process, SIGTERM);
+  start_hanging (&daemon, "10min");
   daemon_await (&daemon, "sources stop, queues drain");
   g_subprocess_send_signal (daemon.process, SIGINT);
   g_assert_cmpint (daemon_end (&daemon), ==, LEATD_EXIT_LEFT);
