@@ -59,18 +59,34 @@ set_busy_error (GError **error, const char *path, const struct stat *status)
                  "%s: busy: another program has it open; `leat ports` shows which", path);
 }
 
+/* the group that may use the port, if that is how it is meant: dialout on Debian */
+static char *
+find_group (const struct stat *status)
+{
+  const mode_t wanted = S_IRGRP | S_IWGRP;
+  struct group group, *found = NULL;
+  char buffer[4096];
+
+  if ((status->st_mode & wanted) != wanted || status->st_gid == 0 ||
+      getgrgid_r (status->st_gid, &group, buffer, sizeof buffer, &found) != 0 || found == NULL)
+    return NULL;
+  return g_strdup (found->gr_name);
+}
+
 static void
 set_permission_error (GError **error, const char *path, const struct stat *status)
 {
-  const char *user = g_get_user_name ();
-  struct group *group = status->st_mode & S_IRGRP && status->st_mode & S_IWGRP &&
-                                status->st_gid != 0
-                            ? getgrgid (status->st_gid)
-                            : NULL;
+  g_autofree char *group = find_group (status);
 
-  g_set_error (error, LEAT_ERROR, LEAT_ERROR_FAILED,
-               "%s: permission denied; add the user %s to the group %s, and start again", path,
-               user, group != NULL ? group->gr_name : "dialout");
+  if (group != NULL)
+    g_set_error (error, LEAT_ERROR, LEAT_ERROR_FAILED,
+                 "%s: permission denied; add the user %s to the group %s, and start again", path,
+                 g_get_user_name (), group);
+  else
+    g_set_error (error, LEAT_ERROR, LEAT_ERROR_FAILED,
+                 "%s: permission denied; let the user %s read and write it (ports of Debian belong "
+                 "to the group dialout)",
+                 path, g_get_user_name ());
 }
 
 static void

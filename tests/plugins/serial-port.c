@@ -3,6 +3,7 @@
 #include "../../plugins/serial/serial-port.h"
 #include "serial-pty.h"
 #include <glib/gstdio.h>
+#include <grp.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
@@ -79,7 +80,8 @@ static const ErrorCase error_cases[] = {
   { "gone-while-opening", "/dev/null", ENODEV, 0, leat_error_quark, LEAT_ERROR_DISCONNECTED,
     "/dev/null: no hardware is behind this name; see in `leat ports` which ports there are" },
   { "denied", "/dev/null", EACCES, 0, leat_error_quark, LEAT_ERROR_FAILED,
-    "/dev/null: permission denied; add the user USER to the group dialout, and start again" },
+    "/dev/null: permission denied; let the user USER read and write it (ports of Debian belong "
+    "to the group dialout)" },
   { "busy", "/dev/null", EBUSY, 0, leat_error_quark, LEAT_ERROR_BUSY,
     "/dev/null: busy: another program has it open; `leat ports` shows which" },
   { "too-many-files", "/dev/null", EMFILE, 0, g_io_error_quark, G_IO_ERROR_TOO_MANY_OPEN_FILES,
@@ -136,6 +138,30 @@ test_open (void)
 
   serial_port_close (fd, &serial_operations_system);
   g_assert_cmpint (fcntl (fd, F_GETFD), ==, -1);
+  pty_close (&pty);
+}
+
+/* where the port's group may use it, that is the way in */
+static void
+test_denied_by_group (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *message = NULL;
+  SerialOperations operations = serial_operations_system;
+  struct group *group = getuid () == 0 ? getgrnam ("dialout") : getgrgid (getegid ());
+  Pty pty;
+
+  pty_open (&pty);
+  g_assert_cmpint (chown (pty.name, (uid_t) -1, group->gr_gid), ==, 0);
+  g_assert_cmpint (chmod (pty.name, 0660), ==, 0);
+  operations.open = fake_open;
+  open_error = EACCES;
+  g_assert_cmpint (serial_port_open (pty.name, TRUE, &operations, &error), ==, -1);
+  g_assert_error (error, LEAT_ERROR, LEAT_ERROR_FAILED);
+  message =
+      g_strdup_printf ("%s: permission denied; add the user %s to the group %s, and start again",
+                       pty.name, g_get_user_name (), group->gr_name);
+  g_assert_cmpstr (error->message, ==, message);
   pty_close (&pty);
 }
 
@@ -279,6 +305,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &error_cases[i], test_error);
     }
   g_test_add_func ("/serial/port/open", test_open);
+  g_test_add_func ("/serial/port/denied-by-group", test_denied_by_group);
   g_test_add_func ("/serial/port/exclusive", test_exclusive);
   g_test_add_func ("/serial/port/busy-names-holder", test_busy_names_holder);
   g_test_add_func ("/serial/port/kernel-lock", test_kernel_lock);
