@@ -2,15 +2,18 @@
 /* leatd-config-instances.c - sources, links, framers and sinks as the key file wants them */
 #include "config/leatd-config-private.h"
 
-/* The group was judged when it was loaded: a fault now is a class whose init() says otherwise than before. */
+/* What the group says was judged when it was loaded: a fault now is a secret's file that has gone,
+ * or a class with its presets that needs more than these. */
 static gboolean
 fill (const LeatGroup *group, const LeatOption *table, gpointer instance, GError **error)
 {
   g_autoptr (LeatFaults) faults = leat_faults_new ();
+  const LeatFault *first;
 
-  if (table == NULL || group == NULL || leat_group_fill (group, table, instance, faults))
+  if (group == NULL || leat_group_fill (group, table, instance, faults))
     return TRUE;
-  g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_CONFIG, leat_faults_get (faults, 0)->text);
+  first = leat_faults_get (faults, 0);
+  g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG, "%s: %s", first->key, first->text);
   return FALSE;
 }
 
@@ -26,7 +29,8 @@ leatd_config_new_source (const LeatdSourceConfig *source, gpointer host, GError 
   LeatSource *self = leat_source_instance_new (source->klass);
 
   self->host = host;
-  if (!fill (source->group, source->klass->options, self, error) || !leat_source_instance_init (self, error))
+  if (!fill (source->group, source->klass->options, self, error) ||
+      !leat_source_instance_init (self, error))
     g_clear_pointer (&self, leat_source_instance_free);
   return self;
 }
@@ -43,7 +47,8 @@ leatd_config_new_link (const LeatdSourceConfig *source, gpointer host, GError **
   LeatLink *self = leat_link_instance_new (source->link);
 
   self->host = host;
-  if (!fill (source->group, source->link->options, self, error) || !leat_link_instance_init (self, error))
+  if (!fill (source->group, source->link->options, self, error) ||
+      !leat_link_instance_init (self, error))
     g_clear_pointer (&self, leat_link_instance_free);
   return self;
 }
@@ -60,9 +65,39 @@ leatd_config_new_sink (const LeatdSinkConfig *sink, gpointer host, GError **erro
   LeatSink *self = leat_sink_instance_new (sink->klass);
 
   self->host = host;
-  if (!fill (sink->group, sink->klass->options, self, error) || !leat_sink_instance_init (self, error))
+  if (!fill (sink->group, sink->klass->options, self, error) ||
+      !leat_sink_instance_init (self, error))
     g_clear_pointer (&self, leat_sink_instance_free);
   return self;
+}
+
+/* a class with its presets is whole only if no key is required */
+static gboolean
+check_presets (const LeatFramerClass *klass, GError **error)
+{
+  const LeatOption *option = klass->options;
+
+  for (; option != NULL && option->type != LEAT_OPTION_TYPE_NONE; option++)
+    if ((option->flags & LEAT_OPTION_REQUIRED) != 0)
+      {
+        g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+                     "%s needs %s=; a group [framer NAME] with type=%s has room for it",
+                     klass->name, option->key, klass->name);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+static LeatFramer *
+make_framer (LeatdConfig *self, const LeatFramerClass *klass, const LeatGroup *group, guint depth,
+             GError **error)
+{
+  LeatFramer *framer = leat_framer_instance_new (klass);
+
+  framer->host = &self->framer_hosts[depth];
+  if (!fill (group, klass->options, framer, error) || !leat_framer_instance_init (framer, error))
+    g_clear_pointer (&framer, leat_framer_free);
+  return framer;
 }
 
 static LeatFramer *
@@ -71,26 +106,19 @@ new_framer (LeatdConfig *self, const char *name, guint depth, GError **error)
   g_autofree char *group_name = g_strconcat ("framer ", name, NULL);
   const LeatGroup *group = leat_keyfile_find_group (self->keyfile, group_name);
   const char *type = group != NULL ? leat_group_get (group, "type") : name;
-  const LeatFramerClass *klass = type != NULL ? leatd_registry_find_framer (self->registry, type, NULL) : NULL;
-  LeatFramer *framer;
+  const LeatFramerClass *klass = type != NULL
+                                     ? leatd_registry_find_framer (self->registry, type, NULL)
+                                     : NULL;
 
   if (klass == NULL)
-    {
-      g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG, "there is neither a group [framer %s] nor a framer class %s",
-                   name, name);
-      return NULL;
-    }
-  if (depth >= FRAMER_DEPTH)
-    {
-      g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG, "framer %s: framers inside framers go deeper than %d",
-                   name, FRAMER_DEPTH);
-      return NULL;
-    }
-  framer = leat_framer_instance_new (klass);
-  framer->host = &self->framer_hosts[depth];
-  if (!fill (group, klass->options, framer, error) || !leat_framer_instance_init (framer, error))
-    g_clear_pointer (&framer, leat_framer_free);
-  return framer;
+    g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+                 "there is neither a sound group [framer %s] nor a framer %s", name, name);
+  else if (depth >= FRAMER_DEPTH)
+    g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+                 "framer %s: framers inside framers go deeper than %d", name, FRAMER_DEPTH);
+  else if (group != NULL || check_presets (klass, error))
+    return make_framer (self, klass, group, depth, error);
+  return NULL;
 }
 
 static LeatFramer *

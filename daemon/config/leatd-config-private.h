@@ -3,6 +3,7 @@
 #pragma once
 #include "config/leatd-config.h"
 #include "config/leatd-settings.h"
+#include "plugin/leatd-classes.h"
 G_BEGIN_DECLS
 
 /* framers made of framers may go so deep */
@@ -23,21 +24,42 @@ struct _LeatdConfig {
   GPtrArray           *sources;      /* of LeatdSourceConfig */
   GPtrArray           *sinks;        /* of LeatdSinkConfig */
   GPtrArray           *left_out;     /* of sentences, ends with NULL when it is judged */
+  GHashTable          *schemas;      /* path → LeatSchema: each file is one schema */
   LeatdFramerHost      framer_hosts[FRAMER_DEPTH];
 };
 
 /* leatd-config-judge.c: fills sources and sinks from the groups; every fault goes to @faults */
-void leatd_config_judge           (LeatdConfig *self, LeatFaults *faults);
-void leatd_source_config_free     (gpointer source);
-void leatd_sink_config_free       (gpointer sink);
-char *leatd_device_scheme         (const char *device);
+void leatd_config_judge (LeatdConfig *self, LeatFaults *faults);
 
-/* leatd-config-left-out.c: is the module of something it needs left out? it then stays without class
- * until leatd_config_drop_left_out() takes it away */
+/* leatd-config-source.c, leatd-config-sink.c, leatd-config-framer.c: one group each */
+void leatd_config_judge_source (LeatdConfig *self, const LeatGroup *group, const char *name,
+                                LeatFaults *faults);
+void leatd_config_judge_sink   (LeatdConfig *self, const LeatGroup *group, const char *name,
+                                LeatFaults *faults);
+void leatd_config_judge_framer (LeatdConfig *self, const LeatGroup *group, const char *name,
+                                LeatFaults *faults);
+void leatd_source_config_free  (gpointer source);
+void leatd_sink_config_free    (gpointer sink);
+/* "serial" of "/dev/ttyS0", "tcp" of "tcp://…"; NULL: neither a path nor a scheme */
+char *leatd_device_scheme      (const char *device);
+
+/* leatd-config-left-out.c: is the module of something it needs left out? It then stays without
+ * class until leatd_config_drop_left_out() takes it away */
 gboolean leatd_source_config_is_left_out (LeatdSourceConfig *self);
 gboolean leatd_sink_config_is_left_out   (LeatdSinkConfig *self);
 gboolean leatd_config_leaves_out         (LeatdConfig *self, LeatdKind kind, const char *name);
 void     leatd_config_drop_left_out      (LeatdConfig *self);
+
+/* Does @table take what the group says? What it says is not kept; NULL takes all. */
+void leatd_config_try_options (const LeatGroup *group, const LeatOption *table, gsize size,
+                               LeatFaults *faults);
+/* the first wait of a back-off is not longer than the longest */
+void leatd_config_check_retry (const LeatGroup *group, gint64 first, gint64 longest,
+                               LeatFaults *faults);
+
+/* leatd-config-names.c: no class of that name is there; which was meant? */
+void leatd_config_fault_class (LeatdConfig *self, const LeatGroup *group, const char *key,
+                               LeatdKind kind, const char *name, LeatFaults *faults);
 
 /* leatd-config-instances.c */
 void leatd_config_init_framer_hosts (LeatdConfig *self);

@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leatd-config-schema.c - finds the file that schema= names, and loads it */
-#include "config/leatd-config-private.h"
+/* leatd-config-schema.c - finds the file that schema= names, and loads it once */
 #include <string.h>
 
-/* all folders in which schemas are searched, in order: the key file's, LEAT_SCHEMA_PATH, the installed one */
+#include "config/leatd-config-private.h"
+
+#define SUFFIX ".schema"
+
+/* where schemas are searched, in order: the key file's folders, LEAT_SCHEMA_PATH, the installed one
+ */
 static GStrv
-schema_folders (LeatdConfig *self)
+list_folders (LeatdConfig *self)
 {
+  const char *path = g_getenv ("LEAT_SCHEMA_PATH");
+  g_auto (GStrv) environment = g_strsplit (path != NULL ? path : "", ":", -1);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) environment = g_strsplit (g_getenv ("LEAT_SCHEMA_PATH") != NULL ? g_getenv ("LEAT_SCHEMA_PATH") : "",
-                                           ":", -1);
 
   if (self->daemon.schema_path != NULL)
     g_strv_builder_addv (builder, (const char **) self->daemon.schema_path);
@@ -20,16 +24,49 @@ schema_folders (LeatdConfig *self)
   return g_strv_builder_end (builder);
 }
 
-static char *
-schema_path (GStrv folders, const char *name)
+/* the names of all schemas that are there */
+static GStrv
+list_names (GStrv folders)
 {
-  g_autofree char *file = g_strconcat (name, ".schema", NULL);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
-  if (strchr (name, '/') != NULL)
-    return g_strdup (name);
-  for (guint i = 0; folders[i] != NULL; i++)
+  for (; *folders != NULL; folders++)
     {
-      g_autofree char *path = g_build_filename (folders[i], "records", file, NULL);
+      g_autofree char *folder = g_build_filename (*folders, "records", NULL);
+      g_autoptr (GDir) directory = g_dir_open (folder, 0, NULL);
+      const char *name;
+
+      while (directory != NULL && (name = g_dir_read_name (directory)) != NULL)
+        if (g_str_has_suffix (name, SUFFIX))
+          {
+            g_autofree char *stem = g_strndup (name, strlen (name) - strlen (SUFFIX));
+
+            g_strv_builder_add (builder, stem);
+          }
+    }
+  return g_strv_builder_end (builder);
+}
+
+/* @name has a /: a path; a relative one is meant from the file in which it stands */
+static char *
+get_path (const LeatGroup *group, const char *name)
+{
+  const LeatEntry *entry = leat_group_find (group, "schema");
+  g_autofree char *folder = entry != NULL ? g_path_get_dirname (entry->file) : NULL;
+
+  if (folder == NULL || g_path_is_absolute (name))
+    return g_strdup (name);
+  return g_build_filename (folder, name, NULL);
+}
+
+static char *
+search (GStrv folders, const char *name)
+{
+  g_autofree char *file = g_strconcat (name, SUFFIX, NULL);
+
+  for (; *folders != NULL; folders++)
+    {
+      g_autofree char *path = g_build_filename (*folders, "records", file, NULL);
 
       if (g_file_test (path, G_FILE_TEST_EXISTS))
         return g_steal_pointer (&path);
@@ -37,17 +74,58 @@ schema_path (GStrv folders, const char *name)
   return NULL;
 }
 
-LeatSchema *
-leatd_config_find_schema (LeatdConfig *self, const LeatGroup *group, const char *name, LeatFaults *faults)
+static void
+fault_unknown (GStrv folders, const LeatGroup *group, const char *name, LeatFaults *faults)
 {
-  g_auto (GStrv) folders = schema_folders (self);
-  g_autofree char *path = schema_path (folders, name);
-  g_autofree char *searched = NULL;
+  g_auto (GStrv) names = list_names (folders);
+  g_autofree char *searched = g_strjoinv (":", folders);
+  const char *nearest = leat_nearest (name, (const char *const *) names);
 
-  if (path != NULL)
-    return leat_schema_load_checked (path, faults);
-  searched = g_strjoinv (":", folders);
-  leat_group_fault (group, "schema", faults, "there is no records/%s.schema in %s; schema-path= in [daemon] "
-                    "names more folders, a name with a / is a path", name, searched);
-  return NULL;
+  if (nearest != NULL)
+    leat_group_fault (group, "schema", faults, "there is no schema %s; did you mean %s?", name,
+                      nearest);
+  else
+    leat_group_fault (
+        group, "schema", faults,
+        "there is no schema %s under records/ of %s; schema-path= in [daemon] names more "
+        "folders, and what has a / in it is a path",
+        name, searched);
+}
+
+/* its examples are part of it: a schema that decodes them otherwise than it says is wrong */
+static LeatSchema *
+load (LeatdConfig *self, char *path /* (transfer full) */, LeatFaults *faults)
+{
+  LeatSchema *schema = leat_schema_load_checked (path, faults);
+
+  if (schema != NULL && !leat_schema_try_examples (schema, faults))
+    g_clear_pointer (&schema, leat_schema_unref);
+  g_hash_table_insert (self->schemas, path, schema);
+  return schema;
+}
+
+/**
+ * leatd_config_find_schema:
+ * @group: where schema= stands, or would
+ * @name: of a schema, or a path
+ * @faults: says why there is none
+ *
+ * Returns: (transfer full) (nullable): the schema
+ */
+LeatSchema *
+leatd_config_find_schema (LeatdConfig *self, const LeatGroup *group, const char *name,
+                          LeatFaults *faults)
+{
+  const gboolean is_path = strchr (name, '/') != NULL;
+  g_auto (GStrv) folders = list_folders (self);
+  g_autofree char *path = is_path ? get_path (group, name) : search (folders, name);
+  gpointer schema = NULL;
+
+  if (path == NULL)
+    fault_unknown (folders, group, name, faults);
+  else if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    leat_group_fault (group, "schema", faults, "there is no file %s", path);
+  else if (!g_hash_table_lookup_extended (self->schemas, path, NULL, &schema))
+    schema = load (self, g_steal_pointer (&path), faults);
+  return schema != NULL ? leat_schema_ref (schema) : NULL;
 }

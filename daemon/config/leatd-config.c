@@ -1,7 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-config.c - the key file, judged whole */
-#include "config/leatd-config-private.h"
+#include <errno.h>
 #include <string.h>
+
+#include "config/leatd-config-private.h"
+
+static void
+free_schema (gpointer schema)
+{
+  if (schema != NULL)
+    leat_schema_unref (schema);
+}
 
 static LeatdConfig *
 config_new (LeatdRegistry *registry)
@@ -10,10 +19,11 @@ config_new (LeatdRegistry *registry)
 
   self->references = 1;
   self->keyfile = leat_keyfile_new ();
-  self->registry = registry != NULL ? leatd_registry_ref (registry) : NULL;
+  self->registry = leatd_registry_ref (registry);
   self->sources = g_ptr_array_new_with_free_func (leatd_source_config_free);
   self->sinks = g_ptr_array_new_with_free_func (leatd_sink_config_free);
   self->left_out = g_ptr_array_new_with_free_func (g_free);
+  self->schemas = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_schema);
   leatd_config_init_framer_hosts (self);
   return self;
 }
@@ -33,10 +43,10 @@ leatd_config_unref (LeatdConfig *self)
   g_ptr_array_unref (self->sources);
   g_ptr_array_unref (self->sinks);
   g_ptr_array_unref (self->left_out);
+  g_hash_table_unref (self->schemas);
   leatd_daemon_settings_clear (&self->daemon);
   leat_keyfile_free (self->keyfile);
-  if (self->registry != NULL)
-    leatd_registry_unref (self->registry);
+  leatd_registry_unref (self->registry);
   g_free (self);
 }
 
@@ -52,26 +62,55 @@ compare_names (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* conf.d/ beside the file, in the order of the names */
+/* conf.d/ beside the file, in the order of the names; there need be none */
 static void
-config_load_fragments (LeatKeyfile *keyfile, const char *path, LeatFaults *faults)
+load_fragments (LeatKeyfile *keyfile, const char *path, LeatFaults *faults)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *fragments = g_build_filename (folder, "conf.d", NULL);
-  g_autoptr (GDir) directory = g_dir_open (fragments, 0, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDir) directory = g_dir_open (fragments, 0, &error);
   g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
   const char *name;
 
+  if (directory == NULL && !g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    leat_faults_add (faults, fragments, 0, NULL, NULL, "cannot be read: %s", error->message);
   while (directory != NULL && (name = g_dir_read_name (directory)) != NULL)
-    if (g_str_has_suffix (name, ".conf"))
+    if (g_str_has_suffix (name, ".conf") && *name != '.')
       g_ptr_array_add (paths, g_build_filename (fragments, name, NULL));
   g_ptr_array_sort (paths, compare_names);
   for (guint i = 0; i < paths->len; i++)
     leat_keyfile_load (keyfile, g_ptr_array_index (paths, i), faults);
 }
 
+/* log-levels=NAME:LEVEL;… */
 static void
-config_fill_daemon (LeatKeyfile *keyfile, LeatdDaemonSettings *settings, LeatFaults *faults)
+check_log_levels (const LeatGroup *group, char **entries, LeatFaults *faults)
+{
+  const LeatOption *option = leat_options_find (leatd_daemon_options, "log-level");
+  g_autofree char *levels = leat_option_range (option);
+
+  for (; entries != NULL && *entries != NULL; entries++)
+    {
+      const char *colon = strrchr (*entries, ':');
+
+      if (colon == NULL || colon == *entries)
+        leat_group_fault (group, "log-levels", faults, "\"%s\" is not NAME:LEVEL", *entries);
+      else if (!g_strv_contains (option->choices, colon + 1))
+        leat_group_fault (group, "log-levels", faults, "%s: the level is %s", *entries, levels);
+    }
+}
+
+static void
+check_folders (const LeatGroup *group, const char *key, char **folders, LeatFaults *faults)
+{
+  for (; folders != NULL && *folders != NULL; folders++)
+    if (!g_file_test (*folders, G_FILE_TEST_IS_DIR))
+      leat_group_fault (group, key, faults, "there is no folder %s", *folders);
+}
+
+static void
+fill_daemon (LeatKeyfile *keyfile, LeatdDaemonSettings *settings, LeatFaults *faults)
 {
   const LeatGroup *group = leat_keyfile_find_group (keyfile, "daemon");
   const LeatOption *tables[] = { leatd_daemon_options, NULL };
@@ -82,6 +121,8 @@ config_fill_daemon (LeatKeyfile *keyfile, LeatdDaemonSettings *settings, LeatFau
     {
       leat_group_fill (group, leatd_daemon_options, settings, faults);
       leat_group_check_keys (group, tables, NULL, faults);
+      check_log_levels (group, settings->log_levels, faults);
+      check_folders (group, "schema-path", settings->schema_path, faults);
     }
   if (settings->gateway == NULL)
     settings->gateway = g_strdup (g_get_host_name ());
@@ -89,9 +130,12 @@ config_fill_daemon (LeatKeyfile *keyfile, LeatdDaemonSettings *settings, LeatFau
 
 /**
  * leatd_config_peek_daemon:
- * @settings: (out caller-allocates): cleared by leatd_daemon_settings_clear(), also when %FALSE is returned
+ * @path: the key file
+ * @settings: (out caller-allocates): for leatd_daemon_settings_clear(), also after %FALSE
+ * @faults: says why not
  *
- * Returns: %FALSE if the file cannot be read; what else is wrong with it is told by leatd_config_load()
+ * Returns: %FALSE if the file cannot be read; what else is wrong with it is told by
+ *   leatd_config_load()
  */
 gboolean
 leatd_config_peek_daemon (const char *path, LeatdDaemonSettings *settings, LeatFaults *faults)
@@ -100,21 +144,43 @@ leatd_config_peek_daemon (const char *path, LeatdDaemonSettings *settings, LeatF
   g_autoptr (LeatFaults) later = leat_faults_new ();
 
   *settings = (LeatdDaemonSettings) { 0 };
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
     {
       leat_keyfile_load (keyfile, path, faults);
       return FALSE;
     }
   leat_keyfile_load (keyfile, path, later);
-  config_load_fragments (keyfile, path, later);
-  config_fill_daemon (keyfile, settings, later);
+  load_fragments (keyfile, path, later);
+  fill_daemon (keyfile, settings, later);
   return TRUE;
 }
 
-static LeatdConfig *
-config_judged (LeatdConfig *self, guint n_faults, LeatFaults *faults)
+static gboolean
+has_kind (LeatKeyfile *keyfile, const char *prefix)
 {
-  config_fill_daemon (self->keyfile, &self->daemon, faults);
+  for (guint i = 0; i < leat_keyfile_get_n_groups (keyfile); i++)
+    if (g_str_has_prefix (leat_keyfile_get_group (keyfile, i)->name, prefix))
+      return TRUE;
+  return FALSE;
+}
+
+/* a file from which nothing would flow; not told beside other faults, from which it may come */
+static void
+check_ends (LeatKeyfile *keyfile, const char *path, LeatFaults *faults)
+{
+  const gboolean source = has_kind (keyfile, "source "), sink = has_kind (keyfile, "sink ");
+
+  if (!source)
+    leat_faults_add (faults, path, 0, NULL, NULL,
+                     "there is no [source NAME]: nothing would come in");
+  if (!sink)
+    leat_faults_add (faults, path, 0, NULL, NULL, "there is no [sink NAME]: nothing would go out");
+}
+
+static LeatdConfig *
+judge (LeatdConfig *self, guint n_faults, LeatFaults *faults)
+{
+  fill_daemon (self->keyfile, &self->daemon, faults);
   leatd_config_judge (self, faults);
   if (leat_faults_get_n (faults) == n_faults)
     {
@@ -137,26 +203,33 @@ LeatdConfig *
 leatd_config_load (const char *path, LeatdRegistry *registry, LeatFaults *faults)
 {
   LeatdConfig *self = config_new (registry);
-  guint before = leat_faults_get_n (faults);
+  const guint before = leat_faults_get_n (faults);
 
   leat_keyfile_load (self->keyfile, path, faults);
-  config_load_fragments (self->keyfile, path, faults);
-  return config_judged (self, before, faults);
+  load_fragments (self->keyfile, path, faults);
+  if (leat_faults_get_n (faults) == before)
+    check_ends (self->keyfile, path, faults);
+  return judge (self, before, faults);
 }
 
 /**
  * leatd_config_load_text:
  * @name: what faults call it
- * @text: as if it were the file
+ * @text: as if it were the file; it may have sources alone, or sinks alone
+ * @registry: the classes that are there
+ * @faults: gets every fault
+ *
+ * Returns: (transfer full) (nullable): %NULL if there was a fault
  */
 LeatdConfig *
-leatd_config_load_text (const char *name, const char *text, LeatdRegistry *registry, LeatFaults *faults)
+leatd_config_load_text (const char *name, const char *text, LeatdRegistry *registry,
+                        LeatFaults *faults)
 {
   LeatdConfig *self = config_new (registry);
-  guint before = leat_faults_get_n (faults);
+  const guint before = leat_faults_get_n (faults);
 
   leat_keyfile_load_text (self->keyfile, name, text, -1, faults);
-  return config_judged (self, before, faults);
+  return judge (self, before, faults);
 }
 
 LeatdRegistry *

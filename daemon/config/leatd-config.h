@@ -116,7 +116,8 @@ LeatLink                  *leatd_config_new_link     (const LeatdSourceConfig *s
 /* a [framer NAME] group, or a class with its presets; nested framers are made the same way */
 LeatFramer                *leatd_config_new_framer   (LeatdConfig *self, const char *name,
                                                       GError **error);
-/* as schema= of @group names it: by its name, or a path; NULL: @faults say why */
+/* As schema= of @group names it: by its name, or a path from the file in which it stands. Each file
+ * is loaded once. (transfer full); NULL: @faults say why, of a broken file at the first call */
 LeatSchema                *leatd_config_find_schema  (LeatdConfig *self, const LeatGroup *group,
                                                       const char *name, LeatFaults *faults);
 LeatSink                  *leatd_config_new_sink     (const LeatdSinkConfig *sink, gpointer host,

@@ -8,12 +8,14 @@ static const char *const when_full[] = { "auto", "drop-oldest", "block", NULL };
 static const char *const settles[] = { "auto", "yes", "no", NULL };
 
 #define SECOND (1e6)
-#define DAY    (86400 * SECOND)
-#define MIB    (1024.0 * 1024)
+#define DAY (86400 * SECOND)
+#define MIB (1024.0 * 1024)
 
 const LeatOption leatd_daemon_options[] = {
-  LEAT_OPTION_STRING (LeatdDaemonSettings, gateway, .key = "gateway",
-                      .summary = "Name of this gateway, which goes with every record; the host's name if not given."),
+  LEAT_OPTION_STRING (
+      LeatdDaemonSettings, gateway, .key = "gateway",
+      .summary =
+          "Name of this gateway, which goes with every record; the host's name if not given."),
   LEAT_OPTION_STRING (LeatdDaemonSettings, state_dir, .key = "state-dir", .preset = LEATD_STATE_DIR,
                       .summary = "Folder of rejects, positions and what is known of modules."),
   LEAT_OPTION_LIST (LeatdDaemonSettings, plugin_path, .key = "plugin-path",
@@ -29,7 +31,8 @@ const LeatOption leatd_daemon_options[] = {
   LEAT_OPTION_SIZE (LeatdDaemonSettings, rejects_size, .key = "rejects-size", .preset = "64M",
                     .minimum = 64 * 1024, .maximum = 1024 * 1024 * MIB,
                     .summary = "Bytes of rejects that are kept; the oldest give way."),
-  LEAT_OPTION_CHOICE (LeatdDaemonSettings, log_level, .key = "log-level", .preset = "info", .choices = log_levels,
+  LEAT_OPTION_CHOICE (LeatdDaemonSettings, log_level, .key = "log-level", .preset = "info",
+                      .choices = log_levels,
                       .summary = "What is logged of components that log-levels= does not name."),
   LEAT_OPTION_LIST (LeatdDaemonSettings, log_levels, .key = "log-levels",
                     .summary = "Levels of single components, such as camera0:debug."),
@@ -40,32 +43,38 @@ const LeatOption leatd_source_options[] = {
   LEAT_OPTION_STRING (LeatdSourceSettings, plugin, .key = "plugin", .flags = LEAT_OPTION_REQUIRED,
                       .summary = "Class of the source."),
   LEAT_OPTION_STRING (LeatdSourceSettings, device, .key = "device",
-                      .summary = "What the source is connected to: a path, or SCHEME://…"),
-  LEAT_OPTION_STRING (LeatdSourceSettings, framer, .key = "framer",
-                      .summary = "How frames are found: a [framer NAME] group, or a class with its presets."),
-  LEAT_OPTION_STRING (LeatdSourceSettings, schema, .key = "schema",
-                      .summary = "How frames become records: a name under records/ of the schema path, or a path."),
+                      .summary = "What the source is connected to: a path, or SCHEME://ADDRESS."),
+  LEAT_OPTION_STRING (
+      LeatdSourceSettings, framer, .key = "framer",
+      .summary = "How frames are found: a [framer NAME] group, or a class with its presets."),
+  LEAT_OPTION_STRING (
+      LeatdSourceSettings, schema, .key = "schema",
+      .summary = "How frames become records: a name under records/ of the schema path, or a path."),
   LEAT_OPTION_LIST (LeatdSourceSettings, from, .key = "from",
                     .summary = "Sources whose records a junction takes; * and ? stand for others."),
   LEAT_OPTION_SIZE (LeatdSourceSettings, max_frame, .key = "max-frame", .preset = "64k",
                     .minimum = 16, .maximum = 16 * MIB, .summary = "A longer frame is a reject."),
   LEAT_OPTION_DURATION (LeatdSourceSettings, frame_timeout, .key = "frame-timeout", .preset = "0",
                         .minimum = 0, .maximum = DAY,
-                        .summary = "Silence after which a frame that is not whole is a reject; 0: none."),
+                        .summary =
+                            "Silence after which a frame that is not whole is a reject; 0: none."),
   LEAT_OPTION_BOOL (LeatdSourceSettings, keep_frame, .key = "keep-frame", .preset = "no",
                     .summary = "Keep the raw frame with each record."),
-  LEAT_OPTION_DURATION (LeatdSourceSettings, expect_every, .key = "expect-every", .preset = "0",
-                        .minimum = 0, .maximum = 31 * DAY,
-                        .summary = "Silence after which the source is silent, which is an event; 0: never."),
+  LEAT_OPTION_DURATION (
+      LeatdSourceSettings, expect_every, .key = "expect-every", .preset = "0", .minimum = 0,
+      .maximum = 31 * DAY,
+      .summary = "Silence after which the source is silent, which is an event; 0: never."),
   LEAT_OPTION_DURATION (LeatdSourceSettings, idle_reopen, .key = "idle-reopen", .preset = "0",
                         .minimum = 0, .maximum = 31 * DAY,
                         .summary = "Silence after which the device is opened anew; 0: never."),
   LEAT_OPTION_BOOL (LeatdSourceSettings, allow_commands, .key = "allow-commands", .preset = "no",
                     .summary = "Whether anything may be sent to the device."),
   LEAT_OPTION_DURATION (LeatdSourceSettings, retry_first, .key = "retry-first", .preset = "250ms",
-                        .minimum = 1e3, .maximum = DAY, .summary = "Wait before the first new try; doubled each time."),
+                        .minimum = 1e3, .maximum = DAY,
+                        .summary = "Wait before the first new try; doubled each time."),
   LEAT_OPTION_DURATION (LeatdSourceSettings, retry_longest, .key = "retry-longest", .preset = "30s",
-                        .minimum = 1e3, .maximum = DAY, .summary = "Longest wait before a new try."),
+                        .minimum = 1e3, .maximum = DAY,
+                        .summary = "Longest wait before a new try."),
   LEAT_OPTION_END
 };
 
@@ -74,23 +83,32 @@ const LeatOption leatd_sink_options[] = {
                       .summary = "Class of the sink."),
   LEAT_OPTION_LIST (LeatdSinkSettings, from, .key = "from", .preset = "*",
                     .summary = "Sources whose records it takes; * and ? stand for others."),
-  LEAT_OPTION_CHOICE (LeatdSinkSettings, when_full, .key = "when-full", .preset = "auto", .choices = when_full,
-                      .summary = "Drop the oldest or hold the source back; auto: block what can wait, drop for the rest."),
+  LEAT_OPTION_CHOICE (
+      LeatdSinkSettings, when_full, .key = "when-full", .preset = "auto", .choices = when_full,
+      .summary =
+          "Drop the oldest or hold the source back; auto: block what can wait, drop for the rest."),
   LEAT_OPTION_SIZE (LeatdSinkSettings, queue_size, .key = "queue-size", .preset = "16M",
-                    .minimum = 64 * 1024, .maximum = 16 * 1024 * MIB, .summary = "Bytes that may wait for it."),
+                    .minimum = 64 * 1024, .maximum = 16 * 1024 * MIB,
+                    .summary = "Bytes that may wait for it."),
   LEAT_OPTION_INT (LeatdSinkSettings, queue_records, .key = "queue-records", .preset = "200000",
                    .minimum = 1, .maximum = 1e9, .summary = "Records that may wait for it."),
-  LEAT_OPTION_INT (LeatdSinkSettings, flush_records, .key = "flush-records", .preset = "100000",
-                   .minimum = 1, .maximum = 1e9,
-                   .summary = "Records written after which all is made lasting; at once when nothing more waits."),
+  LEAT_OPTION_INT (
+      LeatdSinkSettings, flush_records, .key = "flush-records", .preset = "100000", .minimum = 1,
+      .maximum = 1e9,
+      .summary =
+          "Records written after which all is made lasting; at once when nothing more waits."),
   LEAT_OPTION_DURATION (LeatdSinkSettings, flush_interval, .key = "flush-interval", .preset = "1s",
-                        .minimum = 1e3, .maximum = DAY, .summary = "Time after which all that is written is made lasting."),
-  LEAT_OPTION_CHOICE (LeatdSinkSettings, settles, .key = "settles", .preset = "auto", .choices = settles,
-                      .summary = "Whether a source's acknowledgement waits for it; auto: as its class says."),
+                        .minimum = 1e3, .maximum = DAY,
+                        .summary = "Time after which all that is written is made lasting."),
+  LEAT_OPTION_CHOICE (
+      LeatdSinkSettings, settles, .key = "settles", .preset = "auto", .choices = settles,
+      .summary = "Whether a source's acknowledgement waits for it; auto: as its class says."),
   LEAT_OPTION_DURATION (LeatdSinkSettings, retry_first, .key = "retry-first", .preset = "250ms",
-                        .minimum = 1e3, .maximum = DAY, .summary = "Wait before the first new try; doubled each time."),
+                        .minimum = 1e3, .maximum = DAY,
+                        .summary = "Wait before the first new try; doubled each time."),
   LEAT_OPTION_DURATION (LeatdSinkSettings, retry_longest, .key = "retry-longest", .preset = "30s",
-                        .minimum = 1e3, .maximum = DAY, .summary = "Longest wait before a new try."),
+                        .minimum = 1e3, .maximum = DAY,
+                        .summary = "Longest wait before a new try."),
   LEAT_OPTION_END
 };
 

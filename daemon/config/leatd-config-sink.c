@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-config-sink.c - judges a [sink NAME] group */
+#include "config/leatd-config-private.h"
+
+void
+leatd_sink_config_free (gpointer data)
+{
+  LeatdSinkConfig *self = data;
+
+  leat_options_clear (leatd_sink_options, &self->settings);
+  g_free (self->name);
+  g_free (self);
+}
+
+static void
+judge_class (LeatdSinkConfig *self, LeatFaults *faults)
+{
+  const LeatOption *tables[] = { leatd_sink_options, self->klass->options, NULL };
+  const guint before = leat_faults_get_n (faults);
+  g_autoptr (GError) error = NULL;
+  LeatSink *sink;
+
+  leat_group_check_keys (self->group, tables, NULL, faults);
+  leatd_config_try_options (self->group, self->klass->options, self->klass->instance_size, faults);
+  if (leat_faults_get_n (faults) != before)
+    return;
+  sink = leatd_config_new_sink (self, NULL, &error);
+  if (sink == NULL)
+    leat_group_fault_error (self->group, error, faults);
+  leat_sink_instance_free (sink);
+}
+
+void
+leatd_config_judge_sink (LeatdConfig *config, const LeatGroup *group, const char *name,
+                         LeatFaults *faults)
+{
+  LeatdSinkConfig *self = g_new0 (LeatdSinkConfig, 1);
+
+  self->config = config;
+  self->name = g_strdup (name);
+  self->group = group;
+  g_ptr_array_add (config->sinks, self);
+  leat_group_fill (group, leatd_sink_options, &self->settings, faults);
+  leatd_config_check_retry (group, self->settings.retry_first, self->settings.retry_longest,
+                            faults);
+  if (self->settings.plugin == NULL || leatd_sink_config_is_left_out (self))
+    return;
+  self->klass = leatd_registry_find_sink (config->registry, self->settings.plugin, &self->module);
+  if (self->klass != NULL)
+    judge_class (self, faults);
+  else
+    leatd_config_fault_class (config, group, "plugin", LEATD_KIND_SINK, self->settings.plugin,
+                              faults);
+}
