@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* configs.h - the registry that tests of the configuration judge by: fixtures and our own plugins */
+/* configs.h - the registry that tests of the configuration use: fixtures and our own plugins */
 #pragma once
 #include "config/leatd-config.h"
 G_BEGIN_DECLS
