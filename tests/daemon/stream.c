@@ -24,7 +24,7 @@ static const Case cases[] = {
   { "/stream/crlf", "one\r\ntwo\r\n", "", "one two ", 0, 0, 0, 2 },
   { "/stream/empty-lines", "one\r\r\r\rtwo\r", "", "one two ", 0, 0, 0, 3 },
   { "/stream/tail-of-a-file-is-whole", "one\rtwo", "", "one two ", 0, 0, 0, 0 },
-  { "/stream/hangup-cuts", "one\rtw", "at-end=hangup\nretry-first=1h\n", "one ", 1, 2, 0, 0 },
+  { "/stream/hangup-cuts", "one\rtw", "at-end=hangup\nretry-first=1h\nretry-longest=1h\n", "one ", 1, 2, 0, 0 },
   { "/stream/device-says-no", "one\rE12\rtwo\r", "", "one two ", 1, 4, 0, 0 },
   { "/stream/answers-are-taken", "#hello\rone\r#\r", "", "one ", 0, 0, 9, 0 },
   { "/stream/nothing", "", "", "", 0, 0, 0, 0 },
