@@ -284,7 +284,7 @@ test_app_log_levels (void)
 {
   g_auto (Daemon) daemon = { 0 };
 
-  daemon_init (&daemon, DAEMON "log-level=warning\nlog-levels=leatd:info;broken\n"
+  daemon_init (&daemon, DAEMON "log-level=warning\nlog-levels=leatd:info\n"
                                "[source camera0]\nplugin=fixture-source\n" SINK);
   daemon_start (&daemon, fixtures (), "--exit-when-done");
   g_assert_cmpint (daemon_end (&daemon), ==, LEATD_EXIT_OK);
