@@ -105,6 +105,7 @@ pipeline_finish (LeatdPipeline *self)
       pipeline_name_stuck (builder, leatd_sink_worker_get_name (worker),
                            leatd_sink_worker_get_state (worker));
     }
+  leatd_rejects_stop (self->rejects);   /* the balance that follows has all of them */
   left = g_strv_builder_end (builder);
   self->phase = LEATD_PHASE_STOPPED;
   stopped (stuck, (const char *const *) left, self->stopped_data);

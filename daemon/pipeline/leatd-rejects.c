@@ -120,6 +120,14 @@ rejects_count (LeatdRejects *self, guint64 kept, guint64 dropped, guint64 droppe
   g_mutex_unlock (&self->mutex);
 }
 
+static void
+rejects_count_lost (LeatdRejects *self, guint64 lost)
+{
+  g_mutex_lock (&self->mutex);
+  self->counts.lost += lost;
+  g_mutex_unlock (&self->mutex);
+}
+
 /**
  * leatd_rejects_put:
  * @self: the rejects
@@ -139,6 +147,7 @@ leatd_rejects_put (LeatdRejects *self, const LeatdReject *reject)
   while (self->queue.size > QUEUE_SIZE && self->queue.n_items > 1)
     list_push (&surplus, list_pop (&self->queue));
   self->overflowed += surplus.n_items;
+  self->counts.lost += surplus.n_items;
   self->counts.dropped += surplus.n_items;
   self->counts.dropped_bytes += list_get_bytes (&surplus);
   if (self->is_idle)
@@ -244,6 +253,7 @@ rejects_drop (LeatdRejects *self, const List *portion, const char *why)
   const guint64 n_bytes = list_get_bytes (portion);
 
   rejects_count (self, 0, portion->n_items, n_bytes);
+  rejects_count_lost (self, portion->n_items);
   leatd_event (G_LOG_LEVEL_WARNING, "rejects", "drop",
                "%u rejects (%" G_GUINT64_FORMAT " bytes) are lost: %s", portion->n_items, n_bytes,
                why);
@@ -345,11 +355,26 @@ leatd_rejects_get_counts (LeatdRejects *self, LeatdRejectsCounts *counts)
 }
 
 /**
+ * leatd_rejects_stop:
+ *
+ * Returns when all that was put is on the disk. If it cannot be written, it is tried once more,
+ * then counted and told as lost. The counts can still be asked for; what is put later is not kept.
+ */
+void
+leatd_rejects_stop (LeatdRejects *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->is_stopping = TRUE;
+  g_cond_signal (&self->cond);
+  g_mutex_unlock (&self->mutex);
+  g_clear_pointer (&self->thread, g_thread_join);
+}
+
+/**
  * leatd_rejects_free:
  * @self: (transfer full) (nullable): rejects that no other thread uses any more
  *
- * Returns when all that was put is on the disk. If it cannot be written, it is tried once more,
- * then counted and told as lost.
+ * Stops them first.
  */
 void
 leatd_rejects_free (LeatdRejects *self)
@@ -357,12 +382,7 @@ leatd_rejects_free (LeatdRejects *self)
   if (self == NULL)
     return;
 
-  g_mutex_lock (&self->mutex);
-  self->is_stopping = TRUE;
-  g_cond_signal (&self->cond);
-  g_mutex_unlock (&self->mutex);
-  g_thread_join (self->thread);
-
+  leatd_rejects_stop (self);
   leatd_reject_store_free (self->store);
   g_cond_clear (&self->cond);
   g_mutex_clear (&self->mutex);

@@ -24,10 +24,11 @@ typedef struct {
   LeatMoment    arrival;
 } LeatdReject;
 
-/* what became of them; all atomic, any thread */
+/* What became of them: all that were put are kept or lost. Any thread. */
 typedef struct {
-  guint64 kept;           /* on the disk */
-  guint64 dropped;        /* files that gave way, a full queue, a full disk: in records */
+  guint64 kept;           /* came to the disk */
+  guint64 lost;           /* did not: too many waited, or it could not be written */
+  guint64 dropped;        /* lost, or on the disk and gave way to newer ones, older runs' too */
   guint64 dropped_bytes;
 } LeatdRejectsCounts;
 
@@ -39,6 +40,7 @@ LeatdRejects *leatd_rejects_new        (const char *directory, gint64 max_size, 
 void          leatd_rejects_put        (LeatdRejects *self, const LeatdReject *reject);
 void          leatd_rejects_get_counts (LeatdRejects *self, LeatdRejectsCounts *counts);
 /* when all that was put is on the disk */
+void          leatd_rejects_stop       (LeatdRejects *self);
 void          leatd_rejects_free       (LeatdRejects *self);
 
 G_END_DECLS

@@ -67,14 +67,15 @@ report_sinks (JsonBuilder *builder, LeatdPipeline *pipeline)
 static void
 report_rejects (JsonBuilder *builder, LeatdPipeline *pipeline)
 {
-  static const char *const names[] = { "kept", "dropped", "dropped_bytes", NULL };
+  static const char *const names[] = { "kept", "lost", "dropped", "dropped_bytes", NULL };
   LeatdRejectsCounts counts;
 
   leatd_rejects_get_counts (pipeline->rejects, &counts);
   json_builder_set_member_name (builder, "rejects");
   json_builder_begin_object (builder);
   report_counters (builder, names,
-                   (const guint64[]) { counts.kept, counts.dropped, counts.dropped_bytes });
+                   (const guint64[]) { counts.kept, counts.lost, counts.dropped,
+                                       counts.dropped_bytes });
   json_builder_end_object (builder);
 }
 
