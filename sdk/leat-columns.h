@@ -39,12 +39,10 @@ leat_columns_is_blank (const LeatDecoder *decoder, char byte)
   return (byte == ' ' || byte == '\t') && byte != decoder->delimiter;
 }
 
-/* from column @first, which is known, to @last, with the delimiters between them */
 static inline LeatSpan
-leat_columns_get (const LeatColumns *self, const LeatDecoder *decoder, guint first, guint last)
+leat_columns_trim (const LeatDecoder *decoder, LeatSpan span)
 {
-  const char *begin = self->frame + self->begin[first];
-  const char *end = self->frame + self->begin[last + 1] - 1;
+  const char *begin = span.text, *end = span.text + span.length;
 
   if (decoder->trim)
     {
@@ -54,6 +52,15 @@ leat_columns_get (const LeatColumns *self, const LeatDecoder *decoder, guint fir
         end--;
     }
   return (LeatSpan) { begin, (gsize) (end - begin) };
+}
+
+/* from column @first, which is known, to @last, with the delimiters between them */
+static inline LeatSpan
+leat_columns_get (const LeatColumns *self, const LeatDecoder *decoder, guint first, guint last)
+{
+  const guint32 begin = self->begin[first], end = self->begin[last + 1] - 1;
+
+  return leat_columns_trim (decoder, (LeatSpan) { self->frame + begin, end - begin });
 }
 
 G_END_DECLS

@@ -138,12 +138,10 @@ refuse_count (const Work *work, guint n_columns, GError **error)
 static gboolean
 is_last_empty (const LeatColumns *columns, const LeatDecoder *decoder)
 {
-  guint32 at = columns->last_begin;
+  const LeatSpan last = { columns->frame + columns->last_begin,
+                          columns->length - columns->last_begin };
 
-  while (at < columns->length && decoder->trim &&
-         (columns->frame[at] == ' ' || columns->frame[at] == '\t'))
-    at++;
-  return at == columns->length && columns->n > 1;
+  return columns->n > 1 && leat_columns_trim (decoder, last).length == 0;
 }
 
 /* of which is taken off what the trailing delimiter adds */
@@ -189,37 +187,35 @@ check_count (const Work *work, LeatBatch *batch, guint n_columns, GError **error
   return TRUE;
 }
 
-/* blanks inside the quotes of what is no string are as little meant as those around them */
-static LeatSpan
-trim_quoted (const LeatDecoder *decoder, const LeatPlace *place, LeatSpan span)
-{
-  if (!decoder->trim || place->cell.type == LEAT_TYPE_STRING)
-    return span;
-  while (span.length > 0 && *span.text == ' ')
-    {
-      span.text++;
-      span.length--;
-    }
-  while (span.length > 0 && span.text[span.length - 1] == ' ')
-    span.length--;
-  return span;
-}
-
-/* whether something stood there; a string may be empty in quotes */
+/* Whether something stood there; a string may be empty in quotes. Blanks inside the quotes of what
+ * is no string are as little meant as those around them. */
 static gboolean
-read_quoted (const Work *work, const LeatPlace *place, LeatBatch *batch, gint64 arrival,
-             LeatValue *value)
+read_unquoted (const Work *work, const LeatPlace *place, LeatSpan span, LeatBatch *batch,
+               gint64 arrival, LeatValue *value)
 {
-  const LeatDecoder *decoder = work->decoder;
-  g_autoptr (GString) text = g_string_new (NULL);
-  LeatSpan span;
-
-  leat_columns_unquote (work->columns, decoder, place->first_column, place->last_column, text);
-  span = trim_quoted (decoder, place, (LeatSpan) { text->str, text->len });
+  if (place->cell.type != LEAT_TYPE_STRING)
+    span = leat_columns_trim (work->decoder, span);
   if (span.length == 0 && place->cell.type != LEAT_TYPE_STRING)
     return FALSE;
   leat_cell_read (&place->cell, span.text, span.length, arrival, batch, value);
   return TRUE;
+}
+
+static gboolean
+read_quoted (const Work *work, const LeatPlace *place, LeatSpan span, LeatBatch *batch,
+             gint64 arrival, LeatValue *value)
+{
+  const LeatDecoder *decoder = work->decoder;
+  const guint first = place->first_column, last = place->last_column;
+  const LeatSpan inside = { span.text + 1, span.length - 2 };
+  g_autoptr (GString) text = NULL;
+
+  if (first == last && memchr (inside.text, decoder->quote, inside.length) == NULL)
+    return read_unquoted (work, place, inside, batch, arrival, value);
+  text = g_string_new (NULL);
+  leat_columns_unquote (work->columns, decoder, first, last, text);
+  span = (LeatSpan) { text->str, text->len };
+  return read_unquoted (work, place, span, batch, arrival, value);
 }
 
 static inline gboolean
@@ -239,7 +235,7 @@ read_place (const Work *work, const LeatPlace *place, LeatBatch *batch, gint64 a
   const LeatSpan span = leat_columns_get (work->columns, work->decoder, first, last);
   const gboolean found = (work->columns->has_quotes &&
                           leat_columns_is_quoted (work->columns, work->decoder, first, last))
-                             ? read_quoted (work, place, batch, arrival, value)
+                             ? read_quoted (work, place, span, batch, arrival, value)
                              : read_plain (place, span, batch, arrival, value);
 
   if (place->required && (!found || value->quality == LEAT_QUALITY_UNDECODABLE))
@@ -311,6 +307,7 @@ leat_decoder_decode (const LeatDecoder *self, const LeatSchema *schema, const gu
                      GError **error)
 {
   const guint n_records = leat_batch_get_n_records (batch);
+  const char *text = length > 0 ? (const char *) frame : "";   /* an empty frame may be NULL */
   LeatColumns columns;
   const Work work = { .decoder = self, .schema = schema, .columns = &columns };
 
@@ -321,8 +318,7 @@ leat_decoder_decode (const LeatDecoder *self, const LeatSchema *schema, const gu
       return FALSE;
     }
 
-  const LeatQuotes quotes = leat_columns_find (&columns, self, (const char *) frame,
-                                               (guint32) length);
+  const LeatQuotes quotes = leat_columns_find (&columns, self, text, (guint32) length);
 
   leat_batch_append (batch, origin, arrival);
   if (decode_into (&work, quotes, batch, arrival.time, error))
