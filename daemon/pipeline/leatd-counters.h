@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leatd-counters.h - what sources and sinks count: one word of memory each, read by anyone at any time */
+/* leatd-counters.h - what sources and sinks count: one word each, read by anyone at any time */
 #pragma once
 #include <gio/gio.h>
 G_BEGIN_DECLS
 
-/* Bytes are accounted for whole: bytes = record_bytes + reject_bytes + taken_bytes + skipped_bytes + pending_bytes. */
+/* Bytes are accounted for whole: bytes = record_bytes + reject_bytes + taken_bytes +
+ * skipped_bytes + pending_bytes. */
 typedef enum {
   LEATD_SOURCE_BYTES,           /* read from the link, or pushed by the source */
   LEATD_SOURCE_RECORD_BYTES,    /* in frames that became records */
@@ -27,7 +28,7 @@ typedef enum {
   LEATD_SOURCE_MISSING,
   LEATD_SOURCE_REPEATS,
   LEATD_SOURCE_RESETS,
-  LEATD_SOURCE_CLOCK_OFFSET,    /* role=time: nanoseconds that the device's clock is before ours; signed */
+  LEATD_SOURCE_CLOCK_OFFSET,    /* role=time: ns that the device's clock is before ours; signed */
   LEATD_SOURCE_N_COUNTERS,
 } LeatdSourceCounter;
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leatd-deadlines.h - what silence means on a source's line: the end of a frame, a machine that has gone quiet, a port to
- * be opened again */
+/* leatd-deadlines.h - what silence means on a source's line: the end of a frame, a quiet machine */
 #pragma once
 #include <gio/gio.h>
 G_BEGIN_DECLS
@@ -22,8 +21,9 @@ typedef enum {
 
 typedef void (*LeatdDeadlineFunc) (LeatdDeadline which, gpointer user_data);
 
-/* One timer for all of them. Bytes only move a time stamp: the timer looks at it when it fires, so that nothing is set anew
- * for each read, and without a deadline nothing fires at all. In the source's thread. */
+/* One timer for all of them. Bytes only move a time stamp: the timer looks at it when it fires, so
+ * that nothing is set anew for each read, and without a deadline nothing fires at all. In the
+ * source's thread. */
 typedef struct _LeatdDeadlines LeatdDeadlines;
 
 LeatdDeadlines *leatd_deadlines_new   (LeatdDeadlineFunc func, gpointer user_data);

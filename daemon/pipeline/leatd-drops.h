@@ -4,7 +4,8 @@
 #include "leat-host.h"
 G_BEGIN_DECLS
 
-/* Ranges that touch become one; once a second, and at the end, all that there are become events. Any thread. */
+/* Ranges that touch become one; once a second, and at the end, all that there are become events.
+ * Any thread. */
 typedef struct _LeatdDrops LeatdDrops;
 
 LeatdDrops *leatd_drops_new  (const char *sink, GMainContext *context);

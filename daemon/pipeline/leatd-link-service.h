@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leatd-link-service.h - serves a link from its thread's main context: reads what is there, writes what waits */
+/* leatd-link-service.h - serves a link from its thread's main context: reads and writes */
 #pragma once
 #include "pipeline/leatd-ring.h"
 #include "pipeline/leatd-stream.h"
@@ -35,12 +35,14 @@ typedef struct _LeatdLinkService LeatdLinkService;
 
 LeatdLinkService *leatd_link_service_new      (const LeatdLinkServiceSetup *setup, GError **error);
 void              leatd_link_service_free     (LeatdLinkService *self);
-LeatLink         *leatd_link_service_open     (LeatdLinkService *self, GCancellable *cancellable, GError **error);
+LeatLink         *leatd_link_service_open     (LeatdLinkService *self, GCancellable *cancellable,
+                                               GError **error);
 void              leatd_link_service_close    (LeatdLinkService *self);
 gboolean          leatd_link_service_is_open  (LeatdLinkService *self);
 void              leatd_link_service_read     (LeatdLinkService *self);
 void              leatd_link_service_resume   (LeatdLinkService *self);
 void              leatd_link_service_read_rest (LeatdLinkService *self);
-gboolean          leatd_link_service_write    (LeatdLinkService *self, GBytes *bytes, GError **error);
+gboolean          leatd_link_service_write    (LeatdLinkService *self, GBytes *bytes,
+                                               GError **error);
 
 G_END_DECLS

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  * @written: records that are written and not safe
  * @size: bytes of all batches
  *
- * From the oldest record that is not safe to the newest that was popped. Written ones may have to be offered again, so all
- * are kept until flush() calls them safe. In the sink's thread.
+ * From the oldest record that is not safe to the newest that was popped. Written ones may have to
+ * be offered again, so all are kept until flush() calls them safe. In the sink's thread.
  */
 typedef struct {
   GQueue   batches;
@@ -32,7 +32,8 @@ void       leatd_pending_add     (LeatdPending *self, LeatBatch *batch /* (trans
 LeatBatch *leatd_pending_get     (const LeatdPending *self, guint *from, guint *count);
 void       leatd_pending_advance (LeatdPending *self, guint n_records);
 void       leatd_pending_rewind  (LeatdPending *self);
-void       leatd_pending_settle  (LeatdPending *self, guint64 n_records, LeatdPendingFunc done, gpointer user_data);
+void       leatd_pending_settle  (LeatdPending *self, guint64 n_records, LeatdPendingFunc done,
+                                  gpointer user_data);
 guint64    leatd_pending_count   (const LeatdPending *self);
 void       leatd_pending_clear   (LeatdPending *self, LeatdPendingFunc done, gpointer user_data);
 

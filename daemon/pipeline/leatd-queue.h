@@ -4,10 +4,10 @@
 #include "leat-host.h"
 G_BEGIN_DECLS
 
-/* A GAsyncQueue of whole batches with credits. A batch takes its credit when it is pushed and gives it back when the
- * consumer releases it, so that what waits in the queue and what the consumer holds, not yet safe, are bounded together.
- * The queue itself never refuses: a full one is told to who pushes, who then stops (block) or sheds (drop-oldest).
- * Any thread pushes, one thread pops. */
+/* A GAsyncQueue of whole batches with credits. A batch takes its credit when it is pushed and gives
+ * it back when the consumer releases it, so that what waits in the queue and what the consumer
+ * holds, not yet safe, are bounded together. The queue itself never refuses: a full one is told to
+ * who pushes, who then stops (block) or sheds (drop-oldest). Any thread pushes, one thread pops. */
 typedef struct _LeatdQueue LeatdQueue;
 
 /* called in the consumer's thread when there is room again, once */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leatd-router.h - brings a source's batches into the queue of every sink and junction that wants them */
+/* leatd-router.h - brings a source's batches to every sink and junction that wants them */
 #pragma once
 #include "config/leatd-config.h"
 #include "pipeline/leatd-counters.h"
@@ -30,7 +30,8 @@ void leatd_inlet_init  (LeatdInlet *self, const char *name, gint64 max_size, gin
                         GMainContext *context);
 void leatd_inlet_clear (LeatdInlet *self);
 
-/* The way out of a source: the inlets that want its batches. Filled before the source starts, then used by its thread. */
+/* The way out of a source: the inlets that want its batches. Filled before the source starts, then
+ * used by its thread. */
 typedef struct _LeatdOutlet LeatdOutlet;
 
 LeatdOutlet *leatd_outlet_new         (void);

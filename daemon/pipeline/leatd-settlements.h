@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 typedef struct _LeatdSettlements LeatdSettlements;
 
 LeatdSettlements *leatd_settlements_new   (GMainContext *context);
-void              leatd_settlements_watch (LeatdSettlements *self, LeatBatch *batch, LeatSettledFunc settled, gpointer user_data,
+void              leatd_settlements_watch (LeatdSettlements *self, LeatBatch *batch,
+                                           LeatSettledFunc settled, gpointer user_data,
                                            GDestroyNotify notify);
 void              leatd_settlements_tell  (LeatdSettlements *self);
 void              leatd_settlements_close (LeatdSettlements *self);

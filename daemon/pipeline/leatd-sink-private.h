@@ -22,7 +22,7 @@ struct _LeatdSinkWorker {
   LeatdPending           pending;
   LeatdFacts            *facts;
   LeatdBackoff           backoff;
-  guint                  offer;         /* records offered at once; 0: all. Halved while a refused one is looked for */
+  guint                  offer;         /* records at once; 0: all; halved to find a refused one */
   gint64                 flush_due;     /* monotonic µs, while something is written and not safe: */
   gint64                 flush_earliest; /* not later than the one, not sooner than the other */
   gboolean               unflushed;     /* something was written since the last flush */
@@ -35,7 +35,8 @@ struct _LeatdSinkWorker {
   gboolean               kicked;        /* the worker is to drain, or to end */
 };
 
-/* leatd-sink-steps.c: one step each, in the sink's thread; FALSE: close the sink, wait, open it anew */
+/* leatd-sink-steps.c: one step each, in the sink's thread; FALSE: close the sink, wait, open it
+ * anew */
 gboolean leatd_sink_open        (LeatdSinkWorker *self, GError **error);
 gboolean leatd_sink_write       (LeatdSinkWorker *self, GError **error);
 gboolean leatd_sink_flush       (LeatdSinkWorker *self, GError **error);

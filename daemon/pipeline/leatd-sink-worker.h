@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leatd-sink-worker.h - the host's thread around a sink: queue, batching, flush, retry, halving, rejects */
+/* leatd-sink-worker.h - the host's thread around a sink: queue, flush, retry, halving, rejects */
 #pragma once
 #include "pipeline/leatd-rejects.h"
 #include "pipeline/leatd-router.h"
@@ -32,18 +32,21 @@ typedef struct {
 typedef struct _LeatdSinkWorker LeatdSinkWorker;
 
 /* main thread */
-LeatdSinkWorker *leatd_sink_worker_new       (const LeatdSinkWorkerSetup *setup, GError **error);
-void             leatd_sink_worker_free      (LeatdSinkWorker *self);   /* after it has ended */
-LeatdInlet      *leatd_sink_worker_get_inlet (LeatdSinkWorker *self);
-void             leatd_sink_worker_start     (LeatdSinkWorker *self);
-void             leatd_sink_worker_drain     (LeatdSinkWorker *self);   /* nothing more comes: end when all is safe */
-void             leatd_sink_worker_cancel    (LeatdSinkWorker *self);   /* end now */
+LeatdSinkWorker *leatd_sink_worker_new          (const LeatdSinkWorkerSetup *setup, GError **error);
+/* after it has ended */
+void             leatd_sink_worker_free         (LeatdSinkWorker *self);
+LeatdInlet      *leatd_sink_worker_get_inlet    (LeatdSinkWorker *self);
+void             leatd_sink_worker_start        (LeatdSinkWorker *self);
+/* nothing more comes: end when all is safe */
+void             leatd_sink_worker_drain        (LeatdSinkWorker *self);
+/* end now */
+void             leatd_sink_worker_cancel       (LeatdSinkWorker *self);
 
 /* any thread */
-const char      *leatd_sink_worker_get_name  (LeatdSinkWorker *self);
-gboolean         leatd_sink_worker_has_ended (LeatdSinkWorker *self);
-gboolean         leatd_sink_worker_is_idle   (LeatdSinkWorker *self);
+const char      *leatd_sink_worker_get_name     (LeatdSinkWorker *self);
+gboolean         leatd_sink_worker_has_ended    (LeatdSinkWorker *self);
+gboolean         leatd_sink_worker_is_idle      (LeatdSinkWorker *self);
 const guint64   *leatd_sink_worker_get_counters (LeatdSinkWorker *self);
-LeatdState      *leatd_sink_worker_get_state (LeatdSinkWorker *self);
+LeatdState      *leatd_sink_worker_get_state    (LeatdSinkWorker *self);
 
 G_END_DECLS

@@ -50,7 +50,7 @@ struct _LeatdSourceWorker {
 
   GMutex                   mutex;        /* of what follows */
   GCond                    cond;         /* room, or stop: for a source that blocks in run() */
-  gboolean                 failed;       /* start() must be called again, or (error NULL) it is at its end */
+  gboolean                 failed;       /* to be started anew, or (failure NULL) at its end */
   GError                  *failure;
 };
 
@@ -64,8 +64,8 @@ void     leatd_source_notify           (gpointer worker);
 
 /* leatd-source-host.c: what the source may ask */
 void     leatd_source_host_init        (LeatdSourceWorker *self);
-LeatPush leatd_source_host_deliver     (gpointer worker, LeatBatch *batch, LeatSettledFunc settled, gpointer user_data,
-                                        GDestroyNotify notify);
+LeatPush leatd_source_host_deliver     (gpointer worker, LeatBatch *batch, LeatSettledFunc settled,
+                                        gpointer user_data, GDestroyNotify notify);
 void     leatd_source_host_commands    (LeatdSourceWorker *self);
 gboolean leatd_source_host_await_room  (LeatdSourceWorker *self);
 

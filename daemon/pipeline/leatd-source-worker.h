@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leatd-source-worker.h - the host's thread around a source: starts it, serves it, starts it anew when it fails */
+/* leatd-source-worker.h - the host's thread around a source: starts, serves, starts it anew */
 #pragma once
 #include "pipeline/leatd-rejects.h"
 #include "pipeline/leatd-ring.h"
@@ -31,20 +31,25 @@ typedef struct {
 typedef struct _LeatdSourceWorker LeatdSourceWorker;
 
 /* main thread */
-LeatdSourceWorker *leatd_source_worker_new       (const LeatdSourceWorkerSetup *setup, GError **error);
-void               leatd_source_worker_free      (LeatdSourceWorker *self);   /* after it has ended */
-LeatdOutlet       *leatd_source_worker_get_outlet (LeatdSourceWorker *self);  /* to be filled before start() */
-LeatdInlet        *leatd_source_worker_get_inlet (LeatdSourceWorker *self);   /* NULL: no junction */
-gboolean           leatd_source_worker_can_wait  (LeatdSourceWorker *self);
-void               leatd_source_worker_start     (LeatdSourceWorker *self);
-void               leatd_source_worker_stop      (LeatdSourceWorker *self);   /* asks; ended() tells */
+LeatdSourceWorker *leatd_source_worker_new          (const LeatdSourceWorkerSetup *setup,
+                                                     GError **error);
+/* after it has ended */
+void               leatd_source_worker_free         (LeatdSourceWorker *self);
+/* to be filled before start() */
+LeatdOutlet       *leatd_source_worker_get_outlet   (LeatdSourceWorker *self);
+/* NULL: no junction */
+LeatdInlet        *leatd_source_worker_get_inlet    (LeatdSourceWorker *self);
+gboolean           leatd_source_worker_can_wait     (LeatdSourceWorker *self);
+void               leatd_source_worker_start        (LeatdSourceWorker *self);
+/* asks; ended() tells */
+void               leatd_source_worker_stop         (LeatdSourceWorker *self);
 
 /* any thread */
-const char        *leatd_source_worker_get_name  (LeatdSourceWorker *self);
-gboolean           leatd_source_worker_has_ended (LeatdSourceWorker *self);
+const char        *leatd_source_worker_get_name     (LeatdSourceWorker *self);
+gboolean           leatd_source_worker_has_ended    (LeatdSourceWorker *self);
 const guint64     *leatd_source_worker_get_counters (LeatdSourceWorker *self);
-LeatdState        *leatd_source_worker_get_state (LeatdSourceWorker *self);
-LeatdRing         *leatd_source_worker_get_ring  (LeatdSourceWorker *self);
-void               leatd_source_worker_command   (LeatdSourceWorker *self, LeatCommand *command);
+LeatdState        *leatd_source_worker_get_state    (LeatdSourceWorker *self);
+LeatdRing         *leatd_source_worker_get_ring     (LeatdSourceWorker *self);
+void               leatd_source_worker_command      (LeatdSourceWorker *self, LeatCommand *command);
 
 G_END_DECLS

@@ -41,7 +41,8 @@ typedef struct {
 
 void           leatd_state_init     (LeatdState *self, const char *component);
 void           leatd_state_clear    (LeatdState *self);
-gboolean       leatd_state_set      (LeatdState *self, LeatdStateCode code, const char *format, ...) G_GNUC_PRINTF (3, 4);
+gboolean       leatd_state_set      (LeatdState *self, LeatdStateCode code, const char *format, ...)
+                                     G_GNUC_PRINTF (3, 4);
 LeatdStateCode leatd_state_get      (LeatdState *self, char **reason, gint64 *since);
 const char    *leatd_state_get_name (LeatdStateCode code);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leatd-stream.h - one sequence of bytes on its way to records: framer, device's grammar, schema, batch */
+/* leatd-stream.h - one sequence of bytes on its way to records: framer, grammar, schema, batch */
 #pragma once
 #include "config/leatd-config.h"
 #include "pipeline/leatd-counters.h"
@@ -8,8 +8,9 @@
 G_BEGIN_DECLS
 
 /* where a stream's batches go: the source's worker */
-typedef LeatPush (*LeatdDeliverFunc) (gpointer owner, LeatBatch *batch /* (transfer full) */, LeatSettledFunc settled,
-                                      gpointer user_data, GDestroyNotify notify);
+typedef LeatPush (*LeatdDeliverFunc) (gpointer owner, LeatBatch *batch /* (transfer full) */,
+                                      LeatSettledFunc settled, gpointer user_data,
+                                      GDestroyNotify notify);
 
 /**
  * LeatdStreamSetup:
@@ -31,8 +32,8 @@ typedef struct {
   gpointer                 owner;
 } LeatdStreamSetup;
 
-/* A LeatStream of the sdk. Lives as long as its source's worker: over hangups the epoch and the sequence go on. In the
- * source's thread. */
+/* A LeatStream of the sdk. Lives as long as its source's worker: over hangups the epoch and the
+ * sequence go on. In the source's thread. */
 typedef struct _LeatdStream LeatdStream;
 
 LeatdStream *leatd_stream_new         (const LeatdStreamSetup *setup, GError **error);

@@ -5,13 +5,14 @@
 #include "plugin/leatd-guard.h"
 G_BEGIN_DECLS
 
-/* A timer in the main context looks at the guards of all workers. It runs only while one of them has lately called its
- * plugin: an idle daemon is not woken. */
+/* A timer in the main context looks at the guards of all workers. It runs only while one of them
+ * has lately called its plugin: an idle daemon is not woken. */
 typedef struct _LeatdStuckWatch LeatdStuckWatch;
 
-LeatdStuckWatch *leatd_stuck_watch_new   (gint64 stuck_after, GMainContext *context);
-void             leatd_stuck_watch_free  (LeatdStuckWatch *self);
-void             leatd_stuck_watch_add   (LeatdStuckWatch *self, LeatdGuard *guard, LeatdState *state);
-void             leatd_stuck_watch_arm   (LeatdStuckWatch *self);
+LeatdStuckWatch *leatd_stuck_watch_new  (gint64 stuck_after, GMainContext *context);
+void             leatd_stuck_watch_free (LeatdStuckWatch *self);
+void             leatd_stuck_watch_add  (LeatdStuckWatch *self, LeatdGuard *guard,
+                                         LeatdState *state);
+void             leatd_stuck_watch_arm  (LeatdStuckWatch *self);
 
 G_END_DECLS

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# bench.py - whole processes on the same input in one run: read raw, leatd, syslog-ng; ratios, and what arrived
+# bench.py - whole processes on the same input in one run: read raw, leatd, syslog-ng; ratios
 import argparse
 import itertools
 import os
@@ -38,7 +38,8 @@ SYSLOG_CONF = """@version: 3.35
 options {{ keep-hostname(yes); stats-freq(0); }};
 source s {{ {source} }};
 parser p {{ csv-parser(columns("d","t","num","machine","m1","m2") delimiters(",") prefix("r.")); }};
-destination f {{ file("{output}" template("${{r.d}},${{r.t}},${{r.num}},${{r.machine}},${{r.m1}},${{r.m2}}\\n")); }};
+destination f {{ file("{output}"
+  template("${{r.d}},${{r.t}},${{r.num}},${{r.machine}},${{r.m1}},${{r.m2}}\\n")); }};
 log {{ source(s); parser(p); destination(f); flags(flow-control); }};
 """
 
@@ -48,7 +49,8 @@ def make_input(path, records):
     with open(path, "w", newline="") as file:
         for start in range(0, records, 10000):
             file.write("".join(f"18/10/13,14:03:22,{n:>13}, 1,{1 + n % 1000 / 1000:.3f},"
-                               f"{2 + n % 777 / 1000:.3f},\r\n" for n in range(start, min(start + 10000, records))))
+                               f"{2 + n % 777 / 1000:.3f},\r\n"
+                               for n in range(start, min(start + 10000, records))))
 
 
 def expected(n):
@@ -161,7 +163,8 @@ class Bench:
         folder, output = self.fresh()
         with open(os.path.join(folder, "syslog.conf"), "w") as file:
             file.write(SYSLOG_CONF.format(source=source, output=output))
-        command = ["syslog-ng", "-F", "--no-caps", "-f", file.name, "-R", os.path.join(folder, "persist"),
+        command = ["syslog-ng", "-F", "--no-caps", "-f", file.name,
+                   "-R", os.path.join(folder, "persist"),
                    "-p", os.path.join(folder, "pid"), "-c", os.path.join(folder, "ctl")]
         return subprocess.Popen(command, stderr=open(os.path.join(folder, "log"), "w")), output
 
@@ -210,7 +213,8 @@ class Bench:
 
     def allocations(self):
         shim = os.path.join(self.build, "tests", "bench", "count-allocations.so")
-        process, output = self.leatd(f"plugin=fixture-reader\ndevice=file://{self.input}", preload=shim)
+        process, output = self.leatd(
+            f"plugin=fixture-reader\ndevice=file://{self.input}", preload=shim)
         self.measured("", process, output, pick_leat)
         with open(os.path.join(os.path.dirname(output), "log")) as file:
             return max(int(n) for n in re.findall(r"^allocations: (\d+)$", file.read(), re.M))
@@ -227,8 +231,8 @@ def pick_syslog(line):
 
 def show(run, beside):
     ratio = f"{run.rate() / beside.rate():8.2f}" if beside else " " * 8
-    print(f"{run.name:28}{run.rate() / 1e6:9.2f}{ratio}{run.cpu_per_million():10.3f}{run.memory / 1024:9.1f}"
-          f"{run.lost:8}{run.wrong:8}", flush=True)
+    print(f"{run.name:28}{run.rate() / 1e6:9.2f}{ratio}{run.cpu_per_million():10.3f}"
+          f"{run.memory / 1024:9.1f}{run.lost:8}{run.wrong:8}", flush=True)
 
 
 def main():
@@ -237,7 +241,8 @@ def main():
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--folder", help="where the files go (a temporary folder)")
     bench = Bench(parser.parse_args())
-    print(f"{bench.given.records} records of {os.path.getsize(bench.input) // bench.given.records} bytes; "
+    size = os.path.getsize(bench.input) // bench.given.records
+    print(f"{bench.given.records} records of {size} bytes; "
           "wall rates swing with the machine: ratios and CPU count\n")
     print(f"{'':28}{'M rec/s':>9}{'ratio':>8}{'CPU s/M':>10}{'MiB':>9}{'lost':>8}{'wrong':>8}")
     try:
@@ -247,8 +252,8 @@ def main():
             show(leat, raw)
             raw = bench.from_pty("pty, read raw", None, None)
             show(raw, None)
-            show(bench.from_pty("pty, leatd to CSV", lambda port: bench.leatd(f"plugin=serial\ndevice={port}"),
-                                pick_leat), raw)
+            show(bench.from_pty("pty, leatd to CSV", lambda port: bench.leatd(
+                f"plugin=serial\ndevice={port}"), pick_leat), raw)
             if shutil.which("syslog-ng"):
                 show(bench.from_pty("pty, syslog-ng to CSV", lambda port: bench.syslog_ng(
                     f'file("{port}" flags(no-parse) follow-freq(0));'), pick_syslog), raw)

@@ -32,7 +32,8 @@ test_block (gconstpointer plugin)
 {
   g_autofree char *text = g_strdup_printf (
       "[source numbers]\nplugin=%s\nbatches=300\nrecords=10\ncalls=DIR/calls\n"
-      "[sink slow]\nplugin=fixture-sink\npath=DIR/taken\nqueue-records=50\nwhen-full=block\nstall-at=20\n"
+      "[sink slow]\nplugin=fixture-sink\npath=DIR/taken\nqueue-records=50\nwhen-full=block\n"
+      "stall-at=20\n"
       "stall-until=DIR/go\n",
       (const char *) plugin);
   g_autoptr (TestPipeline) pipeline = test_pipeline_new (text);
@@ -63,7 +64,8 @@ test_drop_oldest (void)
   g_autoptr (TestPipeline) pipeline = test_pipeline_new (
       "stop-timeout=1s\n"
       "[source numbers]\nplugin=fixture-source\nbatches=300\nrecords=10\n"
-      "[sink stalled]\nplugin=fixture-sink\npath=DIR/stalled\nqueue-records=100\nstall-at=20\nstall-until=DIR/go\n"
+      "[sink stalled]\nplugin=fixture-sink\npath=DIR/stalled\nqueue-records=100\nstall-at=20\n"
+      "stall-until=DIR/go\n"
       "[sink good]\nplugin=fixture-sink\npath=DIR/good\n");
   g_autofree char *good = NULL, *stalled = NULL;
 
@@ -92,8 +94,10 @@ static void
 test_drops_are_not_safe (void)
 {
   g_autoptr (TestPipeline) pipeline = test_pipeline_new (
-      "[source numbers]\nplugin=fixture-source\nbatches=50\nrecords=10\nsettled=DIR/settled\nthen=wait\n"
-      "[sink stalled]\nplugin=fixture-lasting\npath=DIR/stalled\nqueue-records=100\nstall-at=20\nstall-until=DIR/go\n");
+      "[source numbers]\nplugin=fixture-source\nbatches=50\nrecords=10\nsettled=DIR/settled\n"
+      "then=wait\n"
+      "[sink stalled]\nplugin=fixture-lasting\npath=DIR/stalled\nqueue-records=100\n"
+      "stall-at=20\nstall-until=DIR/go\n");
   g_autofree char *settled = NULL;
   guint unsafe = 0;
 
@@ -123,7 +127,8 @@ static void
 test_restarts (void)
 {
   g_autoptr (TestPipeline) pipeline = test_pipeline_new (
-      "[source numbers]\nplugin=fixture-source\nbatches=30\nrecords=10\nfail-starts=3\nmisbehave=fail\n"
+      "[source numbers]\nplugin=fixture-source\nbatches=30\nrecords=10\nfail-starts=3\n"
+      "misbehave=fail\n"
       "misbehave-at=11\nretry-first=1ms\nretry-longest=2ms\ncalls=DIR/calls\n"
       "[sink file]\nplugin=fixture-sink\npath=DIR/taken\n");
   g_autofree char *taken = NULL, *calls = NULL;

@@ -78,7 +78,8 @@ test_pipeline_load (TestPipeline *self, const char *text)
   g_autoptr (GError) error = NULL;
   g_autofree char *expanded = NULL;
   g_autofree char *said = NULL;
-  g_autofree char *paths = g_strconcat (g_getenv ("LEAT_FIXTURES"), ":", g_getenv ("LEAT_PLUGINS"), NULL);
+  g_autofree char *paths = g_strconcat (g_getenv ("LEAT_FIXTURES"), ":", g_getenv ("LEAT_PLUGINS"),
+                                        NULL);
   g_auto (GStrv) directories = g_strsplit (paths, ":", -1);
 
   expanded = test_pipeline_expand (self, text);

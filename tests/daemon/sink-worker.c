@@ -33,7 +33,8 @@ static const Case cases[] = {
     "plugin=fixture-sink\nreject=11;12;13;14;15;16;17;18;19;20\nreject-blind=yes\n",
     "11;12;13;14;15;16;17;18;19;20;", 10 },
   { "/sink-worker/rejects-and-fails",
-    "plugin=fixture-sink\nreject=30;90\nreject-blind=yes\nfail-at=85\nfail-writes=2\nfail-flushes=3\n",
+    "plugin=fixture-sink\nreject=30;90\nreject-blind=yes\nfail-at=85\nfail-writes=2\n"
+    "fail-flushes=3\n",
     "30;90;", 2 },
 };
 
@@ -111,10 +112,11 @@ test_settles (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (sinks); i++)
     {
-      g_autofree char *text = g_strdup_printf (
-          "[source numbers]\nplugin=fixture-patient\nbatches=20\nrecords=10\nsettled=DIR/settled\nthen=wait\n"
-          "[sink file]\npath=DIR/taken\nretry-first=1ms\nretry-longest=4ms\n%s",
-          sinks[i].sink);
+      g_autofree char *text =
+          g_strdup_printf ("[source numbers]\nplugin=fixture-patient\nbatches=20\nrecords=10\n"
+                           "settled=DIR/settled\nthen=wait\n"
+                           "[sink file]\npath=DIR/taken\nretry-first=1ms\nretry-longest=4ms\n%s",
+                           sinks[i].sink);
       g_autoptr (TestPipeline) pipeline = test_pipeline_new (text);
       g_autofree char *settled = NULL;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* daemons.h - runs the real leatd on a key file, reads its log while it runs, and its balance when it has ended */
+/* daemons.h - runs the real leatd on a key file, its log, and its balance when it has ended */
 #pragma once
 #include <errno.h>
 #include <fcntl.h>
@@ -79,8 +79,8 @@ test_daemon_start (TestDaemon *self)
   g_ptr_array_add (command, "--plugin-path");
   g_ptr_array_add (command, (char *) g_getenv ("LEAT_FIXTURES"));
   g_ptr_array_add (command, NULL);
-  self->process = g_subprocess_newv ((const char *const *) command->pdata, G_SUBPROCESS_FLAGS_STDERR_PIPE,
-                                     &error);
+  self->process = g_subprocess_newv ((const char *const *) command->pdata,
+                                     G_SUBPROCESS_FLAGS_STDERR_PIPE, &error);
   g_assert_no_error (error);
   self->errors = g_data_input_stream_new (g_subprocess_get_stderr_pipe (self->process));
 }
@@ -117,7 +117,8 @@ test_daemon_stop (TestDaemon *self)
     }
   g_assert_true (g_subprocess_wait (self->process, NULL, NULL));
   if (!g_subprocess_get_if_exited (self->process))
-    g_error ("leatd was killed by signal %d:\n%s", g_subprocess_get_term_sig (self->process), self->log->str);
+    g_error ("leatd was killed by signal %d:\n%s", g_subprocess_get_term_sig (self->process),
+             self->log->str);
   g_clear_pointer (&self->balance, json_node_unref);
   if (g_file_get_contents (path, &json, NULL, NULL))
     self->balance = json_from_string (json, NULL);
@@ -130,7 +131,8 @@ test_daemon_count (TestDaemon *self, const char *kind, const char *name, const c
 {
   JsonObject *all = json_object_get_object_member (json_node_get_object (self->balance), kind);
 
-  return json_object_get_int_member (name != NULL ? json_object_get_object_member (all, name) : all, counter);
+  return json_object_get_int_member (name != NULL ? json_object_get_object_member (all, name) : all,
+                                     counter);
 }
 
 /* every byte that was read is in a record, in a reject, or was skipped */
@@ -148,7 +150,8 @@ test_daemon_check_bytes (TestDaemon *self, const char *source)
 static inline void
 test_remove_tree (const char *path)
 {
-  g_autoptr (GDir) directory = g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open (path, 0, NULL);
+  gboolean link = g_file_test (path, G_FILE_TEST_IS_SYMLINK);
+  g_autoptr (GDir) directory = link ? NULL : g_dir_open (path, 0, NULL);
   const char *name;
 
   while (directory != NULL && (name = g_dir_read_name (directory)) != NULL)
@@ -220,15 +223,16 @@ test_line_write (int master, const char *data, gsize length)
 static inline int
 test_record_write (char *text, guint num)
 {
-  return g_snprintf (text, 64, "18/10/13,14:03:22, %u, 1,%u.%03u,%u.%02u,\r\n", num, num % 9, num % 1000, num % 7,
-                     num % 100);
+  return g_snprintf (text, 64, "18/10/13,14:03:22, %u, 1,%u.%03u,%u.%02u,\r\n", num, num % 9,
+                     num % 1000, num % 7, num % 100);
 }
 
 /* the same as CSV has it, from the number on */
 static inline int
 test_record_write_csv (char *text, guint num)
 {
-  return g_snprintf (text, 64, "%u,1,%u.%03u,%u.%02u", num, num % 9, num % 1000, num % 7, num % 100);
+  return g_snprintf (text, 64, "%u,1,%u.%03u,%u.%02u", num, num % 9, num % 1000, num % 7,
+                     num % 100);
 }
 
 /* the columns of the sink that suit it */
@@ -236,7 +240,8 @@ test_record_write_csv (char *text, guint num)
 
 /* Calls @func for each line behind the header; their number. */
 static inline guint
-test_csv_each (const char *path, void (*func) (const char *line, gpointer user_data), gpointer user_data)
+test_csv_each (const char *path, void (*func) (const char *line, gpointer user_data),
+               gpointer user_data)
 {
   g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
   const char *text = file != NULL ? g_mapped_file_get_contents (file) : NULL;
@@ -267,7 +272,8 @@ test_csv_ends_with (const char *path, const char *last)
   g_autofree char *tail = g_malloc0 (length + 1);
   int file = open (path, O_RDONLY | O_CLOEXEC);
   off_t size = file >= 0 ? lseek (file, 0, SEEK_END) : 0;
-  gboolean same = size >= (off_t) length && pread (file, tail, length, size - (off_t) length) == (gssize) length &&
+  gboolean same = size >= (off_t) length &&
+                  pread (file, tail, length, size - (off_t) length) == (gssize) length &&
                   memcmp (tail, ending, length) == 0;
 
   if (file >= 0)

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# demo.py - two simulated PV200 machines, leatd, live records on the screen, CSV files, and the balance
+# demo.py - two simulated PV200 machines, leatd, live records on the screen, CSV files, balance
 import argparse
 import collections
 import csv
@@ -28,19 +28,24 @@ def duration(text):
 
 
 def arguments():
-    parser = argparse.ArgumentParser(prog="./dev demo", description="Two simulated vision machines on "
-        "pseudo-terminals, leatd between them and CSV files, until Ctrl-C or for the time given.")
+    parser = argparse.ArgumentParser(
+        prog="./dev demo",
+        description="Two simulated vision machines on pseudo-terminals, leatd between them and CSV "
+                    "files, until Ctrl-C or for the time given.")
     parser.add_argument("--for", dest="time", type=duration, metavar="TIME", help="10s, 2m")
     parser.add_argument("--rate", default="4", help="records a second of each machine (4)")
-    parser.add_argument("--faults", help="what the machines do wrong: noise=0.01,cut=0.01,bad=0.01,hangup=0.001")
-    parser.add_argument("--folder", help="where it all goes, and stays; otherwise a temporary folder")
+    parser.add_argument("--faults",
+                        help="what the machines do wrong: noise=0.01,cut=0.01,hangup=0.001")
+    parser.add_argument("--folder",
+                        help="where it all goes, and stays; otherwise a temporary folder")
     return parser.parse_args()
 
 
 class Demo:
     def __init__(self, given):
         self.build = os.environ["LEAT_BUILD"]
-        self.folder = os.path.abspath(given.folder) if given.folder else tempfile.mkdtemp(prefix="leat-demo-")
+        self.folder = (os.path.abspath(given.folder) if given.folder
+                       else tempfile.mkdtemp(prefix="leat-demo-"))
         self.given = given
         self.followed = {}       # path of a CSV file: how far it was shown
         for name in ("state", "csv"):
@@ -55,8 +60,9 @@ class Demo:
             return subprocess.Popen(command, stderr=log, start_new_session=True, text=True, **more)
 
     def start_machine(self, number):
-        command = [os.path.join(self.build, "daemon", "cli", "leat"), "simulate", "pv200", "--machine", str(number),
-                   "--rate", self.given.rate, "--link", self.path(f"camera{number}"),
+        command = [os.path.join(self.build, "daemon", "cli", "leat"), "simulate", "pv200",
+                   "--machine", str(number), "--rate", self.given.rate,
+                   "--link", self.path(f"camera{number}"),
                    "--truth", self.path(f"camera{number}.truth")]
         if self.given.faults:
             command += ["--faults", self.given.faults]
@@ -65,10 +71,11 @@ class Demo:
         return machine
 
     def start_daemon(self):
-        with open(os.path.join(HERE, "demo.conf")) as sample, open(self.path("leat.conf"), "w") as file:
+        with (open(os.path.join(HERE, "demo.conf")) as sample,
+              open(self.path("leat.conf"), "w") as file):
             file.write(sample.read().replace("@DIRECTORY@", self.folder))
-        command = [os.path.join(self.build, "daemon", "leatd"), "--config", self.path("leat.conf"), "--bus=none",
-                   "--balance", self.path("balance.json")]
+        command = [os.path.join(self.build, "daemon", "leatd"), "--bus=none",
+                   "--config", self.path("leat.conf"), "--balance", self.path("balance.json")]
         for plugin in ("framers", "serial", "csv"):
             command += ["--plugin-path", os.path.join(self.build, "plugins", plugin)]
         return self.start(command, "leatd")
@@ -113,7 +120,8 @@ class Demo:
     def truth(self, number):
         with open(self.path(f"camera{number}.truth")) as file:
             texts = [line.rstrip("\r\n").split(None, 2)[2] for line in file]
-        return collections.Counter(tuple(word.strip() for word in text.split(",")[2:6]) for text in texts)
+        return collections.Counter(tuple(word.strip() for word in text.split(",")[2:6])
+                                   for text in texts)
 
     def written(self, number):
         rows = []
@@ -121,20 +129,23 @@ class Demo:
             if os.path.basename(path).startswith(f"camera{number}"):
                 with open(path, newline="") as file:
                     rows += list(csv.DictReader(file))
-        return collections.Counter((row["num"], row["machine"], row["measure_1"], row["measure_2"]) for row in rows)
+        return collections.Counter((row["num"], row["machine"], row["measure_1"], row["measure_2"])
+                                   for row in rows)
 
     # the oracle knows records by the numbers in them, not by our ids
     def balance(self):
         with open(self.path("balance.json")) as file:
             sources = json.load(file)["sources"]
-        print(f"\n{'':10}{'bytes read':>12}{'records':>10}{'rejects':>10}{'written':>10}{'lost':>8}{'duplicates':>12}")
+        print(f"\n{'':10}{'bytes read':>12}{'records':>10}{'rejects':>10}{'written':>10}{'lost':>8}"
+              f"{'duplicates':>12}")
         good = True
         for number in MACHINES:
-            counters, truth, written = sources[f"camera{number}"], self.truth(number), self.written(number)
+            counters = sources[f"camera{number}"]
+            truth, written = self.truth(number), self.written(number)
             lost = sum((truth - written).values())
             duplicates = sum((written - truth).values())
-            print(f"{f'camera{number}':10}{counters['bytes']:>12}{counters['records']:>10}{counters['rejects']:>10}"
-                  f"{sum(written.values()):>10}{lost:>8}{duplicates:>12}")
+            print(f"{f'camera{number}':10}{counters['bytes']:>12}{counters['records']:>10}"
+                  f"{counters['rejects']:>10}{sum(written.values()):>10}{lost:>8}{duplicates:>12}")
             good = good and lost == 0 and duplicates == 0 and sum(truth.values()) > 0
         return good
 

@@ -66,8 +66,10 @@ test_drop (void)
 {
   g_autoptr (TestDaemon) daemon = test_daemon_new (
       SOURCE
-      "[sink stalled]\nplugin=fixture-sink\npath=DIR/stalled\nqueue-records=5000\nstall-at=10\nstall-until=DIR/go\n"
-      "[sink good]\nplugin=csv\npath=DIR/good.csv\nqueue-size=1G\nqueue-records=1000000\n" TEST_COLUMNS);
+      "[sink stalled]\nplugin=fixture-sink\npath=DIR/stalled\nqueue-records=5000\nstall-at=10\n"
+      "stall-until=DIR/go\n"
+      "[sink good]\nplugin=csv\npath=DIR/good.csv\nqueue-size=1G\nqueue-records=1000000\n"
+      "" TEST_COLUMNS);
   g_autofree char *name = test_path (daemon, "camera");
   g_autofree char *csv = test_path (daemon, "good.csv");
   g_autofree char *go = test_path (daemon, "go");
@@ -136,10 +138,11 @@ static void
 test_block (void)
 {
   g_autoptr (TestDaemon) daemon = test_daemon_new (
-      SOURCE
-      "[sink stalled]\nplugin=fixture-sink\npath=DIR/stalled\nqueue-records=5000\nwhen-full=block\nstall-at=10\n"
-      "stall-until=DIR/go\n"
-      "[sink good]\nplugin=csv\npath=DIR/good.csv\nqueue-size=1G\nqueue-records=1000000\n" TEST_COLUMNS);
+      SOURCE "[sink stalled]\nplugin=fixture-sink\npath=DIR/stalled\nqueue-records=5000\n"
+             "when-full=block\nstall-at=10\n"
+             "stall-until=DIR/go\n"
+             "[sink good]\nplugin=csv\npath=DIR/good.csv\nqueue-size=1G\nqueue-records=1000000\n"
+             "" TEST_COLUMNS);
   g_autofree char *name = test_path (daemon, "camera");
   g_autofree char *csv = test_path (daemon, "good.csv");
   g_autofree char *go = test_path (daemon, "go");

@@ -187,7 +187,8 @@ static void
 test_hangups (void)
 {
   g_autoptr (TestDaemon) daemon = test_daemon_new (
-      "[source camera]\nplugin=serial\ndevice=DIR/camera\nframer=cr\nschema=pv200\nretry-first=10ms\nretry-longest=20ms\n"
+      "[source camera]\nplugin=serial\ndevice=DIR/camera\nframer=cr\nschema=pv200\n"
+      "retry-first=10ms\nretry-longest=20ms\n"
       "[framer cr]\ntype=delimiter\ndelimiter=\\r\nswallow=\\n\n"
       "[sink file]\nplugin=csv\npath=DIR/camera.csv\nqueue-size=256M\nqueue-records=10000000\n" TEST_COLUMNS);
   g_autofree char *name = test_path (daemon, "camera");
