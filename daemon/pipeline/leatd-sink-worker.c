@@ -89,8 +89,7 @@ typedef enum {
 static gboolean
 sink_may_flush (LeatdSinkWorker *self)
 {
-  return g_atomic_int_get (&self->draining) != 0 ||
-         g_get_monotonic_time () >= self->flush_earliest;
+  return g_atomic_int_get (&self->draining) != 0 || g_get_monotonic_time () >= self->flush_earliest;
 }
 
 /* nothing is to be done until something comes, or until what a flush did not make safe is due for

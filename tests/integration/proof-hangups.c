@@ -190,7 +190,8 @@ test_hangups (void)
       "[source camera]\nplugin=serial\ndevice=DIR/camera\nframer=cr\nschema=pv200\n"
       "retry-first=10ms\nretry-longest=20ms\n"
       "[framer cr]\ntype=delimiter\ndelimiter=\\r\nswallow=\\n\n"
-      "[sink file]\nplugin=csv\npath=DIR/camera.csv\nqueue-size=256M\nqueue-records=10000000\n" TEST_COLUMNS);
+      "[sink file]\nplugin=csv\npath=DIR/camera.csv\nqueue-size=256M\n"
+      "queue-records=10000000\n" TEST_COLUMNS);
   g_autofree char *name = test_path (daemon, "camera");
   g_autofree char *csv = test_path (daemon, "camera.csv");
   g_autofree char *reads = test_path (daemon, "reads");
