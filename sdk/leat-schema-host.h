@@ -10,6 +10,9 @@ LeatSchema *leat_schema_load_checked (const char *path, LeatFaults *faults);
 LeatSchema *leat_schema_load_text    (const char *name, const char *text, gssize length,
                                       LeatFaults *faults);
 
+/* what may stand in [schema], [field NAME] or [example N]; NULL: there is no such group */
+const LeatOption *leat_schema_find_options (const char *group);
+
 /* decodes each [example N] and compares; FALSE if one came out otherwise */
 gboolean    leat_schema_try_examples (LeatSchema *self, LeatFaults *faults);
 

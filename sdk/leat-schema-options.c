@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-schema-options.c - what may stand in the groups of a schema file */
+#include <string.h>
 #include "leat-schema-draft.h"
+#include "leat-schema-host.h"
 
 /* in the order of the enums that they become */
 const char *const leat_draft_encodings[] = { "utf-8", "latin-1", "shift-jis", NULL };
@@ -121,3 +123,21 @@ const LeatOption leat_draft_example_options[] = {
     .summary = "Whether it must be refused."),
   LEAT_OPTION_END,
 };
+
+/**
+ * leat_schema_find_options:
+ * @group: `schema`, `field` or `example`
+ *
+ * For those who describe what a schema file may say.
+ *
+ * Returns: (nullable): the options of that group, or %NULL if schema files have no such group
+ */
+const LeatOption *
+leat_schema_find_options (const char *group)
+{
+  if (strcmp (group, "schema") == 0)
+    return leat_draft_schema_options;
+  if (strcmp (group, "field") == 0)
+    return leat_draft_field_options;
+  return strcmp (group, "example") == 0 ? leat_draft_example_options : NULL;
+}

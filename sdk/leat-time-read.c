@@ -137,7 +137,8 @@ read_step (Reading *reading, const LeatTimeStep *step)
     case STEP_LITERAL:
       return read_literal (reading, step->literal);
     case STEP_BLANK:
-      skip_blanks (reading);
+      /* one at the most: others may stand for a zero; what follows passes over them */
+      reading->at += reading->at < reading->end && *reading->at == ' ';
       return TRUE;
     default:
       g_assert_not_reached ();

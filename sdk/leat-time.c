@@ -79,8 +79,8 @@ add_conversion (LeatTimePattern *self, const char *pattern, const char **at, GEr
       g_set_error (
           error, LEAT_ERROR, LEAT_ERROR_CONFIG,
           "\"%s\" is no time pattern: %%%s%c has no meaning; known are %%Y %%y %%m %%b %%d %%e "
-          "%%j %%H %%I %%p %%M "
-          "%%S %%f %%z %%s %%%% and, for numbers without leading zeros, %%-m and the like",
+          "%%j %%H %%I %%p %%M %%S %%f %%z %%s %%%% and, for numbers without leading zeros, %%-m "
+          "and the like",
           pattern, unpadded ? "-" : "", letter != '\0' ? letter : ' ');
       return FALSE;
     }

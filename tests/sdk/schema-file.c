@@ -218,12 +218,13 @@ test_tables (void)
 {
   g_autoptr (GError) error = NULL;
 
-  leat_options_check (leat_draft_schema_options, sizeof (LeatSchemaOptions), &error);
+  leat_options_check (leat_schema_find_options ("schema"), sizeof (LeatSchemaOptions), &error);
   g_assert_no_error (error);
-  leat_options_check (leat_draft_field_options, sizeof (LeatFieldOptions), &error);
+  leat_options_check (leat_schema_find_options ("field"), sizeof (LeatFieldOptions), &error);
   g_assert_no_error (error);
-  leat_options_check (leat_draft_example_options, sizeof (LeatExampleOptions), &error);
+  leat_options_check (leat_schema_find_options ("example"), sizeof (LeatExampleOptions), &error);
   g_assert_no_error (error);
+  g_assert_null (leat_schema_find_options ("record"));
 }
 
 int
