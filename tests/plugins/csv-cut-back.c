@@ -50,10 +50,7 @@ test_cut_back_second_file (void)
 {
   CsvWorker worker;
 
-  csv_worker_init (&worker, csv_by_source);
-  csv_open (&worker);
-  csv_put (&worker, "camera0", 1, 1);
-  csv_flush (&worker);
+  csv_begin (&worker);
   csv_put (&worker, "camera1", 1, 1);
   csv_restart (&worker);
   csv_assert_notes (
@@ -98,10 +95,7 @@ test_cut_back_to_older_position (void)
   g_autofree char *older = NULL;
   LeatBatch *again;
 
-  csv_worker_init (&worker, csv_by_source);
-  csv_open (&worker);
-  csv_put (&worker, "camera0", 1, 1);
-  csv_flush (&worker);
+  csv_begin (&worker);
   older = g_strdup (worker.position);
   csv_put (&worker, "camera0", 2, 1);
   csv_put (&worker, "camera1", 2, 1);

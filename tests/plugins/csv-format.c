@@ -89,35 +89,17 @@ fill_flags (LeatBatch *batch)
   leat_batch_set_quality (batch, MEASURE, LEAT_QUALITY_SUSPECT);
 }
 
-static void
-fill_delimiters (LeatBatch *batch)
-{
-  leat_batch_set_string (batch, CODE, "a,b;c\td", -1);
-}
+#define FILL_CODE(name, text) \
+  static void fill_##name (LeatBatch *batch) \
+  { \
+    leat_batch_set_string (batch, CODE, text, -1); \
+  }
 
-static void
-fill_quotes (LeatBatch *batch)
-{
-  leat_batch_set_string (batch, CODE, "\"a\" \"", -1);
-}
-
-static void
-fill_cr (LeatBatch *batch)
-{
-  leat_batch_set_string (batch, CODE, "a\rb", -1);
-}
-
-static void
-fill_lf (LeatBatch *batch)
-{
-  leat_batch_set_string (batch, CODE, "\n", -1);
-}
-
-static void
-fill_utf8 (LeatBatch *batch)
-{
-  leat_batch_set_string (batch, CODE, " café €\xf0\x9d\x84\x9e ", -1);
-}
+FILL_CODE (delimiters, "a,b;c\td")
+FILL_CODE (quotes, "\"a\" \"")
+FILL_CODE (cr, "a\rb")
+FILL_CODE (lf, "\n")
+FILL_CODE (utf8, " café €\xf0\x9d\x84\x9e ")
 
 static void
 fill_empty (LeatBatch *batch)

@@ -82,10 +82,7 @@ test_moved (void)
 {
   CsvWorker worker;
 
-  csv_worker_init (&worker, csv_by_source);
-  csv_open (&worker);
-  csv_put (&worker, "camera0", 1, 1);
-  csv_flush (&worker);
+  csv_begin (&worker);
   rename_file (&worker, "camera0.csv", "camera0.csv.1");
   /* it is noticed at the next flush: nothing is lost by that */
   csv_put (&worker, "camera0", 2, 1);
@@ -108,10 +105,7 @@ test_moved_and_replaced (void)
 {
   CsvWorker worker;
 
-  csv_worker_init (&worker, csv_by_source);
-  csv_open (&worker);
-  csv_put (&worker, "camera0", 1, 1);
-  csv_flush (&worker);
+  csv_begin (&worker);
   rename_file (&worker, "camera0.csv", "camera0.csv.1");
   csv_worker_store (&worker, "camera0.csv", "num\n100\n101\n");
   csv_put (&worker, "camera0", 2, 1);
@@ -142,11 +136,8 @@ test_deleted (void)
   CsvWorker worker;
   g_autofree char *path = NULL;
 
-  csv_worker_init (&worker, csv_by_source);
+  csv_begin (&worker);
   path = csv_worker_path (&worker, "camera0.csv");
-  csv_open (&worker);
-  csv_put (&worker, "camera0", 1, 1);
-  csv_flush (&worker);
   csv_put (&worker, "camera0", 2, 1);
   csv_put (&worker, "camera1", 2, 1);
   g_assert_cmpint (g_unlink (path), ==, 0);
@@ -167,11 +158,8 @@ test_deleted_and_killed (void)
   CsvWorker worker;
   g_autofree char *path = NULL;
 
-  csv_worker_init (&worker, csv_by_source);
+  csv_begin (&worker);
   path = csv_worker_path (&worker, "camera0.csv");
-  csv_open (&worker);
-  csv_put (&worker, "camera0", 1, 1);
-  csv_flush (&worker);
   csv_put (&worker, "camera0", 2, 1);
   g_assert_cmpint (g_unlink (path), ==, 0);
   csv_restart (&worker);
@@ -188,11 +176,8 @@ test_cut_by_others (void)
   CsvWorker worker;
   g_autofree char *path = NULL;
 
-  csv_worker_init (&worker, csv_by_source);
+  csv_begin (&worker);
   path = csv_worker_path (&worker, "camera0.csv");
-  csv_open (&worker);
-  csv_put (&worker, "camera0", 1, 1);
-  csv_flush (&worker);
   csv_put (&worker, "camera0", 2, 1);
   g_assert_cmpint (truncate (path, 0), ==, 0);
   assert_flush_fails (
@@ -236,10 +221,7 @@ test_replaced_while_down (void)
 {
   CsvWorker worker;
 
-  csv_worker_init (&worker, csv_by_source);
-  csv_open (&worker);
-  csv_put (&worker, "camera0", 1, 1);
-  csv_flush (&worker);
+  csv_begin (&worker);
   csv_worker_kill (&worker);
   rename_file (&worker, "camera0.csv", "camera0.csv.1");
   csv_worker_store (&worker, "camera0.csv", "num\n100\n101\n102\n");
@@ -257,10 +239,7 @@ test_gone_while_down (void)
 {
   CsvWorker worker;
 
-  csv_worker_init (&worker, csv_by_source);
-  csv_open (&worker);
-  csv_put (&worker, "camera0", 1, 1);
-  csv_flush (&worker);
+  csv_begin (&worker);
   csv_worker_kill (&worker);
   rename_file (&worker, "camera0.csv", "camera0.csv.1");
   csv_open (&worker);

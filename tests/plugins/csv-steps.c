@@ -82,3 +82,12 @@ csv_assert_notes (CsvWorker *worker, const char *expected)
   g_assert_cmpstr (worker->notes->str, ==, expected);
   g_string_truncate (worker->notes, 0);
 }
+
+void
+csv_begin (CsvWorker *worker)
+{
+  csv_worker_init (worker, csv_by_source);
+  csv_open (worker);
+  csv_put (worker, "camera0", 1, 1);
+  csv_flush (worker);
+}

@@ -13,6 +13,8 @@ LeatOrigin *csv_new_origin   (const char *source, const char *field);
 LeatBatch  *csv_new_batch    (const char *source, const char *field, gint64 time, guint first,
                               guint n_records);
 
+/* a worker with these options, opened; camera0.csv has one line, which is safe */
+void        csv_begin        (CsvWorker *worker);
 void        csv_open         (CsvWorker *worker);
 /* records of @source whose field "num" counts from @first on */
 void        csv_put          (CsvWorker *worker, const char *source, guint first, guint n_records);
