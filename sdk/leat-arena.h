@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 typedef struct _LeatChunk LeatChunk;
 
 /* Chunks double from 1 KiB to 64 KiB, so that what is held is less than twice what is used, for a
- * lone record too: a * queue that counts what its batches hold counts what they cost. In one
+ * lone record too: a queue that counts what its batches hold counts what they cost. In one
  * thread at a time; any thread may clear it. */
 typedef struct {
   LeatChunk *chunks;   /* the newest first */

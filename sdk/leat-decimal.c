@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* a sign, digits with at most one point among or beside them, no exponent. The digits behind the
- * point are kept as * they are, zeros too; zeros before the first digit and a plus are not */
+ * point are kept as they are, zeros too; zeros before the first digit and a plus are not */
 LeatDecimalForm
 leat_decimal_read (const char *text, gsize length, gint64 *integer, guint8 *scale)
 {

@@ -185,7 +185,7 @@ write_double (double number, char *text)
 }
 
 /* days since 1970-01-01 to a Gregorian date, for any day of a gint64 of nanoseconds: years begin
- * in March, so that the * day which comes and goes is the last one */
+ * in March, so that the day which comes and goes is the last one */
 static char *
 write_date (gint64 days, char *text)
 {

@@ -51,51 +51,6 @@ csv_file_close (CsvFile *self)
   self->fd = -1;
 }
 
-static gboolean
-sync_directory (const char *path, GError **error)
-{
-  g_autofree char *directory = g_path_get_dirname (path);
-  int fd = open (directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  gboolean synced = fd >= 0 && fsync (fd) == 0;
-
-  if (!synced)
-    csv_fail (error, directory, errno);
-  if (fd >= 0)
-    close (fd);
-  return synced;
-}
-
-/* who may read a file may enter its directory */
-static mode_t
-get_directory_mode (mode_t mode)
-{
-  return mode | ((mode & 0444) >> 2) | 0700;
-}
-
-static gboolean
-make_directory (const char *path, const CsvFileSettings *settings, GError **error)
-{
-  g_autofree char *parent = g_path_get_dirname (path);
-
-  if (mkdir (path, 0700) < 0)
-    {
-      int number = errno;
-
-      if (number == EEXIST)
-        return TRUE;
-      if (number != ENOENT || g_str_equal (parent, path))
-        return csv_fail (error, path, number);
-      if (!make_directory (parent, settings, error))
-        return FALSE;
-      if (mkdir (path, 0700) < 0)
-        return csv_fail (error, path, errno);
-    }
-  if (chmod (path, get_directory_mode (settings->mode)) < 0 ||
-      chown (path, settings->owner, settings->group) < 0)
-    return csv_fail (error, path, errno);
-  return sync_directory (path, error);
-}
-
 /* a file of that name that was not there before; FIND_NEXT: there is one */
 static Find
 make_file (CsvFile *self, const CsvFileSettings *settings, GError **error)
@@ -106,7 +61,7 @@ make_file (CsvFile *self, const CsvFileSettings *settings, GError **error)
   self->fd = open (self->path, flags, 0600);
   if (self->fd < 0 && errno == ENOENT)
     {
-      if (!make_directory (directory, settings, error))
+      if (!csv_directory_make (directory, &settings->rights, error))
         return FIND_FAILED;
       self->fd = open (self->path, flags, 0600);
     }
@@ -118,8 +73,8 @@ make_file (CsvFile *self, const CsvFileSettings *settings, GError **error)
       return FIND_FAILED;
     }
   self->is_made = TRUE;
-  if (fchmod (self->fd, settings->mode) < 0 ||
-      fchown (self->fd, settings->owner, settings->group) < 0)
+  if (fchmod (self->fd, settings->rights.mode) < 0 ||
+      fchown (self->fd, settings->rights.owner, settings->rights.group) < 0)
     {
       csv_fail (error, self->path, errno);
       unlink (self->path);
@@ -266,7 +221,7 @@ csv_file_sync (CsvFile *self, GError **error)
   if (self->is_dirty && fdatasync (self->fd) < 0)
     return csv_fail (error, self->path, errno);
   self->is_dirty = FALSE;
-  if (self->is_made && !sync_directory (self->path, error))
+  if (self->is_made && !csv_directory_sync (self->path, error))
     return FALSE;
   self->is_made = FALSE;
   return TRUE;

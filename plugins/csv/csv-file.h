@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* csv-file.h - one file: found or made, appended to, made lasting */
 #pragma once
-#include <sys/types.h>
+#include "csv-directory.h"
 #include "csv-text.h"
 G_BEGIN_DECLS
 
@@ -9,16 +9,12 @@ G_BEGIN_DECLS
  * CsvFileSettings:
  * @with_header: whether a file begins with its header
  * @rotate_size: the length from which a file is not appended to; 0: none
- * @mode: of files that are made; their directories can be entered by those who may read
- * @owner: of files and directories that are made; (uid_t) -1: who makes them
- * @group: likewise
+ * @rights: of files that are made, and of their directories
  */
 typedef struct {
-  gboolean with_header;
-  gint64   rotate_size;
-  mode_t   mode;
-  uid_t    owner;
-  gid_t    group;
+  gboolean  with_header;
+  gint64    rotate_size;
+  CsvRights rights;
 } CsvFileSettings;
 
 /**

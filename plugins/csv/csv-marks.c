@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "csv-directory.h"
 #include "csv-failure.h"
 
 #define MAGIC "leat-csv 1 "
@@ -84,16 +85,17 @@ read_mark (const char *line)
 {
   g_auto (GStrv) words = g_strsplit (line, " ", 4);
   g_autofree char *path = NULL;
-  guint64 length, inode, serial;
+  gint64 length;
+  guint64 inode, serial;
 
   if (g_strv_length (words) != 4 ||
-      !g_ascii_string_to_unsigned (words[0], 10, 0, G_MAXINT64, &length, NULL) ||
+      !g_ascii_string_to_signed (words[0], 10, CSV_MARK_MADE, G_MAXINT64, &length, NULL) ||
       !g_ascii_string_to_unsigned (words[1], 10, 0, G_MAXUINT64, &inode, NULL) ||
       !g_ascii_string_to_unsigned (words[2], 10, 0, G_MAXUINT64, &serial, NULL) ||
       words[3][0] != '/')
     return NULL;
   path = g_strcompress (words[3]);
-  return csv_mark_new (path, inode, (gint64) length, serial);
+  return csv_mark_new (path, inode, length, serial);
 }
 
 /* FALSE if @text is not what to_string() wrote; nothing is added then */
@@ -132,6 +134,15 @@ cut_back (const CsvMark *self, int fd, gint64 length, LeatSink *sink, GError **e
   return TRUE;
 }
 
+static gboolean
+remove_file (const CsvMark *self, LeatSink *sink, GError **error)
+{
+  if (unlink (self->path) < 0)
+    return csv_fail (error, self->path, errno);
+  leat_sink_note (sink, "cut-back", "%s: removed; all records in it are written again", self->path);
+  return csv_directory_sync (self->path, error);
+}
+
 gboolean
 csv_mark_restore (const CsvMark *self, LeatSink *sink, GError **error)
 {
@@ -153,6 +164,8 @@ csv_mark_restore (const CsvMark *self, LeatSink *sink, GError **error)
   else if (!S_ISREG (status.st_mode) || status.st_ino != self->inode)
     leat_sink_note (sink, "file-replaced", "%s: another file stands there now, it is left as it is",
                     self->path);
+  else if (self->length == CSV_MARK_MADE)
+    restored = remove_file (self, sink, error);
   else if (status.st_size > self->length)
     restored = cut_back (self, fd, status.st_size, sink, error);
   else if (status.st_size < self->length)

@@ -4,23 +4,29 @@
 #include "leat.h"
 G_BEGIN_DECLS
 
-/* How a file is known again, and cut back to what is safe: * * Each flush has a serial, counted
- * from 1. Its position lists every file that was written since the flush before, or * is open,
- * with its length: all of it is safe then. A file that is opened later is not in that position.
- * So before its * first byte is written it is put on a second list, which the host keeps on the
- * disk (leat_sink_remember()), with the * length that it has, all of which is safe, and with the
- * serial of the last flush. At open(), whatever was written * behind the flush with serial N is
- * in the files of its position, or of those on the second list with serial N or * later: nothing
- * else is cut, and what somebody else put there in their place (another inode) is left alone. */
+/* How a file is known again, and cut back to what is safe:
+ *
+ * Each flush has a serial, counted from 1. Its position lists every file that was written since the
+ * flush before, or is open, with its length: all of it is safe then. A file that is opened later is
+ * not in that position. So before its first byte is written it is put on a second list, which the
+ * host keeps on the disk (leat_sink_remember()): with the length that it has, all of which is safe,
+ * or as one that was made, and with the serial of the last flush.
+ *
+ * At open(), whatever was written behind the flush with serial N is in the files of its position,
+ * or in those of the second list with serial N or later. Nothing else is cut, and what somebody
+ * else put in their place (another inode) is left alone. */
+
+#define CSV_MARK_MADE (-1)
+
 typedef struct {
   char   *path;
   guint64 inode;
-  gint64  length;   /* what is safe */
+  gint64  length;   /* what is safe; CSV_MARK_MADE: nothing, it was made for what came behind */
   guint64 serial;   /* of the last flush before it was opened */
 } CsvMark;
 
 CsvMark   *csv_mark_new        (const char *path, guint64 inode, gint64 length, guint64 serial);
-/* cuts the file back, if it is still the same; what was done is noted */
+/* cuts the file back or removes it, if it is still the same; what was done is noted */
 gboolean   csv_mark_restore    (const CsvMark *self, LeatSink *sink, GError **error);
 
 /* a list of them; each path stands there once */

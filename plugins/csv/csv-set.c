@@ -121,6 +121,7 @@ static gboolean
 ensure_open (CsvSet *self, CsvFile *file, GError **error)
 {
   gboolean is_same = TRUE;
+  gint64 length;
 
   file->used = ++self->clock;
   file->is_left = FALSE;
@@ -131,7 +132,8 @@ ensure_open (CsvSet *self, CsvFile *file, GError **error)
     return FALSE;
   if (is_same)
     return TRUE;
-  csv_marks_put (self->opened, csv_mark_new (file->path, file->inode, file->length, self->serial));
+  length = file->is_made ? CSV_MARK_MADE : file->length;
+  csv_marks_put (self->opened, csv_mark_new (file->path, file->inode, length, self->serial));
   if (remember_opened (self, error))
     return TRUE;
   csv_file_close (file);

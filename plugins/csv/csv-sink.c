@@ -127,8 +127,8 @@ read_owner (CsvSink *self, GError **error)
                    self->group);
       return FALSE;
     }
-  self->settings.owner = user != NULL ? user->pw_uid : (uid_t) -1;
-  self->settings.group = group != NULL ? group->gr_gid : (gid_t) -1;
+  self->settings.rights.owner = user != NULL ? user->pw_uid : (uid_t) -1;
+  self->settings.rights.group = group != NULL ? group->gr_gid : (gid_t) -1;
   return TRUE;
 }
 
@@ -143,7 +143,7 @@ csv_sink_init (LeatSink *sink, GError **error)
   self->settings.with_header = self->header;
   self->settings.rotate_size = self->rotate_size;
   if (!csv_format_check (&self->format, self->delimiter, error) ||
-      !read_mode (self->mode, &self->settings.mode, error) || !read_owner (self, error))
+      !read_mode (self->mode, &self->settings.rights.mode, error) || !read_owner (self, error))
     return FALSE;
   self->template = csv_path_new (self->path, self->timezone, error);
   if (self->template == NULL)

@@ -37,7 +37,7 @@ test_cut_back_unflushed (void)
   csv_worker_kill (&worker);
   g_assert_null (worker.position);
   csv_open (&worker);
-  csv_assert_file (&worker, "camera0.csv", "");
+  csv_assert_file (&worker, "camera0.csv", NULL);
   csv_restart (&worker);
   csv_put (&worker, "camera0", 3, 1);
   csv_flush (&worker);
@@ -53,9 +53,8 @@ test_cut_back_second_file (void)
   csv_begin (&worker);
   csv_put (&worker, "camera1", 1, 1);
   csv_restart (&worker);
-  csv_assert_notes (
-      &worker, "cut-back: FOLDER/camera1.csv: cut back from 6 to 0 bytes; the records behind are "
-               "written again\n");
+  csv_assert_notes (&worker, "cut-back: FOLDER/camera1.csv: removed; all records in it are written "
+                             "again\n");
   csv_restart (&worker);
   csv_put (&worker, "camera0", 2, 1);
   csv_flush (&worker);

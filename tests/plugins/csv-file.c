@@ -7,9 +7,7 @@
 
 static const CsvFileSettings settings = {
   .with_header = TRUE,
-  .mode = 0640,
-  .owner = (uid_t) -1,
-  .group = (gid_t) -1,
+  .rights = { .mode = 0640, .owner = (uid_t) -1, .group = (gid_t) -1 },
 };
 
 typedef struct {

@@ -13,15 +13,16 @@ test_round_trip (void)
   guint64 serial = 0;
 
   csv_marks_put (marks, csv_mark_new ("/data/a b.csv", G_MAXUINT64, G_MAXINT64, 7));
+  csv_marks_put (marks, csv_mark_new ("/data/b.csv", 1, CSV_MARK_MADE, 0));
   csv_marks_put (marks, csv_mark_new ("/data/caf\xe9\n\"\\.csv", 12, 0, G_MAXUINT64));
   text = csv_marks_to_string (marks, 41);
   g_assert_true (g_utf8_validate (text, -1, NULL));
   g_assert_true (csv_marks_read (again, text, &serial));
   g_assert_cmpuint (serial, ==, 41);
-  g_assert_cmpuint (again->len, ==, 2);
+  g_assert_cmpuint (again->len, ==, 3);
   text_again = csv_marks_to_string (again, 41);
   g_assert_cmpstr (text_again, ==, text);
-  g_assert_cmpstr (((const CsvMark *) again->pdata[1])->path, ==, "/data/caf\xe9\n\"\\.csv");
+  g_assert_cmpstr (((const CsvMark *) again->pdata[2])->path, ==, "/data/caf\xe9\n\"\\.csv");
 }
 
 static void
@@ -54,7 +55,7 @@ main (int argc, char **argv)
 {
   static const char *const texts[] = {
     "", "\n", "leat-csv 1 ", "leat-csv 1 5", "leat-csv 2 5\n", "leat-csv 1 x\n", "leat-csv 1 -1\n",
-    "leat-csv 1 5\n1 2 3 /a", "leat-csv 1 5\n1 2 /a\n", "leat-csv 1 5\n-1 2 3 /a\n",
+    "leat-csv 1 5\n1 2 3 /a", "leat-csv 1 5\n1 2 /a\n", "leat-csv 1 5\n-2 2 3 /a\n",
     "leat-csv 1 5\n1 2 3 /a\n1 2 3 a\n", "leat-csv 1 5\n9223372036854775808 2 3 /a\n",
     "{\"rowid\":5}",
   };

@@ -95,8 +95,7 @@ test_moved (void)
   csv_assert_notes (
       &worker,
       "file-moved: FOLDER/camera0.csv: was moved away whole; the next record begins a new one\n"
-      "cut-back: FOLDER/camera0.csv: cut back from 6 to 0 bytes; the records behind are written "
-      "again\n");
+      "cut-back: FOLDER/camera0.csv: removed; all records in it are written again\n");
   csv_worker_clear (&worker);
 }
 
