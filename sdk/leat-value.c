@@ -223,8 +223,8 @@ typedef struct {
   char   text[SECOND_LENGTH + 1];
 } SecondText;
 
-/* A thread that writes records writes the same few seconds again and again: arrivals go on slowly, and
- * so do the clocks of the devices. Their texts are kept by the second's last bits. */
+/* A thread that writes records writes the same few seconds again and again: arrivals go on slowly,
+ * and so do the clocks of the devices. Their texts are kept by the second's last bits. */
 #define N_SECONDS 16
 
 static _Thread_local SecondText second_texts[N_SECONDS];
