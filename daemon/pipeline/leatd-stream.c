@@ -9,6 +9,13 @@
 /* rejects are told of at most once in this time, with their number; each is kept */
 #define TELL_REJECTS_EVERY (1 * LEAT_NSEC_PER_SEC)
 
+/* what one batch's frames come to */
+typedef struct {
+  guint64 frames;
+  guint64 record_bytes;
+  guint64 taken_bytes;
+} Tally;
+
 struct _LeatdStream {
   LeatStream parent;
   LeatdStreamSetup setup;
@@ -26,6 +33,7 @@ struct _LeatdStream {
   guint64 next_sequence;
   guint64 offset;   /* of the next frame, where there is no framing */
   gint64 byte_time; /* as the link said last */
+  Tally tally;      /* of the batch at hand */
   gboolean synced;  /* our clock, for the batch at hand */
 
   guint64 untold; /* rejects since the last event */
@@ -213,9 +221,8 @@ stream_take_frame (LeatdStream *self, const LeatPiece *piece, LeatBatch *batch)
   guint before = leat_batch_get_n_records (batch);
   LeatVerdict verdict = stream_judge (self, piece, batch, &error);
   const char *stage = verdict == LEAT_VERDICT_REJECTED ? "device" : "schema";
-  guint64 *counters = self->setup.counters;
 
-  leatd_count (&counters[LEATD_SOURCE_FRAMES], 1);
+  self->tally.frames++;
   if (verdict == LEAT_VERDICT_REJECTED ||
       (verdict == LEAT_VERDICT_RECORD && !stream_decode (self, piece, batch, &error)))
     {
@@ -225,11 +232,23 @@ stream_take_frame (LeatdStream *self, const LeatPiece *piece, LeatBatch *batch)
     }
   if (leat_batch_get_n_records (batch) == before)
     {
-      leatd_count (&counters[LEATD_SOURCE_TAKEN_BYTES], piece->length);
+      self->tally.taken_bytes += piece->length;
       return;
     }
   stream_mark_records (self, piece, batch, before);
-  leatd_count (&counters[LEATD_SOURCE_RECORD_BYTES], piece->length);
+  self->tally.record_bytes += piece->length;
+}
+
+/* once a batch: an atomic addition costs as much as a small field */
+static void
+stream_count_tally (LeatdStream *self)
+{
+  guint64 *counters = self->setup.counters;
+
+  leatd_count (&counters[LEATD_SOURCE_FRAMES], self->tally.frames);
+  leatd_count (&counters[LEATD_SOURCE_RECORD_BYTES], self->tally.record_bytes);
+  leatd_count (&counters[LEATD_SOURCE_TAKEN_BYTES], self->tally.taken_bytes);
+  self->tally = (Tally) { 0 };
 }
 
 /* a counter of the source follows one of the stream: it goes on by what that has gone on */
@@ -284,6 +303,7 @@ stream_push (LeatdStream *self, LeatBatch *batch, LeatSettledFunc settled, gpoin
 {
   if (leat_batch_get_n_records (batch) > 0)
     stream_watch_sequence (self, batch);
+  stream_count_tally (self);
   leat_batch_seal (batch, &self->next_sequence);
   return self->setup.deliver (self->setup.owner, batch, settled, user_data, notify);
 }
