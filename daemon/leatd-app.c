@@ -101,20 +101,6 @@ app_set_log_levels (App *self)
     }
 }
 
-static void
-app_read_schema_path (App *self)
-{
-  g_autofree char *given = self->line.schema_path != NULL ? g_strjoinv (":", self->line.schema_path)
-                                                          : NULL;
-  const char *there = g_getenv ("LEAT_SCHEMA_PATH");
-  g_autofree char *all = NULL;
-
-  if (given == NULL)
-    return;
-  all = there != NULL ? g_strconcat (given, ":", there, NULL) : g_strdup (given);
-  g_setenv ("LEAT_SCHEMA_PATH", all, TRUE);
-}
-
 /* the state directory is this process's own from here on, and crashes are written down in it */
 static gboolean
 app_take_state_dir (App *self)
@@ -158,7 +144,7 @@ app_prepare (App *self)
   if (!leatd_config_peek_daemon (self->line.config, &self->settings, faults))
     return app_config_fault (self, faults);
   app_set_log_levels (self);
-  app_read_schema_path (self);
+  leatd_config_prepend_schema_path ((const char *const *) self->line.schema_path);
   if (!self->line.check && !app_take_state_dir (self))
     return FALSE;
   if (!app_load_modules (self))

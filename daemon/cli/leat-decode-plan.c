@@ -2,6 +2,7 @@
 /* leat-decode-plan.c - framer and schema for leat decode, from a key file or from words */
 #include "leat-decode-plan.h"
 #include "config/leatd-settings.h"
+#include "leat-modules.h"
 #include <string.h>
 
 #define WORDS_FILE "--set"
@@ -188,50 +189,13 @@ plan_from_config (LeatDecodePlan *self, const LeatDecodeWishes *wishes, LeatFaul
   self->setup.tags = (const char *const *) source->tags;
 }
 
-/* the command line's folders before those of the environment */
-static void
-prepend_schema_path (const char *const *folders)
-{
-  const char *environment = g_getenv ("LEAT_SCHEMA_PATH");
-  g_autofree char *given = folders != NULL ? g_strjoinv (":", (char **) folders) : NULL;
-  g_autofree char *path = g_strjoin (":", given, environment, NULL);
-
-  if (given != NULL)
-    g_setenv ("LEAT_SCHEMA_PATH", path, TRUE);
-}
-
-/* modules that are no good matter no more than what they would bring */
-static LeatdRegistry *
-load_modules (const LeatDecodeWishes *wishes)
-{
-  LeatdDaemonSettings settings = { NULL };
-  g_autoptr (LeatFaults) faults = leat_faults_new ();
-  g_autoptr (LeatFaults) later = leat_faults_new ();
-  g_auto (GStrv) directories = NULL;
-  LeatdRegistry *registry;
-
-  if (wishes->config != NULL)
-    leatd_config_peek_daemon (wishes->config, &settings, later);
-  directories = leatd_registry_search_path ((const char *const *) wishes->plugin_path,
-                                            (const char *const *) settings.plugin_path);
-  registry = leatd_registry_new ((const char *const *) directories, NULL, faults);
-  if (leat_faults_get_n (faults) > 0)
-    {
-      g_autofree char *text = leat_faults_to_string (faults);
-
-      g_printerr ("%s", text);
-    }
-  leatd_daemon_settings_clear (&settings);
-  return registry;
-}
-
 gboolean
 leat_decode_plan_init (LeatDecodePlan *self, const LeatDecodeWishes *wishes, LeatFaults *faults)
 {
   g_autoptr (LeatFaults) found = leat_faults_new ();
 
-  prepend_schema_path ((const char *const *) wishes->schema_path);
-  *self = (LeatDecodePlan) { .registry = load_modules (wishes) };
+  leatd_config_prepend_schema_path ((const char *const *) wishes->schema_path);
+  *self = (LeatDecodePlan) { .registry = leat_modules_load (wishes->config, wishes->plugin_path) };
   if (wishes->config != NULL)
     plan_from_config (self, wishes, found);
   else

@@ -13,6 +13,8 @@ typedef struct {
 
 /* in the order of the help */
 static const Word words[] = {
+  { "check", "tell every fault of a key file, or of a schema, at once", leat_word_check },
+  { "describe", "tell what may stand in a key file", leat_word_describe },
   { "decode", "show what a source would make of the bytes of a file", leat_word_decode },
   { "ports", "list serial ports, or show what one of them says", leat_word_ports },
   { "rejects", "what was no frame or no record, and why", leat_word_rejects },
@@ -75,6 +77,11 @@ main (int argc, char **argv)
     name = "version";
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (g_str_equal (name, words[i].name))
-      return words[i].run (argc - 1, argv + 1);
+      {
+        g_autofree char *program = g_strconcat ("leat ", name, NULL);
+
+        g_set_prgname (program); /* as --help spells it */
+        return words[i].run (argc - 1, argv + 1);
+      }
   return refuse_word (name);
 }

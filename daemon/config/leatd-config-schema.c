@@ -24,6 +24,21 @@ list_folders (LeatdConfig *self)
   return g_strv_builder_end (builder);
 }
 
+/**
+ * leatd_config_prepend_schema_path:
+ * @folders: (nullable): as the command line has them
+ */
+void
+leatd_config_prepend_schema_path (const char *const *folders)
+{
+  const char *there = g_getenv ("LEAT_SCHEMA_PATH");
+  g_autofree char *given = folders != NULL ? g_strjoinv (":", (char **) folders) : NULL;
+  g_autofree char *all = given != NULL ? g_strjoin (":", given, there, NULL) : NULL;
+
+  if (all != NULL)
+    g_setenv ("LEAT_SCHEMA_PATH", all, TRUE);
+}
+
 /* the names of all schemas that are there */
 static GStrv
 list_names (GStrv folders)

@@ -157,7 +157,8 @@ judge_framer (LeatdSourceConfig *self, LeatFaults *faults)
     {
       if (self->link != NULL)
         leat_group_fault (self->group, "framer", faults,
-                          "is missing; what comes over a link has no frames of its own");
+                          "is missing; what comes over a link has no frames of its own, "
+                          "leat describe lists the framers");
       return;
     }
   if (leat_keyfile_find_group (self->config->keyfile, group) != NULL)

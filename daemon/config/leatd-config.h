@@ -93,8 +93,8 @@ LeatdConfig               *leatd_config_load_text    (const char *name, const ch
 LeatdConfig               *leatd_config_ref          (LeatdConfig *self);
 void                       leatd_config_unref        (LeatdConfig *self);
 
-/* "camera0: left out, …": what wants a module that used to be there and is left out itself; the rest
- * runs without it. Not among sources and sinks; ends with NULL. */
+/* "camera0: left out, …": what wants a module that used to be there and is left out itself; the
+ * rest runs without it. Not among sources and sinks; ends with NULL. */
 const char *const         *leatd_config_get_left_out (LeatdConfig *self);
 LeatdRegistry             *leatd_config_get_registry (LeatdConfig *self);
 const LeatdDaemonSettings *leatd_config_get_daemon   (LeatdConfig *self);
@@ -120,6 +120,8 @@ LeatFramer                *leatd_config_new_framer   (LeatdConfig *self, const c
  * is loaded once. (transfer full); NULL: @faults say why, of a broken file at the first call */
 LeatSchema                *leatd_config_find_schema  (LeatdConfig *self, const LeatGroup *group,
                                                       const char *name, LeatFaults *faults);
+/* --schema-path: these folders are searched before all others; once, before any thread */
+void                       leatd_config_prepend_schema_path (const char *const *folders);
 LeatSink                  *leatd_config_new_sink     (const LeatdSinkConfig *sink, gpointer host,
                                                       GError **error);
 

@@ -148,7 +148,8 @@ static const struct {
 
   /* framers */
   { "/config/framer/missing", "[source a]\nplugin=fixture-reader\ndevice=file:///x\n",
-    "f:1: [source a] framer: is missing; what comes over a link has no frames of its own\n" },
+    "f:1: [source a] framer: is missing; what comes over a link has no frames of its own, leat "
+    "describe lists the framers\n" },
   { "/config/framer/unknown", MACHINE "framer=delimter\n",
     "f:4: [source m] framer: there is no framer delimter; did you mean delimiter?\n" },
   { "/config/framer/unknown-group", MACHINE "framer=liens\n[framer lines]\ntype=delimiter\n",

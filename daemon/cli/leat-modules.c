@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leat-modules.c - the modules that a word of the command line works with */
+#include "leat-modules.h"
+
+#include "config/leatd-config.h"
+
+LeatdRegistry *
+leat_modules_load (const char *config, char **plugin_path)
+{
+  LeatdDaemonSettings settings = { NULL };
+  g_autoptr (LeatFaults) faults = leat_faults_new ();
+  g_autoptr (LeatFaults) later = leat_faults_new ();
+  g_autofree char *told = NULL;
+  g_auto (GStrv) folders = NULL;
+  LeatdRegistry *registry;
+
+  /* what is wrong with the key file is told when it is loaded */
+  if (config != NULL)
+    leatd_config_peek_daemon (config, &settings, later);
+  folders = leatd_registry_search_path ((const char *const *) plugin_path,
+                                        (const char *const *) settings.plugin_path);
+  registry = leatd_registry_new ((const char *const *) folders, NULL, faults);
+  told = leat_faults_to_string (faults);
+  g_printerr ("%s", told);
+  leatd_daemon_settings_clear (&settings);
+  return registry;
+}

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-describe.c - what may stand in a key file: finds what is to be described */
+#include <string.h>
+
+#include "config/leatd-describe-private.h"
+#include "config/leatd-settings.h"
+
+const char *const leatd_topic_titles[] = {
+  [LEATD_TOPIC_HOST] = "Groups",    [LEATD_TOPIC_SOURCE] = "Sources", [LEATD_TOPIC_LINK] = "Links",
+  [LEATD_TOPIC_FRAMER] = "Framers", [LEATD_TOPIC_SINK] = "Sinks",
+};
+
+const char *const leatd_topic_kinds[] = {
+  [LEATD_TOPIC_HOST] = "group",    [LEATD_TOPIC_SOURCE] = "source", [LEATD_TOPIC_LINK] = "link",
+  [LEATD_TOPIC_FRAMER] = "framer", [LEATD_TOPIC_SINK] = "sink",
+};
+
+static void
+add_topic (GPtrArray *topics, LeatdTopicKind kind, const char *name, const char *summary,
+           const LeatOption *options, const LeatPlugin *module, const LeatSourceClass *source)
+{
+  const LeatdTopic topic = { kind, name, summary, options, module, source };
+
+  g_ptr_array_add (topics, g_memdup2 (&topic, sizeof topic));
+}
+
+static void
+add_host (GPtrArray *topics)
+{
+  add_topic (topics, LEATD_TOPIC_HOST, "daemon", "What concerns the daemon as a whole.",
+             leatd_daemon_options, NULL, NULL);
+  add_topic (topics, LEATD_TOPIC_HOST, "source",
+             "What every source may have, beside the keys of its class and its link, and tag.KEY=.",
+             leatd_source_options, NULL, NULL);
+  add_topic (topics, LEATD_TOPIC_HOST, "sink",
+             "What every sink may have, beside the keys of its class.", leatd_sink_options, NULL,
+             NULL);
+  add_topic (topics, LEATD_TOPIC_HOST, "framer",
+             "What every framer has, beside the keys of its class.", leatd_framer_options, NULL,
+             NULL);
+}
+
+static void
+add_classes (GPtrArray *topics, const LeatPlugin *module, LeatdTopicKind kind)
+{
+  const LeatSourceClass *const *sources = kind == LEATD_TOPIC_SOURCE ? module->sources : NULL;
+  const LeatLinkClass *const *links = kind == LEATD_TOPIC_LINK ? module->links : NULL;
+  const LeatFramerClass *const *framers = kind == LEATD_TOPIC_FRAMER ? module->framers : NULL;
+  const LeatSinkClass *const *sinks = kind == LEATD_TOPIC_SINK ? module->sinks : NULL;
+
+  for (; sources != NULL && *sources != NULL; sources++)
+    add_topic (topics, kind, (*sources)->name, (*sources)->summary, (*sources)->options, module,
+               *sources);
+  for (; links != NULL && *links != NULL; links++)
+    add_topic (topics, kind, (*links)->schemes, (*links)->summary, (*links)->options, module, NULL);
+  for (; framers != NULL && *framers != NULL; framers++)
+    add_topic (topics, kind, (*framers)->name, (*framers)->summary, (*framers)->options, module,
+               NULL);
+  for (; sinks != NULL && *sinks != NULL; sinks++)
+    add_topic (topics, kind, (*sinks)->name, (*sinks)->summary, (*sinks)->options, module, NULL);
+}
+
+/* all that there is, by kind */
+static GPtrArray *
+list_topics (LeatdRegistry *registry)
+{
+  const GPtrArray *modules = leatd_registry_get_modules (registry);
+  GPtrArray *topics = g_ptr_array_new_with_free_func (g_free);
+
+  add_host (topics);
+  for (LeatdTopicKind kind = LEATD_TOPIC_SOURCE; kind <= LEATD_TOPIC_SINK; kind++)
+    for (guint i = 0; i < modules->len; i++)
+      add_classes (topics, ((const LeatdModule *) g_ptr_array_index (modules, i))->plugin, kind);
+  return topics;
+}
+
+/* its own name, one of its schemes, or its module's name */
+static gboolean
+is_meant (const LeatdTopic *self, const char *name)
+{
+  g_auto (GStrv) names = g_strsplit (self->name, " ", -1);
+
+  return g_strv_contains ((const char *const *) names, name) ||
+         (self->module != NULL && g_str_equal (self->module->name, name));
+}
+
+static void
+set_unknown (const GPtrArray *topics, const char *name, GError **error)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) names = NULL;
+  const char *nearest;
+
+  for (guint i = 0; i < topics->len; i++)
+    {
+      const LeatdTopic *topic = g_ptr_array_index (topics, i);
+      g_auto (GStrv) own = g_strsplit (topic->name, " ", -1);
+
+      g_strv_builder_addv (builder, (const char **) own);
+      if (topic->module != NULL)
+        g_strv_builder_add (builder, topic->module->name);
+    }
+  names = g_strv_builder_end (builder);
+  nearest = leat_nearest (name, (const char *const *) names);
+  if (nearest != NULL)
+    g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG, "there is no %s; did you mean %s?", name,
+                 nearest);
+  else
+    g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+                 "there is no %s; leat describe lists what there is", name);
+}
+
+char *
+leatd_topic_place (const LeatdTopic *self)
+{
+  switch (self->kind)
+    {
+    case LEATD_TOPIC_HOST:
+      return g_str_equal (self->name, "daemon") ? g_strdup ("[daemon]")
+                                                : g_strdup_printf ("[%s NAME]", self->name);
+    case LEATD_TOPIC_LINK:
+      return g_strdup ("[source NAME]");
+    default:
+      return g_strdup_printf ("[%s NAME]", leatd_topic_kinds[self->kind]);
+    }
+}
+
+char *
+leatd_option_nature (const LeatOption *option)
+{
+  g_autofree char *range = leat_option_range (option);
+  g_autoptr (GString) text = g_string_new (leat_option_type_name (option->type));
+
+  if (option->type == LEAT_OPTION_TYPE_CHOICE)
+    g_string_assign (text, range);
+  else if (range != NULL && option->type != LEAT_OPTION_TYPE_BOOL)
+    g_string_append_printf (text, ", %s", range);
+  if ((option->flags & LEAT_OPTION_REQUIRED) != 0)
+    g_string_append (text, "; required");
+  if ((option->flags & LEAT_OPTION_SECRET) != 0)
+    g_string_append_printf (text, "; secret, %s-file= reads it from a file", option->key);
+  if ((option->flags & LEAT_OPTION_LIVE) != 0)
+    g_string_append (text, "; may change while it runs");
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/**
+ * leatd_describe:
+ * @registry: the modules that there are
+ * @name: (nullable): what to describe; %NULL: everything
+ * @form: how
+ * @error: return location for a #GError
+ *
+ * Main thread.
+ *
+ * Returns: (transfer full) (nullable): the description, which ends with a line feed
+ */
+char *
+leatd_describe (LeatdRegistry *registry, const char *name, LeatdDescribeForm form, GError **error)
+{
+  static char *(*const writers[]) (const GPtrArray *topics) = {
+    [LEATD_DESCRIBE_TEXT] = leatd_describe_text,
+    [LEATD_DESCRIBE_JSON] = leatd_describe_json,
+    [LEATD_DESCRIBE_MARKDOWN] = leatd_describe_markdown,
+  };
+  g_autoptr (GPtrArray) topics = list_topics (registry);
+  g_autoptr (GPtrArray) meant = g_ptr_array_new ();
+
+  if (name == NULL && form == LEATD_DESCRIBE_TEXT)
+    return leatd_describe_list (topics);
+  for (guint i = 0; i < topics->len; i++)
+    if (name == NULL || is_meant (g_ptr_array_index (topics, i), name))
+      g_ptr_array_add (meant, g_ptr_array_index (topics, i));
+  if (meant->len > 0)
+    return writers[form](meant);
+  set_unknown (topics, name, error);
+  return NULL;
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* main.c - tests how leat finds the file of a word, and what it says of words that are none */
+#include "words.h"
+
+static void
+test_help (Words *words, gconstpointer data)
+{
+  static const char *const spellings[] = { "--help", "-h", "help" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (spellings); i++)
+    {
+      words_run (words, spellings[i]);
+      g_assert_cmpint (words->code, ==, 0);
+      g_assert_cmpstr (words->errors, ==, "");
+      g_assert_true (g_str_has_prefix (words->output, "leat WORD …\n\n  check "));
+      g_assert_nonnull (strstr (words->output, "\n  version "));
+    }
+}
+
+/* each word that the help lists is there, and has help of its own that names it */
+static void
+test_each_word (Words *words, gconstpointer data)
+{
+  g_auto (GStrv) lines = NULL;
+  guint n_words = 0;
+
+  words_run (words, "--help");
+  lines = g_strsplit (words->output, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_autofree char *name = g_strndup (lines[i] + strspn (lines[i], " "),
+                                         strcspn (lines[i] + strspn (lines[i], " "), " "));
+      g_autofree char *command = g_strconcat (name, " --help", NULL);
+      g_autofree char *called = g_strconcat ("leat ", name, NULL);
+
+      if (!g_str_has_prefix (lines[i], "  ") || g_str_equal (name, "version"))
+        continue;
+      g_test_message ("%s", name);
+      words_run (words, command);
+      g_assert_cmpint (words->code, ==, 0);
+      g_assert_nonnull (strstr (words->output, called));
+      n_words++;
+    }
+  g_assert_cmpuint (n_words, >=, 6);
+}
+
+static void
+test_version (Words *words, gconstpointer data)
+{
+  words_run (words, "version");
+  g_assert_cmpint (words->code, ==, 0);
+  g_assert_true (g_regex_match_simple ("^leat \\d+\\.\\d+\\.\\d+ \\(plugin ABI 1\\.0\\)\n$",
+                                       words->output, 0, 0));
+  words_run (words, "--version");
+  g_assert_true (g_str_has_prefix (words->output, "leat "));
+  words_run (words, "version x");
+  words_expect (words, 2, "", "leat: version takes nothing behind it\n");
+}
+
+static void
+test_wrong_words (Words *words, gconstpointer data)
+{
+  words_run (words, "");
+  words_expect (words, 2, "", "leat: a word is missing; leat --help lists them\n");
+  words_run (words, "chekc x");
+  words_expect (words, 2, "", "leat: there is no word chekc; did you mean check?\n");
+  words_run (words, "weather");
+  words_expect (words, 2, "", "leat: there is no word weather; leat --help lists them\n");
+}
+
+/* of describe what only the command line shows; the rest is its own test */
+static void
+test_describe (Words *words, gconstpointer data)
+{
+  words_run (words, "describe fixture-machine");
+  g_assert_cmpint (words->code, ==, 0);
+  g_assert_true (g_str_has_prefix (words->output, "source fixture-machine, of the module "));
+  words_run (words, "describe fixture-machine --json");
+  g_assert_true (g_str_has_prefix (words->output, "{\n"));
+  words_run (words, "describe --markdown");
+  g_assert_true (g_str_has_prefix (words->output, "## Groups\n\n### [daemon]\n"));
+  words_run (words, "describe fixture-mashine");
+  words_expect (words, 1, "",
+                "leat describe: there is no fixture-mashine; did you mean fixture-machine?\n");
+  words_run (words, "describe --json --markdown");
+  words_expect (words, 2, "",
+                "leat describe: either --json or --markdown; leat describe --help tells more\n");
+  words_run (words, "describe a b");
+  words_expect (words, 2, "",
+                "leat describe: one PLUGIN is enough; leat describe --help tells more\n");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, func) g_test_add ("/main/" name, Words, NULL, words_set_up, func, words_tear_down)
+  ADD ("help", test_help);
+  ADD ("each-word", test_each_word);
+  ADD ("version", test_version);
+  ADD ("wrong-words", test_wrong_words);
+  ADD ("describe", test_describe);
+  return g_test_run ();
+}
