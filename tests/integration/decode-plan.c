@@ -11,7 +11,8 @@ test_config (Fixture *self, gconstpointer data)
       "[framer lines]\ntype=delimiter\ndelimiter=\\r\\n\n"
       "[source camera1]\nplugin=serial\ndevice=/dev/null\nframer=lines\nschema=pv200\n"
       "tag.side=left\n"
-      "[source camera2]\nplugin=serial\ndevice=/dev/zero\nframer=delimiter\n";
+      "[source camera2]\nplugin=serial\ndevice=/dev/zero\nframer=delimiter\n"
+      "[sink file]\nplugin=csv\npath=/tmp/{source}.csv\n";
   g_autofree char *config = g_build_filename (self->folder, "leat.conf", NULL);
   g_autofree char *options = g_strconcat ("--config ", config, " --source camera1", NULL);
   g_autofree char *unknown = g_strconcat ("--config ", config, " --source camera", NULL);
