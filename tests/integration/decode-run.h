@@ -62,8 +62,6 @@ run_decode (Run *self, const char *options, const char *input)
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
       G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
   g_autofree char *command = g_strconcat (g_getenv ("LEAT_COMMAND"), " decode ", options, NULL);
-  g_autofree char *path = g_strdup_printf ("%s/framers:%s/serial", g_getenv ("LEAT_PLUGIN_ROOT"),
-                                           g_getenv ("LEAT_PLUGIN_ROOT"));
   g_auto (GStrv) arguments = NULL;
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GError) error = NULL;
@@ -71,7 +69,6 @@ run_decode (Run *self, const char *options, const char *input)
   *self = (Run) { 0 };
   g_assert_true (g_shell_parse_argv (command, NULL, &arguments, NULL));
   g_subprocess_launcher_set_stdin_file_path (launcher, input != NULL ? input : "/dev/null");
-  g_subprocess_launcher_setenv (launcher, "LEAT_PLUGIN_PATH", path, TRUE);
   process = g_subprocess_launcher_spawnv (launcher, (const char *const *) arguments, &error);
   g_assert_no_error (error);
   g_subprocess_communicate_utf8 (process, NULL, NULL, &self->output, &self->errors, &error);
