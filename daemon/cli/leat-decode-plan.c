@@ -168,7 +168,7 @@ plan_from_config (LeatDecodePlan *self, const LeatDecodeWishes *wishes, LeatFaul
   const LeatdSourceConfig *source;
   g_autoptr (GError) error = NULL;
 
-  self->config = leatd_config_load (wishes->config, self->registry, faults);
+  self->config = leatd_config_load_draft (wishes->config, self->registry, faults);
   source = self->config != NULL ? find_source (self->config, wishes, faults) : NULL;
   if (source == NULL)
     return;

@@ -191,6 +191,19 @@ judge (LeatdConfig *self, guint n_faults, LeatFaults *faults)
   return NULL;
 }
 
+static LeatdConfig *
+load (const char *path, LeatdRegistry *registry, gboolean whole, LeatFaults *faults)
+{
+  LeatdConfig *self = config_new (registry);
+  const guint before = leat_faults_get_n (faults);
+
+  leat_keyfile_load (self->keyfile, path, faults);
+  load_fragments (self->keyfile, path, faults);
+  if (whole && leat_faults_get_n (faults) == before)
+    check_ends (self->keyfile, path, faults);
+  return judge (self, before, faults);
+}
+
 /**
  * leatd_config_load:
  * @path: the key file; conf.d/ beside it is read behind it
@@ -202,14 +215,21 @@ judge (LeatdConfig *self, guint n_faults, LeatFaults *faults)
 LeatdConfig *
 leatd_config_load (const char *path, LeatdRegistry *registry, LeatFaults *faults)
 {
-  LeatdConfig *self = config_new (registry);
-  const guint before = leat_faults_get_n (faults);
+  return load (path, registry, TRUE, faults);
+}
 
-  leat_keyfile_load (self->keyfile, path, faults);
-  load_fragments (self->keyfile, path, faults);
-  if (leat_faults_get_n (faults) == before)
-    check_ends (self->keyfile, path, faults);
-  return judge (self, before, faults);
+/**
+ * leatd_config_load_draft:
+ * @path: as of leatd_config_load(), but it may have sources alone, or sinks alone
+ * @registry: the classes that are there
+ * @faults: gets every fault of every file
+ *
+ * Returns: (transfer full) (nullable): %NULL if there was a fault
+ */
+LeatdConfig *
+leatd_config_load_draft (const char *path, LeatdRegistry *registry, LeatFaults *faults)
+{
+  return load (path, registry, FALSE, faults);
 }
 
 /**

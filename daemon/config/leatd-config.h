@@ -88,6 +88,9 @@ typedef struct {
  * init()ed), no device is touched. */
 LeatdConfig               *leatd_config_load         (const char *path, LeatdRegistry *registry,
                                                       LeatFaults *faults);
+/* the same of a file that may lack sources or sinks yet, as leat decode reads it */
+LeatdConfig               *leatd_config_load_draft   (const char *path, LeatdRegistry *registry,
+                                                      LeatFaults *faults);
 LeatdConfig               *leatd_config_load_text    (const char *name, const char *text,
                                                       LeatdRegistry *registry, LeatFaults *faults);
 LeatdConfig               *leatd_config_ref          (LeatdConfig *self);

@@ -231,11 +231,16 @@ test_no_file (Files *files, gconstpointer data)
 static void
 test_no_ends (Files *files, gconstpointer data)
 {
+  g_autoptr (LeatFaults) faults = leat_faults_new ();
+  g_autoptr (LeatdConfig) draft = NULL;
+
   write_file (files, "leat.conf", "# nothing yet\n");
   load_files (files, "DIR/leat.conf: there is no [source NAME]: nothing would come in\n"
                      "DIR/leat.conf: there is no [sink NAME]: nothing would go out\n");
   write_file (files, "leat.conf", MACHINE);
   load_files (files, "DIR/leat.conf: there is no [sink NAME]: nothing would go out\n");
+  draft = leatd_config_load_draft (files->path, test_registry (), faults);
+  g_assert_nonnull (draft);
   write_file (files, "conf.d/sink.conf", SINK);
   leatd_config_unref (load_files (files, ""));
 }
