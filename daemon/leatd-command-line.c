@@ -10,6 +10,8 @@
   "wrong, 3 could not start, 4 records were left behind, 5 ended without a plugin that did\n" \
   "not return.\n"
 
+static gboolean usage_fault (LeatdExit *code, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
 static gboolean
 usage_fault (LeatdExit *code, const char *format, ...)
 {
