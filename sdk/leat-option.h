@@ -8,15 +8,17 @@ G_BEGIN_DECLS
 /**
  * LeatOptionType:
  * @LEAT_OPTION_TYPE_NONE: end of the table
- * @LEAT_OPTION_TYPE_BOOL: yes, no, true, false; a #gboolean
+ * @LEAT_OPTION_TYPE_BOOL: yes, no, true, false, on, off, 1, 0; a #gboolean
  * @LEAT_OPTION_TYPE_INT: 9600; a #gint64
  * @LEAT_OPTION_TYPE_DOUBLE: 0.5; a #gdouble
- * @LEAT_OPTION_TYPE_SIZE: 64k, 8M; a #gint64, bytes
- * @LEAT_OPTION_TYPE_DURATION: 250ms, 5s, 2min; a #gint64, microseconds
+ * @LEAT_OPTION_TYPE_SIZE: 4096, 64k, 8M, 1.5G, 2T, where k is 1024 (also KiB, MiB, …); a #gint64,
+ *   bytes
+ * @LEAT_OPTION_TYPE_DURATION: 7us, 250ms, 1.5s, 2min, 1h, 30d, none; a #gint64, microseconds
  * @LEAT_OPTION_TYPE_CHOICE: even; an int, the index in the table's choices
  * @LEAT_OPTION_TYPE_STRING: any text, escapes undone; a char *
  * @LEAT_OPTION_TYPE_BYTES: \r\n or \x02; a #GBytes
- * @LEAT_OPTION_TYPE_LIST: a;b;c; a char **
+ * @LEAT_OPTION_TYPE_LIST: a;b;c, blanks around an item are not part of it, \\; is a ; in one; a
+ *   char **
  * @LEAT_OPTION_TYPE_BYTES_LIST: \r\n;\r; a #GPtrArray of #GBytes
  *
  * How an option is spelled in the key file, and what it is in the struct.

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-config-instances.c - sources, links, framers and sinks as the key file wants them */
 #include "config/leatd-config-private.h"
+#include "plugin/leatd-guard.h"
 
 /* What the group says was judged when it was loaded: a fault now is a secret's file that has gone,
  * or a class with its presets that needs more than these. */
@@ -26,12 +27,15 @@ fill (const LeatGroup *group, const LeatOption *table, gpointer instance, GError
 LeatSource *
 leatd_config_new_source (const LeatdSourceConfig *source, gpointer host, GError **error)
 {
+  LeatdGuard guard = { .module = source->module->path, .instance = source->name };
   LeatSource *self = leat_source_instance_new (source->klass);
 
   self->host = host;
+  leatd_guard_enter (&guard);
   if (!fill (source->group, source->klass->options, self, error) ||
       !leat_source_instance_init (self, error))
     g_clear_pointer (&self, leat_source_instance_free);
+  leatd_guard_leave (&guard);
   return self;
 }
 
@@ -44,12 +48,15 @@ leatd_config_new_source (const LeatdSourceConfig *source, gpointer host, GError 
 LeatLink *
 leatd_config_new_link (const LeatdSourceConfig *source, gpointer host, GError **error)
 {
+  LeatdGuard guard = { .module = source->link_module->path, .instance = source->name };
   LeatLink *self = leat_link_instance_new (source->link);
 
   self->host = host;
+  leatd_guard_enter (&guard);
   if (!fill (source->group, source->link->options, self, error) ||
       !leat_link_instance_init (self, error))
     g_clear_pointer (&self, leat_link_instance_free);
+  leatd_guard_leave (&guard);
   return self;
 }
 
@@ -62,12 +69,15 @@ leatd_config_new_link (const LeatdSourceConfig *source, gpointer host, GError **
 LeatSink *
 leatd_config_new_sink (const LeatdSinkConfig *sink, gpointer host, GError **error)
 {
+  LeatdGuard guard = { .module = sink->module->path, .instance = sink->name };
   LeatSink *self = leat_sink_instance_new (sink->klass);
 
   self->host = host;
+  leatd_guard_enter (&guard);
   if (!fill (sink->group, sink->klass->options, self, error) ||
       !leat_sink_instance_init (self, error))
     g_clear_pointer (&self, leat_sink_instance_free);
+  leatd_guard_leave (&guard);
   return self;
 }
 
@@ -89,14 +99,20 @@ check_presets (const LeatFramerClass *klass, GError **error)
 }
 
 static LeatFramer *
-make_framer (LeatdConfig *self, const LeatFramerClass *klass, const LeatGroup *group, guint depth,
-             GError **error)
+make_framer (LeatdConfig *self, const char *name, const char *type, guint depth, GError **error)
 {
+  g_autofree char *group_name = g_strconcat ("framer ", name, NULL);
+  const LeatGroup *group = leat_keyfile_find_group (self->keyfile, group_name);
+  const LeatdModule *module;
+  const LeatFramerClass *klass = leatd_registry_find_framer (self->registry, type, &module);
+  LeatdGuard guard = { .module = module->path, .instance = name };
   LeatFramer *framer = leat_framer_instance_new (klass);
 
   framer->host = &self->framer_hosts[depth];
+  leatd_guard_enter (&guard);
   if (!fill (group, klass->options, framer, error) || !leat_framer_instance_init (framer, error))
     g_clear_pointer (&framer, leat_framer_free);
+  leatd_guard_leave (&guard);
   return framer;
 }
 
@@ -117,7 +133,7 @@ new_framer (LeatdConfig *self, const char *name, guint depth, GError **error)
     g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
                  "framer %s: framers inside framers go deeper than %d", name, FRAMER_DEPTH);
   else if (group != NULL || check_presets (klass, error))
-    return make_framer (self, klass, group, depth, error);
+    return make_framer (self, name, type, depth, error);
   return NULL;
 }
 

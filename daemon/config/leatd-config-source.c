@@ -81,7 +81,7 @@ find_link (LeatdSourceConfig *self, const char *scheme, LeatFaults *faults)
   g_auto (GStrv) schemes = g_strsplit (self->klass->schemes, " ", -1);
   const char *nearest = leat_nearest (scheme, (const char *const *) schemes);
 
-  self->link = leatd_registry_find_link (self->config->registry, scheme, NULL);
+  self->link = leatd_registry_find_link (self->config->registry, scheme, &self->link_module);
   if (g_strv_contains ((const char *const *) schemes, scheme))
     {
       if (self->link == NULL)

@@ -69,6 +69,7 @@ typedef struct {
   const LeatdModule     *module;
   const LeatSourceClass *klass;
   const LeatLinkClass   *link;     /* NULL: device= is not used */
+  const LeatdModule     *link_module;
   LeatdSourceSettings    settings; /* presets of the class are already in: framer=, schema= */
   char                 **tags;     /* key, value, …, NULL */
   LeatSchema            *schema;   /* NULL: none */

@@ -7,6 +7,7 @@
 #include "config/leatd-settings.h"
 #include "configs.h"
 #include "plugin/leatd-classes.h"
+#include "plugin/leatd-guard.h"
 #include "scratch.h"
 
 #define MACHINE "[source m]\nplugin=fixture-machine\ndevice=/dev/ttyS0\n"
@@ -315,6 +316,31 @@ test_peek (Files *files, gconstpointer data)
   leatd_daemon_settings_clear (&settings);
 }
 
+/* init() is a plugin's already when the key file is judged: one that crashes there is named */
+static void
+test_crash (Files *files, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (files->folder, "crashes", NULL);
+  g_autoptr (GPtrArray) crashes = NULL;
+  const LeatdCrash *crash;
+
+  if (g_test_subprocess ())
+    {
+      g_assert_true (leatd_guard_install (g_getenv ("TEST_CRASHES"), NULL));
+      load_right (MACHINE "crash=yes\n");
+      return;
+    }
+  scratch_let_children_crash ();
+  g_setenv ("TEST_CRASHES", path, TRUE);
+  g_test_trap_subprocess (NULL, 20 * G_USEC_PER_SEC, 0);
+  g_test_trap_assert_failed ();
+  crashes = leatd_guard_read (path, NULL);
+  g_assert_cmpuint (crashes->len, ==, 1);
+  crash = g_ptr_array_index (crashes, 0);
+  g_assert_cmpstr (crash->instance, ==, "m");
+  g_assert_true (g_str_has_suffix (crash->module, "/fixture-picky.so"));
+}
+
 /* the host's own tables are held to what plugins' are, and the registry keeps their keys free */
 static void
 test_host_tables (void)
@@ -362,5 +388,6 @@ main (int argc, char **argv)
   ADD ("broken-schema", test_broken_schema);
   ADD ("schema-path", test_schema_path);
   ADD ("peek", test_peek);
+  ADD ("crash", test_crash);
   return g_test_run ();
 }

@@ -55,7 +55,9 @@
   "{\"key\":\"last\",\"type\":\"int\",\"preset\":\"9\",\"summary\":\"Last number.\"," \
   "\"minimum\":1,\"maximum\":99}," \
   "{\"key\":\"password\",\"type\":\"string\",\"summary\":\"Word that opens it.\"," \
-  "\"secret\":true}]}]}"
+  "\"secret\":true}," \
+  "{\"key\":\"crash\",\"type\":\"bool\",\"preset\":\"no\",\"summary\":\"Crashes.\"," \
+  "\"deprecated\":true}]}]}"
 
 static char *
 describe (const char *name, LeatdDescribeForm form)
