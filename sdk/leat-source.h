@@ -82,7 +82,8 @@ typedef enum {
  * @frame: each frame, before it is decoded: the place of a device's grammar; may append to @batch
  *   and return TAKEN (optional)
  * @command: SEND, TRIGGER, …: answer now or later (optional)
- * @records: a junction: records of the sources in from= (optional)
+ * @records: a junction: records of the sources in from=; after an error the batch is given again in
+ *   the next life (optional)
  * @changed: a LIVE option has a new value (optional)
  *
  * init() and clear() run in the main thread, all else in the thread of the instance, whose

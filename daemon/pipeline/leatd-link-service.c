@@ -155,10 +155,7 @@ leatd_link_service_read (LeatdLinkService *self)
   if (end || (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK)))
     link_ended (self, g_steal_pointer (&error));
   else if (push == LEAT_PUSH_FULL)
-    {
-      self->held = TRUE;
-      link_poll (self);
-    }
+    leatd_link_service_hold (self);
 }
 
 /**
@@ -179,6 +176,16 @@ leatd_link_service_read_rest (LeatdLinkService *self)
       leatd_link_service_read (self);
     }
   while (self->more && turns-- > 0);
+}
+
+/* nothing is read until resume() */
+void
+leatd_link_service_hold (LeatdLinkService *self)
+{
+  if (!self->open || self->held)
+    return;
+  self->held = TRUE;
+  link_poll (self);
 }
 
 /* there is room again */
@@ -232,7 +239,8 @@ link_source_dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
   LeatdLinkService *self = ((LinkSource *) source)->service;
   GIOCondition ready = self->tag != NULL ? g_source_query_unix_fd (source, self->tag) : 0;
 
-  if ((ready & G_IO_OUT) != 0)
+  /* a hangup is told whatever is polled for; while nothing is read, writing shows what it means */
+  if ((ready & G_IO_OUT) != 0 || (ready != 0 && self->held))
     link_write_output (self);
   if (self->open && !self->held && (self->more || (ready & ~G_IO_OUT) != 0))
     leatd_link_service_read (self);
@@ -269,6 +277,7 @@ leatd_link_service_open (LeatdLinkService *self, GCancellable *cancellable, GErr
   return self->link;
 }
 
+/* what still waits to be written is given up */
 void
 leatd_link_service_close (LeatdLinkService *self)
 {

@@ -40,6 +40,7 @@ LeatLink         *leatd_link_service_open     (LeatdLinkService *self, GCancella
 void              leatd_link_service_close    (LeatdLinkService *self);
 gboolean          leatd_link_service_is_open  (LeatdLinkService *self);
 void              leatd_link_service_read     (LeatdLinkService *self);
+void              leatd_link_service_hold     (LeatdLinkService *self);
 void              leatd_link_service_resume   (LeatdLinkService *self);
 void              leatd_link_service_read_rest (LeatdLinkService *self);
 gboolean          leatd_link_service_write    (LeatdLinkService *self, GBytes *bytes,

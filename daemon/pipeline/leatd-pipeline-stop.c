@@ -50,6 +50,37 @@ pipeline_stop_sources (LeatdPipeline *self, gboolean junctions)
     }
 }
 
+/* does a junction that has not ended yet bring records to this one? */
+static gboolean
+pipeline_is_fed (LeatdPipeline *self, LeatdSourceWorker *worker)
+{
+  LeatdInlet *inlet = leatd_source_worker_get_inlet (worker);
+
+  for (guint i = 0; i < self->sources->len; i++)
+    {
+      LeatdSourceWorker *other = g_ptr_array_index (self->sources, i);
+
+      if (other != worker && leatd_source_worker_get_inlet (other) != NULL &&
+          !leatd_source_worker_has_ended (other) &&
+          leatd_outlet_leads_to (leatd_source_worker_get_outlet (other), inlet))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* those that no other junction feeds any more; the configuration has no circles */
+static void
+pipeline_stop_junctions (LeatdPipeline *self)
+{
+  for (guint i = 0; i < self->sources->len; i++)
+    {
+      LeatdSourceWorker *worker = g_ptr_array_index (self->sources, i);
+
+      if (leatd_source_worker_get_inlet (worker) != NULL && !pipeline_is_fed (self, worker))
+        leatd_source_worker_stop (worker);
+    }
+}
+
 static void
 pipeline_name_stuck (GStrvBuilder *left, const char *name, LeatdState *state)
 {
@@ -62,18 +93,29 @@ pipeline_name_stuck (GStrvBuilder *left, const char *name, LeatdState *state)
   g_strv_builder_add (left, line);
 }
 
+/* the records that it still holds, and what its full queue has dropped: who does not return is left
+ * behind, so the last chance to tell of that is now */
 static void
-pipeline_name_left (GStrvBuilder *left, LeatdSinkWorker *worker)
+pipeline_name_left (GStrvBuilder *left, const char *name, const LeatdInlet *inlet)
 {
-  guint64 records = leatd_sink_worker_get_counters (worker)[LEATD_SINK_QUEUE_RECORDS];
+  guint64 records = leatd_queue_get_records (inlet->queue);
   g_autofree char *line = NULL;
 
+  leatd_drops_tell (inlet->drops);
   if (records == 0)
     return;
   line = g_strdup_printf ("%s: %" G_GUINT64_FORMAT
                           " records did not get out in time; stop-timeout= gives more",
-                          leatd_sink_worker_get_name (worker), records);
+                          name, records);
   g_strv_builder_add (left, line);
+}
+
+static void
+pipeline_clear_deadline (LeatdPipeline *self)
+{
+  if (self->deadline != NULL)
+    g_source_destroy (self->deadline);
+  g_clear_pointer (&self->deadline, g_source_unref);
 }
 
 static void
@@ -87,26 +129,30 @@ pipeline_finish (LeatdPipeline *self)
   for (guint i = 0; i < self->sources->len; i++)
     {
       LeatdSourceWorker *worker = g_ptr_array_index (self->sources, i);
+      const char *name = leatd_source_worker_get_name (worker);
 
+      if (leatd_source_worker_get_inlet (worker) != NULL)
+        pipeline_name_left (builder, name, leatd_source_worker_get_inlet (worker));
       if (leatd_source_worker_has_ended (worker))
         continue;
       stuck = TRUE;
-      pipeline_name_stuck (builder, leatd_source_worker_get_name (worker),
-                           leatd_source_worker_get_state (worker));
+      pipeline_name_stuck (builder, name, leatd_source_worker_get_state (worker));
     }
   for (guint i = 0; i < self->sinks->len; i++)
     {
       LeatdSinkWorker *worker = g_ptr_array_index (self->sinks, i);
 
-      pipeline_name_left (builder, worker);
+      pipeline_name_left (builder, leatd_sink_worker_get_name (worker),
+                          leatd_sink_worker_get_inlet (worker));
       if (leatd_sink_worker_has_ended (worker))
         continue;
       stuck = TRUE;
       pipeline_name_stuck (builder, leatd_sink_worker_get_name (worker),
                            leatd_sink_worker_get_state (worker));
     }
-  leatd_rejects_stop (self->rejects);   /* the balance that follows has all of them */
+  leatd_rejects_stop (self->rejects); /* the balance that follows has all of them */
   left = g_strv_builder_end (builder);
+  pipeline_clear_deadline (self);
   self->phase = LEATD_PHASE_STOPPED;
   stopped (stuck, (const char *const *) left, self->stopped_data);
 }
@@ -116,9 +162,7 @@ static gboolean on_deadline (gpointer user_data);
 static void
 pipeline_set_deadline (LeatdPipeline *self, gint64 microseconds)
 {
-  if (self->deadline != NULL)
-    g_source_destroy (self->deadline);
-  g_clear_pointer (&self->deadline, g_source_unref);
+  pipeline_clear_deadline (self);
   self->deadline = g_timeout_source_new ((guint) (microseconds / 1000));
   g_source_set_callback (self->deadline, on_deadline, self, NULL);
   g_source_attach (self->deadline, self->context);
@@ -134,7 +178,7 @@ pipeline_enter (LeatdPipeline *self, LeatdPhase phase)
       pipeline_stop_sources (self, FALSE);
       break;
     case LEATD_PHASE_JUNCTIONS:
-      pipeline_stop_sources (self, TRUE);
+      pipeline_stop_junctions (self);
       break;
     case LEATD_PHASE_SINKS:
       for (guint i = 0; i < self->sinks->len; i++)
@@ -207,6 +251,8 @@ leatd_pipeline_look (gpointer user_data)
       self->done = NULL;
       done (self->done_data);
     }
+  if (self->phase == LEATD_PHASE_JUNCTIONS)
+    pipeline_stop_junctions (self);
   while (pipeline_phase_is_over (self))
     {
       if (self->phase >= LEATD_PHASE_SINKS)
@@ -222,6 +268,12 @@ leatd_pipeline_look (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/**
+ * leatd_pipeline_stop:
+ * @stopped: called once, with what was left behind
+ *
+ * Sources, junctions and sinks come to rest within stop-timeout=. Main thread, once.
+ */
 void
 leatd_pipeline_stop (LeatdPipeline *self, LeatdStoppedFunc stopped, gpointer user_data)
 {

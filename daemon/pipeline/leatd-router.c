@@ -61,6 +61,16 @@ leatd_outlet_add (LeatdOutlet *self, LeatdInlet *inlet, gboolean block)
   g_array_append_val (self->routes, ((Route) { inlet, block }));
 }
 
+/* is it one of the inlets that were added? */
+gboolean
+leatd_outlet_leads_to (LeatdOutlet *self, const LeatdInlet *inlet)
+{
+  for (guint i = 0; i < self->routes->len; i++)
+    if (g_array_index (self->routes, Route, i).inlet == inlet)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 inlet_drop (LeatBatch *batch, gpointer user_data)
 {

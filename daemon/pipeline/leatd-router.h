@@ -37,6 +37,7 @@ typedef struct _LeatdOutlet LeatdOutlet;
 LeatdOutlet *leatd_outlet_new         (void);
 void         leatd_outlet_free        (LeatdOutlet *self);
 void         leatd_outlet_add         (LeatdOutlet *self, LeatdInlet *inlet, gboolean block);
+gboolean     leatd_outlet_leads_to    (LeatdOutlet *self, const LeatdInlet *inlet);
 gboolean     leatd_outlet_push        (LeatdOutlet *self, LeatBatch *batch /* (transfer full) */);
 gboolean     leatd_outlet_await_room  (LeatdOutlet *self, LeatdRoomFunc func, gpointer user_data);
 void         leatd_outlet_forget_room (LeatdOutlet *self, gpointer user_data);

@@ -92,7 +92,7 @@ sink_done (LeatBatch *batch, gpointer user_data)
 }
 
 /* the distance of flushes under load: so many times what the last one took, up to so many µs */
-#define FLUSH_DISTANCE     4
+#define FLUSH_DISTANCE 4
 #define FLUSH_DISTANCE_MAX (10 * 1000)
 
 static void
@@ -257,6 +257,15 @@ leatd_sink_write (LeatdSinkWorker *self, GError **error)
 
   taken = MIN (taken, count);
   sink_took (self, taken);
+  if (!written && (failure == NULL ||
+                   (taken == count && g_error_matches (failure, LEAT_ERROR, LEAT_ERROR_REJECTED))))
+    {
+      g_clear_error (&failure);
+      g_set_error (error, LEAT_ERROR, LEAT_ERROR_PLUGIN,
+                   "%s: write() failed and named no error, or no record that is refused",
+                   self->config->klass->name);
+      return FALSE;
+    }
   if (!written)
     return sink_judge_failure (self, batch, from, count, taken, failure, error);
   if (taken == 0)

@@ -142,7 +142,8 @@ sink_fail (LeatdSinkWorker *self, const GError *failure)
   if (sink_is_cancelled (self))
     return;
   leatd_count (&self->inlet.counters[LEATD_SINK_FAILURES], 1);
-  leatd_state_set (&self->state, LEATD_STATE_ABSENT, "%s", failure->message);
+  leatd_state_set (&self->state, LEATD_STATE_ABSENT, "%s",
+                   failure != NULL ? failure->message : "it failed and named no error");
   leatd_sink_wait (self, leatd_backoff_next (&self->backoff));
 }
 

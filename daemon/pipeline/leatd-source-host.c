@@ -73,6 +73,7 @@ on_room (gpointer user_data)
   g_mutex_unlock (&self->mutex);
 }
 
+/* FALSE: there is room now; otherwise the thread is woken when there is */
 gboolean
 leatd_source_host_await_room (LeatdSourceWorker *self)
 {
@@ -136,6 +137,8 @@ leatd_source_host_deliver (gpointer worker, LeatBatch *batch, LeatSettledFunc se
 {
   LeatdSourceWorker *self = worker;
   guint n_records = leat_batch_get_n_records (batch);
+  gboolean room;
+  LeatPush push;
 
   if (n_records == 0)
     return host_settle_empty (batch, settled, user_data, notify);
@@ -143,10 +146,17 @@ leatd_source_host_deliver (gpointer worker, LeatBatch *batch, LeatSettledFunc se
   leatd_count (&self->counters[LEATD_SOURCE_BATCHES], 1);
   if (settled != NULL)
     leatd_settlements_watch (self->settlements, batch, settled, user_data, notify);
-  if (leatd_outlet_push (self->outlet, batch))
-    return LEAT_PUSH_ROOM;
+  if (self->link == NULL)
+    leatd_source_seen (self);
+  room = leatd_outlet_push (self->outlet, batch);
   if (LEAT_CLASS_HAS (self->source->klass, run))
-    return host_wait_for_room (self);
+    {
+      push = room ? LEAT_PUSH_ROOM : host_wait_for_room (self);
+      leatd_settlements_tell (self->settlements); /* nobody else does while run() blocks */
+      return push;
+    }
+  if (room)
+    return LEAT_PUSH_ROOM;
   host_hold_back (self);
   return LEAT_PUSH_FULL;
 }
@@ -169,7 +179,7 @@ host_push_batch (LeatSource *source, LeatBatch *batch, LeatSettledFunc settled, 
 {
   LeatdSourceWorker *self = source->host;
 
-  if (g_atomic_int_get (&self->stopping) != 0)
+  if (g_atomic_int_get (&self->stopping) != 0 && !self->giving)
     {
       leat_batch_unref (batch);
       if (settled != NULL)
@@ -237,6 +247,7 @@ host_remember (LeatSource *source, const char *key, const char *value, GError **
   return facts != NULL && leatd_facts_set (facts, key, value, error);
 }
 
+/* fills in what the source calls */
 void
 leatd_source_host_init (LeatdSourceWorker *self)
 {
@@ -268,7 +279,7 @@ host_refuse_command (LeatdSourceWorker *self, LeatCommand *command)
   if (!LEAT_CLASS_HAS (self->source->klass, command))
     return g_error_new (LEAT_ERROR, LEAT_ERROR_FAILED, "%s: %s knows no command %s",
                         self->config->name, self->config->klass->name, command->name);
-  if (self->link != NULL && !leatd_link_service_is_open (self->link))
+  if (!self->begun || (self->link != NULL && !leatd_link_service_is_open (self->link)))
     return g_error_new (LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "%s: not connected",
                         self->config->name);
   return NULL;
@@ -291,8 +302,31 @@ leatd_source_host_commands (LeatdSourceWorker *self)
           leat_command_fail (command, refusal);
           continue;
         }
+      leatd_source_before (self);
       leatd_guard_enter (&self->guard);
       self->source->klass->command (self->source, command);
       leatd_guard_leave (&self->guard);
+    }
+}
+
+/**
+ * leatd_source_host_close_commands:
+ *
+ * The source's thread is at its end, or never began: what waits is refused, and what comes later is
+ * refused where it comes from.
+ */
+void
+leatd_source_host_close_commands (LeatdSourceWorker *self)
+{
+  LeatCommand *command;
+
+  g_async_queue_lock (self->commands);
+  self->deaf = TRUE;
+  g_async_queue_unlock (self->commands);
+  while ((command = g_async_queue_try_pop (self->commands)) != NULL)
+    {
+      LEATD_TAKE_OVER (command);
+      leat_command_fail (command, g_error_new (LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "%s: has ended",
+                                               self->config->name));
     }
 }

@@ -5,6 +5,9 @@
 /* a source that worked so long (µs) has worked: its next failure is its first again */
 #define WORKED_AFTER (10 * G_USEC_PER_SEC)
 
+/* whose thread it is */
+static GPrivate this_worker = G_PRIVATE_INIT (NULL);
+
 static gboolean
 worker_is_stopping (LeatdSourceWorker *self)
 {
@@ -27,20 +30,28 @@ leatd_source_before (gpointer owner)
   leatd_stuck_watch_arm (((LeatdSourceWorker *) owner)->setup.stuck_watch);
 }
 
+/* something came, from the link or from the source itself: it is not silent */
+void
+leatd_source_seen (LeatdSourceWorker *self)
+{
+  if (self->silent)
+    leatd_state_set (&self->state, LEATD_STATE_RUNNING, NULL);
+  self->silent = FALSE;
+  leatd_deadlines_seen (self->deadlines, g_get_monotonic_time ());
+}
+
 void
 leatd_source_received (gpointer owner)
 {
   LeatdSourceWorker *self = owner;
   gboolean pending = leatd_stream_get_pending (self->stream) > 0;
 
-  if (leatd_state_get (&self->state, NULL, NULL) == LEATD_STATE_SILENT)
-    leatd_state_set (&self->state, LEATD_STATE_RUNNING, NULL);
   leatd_backoff_reset (&self->backoff);
   leatd_deadlines_set (self->deadlines, LEATD_DEADLINE_SILENCE,
                        pending ? leatd_stream_get_silence (self->stream) : 0);
   leatd_deadlines_set (self->deadlines, LEATD_DEADLINE_FRAME,
                        pending ? self->config->settings.frame_timeout : 0);
-  leatd_deadlines_seen (self->deadlines, g_get_monotonic_time ());
+  leatd_source_seen (self);
 }
 
 void
@@ -63,6 +74,8 @@ leatd_source_deadline (LeatdDeadline which, gpointer user_data)
   gint64 expect = self->config->settings.expect_every;
   gint64 reopen = self->config->settings.idle_reopen;
 
+  if (self->full) /* it is not the machine that is silent: nobody listens */
+    return;
   switch (which)
     {
     case LEATD_DEADLINE_SILENCE:
@@ -72,6 +85,7 @@ leatd_source_deadline (LeatdDeadline which, gpointer user_data)
       leatd_stream_deliver (self->stream);
       break;
     case LEATD_DEADLINE_EXPECT:
+      self->silent = TRUE;
       leatd_state_set (&self->state, LEATD_STATE_SILENT,
                        "nothing came for %" G_GINT64_FORMAT " ms (expect-every=)", expect / 1000);
       break;
@@ -95,30 +109,82 @@ leatd_source_notify (gpointer user_data)
   g_main_context_wakeup (((LeatdSourceWorker *) user_data)->context);
 }
 
+/* a plugin that fails without an error has not come to its end */
+static void
+worker_fail (LeatdSourceWorker *self, GError *error, const char *call)
+{
+  if (error == NULL)
+    error = g_error_new (LEAT_ERROR, LEAT_ERROR_PLUGIN, "%s: %s failed and named no error",
+                         self->config->klass->name, call);
+  self->host.fail (self->source, error);
+}
+
+/* the one that was not taken in the last life comes first */
+static LeatBatch *
+worker_next_given (LeatdSourceWorker *self)
+{
+  if (self->given != NULL)
+    return g_steal_pointer (&self->given);
+  return leatd_queue_try_pop (self->inlet.queue);
+}
+
 static void
 worker_take_records (LeatdSourceWorker *self)
 {
   LeatBatch *batch;
 
-  while (self->junction && !self->full && !worker_has_failed (self) &&
-         (batch = leatd_queue_try_pop (self->inlet.queue)) != NULL)
+  while (self->junction && self->begun && (!self->full || worker_is_stopping (self)) &&
+         !worker_has_failed (self) && (batch = worker_next_given (self)) != NULL)
     {
       g_autoptr (GError) error = NULL;
       gboolean taken;
 
       leatd_source_before (self);
       leatd_guard_enter (&self->guard);
+      self->giving = TRUE;
       taken = self->source->klass->records (self->source, batch, &error);
+      self->giving = FALSE;
       leatd_guard_leave (&self->guard);
+      if (!taken)
+        {
+          self->given = batch;
+          worker_fail (self, g_steal_pointer (&error), "records()");
+          return;
+        }
       leatd_count (&self->inlet.counters[LEATD_SINK_SAFE], leat_batch_get_n_records (batch));
       leatd_queue_release (self->inlet.queue, batch);
       leat_batch_unref (batch);
-      if (!taken)
-        self->host.fail (self->source, g_steal_pointer (&error));
     }
 }
 
 /* --- the thread --- */
+
+static gint
+worker_poll (GPollFD *descriptors, guint n, gint timeout)
+{
+  LeatdSourceWorker *self = g_private_get (&this_worker);
+  gint n_ready;
+
+  if (self == NULL || !self->serving)
+    return g_poll (descriptors, n, timeout);
+  leatd_guard_leave (&self->guard);
+  n_ready = g_poll (descriptors, n, timeout);
+  leatd_source_before (self);
+  leatd_guard_enter (&self->guard);
+  return n_ready;
+}
+
+/* A plugin's own timers and descriptors are its code too: but for the time of the poll, the thread
+ * is inside it, so that one that does not return is seen. */
+static void
+worker_iterate (LeatdSourceWorker *self)
+{
+  self->serving = TRUE;
+  leatd_guard_enter (&self->guard);
+  g_main_context_iteration (self->context, TRUE);
+  leatd_guard_leave (&self->guard);
+  self->serving = FALSE;
+}
 
 static void
 on_appeared (gpointer user_data)
@@ -132,9 +198,12 @@ worker_begin (LeatdSourceWorker *self, GError **error)
   const LeatSourceClass *klass = self->source->klass;
   gboolean begun;
 
+  g_mutex_lock (&self->mutex);
   g_clear_error (&self->failure);
   self->failed = FALSE;
+  g_mutex_unlock (&self->mutex);
   self->full = FALSE;
+  self->silent = FALSE;
   self->appeared = FALSE;
   self->started = g_get_monotonic_time ();
   leatd_state_set (&self->state, LEATD_STATE_CONNECTING, NULL);
@@ -158,10 +227,26 @@ worker_resume (LeatdSourceWorker *self)
     return; /* another queue is full */
   self->full = FALSE;
   leatd_state_set (&self->state, LEATD_STATE_RUNNING, NULL);
+  leatd_deadlines_seen (self->deadlines, g_get_monotonic_time ());
   if (self->link != NULL)
     leatd_link_service_resume (self->link);
-  if (LEAT_CLASS_HAS (self->source->klass, resume))
-    self->source->klass->resume (self->source);
+  if (!LEAT_CLASS_HAS (self->source->klass, resume))
+    return;
+  leatd_source_before (self);
+  leatd_guard_enter (&self->guard);
+  self->source->klass->resume (self->source);
+  leatd_guard_leave (&self->guard);
+}
+
+/* a life that begins while a queue is still full of the last one's: nothing is read yet */
+static void
+worker_hold (LeatdSourceWorker *self)
+{
+  if (self->link == NULL || self->full || !leatd_source_host_await_room (self))
+    return;
+  self->full = TRUE;
+  leatd_state_set (&self->state, LEATD_STATE_WAITING, "a queue is full");
+  leatd_link_service_hold (self->link);
 }
 
 static void
@@ -172,13 +257,15 @@ worker_serve (LeatdSourceWorker *self)
   leatd_deadlines_set (self->deadlines, LEATD_DEADLINE_EXPECT, self->config->settings.expect_every);
   leatd_deadlines_set (self->deadlines, LEATD_DEADLINE_REOPEN, self->config->settings.idle_reopen);
   leatd_deadlines_start (self->deadlines, g_get_monotonic_time ());
+  worker_hold (self);
+  /* first look, then wait: what came between two lives wakes nobody any more */
   while (!worker_is_stopping (self) && !worker_has_failed (self))
     {
-      g_main_context_iteration (self->context, TRUE);
       leatd_settlements_tell (self->settlements);
       leatd_source_host_commands (self);
       worker_resume (self);
       worker_take_records (self);
+      worker_iterate (self);
     }
   leatd_deadlines_stop (self->deadlines);
 }
@@ -193,7 +280,7 @@ worker_run (LeatdSourceWorker *self)
   if (self->source->klass->run (self->source, self->cancellable, &error))
     self->host.fail (self->source, NULL);
   else
-    self->host.fail (self->source, g_steal_pointer (&error));
+    worker_fail (self, g_steal_pointer (&error), "run()");
 }
 
 /* what has come but was not read yet is taken along: the next opening may find it gone */
@@ -216,9 +303,10 @@ worker_halt (LeatdSourceWorker *self)
 {
   const LeatSourceClass *klass = self->source->klass;
 
-  leatd_outlet_forget_room (self->outlet, self);
   worker_read_rest (self);
   worker_take_records (self);
+  self->begun = FALSE;
+  leatd_source_before (self);
   leatd_guard_enter (&self->guard);
   if (LEAT_CLASS_HAS (klass, stop))
     klass->stop (self->source);
@@ -228,6 +316,8 @@ worker_halt (LeatdSourceWorker *self)
   g_ptr_array_foreach (self->streams, stream_cut, NULL);
   leatd_guard_leave (&self->guard);
   g_ptr_array_set_size (self->streams, 0); /* the source opens new ones in its next life */
+  leatd_outlet_forget_room (self->outlet, self);
+  g_atomic_int_set (&self->room, 0);
 }
 
 static gboolean
@@ -256,9 +346,9 @@ worker_wait (LeatdSourceWorker *self, const GError *failure)
   g_source_attach (timer, self->context);
   while (!worker_is_stopping (self) && !due && !self->appeared)
     {
-      g_main_context_iteration (self->context, TRUE);
       leatd_settlements_tell (self->settlements);
       leatd_source_host_commands (self);
+      worker_iterate (self);
     }
   g_source_destroy (timer);
   if (self->appeared)
@@ -273,13 +363,14 @@ worker_live (LeatdSourceWorker *self)
 
   if (worker_begin (self, &failure))
     {
+      self->begun = TRUE;
       if (LEAT_CLASS_HAS (self->source->klass, run))
         worker_run (self);
       else
         worker_serve (self);
     }
   else
-    self->host.fail (self->source, g_steal_pointer (&failure));
+    worker_fail (self, g_steal_pointer (&failure), "start()");
   worker_halt (self);
   g_mutex_lock (&self->mutex);
   failure = g_steal_pointer (&self->failure);
@@ -297,10 +388,12 @@ leatd_source_thread (gpointer data)
   LeatdSourceWorker *self = data;
 
   leatd_guard_own (&self->guard);
+  g_private_set (&this_worker, self);
+  g_main_context_set_poll_func (self->context, worker_poll);
   g_main_context_push_thread_default (self->context);
   while (worker_live (self))
     ;
-  leatd_source_host_commands (self);
+  leatd_source_host_close_commands (self);
   g_clear_pointer (&self->settlements, leatd_settlements_close);
   g_clear_pointer (&self->device_watch, leatd_device_watch_free);
   leatd_state_set (&self->state, LEATD_STATE_ENDED, NULL);

@@ -38,12 +38,18 @@ struct _LeatdSourceWorker {
   LeatdDeviceWatch        *device_watch; /* while the device is absent */
   LeatdBackoff             backoff;
   LeatdFacts              *facts;        /* opened at the first use */
+  gboolean                 silent;       /* expect-every= is over */
   gboolean                 full;         /* a queue is full: the source is held back */
+  gboolean                 serving;      /* the context is iterated by the host */
+  gboolean                 begun;        /* start() has succeeded, stop() was not called */
+  gboolean                 giving;       /* inside records(): what comes of it goes out */
+  LeatBatch               *given;        /* a junction's, to be offered anew: records() failed */
   gboolean                 appeared;     /* the device's name has come */
   gint64                   started;      /* monotonic µs */
   guint64                  next_sequence; /* of batches that the source makes itself */
 
   GAsyncQueue             *commands;     /* of LeatCommand */
+  gboolean                 deaf;         /* under its lock: the thread takes no more of them */
   gint                     stopping;     /* atomic */
   gint                     ended;        /* atomic: its thread is at its end */
   gint                     room;         /* atomic: a full queue has room again */
@@ -59,6 +65,7 @@ gpointer leatd_source_thread           (gpointer worker);
 void     leatd_source_before           (gpointer worker);
 void     leatd_source_received         (gpointer worker);
 void     leatd_source_ended            (gpointer worker, GError *error);
+void     leatd_source_seen             (LeatdSourceWorker *self);
 void     leatd_source_deadline         (LeatdDeadline which, gpointer worker);
 void     leatd_source_notify           (gpointer worker);
 
@@ -67,6 +74,7 @@ void     leatd_source_host_init        (LeatdSourceWorker *self);
 LeatPush leatd_source_host_deliver     (gpointer worker, LeatBatch *batch, LeatSettledFunc settled,
                                         gpointer user_data, GDestroyNotify notify);
 void     leatd_source_host_commands    (LeatdSourceWorker *self);
+void     leatd_source_host_close_commands (LeatdSourceWorker *self);
 gboolean leatd_source_host_await_room  (LeatdSourceWorker *self);
 
 G_END_DECLS

@@ -103,7 +103,9 @@ leatd_source_worker_free (LeatdSourceWorker *self)
   if (self == NULL)
     return;
   g_clear_pointer (&self->thread, g_thread_join);
+  leatd_source_host_close_commands (self);
   g_clear_pointer (&self->settlements, leatd_settlements_close);
+  g_clear_pointer (&self->given, leat_batch_unref);
   g_clear_pointer (&self->link, leatd_link_service_free);
   g_clear_pointer (&self->streams, g_ptr_array_unref);
   g_clear_pointer (&self->stream, leatd_stream_free);
@@ -144,14 +146,25 @@ leatd_source_worker_stop (LeatdSourceWorker *self)
 
 /**
  * leatd_source_worker_command:
- * @command: (transfer full): answered once, in the source's thread, also if the source is away
+ * @command: (transfer full): answered once, in the source's thread; at once, in this one, when that
+ *   has ended
  */
 void
 leatd_source_worker_command (LeatdSourceWorker *self, LeatCommand *command)
 {
+  gboolean deaf;
+
   LEATD_HAND_OVER (command);
-  g_async_queue_push (self->commands, command);
-  g_main_context_wakeup (self->context);
+  g_async_queue_lock (self->commands);
+  deaf = self->deaf;
+  if (!deaf)
+    g_async_queue_push_unlocked (self->commands, command);
+  g_async_queue_unlock (self->commands);
+  if (deaf)
+    leat_command_fail (command, g_error_new (LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "%s: has ended",
+                                             self->config->name));
+  else
+    g_main_context_wakeup (self->context);
 }
 
 /* loses nothing while it is held back: a file, a child process, a replay */

@@ -39,6 +39,14 @@ leatd_state_clear (LeatdState *self)
 {
   g_mutex_clear (&self->mutex);
   g_clear_pointer (&self->reason, g_free);
+  g_clear_pointer (&self->stuck, g_free);
+}
+
+static void
+state_tell (LeatdState *self, LeatdStateCode code, const char *reason)
+{
+  leatd_event (states[code].level, self->component, states[code].name, "%s%s%s", states[code].name,
+               reason != NULL ? ": " : "", reason != NULL ? reason : "");
 }
 
 /**
@@ -73,9 +81,35 @@ leatd_state_set (LeatdState *self, LeatdStateCode code, const char *format, ...)
   g_mutex_unlock (&self->mutex);
 
   if (!same)
-    leatd_event (states[code].level, self->component, states[code].name, "%s%s%s",
-                 states[code].name, reason != NULL ? ": " : "", reason != NULL ? reason : "");
+    state_tell (self, code, reason);
   return !same;
+}
+
+/**
+ * leatd_state_set_stuck:
+ * @reason: (nullable): what has not returned; %NULL: it has
+ *
+ * Lies over the worker's own state until it is taken away. Both are events. Main thread.
+ */
+void
+leatd_state_set_stuck (LeatdState *self, const char *reason)
+{
+  g_autofree char *told = NULL;
+  LeatdStateCode code;
+  gboolean same;
+
+  g_mutex_lock (&self->mutex);
+  same = (self->stuck != NULL) == (reason != NULL);
+  if (!same)
+    self->stuck_since = leat_clock_now ().time;
+  g_free (self->stuck);
+  self->stuck = g_strdup (reason);
+  code = reason != NULL ? LEATD_STATE_STUCK : (LeatdStateCode) self->code;
+  told = g_strdup (reason != NULL ? reason : self->reason);
+  g_mutex_unlock (&self->mutex);
+
+  if (!same)
+    state_tell (self, code, told);
 }
 
 /**
@@ -89,12 +123,13 @@ leatd_state_get (LeatdState *self, char **reason, gint64 *since)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   if (reason != NULL)
-    *reason = g_strdup (self->reason);
+    *reason = g_strdup (self->stuck != NULL ? self->stuck : self->reason);
   if (since != NULL)
-    *since = self->since;
-  return (LeatdStateCode) self->code;
+    *since = self->stuck != NULL ? self->stuck_since : self->since;
+  return self->stuck != NULL ? LEATD_STATE_STUCK : (LeatdStateCode) self->code;
 }
 
+/* for users and the bus */
 const char *
 leatd_state_get_name (LeatdStateCode code)
 {

@@ -30,20 +30,24 @@ typedef enum {
   LEATD_STATE_ENDED,
 } LeatdStateCode;
 
-/* Set by the worker's thread (stuck: by the main thread), read by any. */
+/* Set by the worker's thread, read by any. That it is stuck is seen by the main thread and lies
+ * over it: when the plugin comes back, the worker's own word holds, whatever it said meanwhile. */
 typedef struct {
   const char *component;
   GMutex      mutex;    /* of what follows */
   int         code;     /* LeatdStateCode */
   char       *reason;
   gint64      since;    /* nanoseconds since 1970 */
+  char       *stuck;    /* NULL: it is not; why it is said to be */
+  gint64      stuck_since;
 } LeatdState;
 
-void           leatd_state_init     (LeatdState *self, const char *component);
-void           leatd_state_clear    (LeatdState *self);
-gboolean       leatd_state_set      (LeatdState *self, LeatdStateCode code, const char *format, ...)
-                                     G_GNUC_PRINTF (3, 4);
-LeatdStateCode leatd_state_get      (LeatdState *self, char **reason, gint64 *since);
-const char    *leatd_state_get_name (LeatdStateCode code);
+void           leatd_state_init      (LeatdState *self, const char *component);
+void           leatd_state_clear     (LeatdState *self);
+gboolean       leatd_state_set       (LeatdState *self, LeatdStateCode code,
+                                      const char *format, ...) G_GNUC_PRINTF (3, 4);
+void           leatd_state_set_stuck (LeatdState *self, const char *reason);
+LeatdStateCode leatd_state_get       (LeatdState *self, char **reason, gint64 *since);
+const char    *leatd_state_get_name  (LeatdStateCode code);
 
 G_END_DECLS

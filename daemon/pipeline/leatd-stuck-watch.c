@@ -6,8 +6,6 @@ typedef struct {
   LeatdGuard *guard;
   LeatdState *state;
   gboolean stuck;
-  LeatdStateCode before; /* what it was before it was stuck, */
-  char *before_reason;   /* to go back to */
 } Watched;
 
 struct _LeatdStuckWatch {
@@ -18,15 +16,6 @@ struct _LeatdStuckWatch {
   GSource *timer;
   gint armed; /* atomic */
 };
-
-static void
-watched_free (gpointer data)
-{
-  Watched *self = data;
-
-  g_free (self->before_reason);
-  g_free (self);
-}
 
 /**
  * leatd_stuck_watch_new:
@@ -40,7 +29,7 @@ leatd_stuck_watch_new (gint64 stuck_after, GMainContext *context)
 
   self->stuck_after = stuck_after;
   self->context = g_main_context_ref (context);
-  self->watched = g_ptr_array_new_with_free_func (watched_free);
+  self->watched = g_ptr_array_new_with_free_func (g_free);
   g_mutex_init (&self->mutex);
   return self;
 }
@@ -77,22 +66,16 @@ leatd_stuck_watch_add (LeatdStuckWatch *self, LeatdGuard *guard, LeatdState *sta
 static void
 watched_look (Watched *self, gint64 inside, gint64 stuck_after)
 {
-  if (!self->stuck && inside >= stuck_after)
-    {
-      self->stuck = TRUE;
-      g_free (self->before_reason);
-      self->before = leatd_state_get (self->state, &self->before_reason, NULL);
-      leatd_state_set (self->state, LEATD_STATE_STUCK,
-                       "%s has not returned for %" G_GINT64_FORMAT " s", self->guard->module,
-                       inside / G_USEC_PER_SEC);
-    }
-  else if (self->stuck && inside < stuck_after)
-    {
-      self->stuck = FALSE;
-      if (leatd_state_get (self->state, NULL, NULL) == LEATD_STATE_STUCK)
-        leatd_state_set (self->state, self->before, self->before_reason != NULL ? "%s" : NULL,
-                         self->before_reason);
-    }
+  gboolean stuck = inside >= stuck_after;
+  g_autofree char *reason = NULL;
+
+  if (stuck == self->stuck)
+    return;
+  self->stuck = stuck;
+  if (stuck)
+    reason = g_strdup_printf ("%s has not returned for %" G_GINT64_FORMAT " s", self->guard->module,
+                              inside / G_USEC_PER_SEC);
+  leatd_state_set_stuck (self->state, reason);
 }
 
 static gboolean
