@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  * @LEAT_OPTION_TYPE_CHOICE: even; an int, the index in the table's choices
  * @LEAT_OPTION_TYPE_STRING: any text, escapes undone; a char *
  * @LEAT_OPTION_TYPE_BYTES: \r\n or \x02; a #GBytes
- * @LEAT_OPTION_TYPE_LIST: a;b;c, blanks around an item are not part of it, \\; is a ; in one; a
+ * @LEAT_OPTION_TYPE_LIST: a;b;c, blanks around an item are not part of it, \; is a ; in one; a
  *   char **
  * @LEAT_OPTION_TYPE_BYTES_LIST: \r\n;\r; a #GPtrArray of #GBytes
  *
