@@ -2,6 +2,7 @@
 /* stream.c - tests what becomes of the bytes of a link: records, rejects, what is taken and
  * skipped; none is unaccounted for */
 #include "pipelines.h"
+#include <fcntl.h>
 
 #define PIPELINE \
   "plugin=fixture-reader\ndevice=file://DIR/input\nframer=lines\ngrammar=yes\n" \
@@ -133,8 +134,10 @@ test_silence (void)
 
   g_assert_cmpint (mkfifo (fifo, 0600), ==, 0);
   test_pipeline_load (pipeline, "[source line]\nframe-timeout=5ms\nexpect-every=20ms\n" PIPELINE);
+  /* before the source opens it: what nobody writes to is at its end */
+  writer = fdopen (open (fifo, O_RDWR | O_CLOEXEC), "w");
+  g_assert_nonnull (writer);
   leatd_pipeline_start (pipeline->pipeline);
-  writer = fopen (fifo, "w");
   fputs ("one\rtw", writer);
   fflush (writer);
   while (!silent)
