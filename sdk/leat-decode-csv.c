@@ -130,8 +130,9 @@ refuse_count (const Work *work, guint n_columns, GError **error)
   g_autofree char *text = show (work->columns->frame, work->columns->length);
 
   g_set_error (error, LEAT_ERROR, LEAT_ERROR_MALFORMED,
-               "the frame has %u columns, %u are expected: %s", n_columns,
-               work->decoder->n_expected, text);
+               "the frame has %u column%s, %u %s expected: %s", n_columns,
+               n_columns == 1 ? "" : "s", work->decoder->n_expected,
+               work->decoder->n_expected == 1 ? "is" : "are", text);
   return FALSE;
 }
 

@@ -22,9 +22,20 @@ static const Word words[] = {
   { "version", "print the version and the ABI of plugins", leat_word_version },
 };
 
+static gboolean
+is_help (const char *word)
+{
+  return g_str_equal (word, "--help") || g_str_equal (word, "-h") || g_str_equal (word, "help");
+}
+
 int
 leat_word_version (int argc, char **argv)
 {
+  if (argc == 2 && is_help (argv[1]))
+    {
+      g_print ("Usage: leat version - print the version and the ABI of plugins\n");
+      return LEAT_EXIT_OK;
+    }
   if (argc > 1)
     {
       g_printerr ("leat: version takes nothing behind it\n");
@@ -71,8 +82,14 @@ main (int argc, char **argv)
       g_printerr ("leat: a word is missing; leat --help lists them\n");
       return LEAT_EXIT_USAGE;
     }
-  if (g_str_equal (name, "--help") || g_str_equal (name, "-h") || g_str_equal (name, "help"))
+  if (is_help (name) && argc == 2)
     return print_help ();
+  if (is_help (name)) /* of a word: as the word itself spells it */
+    {
+      argv[1] = argv[2];
+      argv[2] = (char *) "--help";
+      name = argv[1];
+    }
   if (g_str_equal (name, "--version"))
     name = "version";
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)

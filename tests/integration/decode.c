@@ -111,7 +111,7 @@ test_records (Fixture *self, gconstpointer data)
       "\"measure_2\":2.104}}\n"
       "{\"id\":1,\"time\":\"2018-10-13T06:03:22.500000000Z\",\"source\":\"m1\","
       "\"stage\":\"schema\","
-      "\"reason\":\"the frame has 1 columns, 6 are expected: \\\"no\\\\x00se\\\"\","
+      "\"reason\":\"the frame has 1 column, 6 are expected: \\\"no\\\\x00se\\\"\","
       "\"offset\":41,\"length\":7,\"raw\":\"bm8Ac2UNCg==\",\"text\":\"no\\\\x00se\\\\r\\\\n\"}\n"
       "{\"id\":\"m1/00000000000000000000/2\",\"source\":\"m1\",\"schema\":\"pv200\","
       "\"time\":\"2018-10-13T06:03:22.500000000Z\",\"fields\":{\"device_time\":"

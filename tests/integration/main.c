@@ -31,17 +31,22 @@ test_each_word (Words *words, gconstpointer data)
       g_autofree char *name = g_strndup (lines[i] + strspn (lines[i], " "),
                                          strcspn (lines[i] + strspn (lines[i], " "), " "));
       g_autofree char *command = g_strconcat (name, " --help", NULL);
+      g_autofree char *other = g_strconcat ("help ", name, NULL);
       g_autofree char *called = g_strconcat ("leat ", name, NULL);
 
-      if (!g_str_has_prefix (lines[i], "  ") || g_str_equal (name, "version"))
+      if (!g_str_has_prefix (lines[i], "  "))
         continue;
       g_test_message ("%s", name);
       words_run (words, command);
       g_assert_cmpint (words->code, ==, 0);
       g_assert_nonnull (strstr (words->output, called));
       n_words++;
+
+      words_run (words, other);
+      g_assert_cmpint (words->code, ==, 0);
+      g_assert_nonnull (strstr (words->output, called));
     }
-  g_assert_cmpuint (n_words, >=, 6);
+  g_assert_cmpuint (n_words, >=, 7);
 }
 
 static void
@@ -55,6 +60,8 @@ test_version (Words *words, gconstpointer data)
   g_assert_true (g_str_has_prefix (words->output, "leat "));
   words_run (words, "version x");
   words_expect (words, 2, "", "leat: version takes nothing behind it\n");
+  words_run (words, "help weather");
+  words_expect (words, 2, "", "leat: there is no word weather; leat --help lists them\n");
 }
 
 static void

@@ -110,7 +110,7 @@ static const Case cases[] = {
   { "columns/expected", HEAD "columns=4\n" TWO, "17,abc,1,2", "num=17 text=abc", FALSE },
   { "columns/short", HEAD TWO, "17", "num=17 text=(missing)", FALSE },
   { "columns/short-rejected", HEAD "shortage=reject\n" TWO, "17",
-    "the frame has 1 columns, 2 are expected: \"17\"", TRUE },
+    "the frame has 1 column, 2 are expected: \"17\"", TRUE },
   { "columns/short-of-expected", HEAD "columns=4\nshortage=reject\n" TWO, "17,abc,1,",
     "the frame has 3 columns, 4 are expected: \"17,abc,1,\"", TRUE },
   { "columns/empty", HEAD TWO, ",", "num=(missing) text=(missing)", FALSE },
