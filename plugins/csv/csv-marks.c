@@ -129,7 +129,7 @@ cut_back (const CsvMark *self, int fd, gint64 length, LeatSink *sink, GError **e
     return csv_fail (error, self->path, errno);
   leat_sink_note (sink, "cut-back",
                   "%s: cut back from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT
-                  " bytes; the records behind are written again",
+                  " bytes, behind the last safe record; what still waits is written again",
                   self->path, length, self->length);
   return TRUE;
 }
@@ -139,7 +139,9 @@ remove_file (const CsvMark *self, LeatSink *sink, GError **error)
 {
   if (unlink (self->path) < 0)
     return csv_fail (error, self->path, errno);
-  leat_sink_note (sink, "cut-back", "%s: removed; all records in it are written again", self->path);
+  leat_sink_note (sink, "cut-back",
+                  "%s: removed, no record in it was safe; what still waits is written again",
+                  self->path);
   return csv_directory_sync (self->path, error);
 }
 

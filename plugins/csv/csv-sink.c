@@ -65,7 +65,7 @@ static const LeatOption csv_sink_options[] = {
     .summary = "Whether a file begins with the names of its columns."),
   LEAT_OPTION_CHOICE (CsvSink, line_end, .key = "line-end", .preset = "lf", .choices = line_ends,
     .summary = "How a line ends."),
-  LEAT_OPTION_SIZE (CsvSink, rotate_size, .key = "rotate-size", .preset = "0", .maximum = 1e15,
+  LEAT_OPTION_SIZE (CsvSink, rotate_size, .key = "rotate-size", .preset = "0", .maximum = 0x1p50,
     .summary = "The size from which a file is followed by one with the next number; 0: never."),
   LEAT_OPTION_INT (CsvSink, max_open_files, .key = "max-open-files", .preset = "32",
     .minimum = 1, .maximum = 1024,

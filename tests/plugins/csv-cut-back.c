@@ -17,8 +17,8 @@ test_cut_back (void)
   csv_open (&worker);
   csv_assert_file (&worker, "camera0.csv", "num\n1\n2\n");
   csv_assert_notes (
-      &worker, "cut-back: FOLDER/camera0.csv: cut back from 12 to 8 bytes; the records behind are "
-               "written again\n");
+      &worker, "cut-back: FOLDER/camera0.csv: cut back from 12 to 8 bytes, behind the last safe "
+               "record; what still waits is written again\n");
   csv_restart (&worker);
   csv_flush (&worker);
   csv_assert_file (&worker, "camera0.csv", "num\n1\n2\n3\n4\n");
@@ -53,8 +53,9 @@ test_cut_back_second_file (void)
   csv_begin (&worker);
   csv_put (&worker, "camera1", 1, 1);
   csv_restart (&worker);
-  csv_assert_notes (&worker, "cut-back: FOLDER/camera1.csv: removed; all records in it are written "
-                             "again\n");
+  csv_assert_notes (&worker,
+                    "cut-back: FOLDER/camera1.csv: removed, no record in it was safe; what still "
+                    "waits is written again\n");
   csv_restart (&worker);
   csv_put (&worker, "camera0", 2, 1);
   csv_flush (&worker);

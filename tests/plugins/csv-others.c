@@ -95,7 +95,8 @@ test_moved (void)
   csv_assert_notes (
       &worker,
       "file-moved: FOLDER/camera0.csv: was moved away whole; the next record begins a new one\n"
-      "cut-back: FOLDER/camera0.csv: removed; all records in it are written again\n");
+      "cut-back: FOLDER/camera0.csv: removed, no record in it was safe; what still waits is "
+      "written again\n");
   csv_worker_clear (&worker);
 }
 
