@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* source-life.c - tests the lives of a source: absent and back, silent and back, opened again */
+#include "pipelines.h"
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define READER \
+  "[source lines]\nplugin=fixture-reader\ndevice=file://DIR/input\nframer=cr\n%s" \
+  "[framer cr]\ntype=delimiter\ndelimiter=\\r\n%s"
+#define GOOD "[sink file]\nplugin=fixture-sink\npath=DIR/taken\n"
+#define STALLED \
+  "[sink slow]\nplugin=fixture-sink\npath=DIR/taken\nqueue-records=4\nwhen-full=block\n" \
+  "stall-at=1\nstall-until=DIR/go\n"
+
+/* a FIFO that both ends are open on: no read ends, and none blocks */
+static int
+make_fifo (TestPipeline *pipeline)
+{
+  g_autofree char *path = g_build_filename (pipeline->directory, "input", NULL);
+  int fd;
+
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  fd = open (path, O_RDWR | O_CLOEXEC);
+  g_assert_cmpint (fd, >=, 0);
+  return fd;
+}
+
+static void
+say (int fd, const char *text)
+{
+  g_assert_cmpint (write (fd, text, strlen (text)), ==, (gssize) strlen (text));
+}
+
+static TestPipeline *
+begin (const char *keys, const char *sinks, int *fd)
+{
+  TestPipeline *pipeline = test_pipeline_begin ();
+  g_autofree char *text = g_strdup_printf (READER, keys, sinks);
+
+  if (fd != NULL)
+    *fd = make_fifo (pipeline);
+  test_pipeline_load (pipeline, text);
+  leatd_pipeline_start (pipeline->pipeline);
+  return pipeline;
+}
+
+static void
+await_report (TestPipeline *pipeline, const char *text)
+{
+  g_autofree char *json = NULL;
+
+  do
+    {
+      g_free (json);
+      json = leatd_pipeline_to_json (pipeline->pipeline);
+      g_main_context_iteration (NULL, FALSE);
+      g_thread_yield ();
+    }
+  while (strstr (json, text) == NULL);
+}
+
+/* not there at the start: absent and why, tried again, and served when it has come */
+static void
+test_absent (void)
+{
+  g_autoptr (TestPipeline) pipeline = begin ("retry-first=1ms\nretry-longest=2ms\n", GOOD, NULL);
+  g_autofree char *taken = NULL;
+
+  await_report (pipeline, "\"state\":\"absent\",\"reason\":\"file://");
+  await_report (pipeline, "\"failures\":3,");
+  test_pipeline_write (pipeline, "input", "one\rtwo\r", -1);
+  test_pipeline_await (&pipeline->done);
+  test_pipeline_stop (pipeline);
+  taken = test_pipeline_read (pipeline, "taken");
+  g_assert_true (g_str_has_prefix (taken, "lines 1 "));
+  g_assert_cmpint (test_pipeline_count (pipeline, "sources", "lines", "records"), ==, 2);
+  g_assert_cmpint (test_pipeline_count (pipeline, "sources", "lines", "connects"), ==,
+                   test_pipeline_count (pipeline, "sources", "lines", "failures") + 1);
+}
+
+static void
+test_silent (void)
+{
+  int fd;
+  g_autoptr (TestPipeline) pipeline = begin ("expect-every=200ms\n", GOOD, &fd);
+
+  await_report (pipeline, "\"state\":\"silent\",\"reason\":\"nothing came for 200 ms");
+  say (fd, "one\r");
+  await_report (pipeline, "\"lines\":{\"state\":\"running\"");
+  await_report (pipeline, "\"state\":\"silent\"");
+  test_pipeline_stop (pipeline);
+  g_assert_cmpint (test_pipeline_count (pipeline, "sources", "lines", "failures"), ==, 0);
+  close (fd);
+}
+
+/* a source without a link is not silent while it pushes */
+static void
+test_not_silent (void)
+{
+  g_autoptr (TestPipeline) pipeline = test_pipeline_new (
+      "[source numbers]\nplugin=fixture-source\nbatches=20\nrecords=1\ninterval=20ms\nthen=wait\n"
+      "expect-every=10s\n"
+      "[sink file]\nplugin=fixture-sink\npath=DIR/taken\n");
+
+  leatd_pipeline_start (pipeline->pipeline);
+  await_report (pipeline, "\"batches\":20,");
+  await_report (pipeline, "\"numbers\":{\"state\":\"running\"");
+  test_pipeline_stop (pipeline);
+}
+
+/* the port is opened again, and what stood in it half goes to the rejects */
+static void
+test_idle_reopen (void)
+{
+  int fd;
+  g_autoptr (TestPipeline)
+      pipeline = begin ("idle-reopen=150ms\nretry-first=1ms\nretry-longest=2ms\n", GOOD, &fd);
+
+  say (fd, "one\rha");
+  await_report (pipeline, "\"connects\":2,");
+  say (fd, "two\r");
+  await_report (pipeline, "\"records\":2,");
+  test_pipeline_stop (pipeline);
+  g_assert_cmpint (test_pipeline_count (pipeline, "sources", "lines", "reject_bytes"), ==, 2);
+  g_assert_cmpint (test_pipeline_count (pipeline, "sources", "lines", "bytes"), ==, 10);
+  close (fd);
+}
+
+/* nobody listens while a queue is full: that is neither silence nor a reason to open again */
+static void
+test_held_back (void)
+{
+  int fd;
+  g_autoptr (TestPipeline)
+      pipeline = begin ("expect-every=50ms\nidle-reopen=100ms\nframe-timeout=50ms\n", STALLED, &fd);
+  gint64 end;
+
+  say (fd, "1\r2\r3\r4\r5\r6\r");
+  await_report (pipeline, "\"lines\":{\"state\":\"waiting\"");
+  say (fd, "7\r");
+  for (end = g_get_monotonic_time () + 400000; g_get_monotonic_time () < end;)
+    {
+      g_autofree char *json = leatd_pipeline_to_json (pipeline->pipeline);
+
+      g_assert_nonnull (strstr (json, "\"lines\":{\"state\":\"waiting\""));
+      g_assert_nonnull (strstr (json, "\"connects\":1,"));
+      g_usleep (5000);
+    }
+  test_pipeline_write (pipeline, "go", "", 0);
+  await_report (pipeline, "\"records\":7,");
+  test_pipeline_stop (pipeline);
+  close (fd);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/source-life/absent", test_absent);
+  g_test_add_func ("/source-life/silent", test_silent);
+  g_test_add_func ("/source-life/not-silent", test_not_silent);
+  g_test_add_func ("/source-life/idle-reopen", test_idle_reopen);
+  g_test_add_func ("/source-life/held-back", test_held_back);
+  return g_test_run ();
+}
