@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* source-life.c - tests the lives of a source: absent and back, silent and back, opened again */
+#include "heard.h"
 #include "pipelines.h"
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -99,13 +100,13 @@ static void
 test_not_silent (void)
 {
   g_autoptr (TestPipeline) pipeline = test_pipeline_new (
-      "[source numbers]\nplugin=fixture-source\nbatches=20\nrecords=1\ninterval=20ms\nthen=wait\n"
-      "expect-every=10s\n"
+      "[source numbers]\nplugin=fixture-source\nbatches=150\nrecords=1\ninterval=10ms\nthen=wait\n"
+      "expect-every=1s\n"
       "[sink file]\nplugin=fixture-sink\npath=DIR/taken\n");
 
   leatd_pipeline_start (pipeline->pipeline);
-  await_report (pipeline, "\"batches\":20,");
-  await_report (pipeline, "\"numbers\":{\"state\":\"running\"");
+  await_report (pipeline, "\"batches\":150,");
+  g_assert_cmpuint (heard_count ("numbers silent: *"), ==, 0);
   test_pipeline_stop (pipeline);
 }
 

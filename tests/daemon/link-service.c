@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* link-service.c - tests how a link is served: turns, holding back, what waits to be written */
+#include "heard.h"
+#include "leat-host.h"
+#include "pipeline/leatd-link-service.h"
+#include "scratch.h"
+#include <fcntl.h>
+#include <pty.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+typedef struct {
+  char *folder;
+  LeatdRegistry *registry;
+  LeatdConfig *config;
+  LeatdRejects *rejects;
+  LeatSource *source;
+  LeatdStream *stream;
+  LeatdRing *ring;
+  LeatdGuard guard;
+  guint64 counters[LEATD_SOURCE_N_COUNTERS];
+  LeatdLinkService *service;
+  LeatLink *link;
+  int other; /* the end of the device */
+
+  LeatPush push; /* what the queues say */
+  guint n_batches;
+  guint n_records;
+  guint n_received;
+  gboolean ended;
+  GError *error;
+} Fixture;
+
+static LeatPush
+deliver (gpointer owner, LeatBatch *batch, LeatSettledFunc settled, gpointer user_data,
+         GDestroyNotify notify)
+{
+  Fixture *fixture = owner;
+
+  fixture->n_batches += leat_batch_get_n_records (batch) > 0;
+  fixture->n_records += leat_batch_get_n_records (batch);
+  leat_batch_unref (batch);
+  return fixture->push;
+}
+
+static void
+on_before (gpointer owner)
+{
+}
+
+static void
+on_received (gpointer owner)
+{
+  ((Fixture *) owner)->n_received++;
+}
+
+static void
+on_ended (gpointer owner, GError *error)
+{
+  ((Fixture *) owner)->ended = TRUE;
+  ((Fixture *) owner)->error = error;
+}
+
+static void
+make_service (Fixture *fixture, const LeatdSourceConfig *config)
+{
+  g_autoptr (GError) error = NULL;
+  LeatdStreamSetup stream = {
+    .config = config,
+    .guard = &fixture->guard,
+    .counters = fixture->counters,
+    .rejects = fixture->rejects,
+    .deliver = deliver,
+    .owner = fixture,
+  };
+  LeatdLinkServiceSetup setup = {
+    .config = config,
+    .ring = fixture->ring,
+    .guard = &fixture->guard,
+    .counters = fixture->counters,
+    .before = on_before,
+    .received = on_received,
+    .ended = on_ended,
+    .owner = fixture,
+  };
+
+  fixture->source = stream.source = leatd_config_new_source (config, NULL, &error);
+  g_assert_no_error (error);
+  fixture->stream = setup.stream = leatd_stream_new (&stream, &error);
+  g_assert_no_error (error);
+  fixture->service = leatd_link_service_new (&setup, &error);
+  g_assert_no_error (error);
+}
+
+/* a link on @device, with @keys of its own in its source's group */
+static Fixture *
+fixture_new (const char *device, const char *keys)
+{
+  const char *const folders[] = { g_getenv ("LEAT_FIXTURES"), g_getenv ("LEAT_PLUGINS") };
+  g_autofree char *paths = g_strjoin (":", folders[0], folders[1], NULL);
+  g_auto (GStrv) path = g_strsplit (paths, ":", -1);
+  g_autoptr (LeatFaults) faults = leat_faults_new ();
+  g_autoptr (GError) error = NULL;
+  Fixture *fixture = g_new0 (Fixture, 1);
+  g_autofree char *text = NULL, *rejects = NULL, *said = NULL;
+
+  heard_forget ();
+  fixture->folder = scratch_new ();
+  text = g_strdup_printf ("[daemon]\nstate-dir=%s/state\n"
+                          "[source line]\nplugin=fixture-reader\ndevice=file://%s\nframer=cr\n%s"
+                          "[framer cr]\ntype=delimiter\ndelimiter=\\r\n"
+                          "[sink none]\nplugin=fixture-sink\npath=%s/none\n",
+                          fixture->folder, device, keys, fixture->folder);
+  rejects = g_build_filename (fixture->folder, "rejects", NULL);
+  fixture->registry = leatd_registry_new ((const char *const *) path, NULL, faults);
+  fixture->config = leatd_config_load_text ("test.conf", text, fixture->registry, faults);
+  said = leat_faults_to_string (faults);
+  g_assert_cmpstr (said, ==, "");
+  fixture->rejects = leatd_rejects_new (rejects, 1 << 20, &error);
+  g_assert_no_error (error);
+  fixture->ring = leatd_ring_new (4096);
+  fixture->guard = (LeatdGuard) { .module = "fixture-file.so", .instance = "line" };
+  fixture->other = -1;
+  make_service (fixture, leatd_config_get_sources (fixture->config)->pdata[0]);
+  return fixture;
+}
+
+static void
+fixture_free (Fixture *fixture)
+{
+  leatd_link_service_free (fixture->service);
+  leatd_stream_free (fixture->stream);
+  leat_source_instance_free (fixture->source);
+  leatd_rejects_free (fixture->rejects);
+  leatd_ring_free (fixture->ring);
+  leatd_config_unref (fixture->config);
+  leatd_registry_unref (fixture->registry);
+  g_clear_error (&fixture->error);
+  if (fixture->other >= 0)
+    close (fixture->other);
+  scratch_free (fixture->folder);
+  g_free (fixture);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fixture, fixture_free)
+
+static void
+fixture_open (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->link = leatd_link_service_open (fixture->service, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (leatd_link_service_is_open (fixture->service));
+}
+
+static void
+say (Fixture *fixture, const char *text, gsize length)
+{
+  g_assert_cmpint (write (fixture->other, text, length), ==, (gssize) length);
+}
+
+static void
+await_records (Fixture *fixture, guint n_records)
+{
+  while (fixture->n_records < n_records)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (fixture->n_records, ==, n_records);
+}
+
+static void
+run_what_is_ready (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+/* over a FIFO whose other end is open */
+static Fixture *
+fixture_new_fifo (const char *keys)
+{
+  g_auto (Scratch) folder = scratch_new ();
+  g_autofree char *path = g_build_filename (folder, "line", NULL);
+  Fixture *fixture = fixture_new (path, keys);
+
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  fixture->other = open (path, O_RDWR | O_CLOEXEC);
+  g_assert_cmpint (fcntl (fixture->other, F_SETPIPE_SZ, 1 << 20), >=, 200000);
+  fixture_open (fixture);
+  return fixture;
+}
+
+static Fixture *
+fixture_new_pty (const char *keys)
+{
+  struct termios raw = { 0 };
+  char name[64];
+  int master, slave;
+  Fixture *fixture;
+
+  cfmakeraw (&raw);
+  g_assert_cmpint (openpty (&master, &slave, name, &raw, NULL), ==, 0);
+  fixture = fixture_new (name, keys);
+  fixture->other = master;
+  fixture_open (fixture);
+  close (slave);
+  return fixture;
+}
+
+/* what is there is one batch, in however many reads it comes */
+static void
+test_turn (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new_fifo ("chunk=1\n");
+  g_autoptr (GBytes) raw = NULL;
+  guint64 offset = 0;
+
+  say (fixture, "a\rb\rc\rha", 8);
+  await_records (fixture, 3);
+  g_assert_cmpuint (fixture->n_batches, ==, 1);
+  g_assert_cmpuint (fixture->n_received, ==, 1);
+  g_assert_cmpuint (fixture->counters[LEATD_SOURCE_BYTES], ==, 8);
+  g_assert_cmpuint (fixture->counters[LEATD_SOURCE_PENDING_BYTES], ==, 2);
+  raw = leatd_ring_copy (fixture->ring, &offset);
+  g_assert_cmpmem (g_bytes_get_data (raw, NULL), g_bytes_get_size (raw), "a\rb\rc\rha", 8);
+}
+
+/* a turn has an end; what it left is read without anything new to wake for it */
+static void
+test_more (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new_fifo ("chunk=4096\n");
+  g_autofree char *text = g_malloc (200000);
+
+  for (guint i = 0; i < 200000; i++)
+    text[i] = i % 10 == 9 ? '\r' : 'x';
+  say (fixture, text, 200000);
+  await_records (fixture, 20000);
+  g_assert_cmpuint (fixture->n_batches, ==, 4);
+  g_assert_cmpuint (fixture->counters[LEATD_SOURCE_BYTES], ==, 200000);
+}
+
+static void
+test_hold (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new_fifo ("");
+
+  fixture->push = LEAT_PUSH_FULL;
+  say (fixture, "a\r", 2);
+  await_records (fixture, 1);
+  say (fixture, "b\r", 2);
+  run_what_is_ready ();
+  leatd_link_service_read_rest (fixture->service);
+  g_assert_cmpuint (fixture->n_records, ==, 1);
+  fixture->push = LEAT_PUSH_ROOM;
+  leatd_link_service_resume (fixture->service);
+  await_records (fixture, 2);
+}
+
+/* a hangup while nothing is read wakes nobody; it is seen, behind what stood in the line, when
+ * there is room again */
+static void
+test_hangup_while_held (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new_fifo ("");
+
+  leatd_link_service_hold (fixture->service);
+  say (fixture, "a\rb\r", 4);
+  close (fixture->other);
+  fixture->other = -1;
+  for (guint i = 0; i < 3; i++)
+    g_assert_false (g_main_context_iteration (NULL, FALSE));
+  g_assert_false (fixture->ended);
+  leatd_link_service_resume (fixture->service);
+  while (!fixture->ended)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpuint (fixture->n_records, ==, 2);
+}
+
+static void
+test_read_rest (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new_fifo ("chunk=100\n");
+  g_autofree char *text = g_strnfill (150000, '\r');
+
+  memcpy (text, "a\rb\r", 4);
+  memcpy (text + 149998, "c\r", 2);
+  say (fixture, text, 150000);
+  leatd_link_service_read_rest (fixture->service);
+  g_assert_cmpuint (fixture->n_records, ==, 3);
+  leatd_link_service_close (fixture->service);
+  leatd_link_service_read_rest (fixture->service);
+  g_assert_false (leatd_link_service_is_open (fixture->service));
+}
+
+/* half a frame is whole at the end of a file, and cut at a hangup */
+static void
+test_end (gconstpointer data)
+{
+  gboolean hangup = data != NULL;
+  g_autoptr (Fixture) fixture = fixture_new_fifo (hangup ? "at-end=hangup\n" : "");
+
+  say (fixture, "a\rha", 4);
+  close (fixture->other);
+  fixture->other = -1;
+  while (!fixture->ended)
+    g_main_context_iteration (NULL, TRUE);
+  if (hangup)
+    g_assert_error (fixture->error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED);
+  else
+    g_assert_no_error (fixture->error);
+  g_assert_false (leatd_link_service_is_open (fixture->service));
+  g_assert_cmpuint (fixture->n_records, ==, hangup ? 1 : 2);
+  g_assert_cmpuint (fixture->counters[LEATD_SOURCE_REJECT_BYTES], ==, hangup ? 2 : 0);
+}
+
+/* what waits is bounded, goes out when the device takes it, and not behind a close */
+static void
+test_write (void)
+{
+  g_auto (Scratch) folder = scratch_new ();
+  g_autofree char *keys = g_strdup_printf ("sent=%s/sent\n", folder);
+  g_autofree char *sent = g_build_filename (folder, "sent", NULL);
+  g_autofree char *text = g_strnfill (64 * 1024, 'x');
+  g_autofree char *written = NULL;
+  g_autoptr (Fixture) fixture = fixture_new_pty (keys);
+  g_autoptr (GBytes) much = g_bytes_new (text, 64 * 1024);
+  g_autoptr (GBytes) one = g_bytes_new ("y", 1);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (leatd_link_service_write (fixture->service, much, NULL));
+  g_assert_false (leatd_link_service_write (fixture->service, one, &error));
+  g_assert_error (error, LEAT_ERROR, LEAT_ERROR_BUSY);
+  g_clear_error (&error);
+  while (!g_file_test (sent, G_FILE_TEST_EXISTS))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (leatd_link_service_write (fixture->service, one, NULL));
+  while (written == NULL || strlen (written) < 64 * 1024 + 1)
+    {
+      g_free (written);
+      g_main_context_iteration (NULL, TRUE);
+      g_file_get_contents (sent, &written, NULL, NULL);
+    }
+  g_assert_cmpstr (written + 64 * 1024, ==, "y");
+  leatd_link_service_close (fixture->service);
+  g_assert_false (leatd_link_service_write (fixture->service, one, &error));
+  g_assert_error (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED);
+}
+
+static void
+test_counters (void)
+{
+  static const struct {
+    const char *name;
+    int counter;
+  } names[] = {
+    { "parity", LEATD_SOURCE_PARITY },           { "framing", LEATD_SOURCE_FRAMING },
+    { "overrun", LEATD_SOURCE_OVERRUN },         { "breaks", LEATD_SOURCE_BREAKS },
+    { "line-errors", LEATD_SOURCE_LINE_ERRORS }, { "another", -1 },
+  };
+  g_autoptr (Fixture) fixture = fixture_new_fifo ("");
+  guint64 sum = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    leat_link_count (fixture->link, names[i].name, i + 1);
+  for (guint i = 0; i < G_N_ELEMENTS (names) && names[i].counter >= 0; i++)
+    g_assert_cmpuint (fixture->counters[names[i].counter], ==, i + 1);
+  for (guint i = 0; i < LEATD_SOURCE_N_COUNTERS; i++)
+    sum += fixture->counters[i];
+  g_assert_cmpuint (sum, ==, 1 + 2 + 3 + 4 + 5);
+  leat_link_note (fixture->link, "lines", "%s is %d", "cts", 1);
+  g_assert_cmpuint (heard_count ("line lines: cts is 1"), ==, 1);
+}
+
+/* it is opened anew after its end, and a device that is not there is an error that names it */
+static void
+test_open (void)
+{
+  g_auto (Scratch) folder = scratch_new ();
+  g_autofree char *path = g_build_filename (folder, "input", NULL);
+  g_autoptr (Fixture) fixture = fixture_new (path, "");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (leatd_link_service_open (fixture->service, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_assert_nonnull (strstr (error->message, path));
+  g_assert_true (g_file_set_contents (path, "a\rb\r", -1, NULL));
+  for (guint life = 1; life <= 3; life++)
+    {
+      fixture->ended = FALSE;
+      fixture_open (fixture);
+      while (!fixture->ended)
+        g_main_context_iteration (NULL, TRUE);
+      g_assert_cmpuint (fixture->n_records, ==, 2 * life);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/link-service/turn", test_turn);
+  g_test_add_func ("/link-service/more", test_more);
+  g_test_add_func ("/link-service/hold", test_hold);
+  g_test_add_func ("/link-service/hangup-while-held", test_hangup_while_held);
+  g_test_add_func ("/link-service/read-rest", test_read_rest);
+  g_test_add_data_func ("/link-service/end/file", NULL, test_end);
+  g_test_add_data_func ("/link-service/end/hangup", "hangup", test_end);
+  g_test_add_func ("/link-service/write", test_write);
+  g_test_add_func ("/link-service/counters", test_counters);
+  g_test_add_func ("/link-service/open", test_open);
+  return g_test_run ();
+}
