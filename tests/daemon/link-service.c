@@ -223,7 +223,7 @@ test_turn (void)
   g_assert_cmpuint (fixture->counters[LEATD_SOURCE_BYTES], ==, 8);
   g_assert_cmpuint (fixture->counters[LEATD_SOURCE_PENDING_BYTES], ==, 2);
   raw = leatd_ring_copy (fixture->ring, &offset);
-  g_assert_cmpmem (g_bytes_get_data (raw, NULL), g_bytes_get_size (raw), "a\rb\rc\rha", 8);
+  g_assert_cmpmem (g_bytes_get_data (raw, NULL), (int) g_bytes_get_size (raw), "a\rb\rc\rha", 8);
 }
 
 /* a turn has an end; what it left is read without anything new to wake for it */

@@ -2,6 +2,9 @@
 /* source-worker.c - tests commands to a source in each of its states: answered once, always */
 #include "pipeline/leatd-pipeline-private.h"
 #include "pipelines.h"
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 typedef struct {
   LeatCommand parent;
@@ -29,6 +32,7 @@ static void
 ask_begin (Ask *ask, LeatdSourceWorker *worker)
 {
   *ask = (Ask) { .parent = { .name = (char *) "trigger", .answer = on_answer } };
+  ask->parent.argument = g_variant_ref_sink (g_variant_new_string ("go"));
   g_mutex_init (&ask->mutex);
   g_cond_init (&ask->cond);
   leatd_source_worker_command (worker, &ask->parent);
@@ -44,6 +48,7 @@ ask_end (Ask *ask, const char *expected)
   g_assert_cmpstr (ask->said, ==, expected);
   g_assert_cmpuint (ask->n_answers, ==, 1);
   g_free (ask->said);
+  g_variant_unref (ask->parent.argument);
   g_mutex_clear (&ask->mutex);
   g_cond_clear (&ask->cond);
 }
@@ -69,28 +74,38 @@ typedef struct {
   const char *said;
 } Case;
 
+#define OPEN "plugin=fixture-source\nallow-commands=yes\n"
+#define LINE "plugin=fixture-reader\nframer=cr\nallow-commands=yes\n"
+#define LONG "retry-first=1h\nretry-longest=1h\n"
+
 static const Case cases[] = {
-  { "/source-worker/command/read-only", "then=wait\n", LEATD_STATE_RUNNING,
+  { "/source-worker/command/read-only", "plugin=fixture-source\nthen=wait\n", LEATD_STATE_RUNNING,
     "numbers: is read-only; allow-commands=yes in its group opens it" },
-  { "/source-worker/command/unknown", "then=wait\nallow-commands=yes\n", LEATD_STATE_RUNNING,
+  { "/source-worker/command/unknown", OPEN "then=wait\n", LEATD_STATE_RUNNING,
     "numbers: fixture-source knows no command trigger" },
-  { "/source-worker/command/absent",
-    "fail-starts=1000\nretry-first=1h\nretry-longest=1h\nallow-commands=yes\n", LEATD_STATE_ABSENT,
-    "numbers: fixture-source knows no command trigger" },
-  { "/source-worker/command/ended", "then=done\nallow-commands=yes\n", LEATD_STATE_ENDED,
-    "numbers: has ended" },
+  { "/source-worker/command/ended", OPEN "then=done\n", LEATD_STATE_ENDED, "numbers: has ended" },
+  { "/source-worker/command/answered", LINE "device=file://DIR/line\n", LEATD_STATE_RUNNING,
+    "answered" },
+  { "/source-worker/command/absent", LINE "device=file://DIR/none\n" LONG, LEATD_STATE_ABSENT,
+    "numbers: not connected" },
 };
 
 static void
 test_command (gconstpointer data)
 {
   const Case *c = data;
-  g_autofree char *text = g_strdup_printf ("[source numbers]\nplugin=fixture-source\n%s"
-                                           "[sink file]\nplugin=fixture-sink\npath=DIR/taken\n",
-                                           c->keys);
-  g_autoptr (TestPipeline) pipeline = test_pipeline_new (text);
+  g_autofree char *text =
+      g_strdup_printf ("[source numbers]\n%s[framer cr]\ntype=delimiter\ndelimiter=\\r\n"
+                       "[sink file]\nplugin=fixture-sink\npath=DIR/taken\n",
+                       c->keys);
+  g_autoptr (TestPipeline) pipeline = test_pipeline_begin ();
+  g_autofree char *line = g_build_filename (pipeline->directory, "line", NULL);
+  int fd;
   Ask asks[3];
 
+  g_assert_cmpint (mkfifo (line, 0600), ==, 0);
+  fd = open (line, O_RDWR | O_CLOEXEC);
+  test_pipeline_load (pipeline, text);
   leatd_pipeline_start (pipeline->pipeline);
   await_state (pipeline, c->state);
   if (c->state == LEATD_STATE_ENDED)
@@ -100,6 +115,7 @@ test_command (gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (asks); i++)
     ask_end (&asks[i], c->said);
   test_pipeline_stop (pipeline);
+  close (fd);
 }
 
 /* asked before the thread begins, and never begun: answered all the same */
