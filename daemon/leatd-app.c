@@ -190,10 +190,23 @@ app_stop (App *self, const char *reason)
   leatd_pipeline_stop (self->pipeline, on_stopped, self);
 }
 
+/* who sends one signal to a process and its group, as timeout(1) does, means one */
+#define SAME_SIGNAL_TIME (100 * 1000000)
+
+static struct timespec first_time;
+static int first_number;
+
 /* works whatever the main thread is busy with: only what signal-safety(7) allows */
 static void
 on_second_signal (int number)
 {
+  struct timespec now;
+
+  clock_gettime (CLOCK_MONOTONIC, &now);
+  if (number == first_number &&
+      (now.tv_sec - first_time.tv_sec) * LEAT_NSEC_PER_SEC + now.tv_nsec - first_time.tv_nsec <
+          SAME_SIGNAL_TIME)
+    return;
   if (write (STDERR_FILENO, AT_ONCE, strlen (AT_ONCE)) < 0)
     _exit (LEATD_EXIT_LEFT);
   _exit (LEATD_EXIT_LEFT);
@@ -205,6 +218,8 @@ app_stop_by_signal (App *self, int number)
   const struct sigaction at_once = { .sa_handler = on_second_signal };
   g_autofree char *name = leatd_signal_name (number);
 
+  clock_gettime (CLOCK_MONOTONIC, &first_time);
+  first_number = number;
   sigaction (SIGTERM, &at_once, NULL);
   sigaction (SIGINT, &at_once, NULL);
   app_stop (self, name);

@@ -28,6 +28,7 @@ struct _LeatdPipeline {
 
   LeatdPhase        phase;
   GSource          *deadline;            /* of the phase */
+  gint64            stop_until;          /* monotonic µs: when stop-timeout= is over */
   LeatdStoppedFunc  stopped;
   gpointer          stopped_data;
   void            (*done) (gpointer user_data);

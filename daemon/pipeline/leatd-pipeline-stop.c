@@ -3,7 +3,7 @@
  * return */
 #include "pipeline/leatd-pipeline-private.h"
 
-/* what a worker that was cancelled may still take before it is called stuck, µs */
+/* of stop-timeout=: so much at the most is kept for those that must be cancelled, µs */
 #define CANCEL_TIMEOUT (2 * G_USEC_PER_SEC)
 
 static gboolean
@@ -163,9 +163,16 @@ static void
 pipeline_set_deadline (LeatdPipeline *self, gint64 microseconds)
 {
   pipeline_clear_deadline (self);
-  self->deadline = g_timeout_source_new ((guint) (microseconds / 1000));
+  self->deadline = g_timeout_source_new ((guint) (MAX (microseconds, 0) / 1000));
   g_source_set_callback (self->deadline, on_deadline, self, NULL);
   g_source_attach (self->deadline, self->context);
+}
+
+/* the time that stop-timeout= leaves for those that do not return when they are cancelled */
+static gint64
+pipeline_get_cancel_time (LeatdPipeline *self)
+{
+  return MIN (CANCEL_TIMEOUT, leatd_config_get_daemon (self->config)->stop_timeout / 4);
 }
 
 static void
@@ -183,11 +190,13 @@ pipeline_enter (LeatdPipeline *self, LeatdPhase phase)
     case LEATD_PHASE_SINKS:
       for (guint i = 0; i < self->sinks->len; i++)
         leatd_sink_worker_drain (g_ptr_array_index (self->sinks, i));
+      pipeline_set_deadline (self, self->stop_until - g_get_monotonic_time () -
+                                       pipeline_get_cancel_time (self));
       break;
     case LEATD_PHASE_CANCEL:
       for (guint i = 0; i < self->sinks->len; i++)
         leatd_sink_worker_cancel (g_ptr_array_index (self->sinks, i));
-      pipeline_set_deadline (self, CANCEL_TIMEOUT);
+      pipeline_set_deadline (self, pipeline_get_cancel_time (self));
       break;
     case LEATD_PHASE_RUNNING:
     case LEATD_PHASE_STOPPED:
@@ -216,19 +225,16 @@ pipeline_phase_is_over (LeatdPipeline *self)
   return FALSE;
 }
 
-/* The first half of the time is for sources that do not return, the rest for the sinks; then all
- * are cancelled. */
+/* Sources that do not return have half of the time, the sinks all that is left; a last part of it
+ * is for those that must be cancelled. */
 static gboolean
 on_deadline (gpointer user_data)
 {
   LeatdPipeline *self = user_data;
-  gint64 half = leatd_config_get_daemon (self->config)->stop_timeout / 2;
-
   if (self->phase == LEATD_PHASE_SOURCES || self->phase == LEATD_PHASE_JUNCTIONS)
     {
       pipeline_stop_sources (self, TRUE);
       pipeline_enter (self, LEATD_PHASE_SINKS);
-      pipeline_set_deadline (self, half);
     }
   else if (self->phase == LEATD_PHASE_SINKS)
     pipeline_enter (self, LEATD_PHASE_CANCEL);
@@ -281,7 +287,8 @@ leatd_pipeline_stop (LeatdPipeline *self, LeatdStoppedFunc stopped, gpointer use
 
   self->stopped = stopped;
   self->stopped_data = user_data;
-  pipeline_enter (self, LEATD_PHASE_SOURCES);
+  self->stop_until = g_get_monotonic_time () + timeout;
   pipeline_set_deadline (self, timeout / 2);
+  pipeline_enter (self, LEATD_PHASE_SOURCES);
   leatd_pipeline_look (self);
 }

@@ -28,6 +28,8 @@ struct _LeatdSinkWorker {
   gboolean               unflushed;     /* something was written since the last flush */
   gint64                 retry_after;   /* µs, as the sink said; 0: it did not */
 
+  gboolean               failing;       /* since its last failure nothing was made safe */
+
   gint                   draining;      /* atomic */
   gint                   ended;         /* atomic */
   GMutex                 mutex;
@@ -42,6 +44,7 @@ gboolean leatd_sink_write       (LeatdSinkWorker *self, GError **error);
 gboolean leatd_sink_flush       (LeatdSinkWorker *self, GError **error);
 void     leatd_sink_close       (LeatdSinkWorker *self);
 void     leatd_sink_give_up     (LeatdSinkWorker *self);
+void     leatd_sink_set_running (LeatdSinkWorker *self);
 void     leatd_sink_wait        (LeatdSinkWorker *self, gint64 microseconds);
 void     leatd_sink_host_init   (LeatdSinkWorker *self);
 gboolean leatd_sink_open_facts  (LeatdSinkWorker *self, GError **error);

@@ -59,7 +59,8 @@ leatd_sink_open (LeatdSinkWorker *self, GError **error)
 {
   gboolean opened;
 
-  leatd_state_set (&self->state, LEATD_STATE_CONNECTING, NULL);
+  if (!self->failing) /* a try after a failure is no news until it succeeds */
+    leatd_state_set (&self->state, LEATD_STATE_CONNECTING, NULL);
   leatd_count (&self->inlet.counters[LEATD_SINK_OPENS], 1);
   if (!leatd_sink_open_facts (self, error))
     return FALSE;
@@ -95,6 +96,14 @@ sink_done (LeatBatch *batch, gpointer user_data)
 #define FLUSH_DISTANCE 4
 #define FLUSH_DISTANCE_MAX (10 * 1000)
 
+void
+leatd_sink_set_running (LeatdSinkWorker *self)
+{
+  self->failing = FALSE;
+  if (leatd_state_get (&self->state, NULL, NULL) != LEATD_STATE_RUNNING)
+    leatd_state_set (&self->state, LEATD_STATE_RUNNING, NULL);
+}
+
 static void
 sink_flushed (LeatdSinkWorker *self, gint64 begun, gint64 ended)
 {
@@ -128,6 +137,7 @@ leatd_sink_flush (LeatdSinkWorker *self, GError **error)
   leatd_count (&self->inlet.counters[LEATD_SINK_SAFE], safe);
   leatd_pending_settle (&self->pending, safe, sink_done, self);
   sink_flushed (self, begun, g_get_monotonic_time ());
+  leatd_sink_set_running (self);
   leatd_backoff_reset (&self->backoff);
   return TRUE;
 }
@@ -275,8 +285,8 @@ leatd_sink_write (LeatdSinkWorker *self, GError **error)
                    self->config->klass->name, count);
       return FALSE;
     }
-  if (leatd_state_get (&self->state, NULL, NULL) != LEATD_STATE_RUNNING)
-    leatd_state_set (&self->state, LEATD_STATE_RUNNING, NULL);
+  if (!self->failing)
+    leatd_sink_set_running (self);
   return TRUE;
 }
 

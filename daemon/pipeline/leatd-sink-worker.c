@@ -141,6 +141,7 @@ sink_fail (LeatdSinkWorker *self, const GError *failure)
 {
   if (sink_is_cancelled (self))
     return;
+  self->failing = TRUE;
   leatd_count (&self->inlet.counters[LEATD_SINK_FAILURES], 1);
   leatd_state_set (&self->state, LEATD_STATE_ABSENT, "%s",
                    failure != NULL ? failure->message : "it failed and named no error");
@@ -161,7 +162,9 @@ sink_live (LeatdSinkWorker *self)
       sink_fail (self, failure);
       return !sink_is_cancelled (self);
     }
-  leatd_state_set (&self->state, LEATD_STATE_RUNNING, NULL);
+  /* one that has failed is not running before a flush says so: a full disk can be opened */
+  if (!self->failing || leatd_queue_get_records (self->inlet.queue) == 0)
+    leatd_sink_set_running (self);
   while (step == STEP_DONE && !sink_is_cancelled (self))
     step = sink_step (self, &failure);
   leatd_sink_close (self);

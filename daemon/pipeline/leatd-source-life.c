@@ -206,7 +206,8 @@ worker_begin (LeatdSourceWorker *self, GError **error)
   self->silent = FALSE;
   self->appeared = FALSE;
   self->started = g_get_monotonic_time ();
-  leatd_state_set (&self->state, LEATD_STATE_CONNECTING, NULL);
+  if (leatd_state_get (&self->state, NULL, NULL) != LEATD_STATE_ABSENT)
+    leatd_state_set (&self->state, LEATD_STATE_CONNECTING, NULL); /* a new try is no news */
   leatd_count (&self->counters[LEATD_SOURCE_CONNECTS], 1);
   if (!LEAT_CLASS_HAS (klass, start))
     return TRUE;
