@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leatd-drops.c - names what a full queue has dropped, by its ranges of sequences */
+/* leatd-drops.c - names what did not get out, by its ranges of sequences */
 #include "pipeline/leatd-drops.h"
 #include "pipeline/leatd-event.h"
 
@@ -48,7 +48,7 @@ leatd_drops_new (const char *sink, GMainContext *context)
 void
 leatd_drops_free (LeatdDrops *self)
 {
-  leatd_drops_tell (self);
+  leatd_drops_tell (self, LEATD_LOSS_DROPPED);
   g_array_unref (self->ranges);
   g_main_context_unref (self->context);
   g_mutex_clear (&self->mutex);
@@ -78,7 +78,7 @@ drops_add_record (LeatdDrops *self, const LeatRecord *record)
 static gboolean
 on_timer (gpointer user_data)
 {
-  leatd_drops_tell (user_data);
+  leatd_drops_tell (user_data, LEATD_LOSS_DROPPED);
   return G_SOURCE_REMOVE;
 }
 
@@ -92,21 +92,34 @@ drops_start_timer (LeatdDrops *self)
 
 /**
  * leatd_drops_add:
- * @batch: has given way
+ * @batch: did not get out,
+ * @from: from that record on
  *
  * Any thread.
  */
 void
-leatd_drops_add (LeatdDrops *self, const LeatBatch *batch)
+leatd_drops_add (LeatdDrops *self, const LeatBatch *batch, guint from)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   guint n_records = leat_batch_get_n_records (batch);
 
-  for (guint i = 0; i < n_records; i++)
+  for (guint i = from; i < n_records; i++)
     drops_add_record (self, leat_batch_get_record (batch, i));
   if (self->timer == NULL)
     drops_start_timer (self);
 }
+
+/* an event, what it says, and the way out */
+static const struct {
+  const char *event;
+  const char *what;
+  const char *way_out;
+} losses[] = {
+  [LEATD_LOSS_DROPPED] = { "drop", "queue full: dropped",
+                           "when-full=block keeps them where the source can wait, queue-size= "
+                           "bridges longer stalls" },
+  [LEATD_LOSS_LEFT] = { "left", "not out in time: left", "stop-timeout= gives more of it" },
+};
 
 /**
  * leatd_drops_tell:
@@ -114,7 +127,7 @@ leatd_drops_add (LeatdDrops *self, const LeatBatch *batch)
  * Makes one event of each range, and forgets them.
  */
 void
-leatd_drops_tell (LeatdDrops *self)
+leatd_drops_tell (LeatdDrops *self, LeatdLoss loss)
 {
   g_autoptr (GArray) ranges = NULL;
 
@@ -131,11 +144,10 @@ leatd_drops_tell (LeatdDrops *self)
     {
       Range *range = &g_array_index (ranges, Range, i);
 
-      leatd_event (G_LOG_LEVEL_WARNING, self->sink, "drop",
-                   "queue full: dropped %" G_GUINT64_FORMAT " records, %s/%s/%" G_GUINT64_FORMAT
-                   "-%" G_GUINT64_FORMAT "; when-full=block keeps them where the source can wait, "
-                   "queue-size= bridges longer stalls",
-                   range->last - range->first + 1, range->origin->source, range->origin->epoch,
-                   range->first, range->last);
+      leatd_event (G_LOG_LEVEL_WARNING, self->sink, losses[loss].event,
+                   "%s %" G_GUINT64_FORMAT " records, %s/%s/%" G_GUINT64_FORMAT
+                   "-%" G_GUINT64_FORMAT "; %s",
+                   losses[loss].what, range->last - range->first + 1, range->origin->source,
+                   range->origin->epoch, range->first, range->last, losses[loss].way_out);
     }
 }

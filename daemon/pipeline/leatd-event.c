@@ -136,6 +136,14 @@ pair_admit (Pair *self, GLogLevelFlags level, gint64 now)
   return FALSE;
 }
 
+/* each of these names records that are nowhere else: none is only counted. Who makes them joins
+ * what touches, and tells once a second */
+static gboolean
+is_a_loss (const char *event)
+{
+  return g_str_equal (event, "drop") || g_str_equal (event, "left");
+}
+
 /**
  * leatd_event:
  * @level: how urgent: %G_LOG_LEVEL_WARNING, %G_LOG_LEVEL_INFO, %G_LOG_LEVEL_DEBUG;
@@ -146,7 +154,7 @@ pair_admit (Pair *self, GLogLevelFlags level, gint64 now)
  * Tells a human of something, through GLib's structured log with the fields LEAT_COMPONENT,
  * LEAT_EVENT and PRIORITY. The same kind from the same component is told %LEATD_EVENTS_MAX times in
  * a second; what is above is counted, and the count is told within a second or two by the default
- * main context. Any thread.
+ * main context ("drop" and "left", which name lost records, are all told). Any thread.
  */
 void
 leatd_event (GLogLevelFlags level, const char *component, const char *event, const char *format,
@@ -158,7 +166,7 @@ leatd_event (GLogLevelFlags level, const char *component, const char *event, con
   va_list arguments;
 
   g_mutex_lock (&lock);
-  is_told = pair_admit (pair_get (component, event, now), level, now);
+  is_told = is_a_loss (event) || pair_admit (pair_get (component, event, now), level, now);
   g_mutex_unlock (&lock);
   if (!is_told)
     return;

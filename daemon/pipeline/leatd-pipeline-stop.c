@@ -101,7 +101,7 @@ pipeline_name_left (GStrvBuilder *left, const char *name, const LeatdInlet *inle
   guint64 records = leatd_queue_get_records (inlet->queue);
   g_autofree char *line = NULL;
 
-  leatd_drops_tell (inlet->drops);
+  leatd_drops_tell (inlet->drops, LEATD_LOSS_DROPPED);
   if (records == 0)
     return;
   line = g_strdup_printf ("%s: %" G_GUINT64_FORMAT

@@ -78,7 +78,7 @@ inlet_drop (LeatBatch *batch, gpointer user_data)
 
   leatd_count (&self->counters[LEATD_SINK_DROPS], leat_batch_get_n_records (batch));
   leatd_count (&self->counters[LEATD_SINK_DROPPED_BATCHES], 1);
-  leatd_drops_add (self->drops, batch);
+  leatd_drops_add (self->drops, batch, 0);
   if (self->settles)
     leat_batch_settle (batch, FALSE);
   leat_batch_unref (batch);

@@ -30,6 +30,8 @@ struct _LeatdSinkWorker {
 
   gboolean               failing;       /* since its last failure nothing was made safe */
 
+  guint                  given_up;      /* at the end: records of the batch at hand that are out */
+
   gint                   draining;      /* atomic */
   gint                   ended;         /* atomic */
   GMutex                 mutex;

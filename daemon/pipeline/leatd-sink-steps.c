@@ -295,20 +295,28 @@ sink_give_up_batch (LeatBatch *batch, gpointer user_data)
 {
   LeatdSinkWorker *self = user_data;
 
+  leatd_drops_add (self->inlet.drops, batch, self->given_up);
+  self->given_up = 0;
   if (self->inlet.settles)
     leat_batch_settle (batch, FALSE);
   leat_batch_unref (batch);
 }
 
-/* what is still pending when the worker ends is not safe, and its source is told so */
+/* what is still pending when the worker ends is not safe: it is named, and its source is told so */
 void
 leatd_sink_give_up (LeatdSinkWorker *self)
 {
   LeatBatch *batch;
 
+  if (self->inlet.queue == NULL)
+    return;
+  leatd_drops_tell (self->inlet.drops, LEATD_LOSS_DROPPED);
+  self->given_up = self->pending.safe; /* of the first batch, these are out */
   leatd_pending_clear (&self->pending, sink_give_up_batch, self);
-  while (self->inlet.queue != NULL && (batch = leatd_queue_try_pop (self->inlet.queue)) != NULL)
+  self->given_up = 0;
+  while ((batch = leatd_queue_try_pop (self->inlet.queue)) != NULL)
     sink_give_up_batch (batch, self);
+  leatd_drops_tell (self->inlet.drops, LEATD_LOSS_LEFT);
 }
 
 /* --- what a sink may ask of its host --- */

@@ -4,7 +4,7 @@
 #include "pipeline/leatd-drops.h"
 #include <string.h>
 
-/* the ranges that were told, as "source first-last;" */
+/* what was told, as "first-word number source first-last;" */
 static GString *told;
 
 static GLogWriterOutput
@@ -14,13 +14,16 @@ keep_ranges (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoi
     {
       g_auto (GStrv) words = NULL;
       g_auto (GStrv) parts = NULL;
+      guint at = 0;
 
       if (!g_str_equal (fields[i].key, "MESSAGE"))
         continue;
-      /* queue full: dropped N records, SOURCE/EPOCH/FIRST-LAST; … */
+      /* … N records, SOURCE/EPOCH/FIRST-LAST; … */
       words = g_strsplit_set (fields[i].value, " ;", -1);
-      parts = g_strsplit (words[5], "/", -1);
-      g_string_append_printf (told, "%s %s %s;", words[3], parts[0], parts[2]);
+      while (!g_str_equal (words[at], "records,"))
+        at++;
+      parts = g_strsplit (words[at + 1], "/", -1);
+      g_string_append_printf (told, "%s %s %s %s;", words[0], words[at - 1], parts[0], parts[2]);
     }
   return G_LOG_WRITER_HANDLED;
 }
@@ -57,7 +60,7 @@ drop (Fixture *fixture, guint source, guint n_records)
   g_autoptr (LeatBatch)
       batch = test_batch_new (fixture->origins[source], n_records, &fixture->next[source]);
 
-  leatd_drops_add (fixture->drops, batch);
+  leatd_drops_add (fixture->drops, batch, 0);
 }
 
 static void
@@ -65,8 +68,8 @@ test_what_touches_is_one (Fixture *fixture, gconstpointer data)
 {
   drop (fixture, 0, 10);
   drop (fixture, 0, 5);
-  leatd_drops_tell (fixture->drops);
-  g_assert_cmpstr (told->str, ==, "15 one 1-15;");
+  leatd_drops_tell (fixture->drops, LEATD_LOSS_DROPPED);
+  g_assert_cmpstr (told->str, ==, "queue 15 one 1-15;");
 }
 
 static void
@@ -75,8 +78,8 @@ test_gaps_part (Fixture *fixture, gconstpointer data)
   drop (fixture, 0, 10);
   fixture->next[0] = 21;
   drop (fixture, 0, 1);
-  leatd_drops_tell (fixture->drops);
-  g_assert_cmpstr (told->str, ==, "10 one 1-10;1 one 21-21;");
+  leatd_drops_tell (fixture->drops, LEATD_LOSS_DROPPED);
+  g_assert_cmpstr (told->str, ==, "queue 10 one 1-10;queue 1 one 21-21;");
 }
 
 static void
@@ -86,21 +89,32 @@ test_sources_do_not_mix (Fixture *fixture, gconstpointer data)
   drop (fixture, 1, 3);
   drop (fixture, 0, 2);
   drop (fixture, 1, 3);
-  leatd_drops_tell (fixture->drops);
-  g_assert_cmpstr (told->str, ==, "4 one 1-4;6 two 1-6;");
+  leatd_drops_tell (fixture->drops, LEATD_LOSS_DROPPED);
+  g_assert_cmpstr (told->str, ==, "queue 4 one 1-4;queue 6 two 1-6;");
 }
 
 static void
 test_told_once (Fixture *fixture, gconstpointer data)
 {
   drop (fixture, 0, 2);
-  leatd_drops_tell (fixture->drops);
-  leatd_drops_tell (fixture->drops);
-  g_assert_cmpstr (told->str, ==, "2 one 1-2;");
+  leatd_drops_tell (fixture->drops, LEATD_LOSS_DROPPED);
+  leatd_drops_tell (fixture->drops, LEATD_LOSS_DROPPED);
+  g_assert_cmpstr (told->str, ==, "queue 2 one 1-2;");
   drop (fixture, 0, 2);
   g_clear_pointer (&fixture->drops, leatd_drops_free);
-  g_assert_cmpstr (told->str, ==, "2 one 1-2;2 one 3-4;");
+  g_assert_cmpstr (told->str, ==, "queue 2 one 1-2;queue 2 one 3-4;");
   fixture->drops = leatd_drops_new ("sink", g_main_context_default ());
+}
+
+/* at a stop: from the first record that is not out */
+static void
+test_left (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LeatBatch) batch = test_batch_new (fixture->origins[0], 10, &fixture->next[0]);
+
+  leatd_drops_add (fixture->drops, batch, 4);
+  leatd_drops_tell (fixture->drops, LEATD_LOSS_LEFT);
+  g_assert_cmpstr (told->str, ==, "not 6 one 5-10;");
 }
 
 /* without anybody asking, within a second or so */
@@ -110,7 +124,7 @@ test_told_by_itself (Fixture *fixture, gconstpointer data)
   drop (fixture, 0, 2);
   while (told->len == 0)
     g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpstr (told->str, ==, "2 one 1-2;");
+  g_assert_cmpstr (told->str, ==, "queue 2 one 1-2;");
 }
 
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
@@ -125,6 +139,7 @@ main (int argc, char **argv)
   ADD ("/drops/gaps-part", test_gaps_part);
   ADD ("/drops/sources-do-not-mix", test_sources_do_not_mix);
   ADD ("/drops/told-once", test_told_once);
+  ADD ("/drops/left", test_left);
   ADD ("/drops/told-by-itself", test_told_by_itself);
   return g_test_run ();
 }
