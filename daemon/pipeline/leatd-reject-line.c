@@ -41,7 +41,7 @@ leatd_reject_line_append (GString *json, guint64 id, const LeatdReject *reject)
 
 /**
  * leatd_reject_line_count:
- * @lines: what leatd_reject_line_append() made
+ * @lines: (nullable): what leatd_reject_line_append() made; %NULL if @length is 0
  * @length: of @lines
  * @n_lines: (out): how many they are
  *
@@ -54,11 +54,14 @@ guint64
 leatd_reject_line_count (const char *lines, gsize length, guint64 *n_lines)
 {
   static const char mark[] = ",\"length\":";
-  const char *end = lines + length;
   const char *at = lines;
+  const char *end;
   guint64 n_bytes = 0;
 
   *n_lines = 0;
+  if (length == 0) /* an empty file is mapped nowhere */
+    return 0;
+  end = lines + length;
   while (at < end)
     {
       const char *newline = memchr (at, '\n', (gsize) (end - at));

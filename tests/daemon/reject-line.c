@@ -167,6 +167,8 @@ test_line_count (void)
                               "{\"id\":4,\"length\":40,\"raw\":\"\"}\n{\"id\":5,\"length\":500";
   guint64 n_lines;
 
+  g_assert_cmpuint (leatd_reject_line_count (NULL, 0, &n_lines), ==, 0);
+  g_assert_cmpuint (n_lines, ==, 0);
   g_assert_cmpuint (leatd_reject_line_count (lines, sizeof lines - 1, &n_lines), ==, 43);
   g_assert_cmpuint (n_lines, ==, 4);
   for (gsize length = 0; length < sizeof lines; length++)
