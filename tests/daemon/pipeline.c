@@ -201,7 +201,8 @@ test_junction_fails (void)
   g_assert_cmpuint (g_strv_length (pipeline->left), ==, 0);
 }
 
-/* junctions behind junctions stop in the order in which records go */
+/* Junctions behind junctions stop in the order in which records go. They cannot wait, so their
+ * source goes slowly enough for no queue to overflow. */
 static void
 test_junctions_in_a_row (void)
 {
@@ -210,6 +211,7 @@ test_junctions_in_a_row (void)
       "[source next]\nplugin=fixture-junction\nfrom=first\n"
       "[source first]\nplugin=fixture-junction\nfrom=one\n"
       "[source one]\nplugin=fixture-patient\nbatches=0\nrecords=10\n"
+      "interval=1ms\n"
       "[sink file]\nplugin=fixture-sink\npath=DIR/taken\nfrom=last\nqueue-records=1000000\n");
   g_autofree char *taken = NULL;
 
@@ -233,6 +235,7 @@ test_junction_is_drained (void)
 {
   g_autoptr (TestPipeline) pipeline = test_pipeline_new (
       "[source one]\nplugin=fixture-patient\nbatches=0\nrecords=10\n"
+      "interval=1ms\n"
       "[source all]\nplugin=fixture-junction\nfrom=one\n"
       "[sink direct]\nplugin=fixture-sink\npath=DIR/direct\nfrom=one\n"
       "[sink joined]\nplugin=fixture-sink\npath=DIR/joined\nfrom=all\nwhen-full=block\n");
