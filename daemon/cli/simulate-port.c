@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <stdlib.h>
 #include <sys/inotify.h>
 #include <sys/stat.h>
@@ -167,8 +168,9 @@ leat_simulated_port_take_reader (LeatSimulatedPort *self)
  * leat_simulated_port_is_drained:
  * @self: a port that is plugged in
  *
- * Asks the reader's end, since the machine's own does not know (TIOCOUTQ stays 0). poll(2) there
- * also looks at what the kernel has not handed over yet.
+ * Asks the reader's end, since the machine's own does not know (TIOCOUTQ stays 0). FIONREAD waits
+ * for a read(2) that is under way, behind which the kernel hands over what had no room before;
+ * poll(2) then waits for that.
  *
  * Returns: whether all that was written has been read
  */
@@ -176,6 +178,7 @@ gboolean
 leat_simulated_port_is_drained (const LeatSimulatedPort *self)
 {
   struct pollfd ask = { .fd = self->keeper, .events = POLLIN };
+  int unread = 0;
 
-  return poll (&ask, 1, 0) == 0;
+  return ioctl (self->keeper, FIONREAD, &unread) == 0 && unread == 0 && poll (&ask, 1, 0) == 0;
 }
