@@ -13,6 +13,9 @@
 #include <termios.h>
 #include <unistd.h>
 
+/* the kernel keeps up to 64 KiB on the way and hands it over in pieces of about 4 KiB */
+#define LOOKS 20
+
 static gboolean
 set_system_error (GError **error, const char *what, const char *name)
 {
@@ -170,15 +173,21 @@ leat_simulated_port_take_reader (LeatSimulatedPort *self)
  *
  * Asks the reader's end, since the machine's own does not know (TIOCOUTQ stays 0). FIONREAD waits
  * for a read(2) that is under way, behind which the kernel hands over what had no room before;
- * poll(2) then waits for that.
+ * poll(2) then waits for that. A read that begins between the two can still hide a piece: only
+ * more looks than there are pieces, all of them in vain, say that nothing is left.
  *
  * Returns: whether all that was written has been read
  */
 gboolean
 leat_simulated_port_is_drained (const LeatSimulatedPort *self)
 {
-  struct pollfd ask = { .fd = self->keeper, .events = POLLIN };
-  int unread = 0;
+  for (guint i = 0; i < LOOKS; i++)
+    {
+      struct pollfd ask = { .fd = self->keeper, .events = POLLIN };
+      int unread = 0;
 
-  return ioctl (self->keeper, FIONREAD, &unread) == 0 && unread == 0 && poll (&ask, 1, 0) == 0;
+      if (ioctl (self->keeper, FIONREAD, &unread) != 0 || unread != 0 || poll (&ask, 1, 0) != 0)
+        return FALSE;
+    }
+  return TRUE;
 }
