@@ -280,7 +280,7 @@ stuck (const char *text)
   test_pipeline_await (&pipeline->stopped);
   g_assert_true (pipeline->stuck);
   g_assert_cmpuint (g_strv_length (pipeline->left), >=, 1);
-  test_pipeline_remove_tree (pipeline->directory);
+  scratch_remove (pipeline->directory);
   _exit (strstr (pipeline->left[0], "did not return") != NULL ||
                  strstr (pipeline->left[1], "did not return") != NULL
              ? 0

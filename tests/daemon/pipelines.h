@@ -2,6 +2,7 @@
 /* pipelines.h - runs whole pipelines of fixtures in a test, from the text of a key file */
 #pragma once
 #include "pipeline/leatd-pipeline.h"
+#include "scratch.h"
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
@@ -151,21 +152,6 @@ test_pipeline_read (TestPipeline *self, const char *name)
 }
 
 static inline void
-test_pipeline_remove_tree (const char *path)
-{
-  g_autoptr (GDir) directory = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (directory != NULL && (name = g_dir_read_name (directory)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      test_pipeline_remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static inline void
 test_pipeline_free (TestPipeline *self)
 {
   leatd_pipeline_free (self->pipeline);
@@ -173,7 +159,7 @@ test_pipeline_free (TestPipeline *self)
   leatd_registry_unref (self->registry);
   g_clear_pointer (&self->balance, json_node_unref);
   g_strfreev (self->left);
-  test_pipeline_remove_tree (self->directory);
+  scratch_remove (self->directory);
   g_free (self->directory);
   g_free (self);
 }

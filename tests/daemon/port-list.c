@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* port-list.c - tests what is told of serial ports, on trees that look like /sys, /dev and /proc */
 #include "port-list.h"
+#include "scratch.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -111,22 +112,6 @@ make_uart (const char *name, const char *type)
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL
-                                                                    : g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
 set_up (void)
 {
   folder = g_dir_make_tmp ("leat-port-list-XXXXXX", NULL);
@@ -138,7 +123,7 @@ set_up (void)
 static void
 tear_down (void)
 {
-  remove_tree (folder);
+  scratch_remove (folder);
   g_free ((char *) roots.sys);
   g_free ((char *) roots.dev);
   g_free ((char *) roots.proc);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* daemons.h - runs the real leatd on a key file, its log, and its balance when it has ended */
 #pragma once
+#include "../daemon/scratch.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gio.h>
@@ -148,22 +149,6 @@ test_daemon_check_bytes (TestDaemon *self, const char *source)
 }
 
 static inline void
-test_remove_tree (const char *path)
-{
-  gboolean link = g_file_test (path, G_FILE_TEST_IS_SYMLINK);
-  g_autoptr (GDir) directory = link ? NULL : g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (directory != NULL && (name = g_dir_read_name (directory)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      test_remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static inline void
 test_daemon_free (TestDaemon *self)
 {
   if (self->process != NULL)
@@ -172,7 +157,7 @@ test_daemon_free (TestDaemon *self)
   g_clear_object (&self->process);
   g_clear_pointer (&self->balance, json_node_unref);
   g_string_free (self->log, TRUE);
-  test_remove_tree (self->directory);
+  scratch_remove (self->directory);
   g_free (self->directory);
   g_free (self);
 }
