@@ -36,6 +36,21 @@ check_lines (const char *taken)
   return n;
 }
 
+/* waits until a sink has written so many lines; what it has written then */
+static char *
+await_lines (TestPipeline *pipeline, const char *name, guint n)
+{
+  char *taken = test_pipeline_read (pipeline, name);
+
+  while (check_lines (taken) < n)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_free (taken);
+      taken = test_pipeline_read (pipeline, name);
+    }
+  return taken;
+}
+
 /* a source runs into a full queue: it is held back, and nothing is lost */
 static void
 test_block (gconstpointer plugin)
@@ -80,13 +95,8 @@ test_drop_oldest (void)
   g_autofree char *good = NULL, *stalled = NULL;
 
   leatd_pipeline_start (pipeline->pipeline);
-  do
-    {
-      g_free (good);
-      good = test_pipeline_read (pipeline, "good");
-      g_main_context_iteration (NULL, FALSE);
-    }
-  while (check_order (good, SEQUENCE) < 3000);
+  good = await_lines (pipeline, "good", 3000);
+  g_assert_cmpuint (check_order (good, SEQUENCE), >=, 3000);
   test_pipeline_write (pipeline, "go", "", 0);
   test_pipeline_await (&pipeline->done);
   test_pipeline_stop (pipeline);
@@ -165,13 +175,8 @@ test_junction (void)
   g_autofree char *taken = NULL;
 
   leatd_pipeline_start (pipeline->pipeline);
-  do
-    {
-      g_free (taken);
-      taken = test_pipeline_read (pipeline, "taken");
-      g_main_context_iteration (NULL, FALSE);
-    }
-  while (check_order (taken, SEQUENCE) < 600);
+  taken = await_lines (pipeline, "taken", 600);
+  g_assert_cmpuint (check_order (taken, SEQUENCE), >=, 600);
   test_pipeline_stop (pipeline);
   g_assert_cmpuint (g_strv_length (pipeline->left), ==, 0);
   g_assert_cmpint (test_pipeline_count (pipeline, "sinks", "file", "safe"), ==, 600);
@@ -188,13 +193,7 @@ test_junction_fails (void)
   g_autofree char *taken = NULL;
 
   leatd_pipeline_start (pipeline->pipeline);
-  do
-    {
-      g_free (taken);
-      taken = test_pipeline_read (pipeline, "taken");
-      g_main_context_iteration (NULL, FALSE);
-    }
-  while (check_lines (taken) < 400);
+  taken = await_lines (pipeline, "taken", 400);
   test_pipeline_stop (pipeline);
   g_assert_cmpint (test_pipeline_count (pipeline, "sources", "all", "records"), ==, 400);
   g_assert_cmpint (test_pipeline_count (pipeline, "sources", "all", "failures"), ==, 1);
@@ -216,13 +215,7 @@ test_junctions_in_a_row (void)
   g_autofree char *taken = NULL;
 
   leatd_pipeline_start (pipeline->pipeline);
-  do
-    {
-      g_free (taken);
-      taken = test_pipeline_read (pipeline, "taken");
-      g_main_context_iteration (NULL, FALSE);
-    }
-  while (check_lines (taken) < 1000);
+  taken = await_lines (pipeline, "taken", 1000);
   test_pipeline_stop (pipeline);
   g_assert_cmpuint (g_strv_length (pipeline->left), ==, 0);
   g_assert_cmpint (test_pipeline_count (pipeline, "sources", "one", "records"), ==,
@@ -242,13 +235,8 @@ test_junction_is_drained (void)
   g_autofree char *direct = NULL;
 
   leatd_pipeline_start (pipeline->pipeline);
-  do
-    {
-      g_free (direct);
-      direct = test_pipeline_read (pipeline, "direct");
-      g_main_context_iteration (NULL, FALSE);
-    }
-  while (check_order (direct, SEQUENCE) < 1000);
+  direct = await_lines (pipeline, "direct", 1000);
+  g_assert_cmpuint (check_order (direct, SEQUENCE), >=, 1000);
   test_pipeline_stop (pipeline);
   g_assert_cmpint (test_pipeline_count (pipeline, "sources", "one", "records"), ==,
                    test_pipeline_count (pipeline, "sinks", "direct", "safe"));
