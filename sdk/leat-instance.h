@@ -55,6 +55,8 @@ typedef struct {
 
 typedef struct {
   void              (*retry_after) (LeatSink *sink, gint64 microseconds);
+  void              (*answer)      (LeatSink *sink, guint status, gconstpointer body,
+                                    gsize length);
   void              (*note)        (LeatSink *sink, const char *event, const char *text);
   gboolean          (*remember)    (LeatSink *sink, const char *key, const char *value,
                                     GError **error);

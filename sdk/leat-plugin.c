@@ -187,7 +187,12 @@ check_store (const LeatSinkClass *klass, const LeatStoreClass *store, GError **e
                         store->struct_size, sizeof *store);
   return require (&sinks, klass, "store: open_reader", store->open_reader != NULL, error) &&
          require (&sinks, klass, "store: read", store->read != NULL, error) &&
+         require (&sinks, klass, "store: claim", store->claim != NULL, error) &&
          require (&sinks, klass, "store: ack", store->ack != NULL, error) &&
+         require (&sinks, klass, "store: reject", store->reject != NULL, error) &&
+         require (&sinks, klass, "store: get_backlog", store->get_backlog != NULL, error) &&
+         require (&sinks, klass, "store: remember", store->remember != NULL, error) &&
+         require (&sinks, klass, "store: recall", store->recall != NULL, error) &&
          require (&sinks, klass, "store: close_reader", store->close_reader != NULL, error);
 }
 

@@ -25,6 +25,22 @@ leat_sink_retry_after (LeatSink *self, gint64 microseconds)
 }
 
 /**
+ * leat_sink_answer:
+ * @self: a sink, inside write()
+ * @status: an HTTP status, or what stands for it in the peer's protocol
+ * @body: (nullable): the peer's answer
+ * @length: of @body in bytes; the host keeps the first 4096
+ *
+ * Says what the peer answered, before write() fails because of it: it is kept with a record that is
+ * refused, and tells a server's fault (5xx) from a record's. In the instance's thread.
+ */
+void
+leat_sink_answer (LeatSink *self, guint status, gconstpointer body, gsize length)
+{
+  get_host (self)->answer (self, status, body, length);
+}
+
+/**
  * leat_sink_note:
  * @self: a sink
  * @event: a word of its own for each kind: "cut-back", "new-file"

@@ -3,12 +3,10 @@
 #pragma once
 #include "leat-batch.h"
 #include "leat-option.h"
+#include "leat-store.h"
 G_BEGIN_DECLS
 
-typedef struct _LeatSink        LeatSink;
-typedef struct _LeatSinkClass   LeatSinkClass;
-typedef struct _LeatStoreClass  LeatStoreClass;
-typedef struct _LeatStoreReader LeatStoreReader;
+typedef struct _LeatSinkClass LeatSinkClass;
 
 /**
  * LeatSink:
@@ -26,10 +24,13 @@ struct _LeatSink {
  * LeatSinkFlags:
  * @LEAT_SINK_LASTING: what flush() calls safe is on a disk: the sink settles (settles= of its group
  *   says otherwise)
+ * @LEAT_SINK_REQUESTS: each write() is one request at a server: its records are claimed in
+ *   the store before, so that a crash repeats the same request with the same key
  */
 typedef enum {
   LEAT_SINK_FLAGS_NONE = 0,
   LEAT_SINK_LASTING    = 1 << 0,
+  LEAT_SINK_REQUESTS   = 1 << 1,
 } LeatSinkFlags;
 
 /**
@@ -84,38 +85,10 @@ struct _LeatSinkClass {
   void     (*changed) (LeatSink *self, const char *key);
 };
 
-/**
- * LeatStoreClass:
- * @struct_size: sizeof (LeatStoreClass)
- * @open_reader: a reader has a name, a cursor and a thread of its own; @wake tells it that there is
- *   more
- * @read: %NULL without error: caught up, wake() will tell
- * @ack: rides on the writer's next commit; @claim: records up to there are about to be sent as one
- *   request
- * @close_reader: its cursor stays
- * @remember: small lasting facts of a reader: the id that a first request gave for a part
- * @recall: what was remembered, or %NULL
- *
- * What a sink offers that can be read back: store-and-forward. Reads never wait for writes. Cursors
- * survive any change of the configuration.
- */
-struct _LeatStoreClass {
-  gsize struct_size;
-  LeatStoreReader *(*open_reader)  (LeatSink *self, const char *name, const char *const *from,
-                                    void (*wake) (gpointer), gpointer user_data, char **position,
-                                    GError **error);
-  LeatBatch       *(*read)         (LeatStoreReader *reader, guint max_records, gsize max_bytes,
-                                    const guint64 **ids, GError **error);
-  gboolean         (*ack)          (LeatStoreReader *reader, guint64 up_to, guint64 claim,
-                                    const char *position, GError **error);
-  void             (*close_reader) (LeatStoreReader *reader);
-  gboolean         (*remember)     (LeatStoreReader *reader, const char *key, const char *value,
-                                    GError **error);
-  char            *(*recall)       (LeatStoreReader *reader, const char *key);
-};
-
 /* the peer named the delay: 429, 503 */
 void      leat_sink_retry_after (LeatSink *self, gint64 microseconds);
+/* what the peer answered to what write() is about to fail with */
+void      leat_sink_answer      (LeatSink *self, guint status, gconstpointer body, gsize length);
 /* an event of the sink: "cut-back", "new-file" */
 void      leat_sink_note        (LeatSink *self, const char *event, const char *format, ...)
                                  G_GNUC_PRINTF (3, 4);

@@ -13,4 +13,5 @@
 #include "leat-schema.h"
 #include "leat-sink.h"
 #include "leat-source.h"
+#include "leat-store.h"
 #include "leat-value.h"

@@ -28,6 +28,9 @@ struct _LeatdSinkWorker {
   gboolean               unflushed;     /* something was written since the last flush */
   gint64                 retry_after;   /* µs, as the sink said; 0: it did not */
 
+  guint                  answer_status; /* what the peer answered to the write() at hand, or 0 */
+  GBytes                *answer;
+
   gboolean               failing;       /* since its last failure nothing was made safe */
 
   guint                  given_up;      /* at the end: records of the batch at hand that are out */

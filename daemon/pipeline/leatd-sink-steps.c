@@ -327,6 +327,20 @@ host_retry_after (LeatSink *sink, gint64 microseconds)
   ((LeatdSinkWorker *) sink->host)->retry_after = microseconds;
 }
 
+/* as much of an answer as is kept */
+#define ANSWER_MAX 4096
+
+static void
+host_answer (LeatSink *sink, guint status, gconstpointer body, gsize length)
+{
+  LeatdSinkWorker *self = sink->host;
+
+  self->answer_status = status;
+  g_clear_pointer (&self->answer, g_bytes_unref);
+  if (body != NULL)
+    self->answer = g_bytes_new (body, MIN (length, ANSWER_MAX));
+}
+
 static void
 host_note (LeatSink *sink, const char *event, const char *text)
 {
@@ -358,6 +372,7 @@ leatd_sink_host_init (LeatdSinkWorker *self)
 {
   self->host = (LeatSinkHost) {
     .retry_after = host_retry_after,
+    .answer = host_answer,
     .note = host_note,
     .remember = host_remember,
     .recall = host_recall,

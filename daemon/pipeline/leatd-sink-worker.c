@@ -55,6 +55,7 @@ leatd_sink_worker_free (LeatdSinkWorker *self)
   leatd_sink_give_up (self);
   g_clear_pointer (&self->sink, leat_sink_instance_free);
   g_clear_pointer (&self->facts, leatd_facts_free);
+  g_clear_pointer (&self->answer, g_bytes_unref);
   leatd_inlet_clear (&self->inlet);
   leatd_state_clear (&self->state);
   g_mutex_clear (&self->mutex);

@@ -5,6 +5,8 @@
 typedef struct {
   LeatSinkHost table;
   gint64 delay;
+  guint status;
+  gsize answer_length;
   char *event, *text, *key, *value;
 } Host;
 
@@ -12,6 +14,15 @@ static void
 retry_after (LeatSink *sink, gint64 microseconds)
 {
   ((Host *) sink->host)->delay = microseconds;
+}
+
+static void
+answer (LeatSink *sink, guint status, gconstpointer body, gsize length)
+{
+  Host *host = sink->host;
+
+  host->status = status;
+  host->answer_length = length;
 }
 
 static void
@@ -49,13 +60,16 @@ recall (LeatSink *sink, const char *key)
 static void
 test_calls (void)
 {
-  Host host = { .table = { retry_after, note, remember, recall } };
+  Host host = { .table = { retry_after, answer, note, remember, recall } };
   LeatSink sink = { .host = &host };
   g_autoptr (GError) error = NULL;
   g_autofree char *value = NULL;
 
   leat_sink_retry_after (&sink, 5 * G_USEC_PER_SEC);
   g_assert_cmpint (host.delay, ==, 5000000);
+  leat_sink_answer (&sink, 422, "no such part", 12);
+  g_assert_cmpuint (host.status, ==, 422);
+  g_assert_cmpuint (host.answer_length, ==, 12);
   leat_sink_note (&sink, "cut-back", "%d bytes of %s", 17, "a.csv");
   g_assert_cmpstr (host.event, ==, "cut-back");
   g_assert_cmpstr (host.text, ==, "17 bytes of a.csv");

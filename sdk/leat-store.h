@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leat-store.h - a sink that can be read back: store-and-forward */
+#pragma once
+#include "leat-batch.h"
+G_BEGIN_DECLS
+
+typedef struct _LeatSink        LeatSink;
+typedef struct _LeatStoreReader LeatStoreReader;
+
+/**
+ * LeatStoreReaderSetup:
+ * @struct_size: sizeof (LeatStoreReaderSetup)
+ * @name: the reader's, under which its place is kept for ever
+ * @from: globs over the names of sources: it is given no other records
+ * @again: its second place, beside the live one, with ids of its own: what was asked for once more
+ *   (replays, refused records that someone mended)
+ * @wake: there is more to read, or the store is open again; any thread, must not block
+ * @user_data: for @wake
+ */
+typedef struct {
+  gsize              struct_size;
+  const char        *name;
+  const char *const *from;
+  gboolean           again;
+  void             (*wake) (gpointer user_data);
+  gpointer           user_data;
+} LeatStoreReaderSetup;
+
+/**
+ * LeatRefusal:
+ * @struct_size: sizeof (LeatRefusal)
+ * @reason: a sentence for people
+ * @status: what the peer answered: an HTTP status; 0: there is no such thing
+ * @answer: (nullable): the first bytes of its answer
+ *
+ * Why a record was refused for ever.
+ */
+typedef struct {
+  gsize       struct_size;
+  const char *reason;
+  guint       status;
+  GBytes     *answer;
+} LeatRefusal;
+
+/* one line of what a word of `leat store` has to say, without its end */
+typedef void (*LeatStorePrint) (const char *line, gpointer user_data);
+
+/**
+ * LeatStoreWord:
+ * @name: %NULL ends the table
+ * @arguments: as in a usage line: "READER --from TIME [--to TIME]"
+ * @summary: one sentence
+ * @run: @arguments as typed, %NULL-terminated; the sink is not open, a daemon may be at work on the
+ *   same store in another process
+ *
+ * What a person can ask a store for: `leat store NAME`.
+ */
+typedef struct {
+  const char *name;
+  const char *arguments;
+  const char *summary;
+  gboolean  (*run) (LeatSink *self, const char *const *arguments, LeatStorePrint print,
+                    gpointer user_data, GError **error);
+} LeatStoreWord;
+
+/**
+ * LeatStoreClass:
+ * @struct_size: sizeof (LeatStoreClass)
+ * @open_reader: %LEAT_ERROR_BUSY while the store is not open. *@position: what its last ack() said
+ * @read: the next records for it, oldest first, and the store's *@ids of them, which only grow;
+ *   %NULL without error: caught up, wake() will tell; %LEAT_ERROR_BUSY: the store is not open now,
+ *   wake() will tell. It moves on with each call; behind open_reader() it begins with the first
+ *   record that was not acknowledged and, if there was a claim, ends where that ended
+ * @claim: what is about to be sent as one request ends with @up_to: lasting when it returns %TRUE,
+ *   so that after a crash the same records make the same request again. Blocks for a commit
+ * @ack: nothing up to there is needed any more; lasting with the store's next commit. @position
+ *   (nullable) goes with it
+ * @reject: the record is refused for ever: pinned with its refusal until someone decides; its
+ *   ack() comes after. Lasting with the store's next commit
+ * @get_backlog: records not yet acknowledged, and the arrival of the oldest (0: none); any thread
+ * @remember: a small lasting fact of a reader; %NULL: forget it. Lasting when it returns %TRUE
+ * @recall: (transfer full) (nullable): what was remembered
+ * @close_reader: its place stays; what it acknowledged is lasting
+ * @words: (nullable): what `leat store` offers
+ *
+ * What a sink offers that can be read back. A reader has a thread of its own, in which all but
+ * get_backlog() is called. Reads never wait for writes, and no snapshot is held while records are
+ * sent. Readers may outlive close() and another open() of the sink, not its clear().
+ */
+typedef struct {
+  gsize struct_size;
+  LeatStoreReader *(*open_reader)  (LeatSink *self, const LeatStoreReaderSetup *setup,
+                                    char **position, GError **error);
+  LeatBatch       *(*read)         (LeatStoreReader *reader, guint max_records, gsize max_bytes,
+                                    guint64 **ids, GError **error);
+  gboolean         (*claim)        (LeatStoreReader *reader, guint64 up_to, GError **error);
+  gboolean         (*ack)          (LeatStoreReader *reader, guint64 up_to, const char *position,
+                                    GError **error);
+  gboolean         (*reject)       (LeatStoreReader *reader, guint64 id,
+                                    const LeatRefusal *refusal, GError **error);
+  void             (*get_backlog)  (LeatStoreReader *reader, guint64 *records, gint64 *oldest);
+  gboolean         (*remember)     (LeatStoreReader *reader, const char *key, const char *value,
+                                    GError **error);
+  char            *(*recall)       (LeatStoreReader *reader, const char *key);
+  void             (*close_reader) (LeatStoreReader *reader);
+  const LeatStoreWord *words;
+} LeatStoreClass;
+
+G_END_DECLS
