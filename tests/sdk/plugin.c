@@ -73,8 +73,8 @@ sink_close (LeatSink *self)
 }
 
 static LeatStoreReader *
-store_open_reader (LeatSink *self, const char *name, const char *const *from,
-                   void (*wake) (gpointer), gpointer user_data, char **position, GError **error)
+store_open_reader (LeatSink *self, const LeatStoreReaderSetup *setup, char **position,
+                   GError **error)
 {
   return NULL;
 }
@@ -300,7 +300,7 @@ test_sink (void)
   EXPECT (module.sink.flush = NULL, "sink csv: flush is not set");
   EXPECT (module.sink.close = NULL, "sink csv: close is not set");
   EXPECT (module.store.struct_size = 4;
-          module.sink.store = &module.store, "sink csv: store: struct_size is 4, 56 is right");
+          module.sink.store = &module.store, "sink csv: store: struct_size is 4, 88 is right");
   EXPECT (module.sink.store = &module.store, "sink csv: store: read is not set");
   EXPECT (module.sinks[1] = &module.sink, "sink csv stands twice");
 }
