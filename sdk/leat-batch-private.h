@@ -3,6 +3,7 @@
 #pragma once
 #include "leat-arena.h"
 #include "leat-batch-host.h"
+#include "leat-time.h"
 G_BEGIN_DECLS
 
 /* one origin of a batch, with what a record of it looks like before its fields are set */
@@ -30,6 +31,7 @@ struct _LeatBatch {
   LeatRecord      *last;
   LeatBatchOrigin *current;     /* of the last append() */
   LeatBatchOrigin *origins;
+  LeatTimeMemo     time_memo;   /* while it is filled */
   LeatArena        arena;
 };
 

@@ -154,12 +154,13 @@ read_double (const LeatCell *self, const char *text, gsize length, LeatValue *va
 }
 
 static gboolean
-read_time (const LeatCell *self, const char *text, gsize length, gint64 arrival, LeatValue *value)
+read_time (const LeatCell *self, const char *text, gsize length, gint64 arrival, LeatBatch *batch,
+           LeatValue *value)
 {
   gboolean unclear = FALSE;
   gint64 time = 0;
-  const gboolean is_time = leat_time_pattern_parse (self->pattern, text, length, arrival, &time,
-                                                    &unclear);
+  const gboolean is_time = leat_time_pattern_repeat (self->pattern, &batch->time_memo, text, length,
+                                                     arrival, &time, &unclear);
 
   leat_value_set_integer (value, LEAT_TYPE_TIME, time, 0);
   if (unclear)
@@ -192,7 +193,7 @@ read_by_type (const LeatCell *self, const char *text, gsize length, gint64 arriv
     case LEAT_TYPE_DOUBLE:
       return read_double (self, text, length, value);
     case LEAT_TYPE_TIME:
-      return read_time (self, text, length, arrival, value);
+      return read_time (self, text, length, arrival, batch, value);
     case LEAT_TYPE_STRING:
       return read_string (self, text, length, batch, value);
     case LEAT_TYPE_BYTES:

@@ -23,11 +23,14 @@ find_byte (guint64 eight, guint64 each_byte)
   return ~(((difference & low) + low) | difference | low);
 }
 
-/* eight bytes at a time */
-static void
+/* Eight bytes at a time. FALSE: there is a quote somewhere, and columns may have been counted that
+ * are none */
+static gboolean
 find_unquoted (LeatColumns *self, const LeatDecoder *decoder)
 {
-  const guint64 delimiters = EACH_BYTE (decoder->delimiter);
+  const char quote = decoder->has_quote ? decoder->quote : decoder->delimiter;
+  const guint64 delimiters = EACH_BYTE (decoder->delimiter), quotes = EACH_BYTE (quote);
+  guint64 quoted = 0;
   guint32 at = 0;
 
   add_column (self, decoder, 0);
@@ -36,6 +39,7 @@ find_unquoted (LeatColumns *self, const LeatDecoder *decoder)
       guint64 eight;
 
       memcpy (&eight, self->frame + at, sizeof eight);
+      quoted |= find_byte (eight, quotes);
       for (guint64 found = find_byte (GUINT64_FROM_LE (eight), delimiters); found != 0;
            found &= found - 1)
         add_column (self, decoder, at + (guint32) __builtin_ctzll (found) / 8 + 1);
@@ -43,6 +47,9 @@ find_unquoted (LeatColumns *self, const LeatDecoder *decoder)
   for (; at < self->length; at++)
     if (self->frame[at] == decoder->delimiter)
       add_column (self, decoder, at + 1);
+    else
+      quoted |= self->frame[at] == quote;
+  return quoted == 0 || quote == decoder->delimiter;
 }
 
 /* behind the quote that closes the one at @at; the frame's end if none does */
@@ -114,12 +121,12 @@ leat_columns_find (LeatColumns *self, const LeatDecoder *decoder, const char *fr
   self->frame = frame;
   self->length = length;
   self->n = 0;
-  self->has_quotes = decoder->has_quote && length > 0 &&
-                     memchr (frame, decoder->quote, length) != NULL;
+  self->has_quotes = !find_unquoted (self, decoder);
   if (self->has_quotes)
-    quotes = find_quoted (self, decoder);
-  else
-    find_unquoted (self, decoder);
+    {
+      self->n = 0;
+      quotes = find_quoted (self, decoder);
+    }
   if (self->n <= decoder->n_used)
     self->begin[self->n] = length + 1;
   return quotes;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-time-read.c - reads a text by a time pattern's steps, to nanoseconds UTC */
+#include <string.h>
 #include "leat-time-private.h"
 
 typedef struct {
@@ -279,4 +280,41 @@ leat_time_pattern_parse (const LeatTimePattern *self, const char *text, gsize le
       return FALSE;
   skip_blanks (&reading);
   return reading.at == reading.end && finish (self, reading.parts, arrival, time, unclear);
+}
+
+static inline gboolean
+is_remembered (const LeatTimeMemo *memo, const LeatTimePattern *pattern, const char *text,
+               gsize length, gint64 arrival)
+{
+  return memo->pattern == pattern && memo->arrival == arrival && memo->length == length &&
+         memcmp (memo->text, text, length) == 0;
+}
+
+/**
+ * leat_time_pattern_repeat:
+ * @memo: of the caller's thread, or of its batch
+ *
+ * leat_time_pattern_parse() for one text after the other: one that says the same as the last, and
+ * came with it, is not read again. The arrival belongs to it, as it decides which of two times is
+ * meant.
+ */
+gboolean
+leat_time_pattern_repeat (const LeatTimePattern *self, LeatTimeMemo *memo, const char *text,
+                          gsize length, gint64 arrival, gint64 *time, gboolean *unclear)
+{
+  if (!is_remembered (memo, self, text, length, arrival))
+    {
+      LeatTimeMemo read = { .pattern = self, .arrival = arrival, .length = (guint) length };
+
+      if (!leat_time_pattern_parse (self, text, length, arrival, &read.time, &read.unclear))
+        return FALSE;
+      if (length > LEAT_TIME_MEMO_MAX)
+        read.pattern = NULL;
+      else
+        memcpy (read.text, text, length);
+      *memo = read;
+    }
+  *time = memo->time;
+  *unclear |= memo->unclear;
+  return TRUE;
 }

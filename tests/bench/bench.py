@@ -44,11 +44,16 @@ log {{ source(s); parser(p); destination(f); flags(flow-control); }};
 """
 
 
-# 49 bytes each: PV200 as it is on the wire, filled up with blanks before the number
+# 49 bytes each: PV200 as it is on the wire, filled up with blanks before the number; its clock goes
+# on by a second every 1,000 records
+def device_time(n):
+    return f"18/10/13,{n // 3600000 % 24:02}:{n // 60000 % 60:02}:{n // 1000 % 60:02}"
+
+
 def make_input(path, records):
     with open(path, "w", newline="") as file:
         for start in range(0, records, 10000):
-            file.write("".join(f"18/10/13,14:03:22,{n:>13}, 1,{1 + n % 1000 / 1000:.3f},"
+            file.write("".join(f"{device_time(n)},{n:>13}, 1,{1 + n % 1000 / 1000:.3f},"
                                f"{2 + n % 777 / 1000:.3f},\r\n"
                                for n in range(start, min(start + 10000, records))))
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* time.c - tests time patterns: what they read, what they refuse, and wall times that occur twice
  * or never */
+#include <string.h>
 #include "leat-error.h"
 #include "leat-time.h"
 
@@ -351,6 +352,44 @@ test_time_threads (void)
     g_thread_join (threads[i]);
 }
 
+/* what is remembered is what would have been read, in any order of texts, patterns and arrivals */
+static void
+test_time_repeat (void)
+{
+  static const char *const texts[] = {
+    "2018-10-28T02:30:00", "2018-10-28T02:30:01", "2018-10-28T02:30:0", "2018-10-28T02:61:00", "",
+    "2018-10-28T02:30:00                 ", "2018-03-25T02:30:00",
+  };
+  g_autoptr (LeatTimePattern) twice = leat_time_pattern_new (ISO, "Europe/Berlin", NULL);
+  g_autoptr (LeatTimePattern) once = leat_time_pattern_new (ISO, "Asia/Taipei", NULL);
+  LeatTimeMemo memo = { 0 };
+  guint n_times = 0, n_unclear = 0;
+
+  for (guint i = 0; i < 20000; i++)
+    {
+      const LeatTimePattern *pattern = g_test_rand_bit () ? twice : once;
+      const char *text = texts[g_test_rand_int_range (0, G_N_ELEMENTS (texts))];
+      /* before, in and behind the hour that comes twice */
+      const gint64 arrival = (1540684800 + 3600 * g_test_rand_int_range (0, 4)) * LEAT_NSEC_PER_SEC;
+      gint64 time = 0, remembered = 0;
+      gboolean unclear = FALSE, remembered_unclear = FALSE;
+      const gboolean is_time = leat_time_pattern_parse (pattern, text, strlen (text), arrival,
+                                                        &time, &unclear);
+
+      g_assert_cmpint (leat_time_pattern_repeat (pattern, &memo, text, strlen (text), arrival,
+                                                 &remembered, &remembered_unclear),
+                       ==, is_time);
+      if (is_time)
+        g_assert_cmpint (remembered, ==, time);
+      if (is_time)
+        g_assert_cmpint (remembered_unclear, ==, unclear);
+      n_times += is_time;
+      n_unclear += unclear;
+    }
+  g_assert_cmpuint (n_times, >, 1000);
+  g_assert_cmpuint (n_unclear, >, 100);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -374,6 +413,7 @@ main (int argc, char **argv)
       g_autofree char *path = g_strconcat ("/time/round-trip/", zones[i], NULL);
       g_test_add_data_func (path, zones[i], test_time_round_trip);
     }
+  g_test_add_func ("/time/repeat", test_time_repeat);
   g_test_add_func ("/time/threads", test_time_threads);
   return g_test_run ();
 }
