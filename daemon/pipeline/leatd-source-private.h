@@ -60,14 +60,22 @@ struct _LeatdSourceWorker {
   GError                  *failure;
 };
 
-/* leatd-source-life.c: the thread, and what link, timers and other sources tell it */
+/* leatd-source-life.c */
 gpointer leatd_source_thread           (gpointer worker);
+
+/* leatd-source-told.c: what link, timers, other sources and the plugin tell the thread */
+gboolean leatd_source_is_stopping      (LeatdSourceWorker *self);
+gboolean leatd_source_has_failed       (LeatdSourceWorker *self);
 void     leatd_source_before           (gpointer worker);
 void     leatd_source_received         (gpointer worker);
 void     leatd_source_ended            (gpointer worker, GError *error);
 void     leatd_source_seen             (LeatdSourceWorker *self);
 void     leatd_source_deadline         (LeatdDeadline which, gpointer worker);
 void     leatd_source_notify           (gpointer worker);
+void     leatd_source_take_records     (LeatdSourceWorker *self);
+void     leatd_source_fail             (LeatdSourceWorker *self,
+                                        GError *error /* (transfer full) (nullable) */,
+                                        const char *call);
 
 /* leatd-source-host.c: what the source may ask */
 void     leatd_source_host_init        (LeatdSourceWorker *self);

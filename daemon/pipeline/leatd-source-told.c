@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-source-told.c - what a source's thread is told: bytes, an end, silence, records of others
+ */
+#include "pipeline/leatd-source-private.h"
+
+gboolean
+leatd_source_is_stopping (LeatdSourceWorker *self)
+{
+  return g_atomic_int_get (&self->stopping) != 0;
+}
+
+gboolean
+leatd_source_has_failed (LeatdSourceWorker *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return self->failed;
+}
+
+/* --- what the link tells --- */
+
+void
+leatd_source_before (gpointer owner)
+{
+  leatd_stuck_watch_arm (((LeatdSourceWorker *) owner)->setup.stuck_watch);
+}
+
+/* something came, from the link or from the source itself: it is not silent */
+void
+leatd_source_seen (LeatdSourceWorker *self)
+{
+  if (self->silent)
+    leatd_state_set (&self->state, LEATD_STATE_RUNNING, NULL);
+  self->silent = FALSE;
+  leatd_deadlines_seen (self->deadlines, g_get_monotonic_time ());
+}
+
+void
+leatd_source_received (gpointer owner)
+{
+  LeatdSourceWorker *self = owner;
+  gboolean pending = leatd_stream_get_pending (self->stream) > 0;
+
+  leatd_backoff_reset (&self->backoff);
+  leatd_deadlines_set (self->deadlines, LEATD_DEADLINE_SILENCE,
+                       pending ? leatd_stream_get_silence (self->stream) : 0);
+  leatd_deadlines_set (self->deadlines, LEATD_DEADLINE_FRAME,
+                       pending ? self->config->settings.frame_timeout : 0);
+  leatd_source_seen (self);
+}
+
+void
+leatd_source_ended (gpointer owner, GError *error)
+{
+  LeatdSourceWorker *self = owner;
+
+  if (error == NULL && (self->config->link->flags & LEAT_LINK_CAN_WAIT) == 0)
+    error = g_error_new (LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "%s: closed by the other end",
+                         self->config->settings.device);
+  self->host.fail (self->source, error);
+}
+
+/* a plugin that fails without an error has not come to its end */
+void
+leatd_source_fail (LeatdSourceWorker *self, GError *error, const char *call)
+{
+  if (error == NULL)
+    error = g_error_new (LEAT_ERROR, LEAT_ERROR_PLUGIN, "%s: %s failed and named no error",
+                         self->config->klass->name, call);
+  self->host.fail (self->source, error);
+}
+
+/* --- silence --- */
+
+void
+leatd_source_deadline (LeatdDeadline which, gpointer user_data)
+{
+  LeatdSourceWorker *self = user_data;
+  gint64 expect = self->config->settings.expect_every;
+  gint64 reopen = self->config->settings.idle_reopen;
+
+  if (self->full) /* it is not the machine that is silent: nobody listens */
+    return;
+  switch (which)
+    {
+    case LEATD_DEADLINE_SILENCE:
+    case LEATD_DEADLINE_FRAME:
+      leatd_stream_end (self->stream,
+                        which == LEATD_DEADLINE_SILENCE ? LEAT_END_SILENCE : LEAT_END_LIMIT);
+      leatd_stream_deliver (self->stream);
+      break;
+    case LEATD_DEADLINE_EXPECT:
+      self->silent = TRUE;
+      leatd_state_set (&self->state, LEATD_STATE_SILENT,
+                       "nothing came for %" G_GINT64_FORMAT " ms (expect-every=)", expect / 1000);
+      break;
+    case LEATD_DEADLINE_REOPEN:
+      self->host.fail (self->source, g_error_new (LEAT_ERROR, LEAT_ERROR_DISCONNECTED,
+                                                  "%s: nothing came for %" G_GINT64_FORMAT
+                                                  " ms: opened again (idle-reopen=)",
+                                                  self->config->settings.device, reopen / 1000));
+      break;
+    case LEATD_N_DEADLINES:
+      break;
+    }
+}
+
+/* --- a junction's records --- */
+
+/* the thread of the source that pushed */
+void
+leatd_source_notify (gpointer user_data)
+{
+  g_main_context_wakeup (((LeatdSourceWorker *) user_data)->context);
+}
+
+/* the one that was not taken in the last life comes first */
+static LeatBatch *
+worker_next_given (LeatdSourceWorker *self)
+{
+  if (self->given != NULL)
+    return g_steal_pointer (&self->given);
+  return leatd_queue_try_pop (self->inlet.queue);
+}
+
+/* a junction: gives it what other sources have for it; the source's thread */
+void
+leatd_source_take_records (LeatdSourceWorker *self)
+{
+  LeatBatch *batch;
+
+  while (self->junction && self->begun && (!self->full || leatd_source_is_stopping (self)) &&
+         !leatd_source_has_failed (self) && (batch = worker_next_given (self)) != NULL)
+    {
+      g_autoptr (GError) error = NULL;
+      gboolean taken;
+
+      leatd_source_before (self);
+      leatd_guard_enter (&self->guard);
+      self->giving = TRUE;
+      taken = self->source->klass->records (self->source, batch, &error);
+      self->giving = FALSE;
+      leatd_guard_leave (&self->guard);
+      if (!taken)
+        {
+          self->given = batch;
+          leatd_source_fail (self, g_steal_pointer (&error), "records()");
+          return;
+        }
+      leatd_count (&self->inlet.counters[LEATD_SINK_SAFE], leat_batch_get_n_records (batch));
+      leatd_queue_release (self->inlet.queue, batch);
+      leat_batch_unref (batch);
+    }
+}
