@@ -123,7 +123,8 @@ gboolean          leat_source_write         (LeatSource *self, GBytes *bytes, GE
 
 /* Each push is one batch to every sink that wants it, or none: a lone record goes at once, a flood
  * goes in bulk. In the instance's thread. @settled (optional) is told when all of it is safe:
- * acknowledge to the peer there. */
+ * acknowledge to the peer there. A source that stops gives no more, hears of each batch within
+ * stop-timeout=, and only then is its stop() called. */
 LeatPush          leat_stream_push_bytes    (LeatStream *self, const guint8 *data, gsize length,
                                              const LeatArrival *arrival);
 LeatPush          leat_stream_push_frame    (LeatStream *self, const guint8 *data, gsize length,

@@ -9,10 +9,10 @@ G_BEGIN_DECLS
 /* the order in which a pipeline comes to rest */
 typedef enum {
   LEATD_PHASE_RUNNING,
-  LEATD_PHASE_SOURCES,     /* plain sources stop */
+  LEATD_PHASE_SOURCES,     /* plain sources give no more */
   LEATD_PHASE_JUNCTIONS,   /* then those that live on them */
-  LEATD_PHASE_SINKS,       /* sinks write and flush what is there */
-  LEATD_PHASE_CANCEL,      /* the time is over: sinks are cancelled */
+  LEATD_PHASE_SINKS,       /* sinks write and flush what is there, and sources hear of it */
+  LEATD_PHASE_CANCEL,      /* the time is over: sinks are cancelled, sources wait for none */
   LEATD_PHASE_STOPPED,
 } LeatdPhase;
 

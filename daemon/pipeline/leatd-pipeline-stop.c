@@ -6,17 +6,27 @@
 /* of stop-timeout=: so much at the most is kept for those that must be cancelled, µs */
 #define CANCEL_TIMEOUT (2 * G_USEC_PER_SEC)
 
+/* do the plain sources, or the junctions, give no more? */
 static gboolean
-pipeline_sources_have_ended (LeatdPipeline *self, gboolean junctions)
+pipeline_is_at_rest (LeatdPipeline *self, gboolean junctions)
 {
   for (guint i = 0; i < self->sources->len; i++)
     {
       LeatdSourceWorker *worker = g_ptr_array_index (self->sources, i);
 
       if ((leatd_source_worker_get_inlet (worker) != NULL) == junctions &&
-          !leatd_source_worker_has_ended (worker))
+          !leatd_source_worker_is_at_rest (worker))
         return FALSE;
     }
+  return TRUE;
+}
+
+static gboolean
+pipeline_sources_have_ended (LeatdPipeline *self)
+{
+  for (guint i = 0; i < self->sources->len; i++)
+    if (!leatd_source_worker_has_ended (g_ptr_array_index (self->sources, i)))
+      return FALSE;
   return TRUE;
 }
 
@@ -50,7 +60,7 @@ pipeline_stop_sources (LeatdPipeline *self, gboolean junctions)
     }
 }
 
-/* does a junction that has not ended yet bring records to this one? */
+/* does a junction that is not at rest yet bring records to this one? */
 static gboolean
 pipeline_is_fed (LeatdPipeline *self, LeatdSourceWorker *worker)
 {
@@ -61,7 +71,7 @@ pipeline_is_fed (LeatdPipeline *self, LeatdSourceWorker *worker)
       LeatdSourceWorker *other = g_ptr_array_index (self->sources, i);
 
       if (other != worker && leatd_source_worker_get_inlet (other) != NULL &&
-          !leatd_source_worker_has_ended (other) &&
+          !leatd_source_worker_is_at_rest (other) &&
           leatd_outlet_leads_to (leatd_source_worker_get_outlet (other), inlet))
         return TRUE;
     }
@@ -196,6 +206,8 @@ pipeline_enter (LeatdPipeline *self, LeatdPhase phase)
     case LEATD_PHASE_CANCEL:
       for (guint i = 0; i < self->sinks->len; i++)
         leatd_sink_worker_cancel (g_ptr_array_index (self->sinks, i));
+      for (guint i = 0; i < self->sources->len; i++)
+        leatd_source_worker_release (g_ptr_array_index (self->sources, i));
       pipeline_set_deadline (self, pipeline_get_cancel_time (self));
       break;
     case LEATD_PHASE_RUNNING:
@@ -210,14 +222,13 @@ pipeline_phase_is_over (LeatdPipeline *self)
   switch (self->phase)
     {
     case LEATD_PHASE_SOURCES:
-      return pipeline_sources_have_ended (self, FALSE);
+      return pipeline_is_at_rest (self, FALSE);
     case LEATD_PHASE_JUNCTIONS:
-      return pipeline_sources_have_ended (self, TRUE);
+      return pipeline_is_at_rest (self, TRUE);
     case LEATD_PHASE_SINKS:
       return pipeline_sinks_have_ended (self);
     case LEATD_PHASE_CANCEL:
-      return pipeline_sinks_have_ended (self) && pipeline_sources_have_ended (self, FALSE) &&
-             pipeline_sources_have_ended (self, TRUE);
+      return pipeline_sinks_have_ended (self) && pipeline_sources_have_ended (self);
     case LEATD_PHASE_RUNNING:
     case LEATD_PHASE_STOPPED:
       break;
@@ -263,7 +274,7 @@ leatd_pipeline_look (gpointer user_data)
     {
       if (self->phase >= LEATD_PHASE_SINKS)
         {
-          if (pipeline_sources_have_ended (self, FALSE) && pipeline_sources_have_ended (self, TRUE))
+          if (pipeline_sources_have_ended (self))
             pipeline_finish (self);
           else
             pipeline_enter (self, LEATD_PHASE_CANCEL);

@@ -73,6 +73,7 @@ pipeline_make_sources (LeatdPipeline *self, GError **error)
         .rejects = self->rejects,
         .stuck_watch = self->stuck_watch,
         .context = self->context,
+        .rested = pipeline_something_ended,
         .ended = pipeline_source_ended,
         .user_data = self,
       };

@@ -87,13 +87,35 @@ leatd_settlements_watch (LeatdSettlements *self, LeatBatch *batch, LeatSettledFu
   leat_batch_watch (batch, on_answer, settlement);
 }
 
+void
+leatd_settled_at_once (gboolean safe, LeatSettledFunc settled, gpointer user_data,
+                       GDestroyNotify notify)
+{
+  if (settled != NULL)
+    settled (safe, user_data);
+  if (notify != NULL)
+    notify (user_data);
+}
+
 static void
 settlement_tell (Settlement *settlement, gboolean safe)
 {
-  settlement->settled (safe, settlement->user_data);
-  if (settlement->notify != NULL)
-    settlement->notify (settlement->user_data);
+  leatd_settled_at_once (safe, settlement->settled, settlement->user_data, settlement->notify);
   settlement->settled = NULL;
+}
+
+/* is there something to tell? the source's thread */
+gboolean
+leatd_settlements_have_answers (LeatdSettlements *self)
+{
+  return g_async_queue_length (self->answers) > 0;
+}
+
+/* is there something that the source was not told yet? its thread */
+gboolean
+leatd_settlements_are_open (LeatdSettlements *self)
+{
+  return self->open.length > 0;
 }
 
 /* tells of all that were answered; the source's thread */

@@ -118,10 +118,7 @@ host_settle_empty (LeatBatch *batch, LeatSettledFunc settled, gpointer user_data
                    GDestroyNotify notify)
 {
   leat_batch_unref (batch);
-  if (settled != NULL)
-    settled (TRUE, user_data);
-  if (notify != NULL)
-    notify (user_data);
+  leatd_settled_at_once (TRUE, settled, user_data, notify);
   return LEAT_PUSH_ROOM;
 }
 
@@ -179,13 +176,10 @@ host_push_batch (LeatSource *source, LeatBatch *batch, LeatSettledFunc settled, 
 {
   LeatdSourceWorker *self = source->host;
 
-  if (g_atomic_int_get (&self->stopping) != 0 && !self->giving)
+  if (leatd_source_worker_is_at_rest (self) || (leatd_source_is_stopping (self) && !self->giving))
     {
       leat_batch_unref (batch);
-      if (settled != NULL)
-        settled (FALSE, user_data);
-      if (notify != NULL)
-        notify (user_data);
+      leatd_settled_at_once (FALSE, settled, user_data, notify);
       return LEAT_PUSH_STOP;
     }
   if (leat_batch_get_n_records (batch) > 0)

@@ -111,7 +111,7 @@ worker_serve (LeatdSourceWorker *self)
   /* first look, then wait: what came between two lives wakes nobody any more */
   while (!leatd_source_is_stopping (self) && !leatd_source_has_failed (self))
     {
-      leatd_settlements_tell (self->settlements);
+      leatd_source_tell_settled (self);
       leatd_source_host_commands (self);
       worker_resume (self);
       leatd_source_take_records (self);
@@ -149,12 +149,57 @@ stream_cut (gpointer stream, gpointer user_data)
 }
 
 static void
+stream_shut (gpointer stream, gpointer user_data)
+{
+  stream_cut (stream, NULL);
+  leatd_stream_shut (stream);
+}
+
+/* will it be stopped for good? */
+static gboolean
+worker_is_at_end (LeatdSourceWorker *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return leatd_source_is_stopping (self) || (self->failed && self->failure == NULL);
+}
+
+/* It reads and gives no more. Then it hears of each batch that it gave, while its class still runs
+ * and its link still takes what that answers: a peer that does not hear that its records are safe
+ * sends them again. */
+static void
+worker_rest (LeatdSourceWorker *self)
+{
+  if (leatd_source_worker_is_at_rest (self))
+    return;
+  if (self->link != NULL)
+    leatd_link_service_hold (self->link);
+  stream_shut (self->stream, NULL);
+  g_ptr_array_foreach (self->streams, stream_shut, NULL);
+  g_atomic_int_set (&self->at_rest, 1);
+  self->setup.rested (self->setup.user_data);
+  leatd_source_tell_settled (self);
+  while (leatd_settlements_are_open (self->settlements) && g_atomic_int_get (&self->released) == 0)
+    {
+      leatd_source_host_commands (self);
+      worker_iterate (self);
+      leatd_source_tell_settled (self);
+    }
+  leatd_source_before (self);
+  leatd_guard_enter (&self->guard);
+  g_clear_pointer (&self->settlements, leatd_settlements_close);
+  leatd_guard_leave (&self->guard);
+}
+
+static void
 worker_halt (LeatdSourceWorker *self)
 {
   const LeatSourceClass *klass = self->source->klass;
 
   worker_read_rest (self);
   leatd_source_take_records (self);
+  if (worker_is_at_end (self))
+    worker_rest (self);
   self->begun = FALSE;
   leatd_source_before (self);
   leatd_guard_enter (&self->guard);
@@ -196,7 +241,7 @@ worker_wait (LeatdSourceWorker *self, const GError *failure)
   g_source_attach (timer, self->context);
   while (!leatd_source_is_stopping (self) && !due && !self->appeared)
     {
-      leatd_settlements_tell (self->settlements);
+      leatd_source_tell_settled (self);
       leatd_source_host_commands (self);
       worker_iterate (self);
     }
@@ -243,8 +288,8 @@ leatd_source_thread (gpointer data)
   g_main_context_push_thread_default (self->context);
   while (worker_live (self))
     ;
+  worker_rest (self); /* stopped between two lives */
   leatd_source_host_close_commands (self);
-  g_clear_pointer (&self->settlements, leatd_settlements_close);
   g_clear_pointer (&self->device_watch, leatd_device_watch_free);
   leatd_state_set (&self->state, LEATD_STATE_ENDED, NULL);
   g_main_context_pop_thread_default (self->context);

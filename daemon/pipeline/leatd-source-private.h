@@ -51,6 +51,8 @@ struct _LeatdSourceWorker {
   GAsyncQueue             *commands;     /* of LeatCommand */
   gboolean                 deaf;         /* under its lock: the thread takes no more of them */
   gint                     stopping;     /* atomic */
+  gint                     at_rest;      /* atomic: it gives no more */
+  gint                     released;     /* atomic: it waits for no settlements any more */
   gint                     ended;        /* atomic: its thread is at its end */
   gint                     room;         /* atomic: a full queue has room again */
 
@@ -73,6 +75,7 @@ void     leatd_source_seen             (LeatdSourceWorker *self);
 void     leatd_source_deadline         (LeatdDeadline which, gpointer worker);
 void     leatd_source_notify           (gpointer worker);
 void     leatd_source_take_records     (LeatdSourceWorker *self);
+void     leatd_source_tell_settled     (LeatdSourceWorker *self);
 void     leatd_source_fail             (LeatdSourceWorker *self,
                                         GError *error /* (transfer full) (nullable) */,
                                         const char *call);

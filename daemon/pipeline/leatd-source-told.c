@@ -105,6 +105,20 @@ leatd_source_deadline (LeatdDeadline which, gpointer user_data)
     }
 }
 
+/* --- what sinks answer --- */
+
+/* the source's thread */
+void
+leatd_source_tell_settled (LeatdSourceWorker *self)
+{
+  if (!leatd_settlements_have_answers (self->settlements))
+    return;
+  leatd_source_before (self);
+  leatd_guard_enter (&self->guard);
+  leatd_settlements_tell (self->settlements);
+  leatd_guard_leave (&self->guard);
+}
+
 /* --- a junction's records --- */
 
 /* the thread of the source that pushed */

@@ -132,7 +132,12 @@ leatd_source_worker_start (LeatdSourceWorker *self)
   self->thread = g_thread_new (self->config->name, leatd_source_thread, self);
 }
 
-/* asks the source to stop; ended() tells when it has */
+/**
+ * leatd_source_worker_stop:
+ *
+ * Asks the source to stop. It reads and gives no more (rested() tells), hears of each batch it gave
+ * as that settles, until leatd_source_worker_release(), and comes to its end (ended() tells).
+ */
 void
 leatd_source_worker_stop (LeatdSourceWorker *self)
 {
@@ -142,6 +147,13 @@ leatd_source_worker_stop (LeatdSourceWorker *self)
   g_mutex_lock (&self->mutex);
   g_cond_broadcast (&self->cond);
   g_mutex_unlock (&self->mutex);
+}
+
+void
+leatd_source_worker_release (LeatdSourceWorker *self)
+{
+  g_atomic_int_set (&self->released, 1);
+  g_main_context_wakeup (self->context);
 }
 
 /**
@@ -192,6 +204,12 @@ const char *
 leatd_source_worker_get_name (LeatdSourceWorker *self)
 {
   return self->config->name;
+}
+
+gboolean
+leatd_source_worker_is_at_rest (LeatdSourceWorker *self)
+{
+  return g_atomic_int_get (&self->at_rest) != 0;
 }
 
 gboolean

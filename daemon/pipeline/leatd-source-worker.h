@@ -15,8 +15,9 @@ G_BEGIN_DECLS
  * @rejects: of the pipeline
  * @stuck_watch: of the pipeline
  * @context: the main thread's: where @ended is called
- * @ended: the source has come to its end, or the thread to its
- * @user_data: for @ended
+ * @rested: the source gives no more, and waits for its settlements; the source's thread
+ * @ended: the thread has come to its end; the source's thread
+ * @user_data: for both
  */
 typedef struct {
   const LeatdSourceConfig *config;
@@ -24,7 +25,8 @@ typedef struct {
   LeatdRejects            *rejects;
   LeatdStuckWatch         *stuck_watch;
   GMainContext            *context;
-  void                   (*ended) (gpointer user_data);
+  void                   (*rested) (gpointer user_data);
+  void                   (*ended)  (gpointer user_data);
   gpointer                 user_data;
 } LeatdSourceWorkerSetup;
 
@@ -41,11 +43,14 @@ LeatdOutlet       *leatd_source_worker_get_outlet   (LeatdSourceWorker *self);
 LeatdInlet        *leatd_source_worker_get_inlet    (LeatdSourceWorker *self);
 gboolean           leatd_source_worker_can_wait     (LeatdSourceWorker *self);
 void               leatd_source_worker_start        (LeatdSourceWorker *self);
-/* asks; ended() tells */
+/* asks; rested() and ended() tell */
 void               leatd_source_worker_stop         (LeatdSourceWorker *self);
+/* what is not safe by now is not: one that stops waits for its settlements no longer */
+void               leatd_source_worker_release      (LeatdSourceWorker *self);
 
 /* any thread */
 const char        *leatd_source_worker_get_name     (LeatdSourceWorker *self);
+gboolean           leatd_source_worker_is_at_rest   (LeatdSourceWorker *self);
 gboolean           leatd_source_worker_has_ended    (LeatdSourceWorker *self);
 const guint64     *leatd_source_worker_get_counters (LeatdSourceWorker *self);
 LeatdState        *leatd_source_worker_get_state    (LeatdSourceWorker *self);

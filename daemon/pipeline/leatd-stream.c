@@ -45,12 +45,11 @@ static LeatPush stream_push_bytes (LeatStream *stream, const guint8 *data, gsize
 static LeatPush
 stream_push_frame (LeatStream *stream, const guint8 *data, gsize length, const LeatArrival *arrival,
                    LeatSettledFunc settled, gpointer user_data, GDestroyNotify notify);
-static const LeatOrigin *stream_get_origin (LeatStream *stream);
 
 static const LeatStreamHost stream_host = {
   .push_bytes = stream_push_bytes,
   .push_frame = stream_push_frame,
-  .get_origin = stream_get_origin,
+  .get_origin = leatd_stream_get_origin,
 };
 
 static void
@@ -407,8 +406,8 @@ stream_push_bytes (LeatStream *stream, const guint8 *data, gsize length, const L
   return leatd_stream_deliver (self);
 }
 
-static const LeatOrigin *
-stream_get_origin (LeatStream *stream)
+const LeatOrigin *
+leatd_stream_get_origin (LeatStream *stream)
 {
   return ((LeatdStream *) stream)->origin;
 }

@@ -36,16 +36,20 @@ typedef struct {
  * sequence go on. In the source's thread. */
 typedef struct _LeatdStream LeatdStream;
 
-LeatdStream *leatd_stream_new         (const LeatdStreamSetup *setup, GError **error);
-void         leatd_stream_free        (LeatdStream *self);
+LeatdStream      *leatd_stream_new          (const LeatdStreamSetup *setup, GError **error);
+void              leatd_stream_free         (LeatdStream *self);
 
-guint8      *leatd_stream_reserve     (LeatdStream *self, gsize size);
-void         leatd_stream_commit      (LeatdStream *self, gsize length, const LeatArrival *arrival);
-void         leatd_stream_end         (LeatdStream *self, LeatEnd end);
-LeatPush     leatd_stream_deliver     (LeatdStream *self);
-gsize        leatd_stream_get_pending (LeatdStream *self);
-gint64       leatd_stream_get_silence (LeatdStream *self);
+guint8           *leatd_stream_reserve      (LeatdStream *self, gsize size);
+void              leatd_stream_commit       (LeatdStream *self, gsize length,
+                                             const LeatArrival *arrival);
+void              leatd_stream_end          (LeatdStream *self, LeatEnd end);
+LeatPush          leatd_stream_deliver      (LeatdStream *self);
+/* what the source pushes is not taken from now on */
+void              leatd_stream_shut         (LeatdStream *self);
+const LeatOrigin *leatd_stream_get_origin   (LeatStream *stream);
+gsize             leatd_stream_get_pending  (LeatdStream *self);
+gint64            leatd_stream_get_silence  (LeatdStream *self);
 /* where the numbers of its epoch stand; NULL: @origin is of another epoch */
-guint64     *leatd_stream_get_sequence (LeatdStream *self, const LeatOrigin *origin);
+guint64          *leatd_stream_get_sequence (LeatdStream *self, const LeatOrigin *origin);
 
 G_END_DECLS

@@ -154,7 +154,7 @@ test_pipeline_read (TestPipeline *self, const char *name)
 static inline void
 test_pipeline_free (TestPipeline *self)
 {
-  leatd_pipeline_free (self->pipeline);
+  g_clear_pointer (&self->pipeline, leatd_pipeline_free);
   leatd_config_unref (self->config);
   leatd_registry_unref (self->registry);
   g_clear_pointer (&self->balance, json_node_unref);

@@ -187,6 +187,79 @@ test_held_back (void)
   close (fd);
 }
 
+/* --- a source's end: it hears of each batch that it gave, and stops behind that --- */
+
+#define SETTLES \
+  "[source numbers]\nplugin=%s\nbatches=3\nrecords=5\nthen=%s\nsettled=DIR/told\n" \
+  "calls=DIR/told\nretry-first=1h\nretry-longest=1h\n" \
+  "[sink slow]\nplugin=fixture-lasting\npath=DIR/taken\nstall-until=DIR/go\n"
+
+typedef struct {
+  const char *path;
+  const char *plugin;
+  const char *then;
+  const char *keys;
+  const char *given; /* what the report says when the source has given all */
+  const char *told;
+} EndCase;
+
+#define ALL "\"batches\":3,"
+#define ABSENT "\"state\":\"absent\""
+#define SAFE "safe 5\nsafe 5\nsafe 5\n"
+#define UNSAFE "unsafe 5\nunsafe 5\nunsafe 5\n"
+
+static const EndCase end_cases[] = {
+  { "/source-life/end/stopped", "fixture-source", "wait", "", ALL, "start\n" SAFE "stop\nclear\n" },
+  { "/source-life/end/run", "fixture-runner", "wait", "", ALL, "run\n" SAFE "stop\nclear\n" },
+  { "/source-life/end/its-own", "fixture-source", "done", "", ALL, "start\n" SAFE "stop\nclear\n" },
+  { "/source-life/end/its-own-run", "fixture-runner", "done", "", ALL,
+    "run\n" SAFE "stop\nclear\n" },
+  { "/source-life/end/out-of-time", "fixture-source", "wait", "stop-timeout=200ms\n", ALL,
+    "start\n" UNSAFE "stop\nclear\n" },
+  { "/source-life/end/between-two-lives", "fixture-source", "fail", "", ABSENT,
+    "start\nstop\n" SAFE "clear\n" },
+};
+
+static void
+await_rest (TestPipeline *pipeline)
+{
+  while (!leatd_source_worker_is_at_rest (pipeline->pipeline->sources->pdata[0]))
+    g_main_context_iteration (NULL, FALSE);
+}
+
+/* the sink stalls until the source is at rest: what it makes safe then, the source still hears */
+static void
+test_end (gconstpointer data)
+{
+  const EndCase *c = data;
+  gboolean stopped = !g_str_equal (c->then, "done");
+  g_autoptr (TestPipeline) pipeline = test_pipeline_begin ();
+  g_autofree char *rest = g_strdup_printf (SETTLES, c->plugin, c->then);
+  g_autofree char *text = g_strconcat (c->keys, rest, NULL);
+  g_autofree char *told = NULL;
+
+  test_pipeline_load (pipeline, text);
+  test_pipeline_write (pipeline, "told", "", 0); /* as of now: another instance was judged */
+  leatd_pipeline_start (pipeline->pipeline);
+  await_report (pipeline, c->given);
+  if (stopped)
+    leatd_pipeline_stop (pipeline->pipeline, test_pipeline_stopped, pipeline);
+  await_rest (pipeline);
+  g_assert_false (pipeline->stopped);
+  if (strstr (c->told, "unsafe") == NULL)
+    test_pipeline_write (pipeline, "go", "", 0);
+  if (!stopped)
+    {
+      test_pipeline_await (&pipeline->done);
+      leatd_pipeline_stop (pipeline->pipeline, test_pipeline_stopped, pipeline);
+    }
+  test_pipeline_await (&pipeline->stopped);
+  g_assert_false (pipeline->stuck);
+  g_clear_pointer (&pipeline->pipeline, leatd_pipeline_free);
+  told = test_pipeline_read (pipeline, "told");
+  g_assert_cmpstr (told, ==, c->told);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -196,5 +269,7 @@ main (int argc, char **argv)
   g_test_add_func ("/source-life/not-silent", test_not_silent);
   g_test_add_func ("/source-life/idle-reopen", test_idle_reopen);
   g_test_add_func ("/source-life/held-back", test_held_back);
+  for (guint i = 0; i < G_N_ELEMENTS (end_cases); i++)
+    g_test_add_data_func (end_cases[i].path, &end_cases[i], test_end);
   return g_test_run ();
 }
