@@ -3,6 +3,7 @@
 #pragma once
 #include "leat-batch.h"
 G_BEGIN_DECLS
+#pragma GCC visibility push(default)
 
 /* numbers its records from *@next_sequence on (those that have a number keep it); nothing may be
  * appended behind it */
@@ -20,4 +21,5 @@ void     leat_batch_expect       (LeatBatch *self);
 /* one answers; the router answers for itself at last */
 void     leat_batch_settle       (LeatBatch *self, gboolean safe);
 
+#pragma GCC visibility pop
 G_END_DECLS

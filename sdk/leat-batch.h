@@ -3,6 +3,7 @@
 #pragma once
 #include "leat-schema.h"
 G_BEGIN_DECLS
+#pragma GCC visibility push(default)
 
 /**
  * LeatOrigin:
@@ -112,4 +113,5 @@ gsize             leat_batch_get_size      (const LeatBatch *self);
 typedef void (*LeatSettledFunc) (gboolean safe, gpointer user_data);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LeatBatch, leat_batch_unref)
+#pragma GCC visibility pop
 G_END_DECLS

@@ -3,6 +3,7 @@
 #pragma once
 #include <gio/gio.h>
 G_BEGIN_DECLS
+#pragma GCC visibility push(default)
 
 #define LEAT_NSEC_PER_SEC G_GINT64_CONSTANT (1000000000)
 
@@ -29,4 +30,5 @@ LeatMoment leat_clock_now       (void);
 gboolean   leat_clock_is_synced (void);
 void       leat_clock_inject    (LeatClockFunc func, gpointer user_data);
 
+#pragma GCC visibility pop
 G_END_DECLS

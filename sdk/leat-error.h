@@ -3,6 +3,7 @@
 #pragma once
 #include <gio/gio.h>
 G_BEGIN_DECLS
+#pragma GCC visibility push(default)
 
 /**
  * LeatError:
@@ -38,4 +39,5 @@ typedef enum {
 #define LEAT_ERROR (leat_error_quark ())
 GQuark leat_error_quark (void);
 
+#pragma GCC visibility pop
 G_END_DECLS

@@ -3,6 +3,7 @@
 #pragma once
 #include "leat-option.h"
 G_BEGIN_DECLS
+#pragma GCC visibility push(default)
 
 typedef struct _LeatFramer      LeatFramer;
 typedef struct _LeatFramerClass LeatFramerClass;
@@ -133,4 +134,5 @@ struct _LeatFramerClass {
 LeatFramer *leat_framer_new  (LeatFramer *parent, const char *name, GError **error);
 void        leat_framer_free (LeatFramer *self);
 
+#pragma GCC visibility pop
 G_END_DECLS

@@ -3,6 +3,7 @@
 #pragma once
 #include "leat-link.h"
 G_BEGIN_DECLS
+#pragma GCC visibility push(default)
 
 /**
  * LeatPiece:
@@ -51,4 +52,5 @@ guint64      leat_framing_get_offset  (const LeatFraming *self);
 gint64       leat_framing_get_silence (LeatFraming *self, gint64 byte_time);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LeatFraming, leat_framing_free)
+#pragma GCC visibility pop
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "leat-sink.h"
 #include "leat-source.h"
 G_BEGIN_DECLS
+#pragma GCC visibility push(default)
 
 /* `host` of a LeatSource, LeatLink, LeatFramer or LeatSink points to a struct that begins with one
  * of these. All members must be set; each is called in the thread that the public function of its
@@ -78,4 +79,5 @@ LeatSink   *leat_sink_instance_new    (const LeatSinkClass *klass);
 gboolean    leat_sink_instance_init   (LeatSink *self, GError **error);
 void        leat_sink_instance_free   (LeatSink *self);
 
+#pragma GCC visibility pop
 G_END_DECLS

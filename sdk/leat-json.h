@@ -3,6 +3,7 @@
 #pragma once
 #include "leat-batch.h"
 G_BEGIN_DECLS
+#pragma GCC visibility push(default)
 
 /**
  * LeatJsonForm:
@@ -21,4 +22,5 @@ void leat_json_append_value  (GString *json, const LeatValue *value);
 void leat_json_append_string (GString *json, const char *text, gssize length);
 void leat_json_append_base64 (GString *json, gconstpointer data, gsize length);
 
+#pragma GCC visibility pop
 G_END_DECLS

@@ -3,6 +3,7 @@
 #pragma once
 #include "leat-option-host.h"
 G_BEGIN_DECLS
+#pragma GCC visibility push(default)
 
 /**
  * LeatFault:
@@ -98,4 +99,5 @@ void             leat_group_check_keys     (const LeatGroup *self, const LeatOpt
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LeatFaults, leat_faults_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LeatKeyfile, leat_keyfile_free)
+#pragma GCC visibility pop
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "leat-framer.h"
 #include "leat-option.h"
 G_BEGIN_DECLS
+#pragma GCC visibility push(default)
 
 typedef struct _LeatLink      LeatLink;
 typedef struct _LeatLinkClass LeatLinkClass;
@@ -105,4 +106,5 @@ void leat_link_count (LeatLink *self, const char *counter, guint64 n);
 void leat_link_note  (LeatLink *self, const char *event, const char *format, ...)
                       G_GNUC_PRINTF (3, 4);
 
+#pragma GCC visibility pop
 G_END_DECLS

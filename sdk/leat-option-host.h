@@ -3,6 +3,7 @@
 #pragma once
 #include "leat-option.h"
 G_BEGIN_DECLS
+#pragma GCC visibility push(default)
 
 /* is the table itself sound: kebab-case, unique keys, presets that parse and are in range,
  * sentences, inside the instance */
@@ -31,4 +32,5 @@ char             *leat_escape_do        (gconstpointer data, gsize length);
 /* the candidate nearest to @word by spelling, if near enough to be meant; NULL if not */
 const char       *leat_nearest          (const char *word, const char *const *candidates);
 
+#pragma GCC visibility pop
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "leat-sink.h"
 #include "leat-source.h"
 G_BEGIN_DECLS
+#pragma GCC visibility push(default)
 
 #define LEAT_ABI_MAJOR 1   /* a plugin of another major is refused  */
 #define LEAT_ABI_MINOR 0   /* a plugin of a higher minor is refused */
@@ -68,4 +69,5 @@ typedef const LeatPlugin *(*LeatPluginGetFunc) (void);
 /* is the descriptor one that this libleat can serve? LEAT_ERROR_PLUGIN says why not */
 gboolean leat_plugin_check (const LeatPlugin *plugin, GError **error);
 
+#pragma GCC visibility pop
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "leat-keyfile.h"
 #include "leat-schema.h"
 G_BEGIN_DECLS
+#pragma GCC visibility push(default)
 
 /* NULL if there were faults; the text is judged as if it were the file @name */
 LeatSchema *leat_schema_load_checked (const char *path, LeatFaults *faults);
@@ -16,4 +17,5 @@ const LeatOption *leat_schema_find_options (const char *group);
 /* decodes each [example N] and compares; FALSE if one came out otherwise */
 gboolean    leat_schema_try_examples (LeatSchema *self, LeatFaults *faults);
 
+#pragma GCC visibility pop
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "leat-error.h"
 #include "leat-value.h"
 G_BEGIN_DECLS
+#pragma GCC visibility push(default)
 
 typedef struct _LeatBatch  LeatBatch;
 typedef struct _LeatOrigin LeatOrigin;
@@ -72,4 +73,5 @@ gboolean         leat_schema_decode       (LeatSchema *self, const guint8 *frame
                                            LeatMoment arrival, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LeatSchema, leat_schema_unref)
+#pragma GCC visibility pop
 G_END_DECLS

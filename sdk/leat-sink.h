@@ -5,6 +5,7 @@
 #include "leat-option.h"
 #include "leat-store.h"
 G_BEGIN_DECLS
+#pragma GCC visibility push(default)
 
 typedef struct _LeatSinkClass LeatSinkClass;
 
@@ -97,4 +98,5 @@ gboolean  leat_sink_remember    (LeatSink *self, const char *key, const char *va
                                  GError **error);
 char     *leat_sink_recall      (LeatSink *self, const char *key);
 
+#pragma GCC visibility pop
 G_END_DECLS

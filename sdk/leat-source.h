@@ -6,6 +6,7 @@
 #include "leat-link.h"
 #include "leat-option.h"
 G_BEGIN_DECLS
+#pragma GCC visibility push(default)
 
 typedef struct _LeatSource      LeatSource;
 typedef struct _LeatSourceClass LeatSourceClass;
@@ -155,4 +156,5 @@ char             *leat_source_recall        (LeatSource *self, const char *key);
 gboolean          leat_source_remember      (LeatSource *self, const char *key, const char *value,
                                              GError **error);
 
+#pragma GCC visibility pop
 G_END_DECLS

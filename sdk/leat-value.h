@@ -3,6 +3,7 @@
 #pragma once
 #include <gio/gio.h>
 G_BEGIN_DECLS
+#pragma GCC visibility push(default)
 
 /**
  * LeatType:
@@ -110,4 +111,5 @@ const char *leat_type_get_name       (LeatType type);
 gboolean    leat_type_from_name      (const char *name, LeatType *type);
 const char *leat_quality_get_name    (LeatQuality quality);
 
+#pragma GCC visibility pop
 G_END_DECLS
