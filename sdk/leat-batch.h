@@ -101,6 +101,8 @@ void       leat_batch_truncate         (LeatBatch *self, guint n_records);
 guint             leat_batch_get_n_records (const LeatBatch *self);
 const LeatRecord *leat_batch_get_record    (const LeatBatch *self, guint index);
 gsize             leat_batch_get_size      (const LeatBatch *self);
+/* what a request with these records is known by */
+char             *leat_batch_get_key       (const LeatBatch *self, guint from, guint count);
 
 /**
  * LeatSettledFunc:

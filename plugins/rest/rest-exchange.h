@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* rest-exchange.h - a request, and what was answered */
+#pragma once
+#include "leat.h"
+G_BEGIN_DECLS
+
+/**
+ * RestRequest:
+ * @method: POST
+ * @uri: where to
+ * @headers: (nullable): name, value, name, value, … %NULL
+ * @content_type: (nullable): of @body
+ * @content_encoding: (nullable): likewise
+ * @body: (nullable): as it is to be sent; %NULL: none
+ *
+ * What is to be sent. It owns nothing: whoever fills it keeps all of it until the answer is there.
+ */
+typedef struct {
+  const char        *method;
+  GUri              *uri;
+  const char *const *headers;
+  const char        *content_type;
+  const char        *content_encoding;
+  GBytes            *body;
+} RestRequest;
+
+/**
+ * RestAnswer:
+ * @status: 0: none was read
+ * @reason: the words beside it
+ * @body: as much of it as is kept; a NUL follows
+ * @is_cut: there was more
+ * @retry_after: (nullable): the header
+ * @location: (nullable): likewise
+ *
+ * What was answered.
+ */
+typedef struct {
+  guint    status;
+  char    *reason;
+  GString *body;
+  gboolean is_cut;
+  char    *retry_after;
+  char    *location;
+} RestAnswer;
+
+void  rest_answer_init     (RestAnswer *self);
+void  rest_answer_reset    (RestAnswer *self);
+void  rest_answer_clear    (RestAnswer *self);
+/* its status, and the beginning of its body as one line of printable text */
+char *rest_answer_describe (const RestAnswer *self);
+
+/* POST http://mes/boards/records/, without what may be secret: user, password, query */
+char *rest_request_describe (const RestRequest *self);
+
+G_END_DECLS

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* rest-session.h - sends requests over connections that are kept */
+#pragma once
+#include "rest-exchange.h"
+G_BEGIN_DECLS
+
+/**
+ * RestSessionSettings:
+ * @connect_timeout: microseconds until a request can be sent: name, connection, TLS
+ * @timeout: microseconds from then until all of the answer is there
+ * @idle_timeout: microseconds for which a connection is kept that is not used
+ * @answer_size: bytes of an answer that are read
+ *
+ * How a session behaves.
+ */
+typedef struct {
+  gint64 connect_timeout;
+  gint64 timeout;
+  gint64 idle_timeout;
+  gint64 answer_size;
+} RestSessionSettings;
+
+/* made, used and freed in one thread */
+typedef struct _RestSession RestSession;
+
+RestSession *rest_session_new      (const RestSessionSettings *settings);
+void         rest_session_free     (RestSession *self);
+
+/* TRUE: there is a status. Blocks. LEAT_ERROR_HELD: TLS or the request itself cannot do;
+ * G_IO_ERROR_CANCELLED by @cancellable; else LEAT_ERROR_DISCONNECTED: it may have been processed */
+gboolean     rest_session_exchange (RestSession *self, const RestRequest *request,
+                                    RestAnswer *answer, GCancellable *cancellable, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RestSession, rest_session_free)
+G_END_DECLS

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* rest-session.c - tests what becomes of a request whose answer is late, cut or never there */
+#include "rest-worker.h"
+
+static const char *const plain[] = { "url", "URL/", NULL };
+
+/* many requests, one connection: what the server saw of each is the same port */
+static void
+note_port (SoupServerMessage *message, const char *path, gpointer user_data)
+{
+  GInetSocketAddress *address = G_INET_SOCKET_ADDRESS (
+      soup_server_message_get_remote_address (message));
+
+  soup_server_message_set_status (message, 200, NULL);
+  soup_server_message_set_response (message, "text/plain", SOUP_MEMORY_STATIC, "fine", 4);
+  g_hash_table_add (user_data, GUINT_TO_POINTER (g_inet_socket_address_get_port (address)));
+}
+
+static void
+test_one_connection (void)
+{
+  g_autoptr (GHashTable) ports = g_hash_table_new (NULL, NULL);
+  RestWorker worker;
+
+  rest_worker_init (&worker, note_port, ports, plain);
+  for (guint i = 0; i < 50; i++)
+    rest_put (&worker, "camera0", i);
+  rest_worker_clear (&worker);
+  g_assert_cmpuint (g_hash_table_size (ports), ==, 1);
+}
+
+static void
+test_late (void)
+{
+  static const char *const options[] = { "url", "URL/", "timeout", "50ms", NULL };
+  RestWorker worker;
+
+  rest_worker_init (&worker, NULL, NULL, options);
+  fake_server_trouble (worker.server, FAKE_DELAY, 30000, 1);
+  rest_expect_failure (&worker, "camera0", 1, LEAT_ERROR_DISCONNECTED,
+                       "POST http://127.0.0.1:*/: no answer within 0.05 s; it may have arrived "
+                       "nevertheless");
+  rest_put (&worker, "camera0", 1);
+  rest_worker_clear (&worker);
+}
+
+static void
+test_closed_before (void)
+{
+  RestWorker worker;
+
+  rest_worker_init (&worker, NULL, NULL, plain);
+  fake_server_trouble (worker.server, FAKE_CLOSE_BEFORE, 0, 1);
+  rest_expect_failure (&worker, "camera0", 1, LEAT_ERROR_DISCONNECTED,
+                       "POST http://127.0.0.1:*/: *");
+  g_assert_cmpuint (fake_server_count (worker.server), ==, 0);
+  rest_put (&worker, "camera0", 1);
+  rest_worker_clear (&worker);
+}
+
+static void
+test_closed_after (void)
+{
+  RestWorker worker;
+
+  rest_worker_init (&worker, NULL, NULL, plain);
+  fake_server_trouble (worker.server, FAKE_CLOSE_AFTER, 0, 1);
+  rest_expect_failure (&worker, "camera0", 1, LEAT_ERROR_DISCONNECTED,
+                       "POST http://127.0.0.1:*/: *");
+  g_assert_cmpuint (fake_server_count (worker.server), ==, 1);
+  rest_put (&worker, "camera0", 1);
+  g_assert_cmpstr (fake_request_header (fake_server_get (worker.server, 0), "idempotency-key"), ==,
+                   fake_request_header (fake_server_get (worker.server, 1), "idempotency-key"));
+  rest_worker_clear (&worker);
+}
+
+/* nobody listens there any more */
+static void
+test_refused (void)
+{
+  RestWorker worker;
+
+  rest_worker_init (&worker, NULL, NULL, plain);
+  g_clear_pointer (&worker.server, fake_server_free);
+  rest_expect_failure (&worker, "camera0", 1, LEAT_ERROR_DISCONNECTED,
+                       "POST http://127.0.0.1:*/: *Connection refused*");
+  rest_worker_clear (&worker);
+}
+
+static gpointer
+cancel (gpointer cancellable)
+{
+  g_cancellable_cancel (cancellable);
+  return NULL;
+}
+
+static void
+test_cancelled (void)
+{
+  const LeatSinkClass *klass = leat_plugin_get ()->sinks[0];
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (LeatBatch) batch = rest_new_batch ("camera0", 1, 1);
+  g_autoptr (GError) error = NULL;
+  GThread *thread;
+  RestWorker worker;
+  guint taken;
+
+  rest_worker_init (&worker, NULL, NULL, plain);
+  fake_server_trouble (worker.server, FAKE_DELAY, 30000, 1);
+  thread = g_thread_new ("cancel", cancel, cancellable);
+  g_assert_false (klass->write (worker.sink, batch, 0, 1, &taken, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_thread_join (thread);
+  rest_worker_clear (&worker);
+}
+
+/* larger than what is read of it; the status is what counts */
+static void
+answer_long (SoupServerMessage *message, const char *path, gpointer user_data)
+{
+  soup_server_message_set_status (message, 201, NULL);
+  soup_server_message_set_response (message, "text/plain", SOUP_MEMORY_TAKE,
+                                    g_strnfill (3000000, 'x'), 3000000);
+}
+
+static void
+test_long_answer (void)
+{
+  RestWorker worker;
+
+  rest_worker_init (&worker, answer_long, NULL, plain);
+  rest_put (&worker, "camera0", 1);
+  rest_put (&worker, "camera0", 2);
+  fake_server_trouble (worker.server, FAKE_STATUS, 400, 1);
+  rest_expect_failure (&worker, "camera0", 3, LEAT_ERROR_REJECTED, "*");
+  rest_worker_clear (&worker);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/rest-session/one-connection", test_one_connection);
+  g_test_add_func ("/rest-session/late", test_late);
+  g_test_add_func ("/rest-session/closed-before", test_closed_before);
+  g_test_add_func ("/rest-session/closed-after", test_closed_after);
+  g_test_add_func ("/rest-session/refused", test_refused);
+  g_test_add_func ("/rest-session/cancelled", test_cancelled);
+  g_test_add_func ("/rest-session/long-answer", test_long_answer);
+  return g_test_run ();
+}
