@@ -67,3 +67,21 @@ leatd_state_dir_lock (const char *path, GError **error)
     }
   return fd;
 }
+
+/**
+ * leatd_state_dir_is_in_use:
+ * @path: any folder, also one that is not there
+ *
+ * Returns: whether a daemon has it as its state directory now
+ */
+gboolean
+leatd_state_dir_is_in_use (const char *path)
+{
+  g_autofree char *lock = g_build_filename (path, "lock", NULL);
+  int fd = open (lock, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+  gboolean in_use = fd >= 0 && flock (fd, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+
+  if (fd >= 0)
+    close (fd);
+  return in_use;
+}

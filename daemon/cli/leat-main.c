@@ -19,6 +19,8 @@ static const Word words[] = {
   { "ports", "list serial ports, or show what one of them says", leat_word_ports },
   { "rejects", "what was no frame or no record, and why", leat_word_rejects },
   { "simulate", "be a machine on a pseudo-terminal", leat_word_simulate },
+  { "backup", "keep all that another machine needs to go on in one file", leat_word_backup },
+  { "restore", "put back what backup has kept", leat_word_restore },
   { "version", "print the version and the ABI of plugins", leat_word_version },
 };
 

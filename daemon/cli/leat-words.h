@@ -17,11 +17,13 @@ typedef enum {
 } LeatExit;
 
 /* argv[0] is the word itself; what is told goes to stdout, faults to stderr; gives a LeatExit */
+int leat_word_backup   (int argc, char **argv);
 int leat_word_check    (int argc, char **argv);
 int leat_word_decode   (int argc, char **argv);
 int leat_word_describe (int argc, char **argv);
 int leat_word_ports    (int argc, char **argv);
 int leat_word_rejects  (int argc, char **argv);
+int leat_word_restore  (int argc, char **argv);
 int leat_word_simulate (int argc, char **argv);
 int leat_word_version  (int argc, char **argv);
 

@@ -144,3 +144,22 @@ leatd_config_find_schema (LeatdConfig *self, const LeatGroup *group, const char 
     schema = load (self, g_steal_pointer (&path), faults);
   return schema != NULL ? leat_schema_ref (schema) : NULL;
 }
+
+/**
+ * leatd_config_list_schemas:
+ *
+ * Returns: (transfer full): the files of the schemas in use, in the order of their names; those
+ *   that come with Leat are not listed
+ */
+GStrv
+leatd_config_list_schemas (LeatdConfig *self)
+{
+  g_autoptr (GList)
+      paths = g_list_sort (g_hash_table_get_keys (self->schemas), (GCompareFunc) strcmp);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (GList *item = paths; item != NULL; item = item->next)
+    if (!g_str_has_prefix (item->data, LEATD_SCHEMA_DIR "/"))
+      g_strv_builder_add (builder, item->data);
+  return g_strv_builder_end (builder);
+}

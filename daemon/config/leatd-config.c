@@ -63,14 +63,14 @@ compare_names (gconstpointer a, gconstpointer b)
 }
 
 /* conf.d/ beside the file, in the order of the names; there need be none */
-static void
-load_fragments (LeatKeyfile *keyfile, const char *path, LeatFaults *faults)
+static GPtrArray *
+list_fragments (const char *path, LeatFaults *faults)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *fragments = g_build_filename (folder, "conf.d", NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (GDir) directory = g_dir_open (fragments, 0, &error);
-  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
   const char *name;
 
   if (directory == NULL && !g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
@@ -79,8 +79,34 @@ load_fragments (LeatKeyfile *keyfile, const char *path, LeatFaults *faults)
     if (g_str_has_suffix (name, ".conf") && *name != '.')
       g_ptr_array_add (paths, g_build_filename (fragments, name, NULL));
   g_ptr_array_sort (paths, compare_names);
+  return paths;
+}
+
+static void
+load_fragments (LeatKeyfile *keyfile, const char *path, LeatFaults *faults)
+{
+  g_autoptr (GPtrArray) paths = list_fragments (path, faults);
+
   for (guint i = 0; i < paths->len; i++)
     leat_keyfile_load (keyfile, g_ptr_array_index (paths, i), faults);
+}
+
+/**
+ * leatd_config_list_files:
+ * @path: a key file
+ *
+ * Returns: (transfer full): what leatd_config_load() reads of it: the file, and those of conf.d/
+ *   beside it
+ */
+GStrv
+leatd_config_list_files (const char *path)
+{
+  g_autoptr (LeatFaults) later = leat_faults_new ();
+  g_autoptr (GPtrArray) paths = list_fragments (path, later);
+
+  g_ptr_array_insert (paths, 0, g_strdup (path));
+  g_ptr_array_add (paths, NULL);
+  return (GStrv) g_ptr_array_steal (paths, NULL);
 }
 
 /* log-levels=NAME:LEVEL;… */

@@ -112,6 +112,11 @@ gboolean                   leatd_config_peek_daemon  (const char *path,
                                                       LeatFaults *faults);
 void                       leatd_daemon_settings_clear (LeatdDaemonSettings *settings);
 
+/* the files that are read for @path: itself, and those of conf.d/ */
+GStrv                      leatd_config_list_files   (const char *path);
+/* the files of the schemas that were loaded, without those that are installed with Leat */
+GStrv                      leatd_config_list_schemas (LeatdConfig *self);
+
 /* Instances as the key file wants them: options set, `host` set to @host, init() called. */
 LeatSource                *leatd_config_new_source   (const LeatdSourceConfig *source,
                                                       gpointer host, GError **error);

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leat-restore.c - leat restore: puts back what leat backup has kept */
+#include <glib/gstdio.h>
+
+#include "backup-archive.h"
+#include "leat-words.h"
+#include "leatd-state-dir.h"
+
+static const char description[] =
+    "Puts each file of ARCHIVE where it was; --root puts a folder in front of all paths. What is\n"
+    "there already is not replaced unless --yes is given, and then nothing is written. leatd must\n"
+    "not be running.\n"
+    "\n"
+    "Exit code: 0: all of it is back; 1: it is not; 2: the command line is wrong.";
+
+static guint
+tell_those_there (char **paths)
+{
+  guint n = 0;
+
+  for (; *paths != NULL; paths++)
+    if (g_file_test (*paths, G_FILE_TEST_EXISTS))
+      {
+        g_printerr ("leat restore: %s: is there already\n", *paths);
+        n++;
+      }
+  return n;
+}
+
+/* of the folders above @path */
+static char *
+find_folder_in_use (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  while (!leatd_state_dir_is_in_use (folder))
+    {
+      g_autofree char *below = g_steal_pointer (&folder);
+
+      folder = g_path_get_dirname (below);
+      if (g_str_equal (folder, below))
+        return NULL;
+    }
+  return g_steal_pointer (&folder);
+}
+
+/* a daemon would go on with what it has in memory, and write it over what was restored */
+static gboolean
+is_at_work (char **paths)
+{
+  for (; *paths != NULL; paths++)
+    {
+      g_autofree char *folder = find_folder_in_use (*paths);
+
+      if (folder != NULL)
+        {
+          g_printerr ("leat restore: %s: leatd is at work there; stop it first\n", folder);
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* a store's journal would be taken for one of the file that comes in its place */
+static void
+remove_journals (char **paths)
+{
+  static const char *const suffixes[] = { "-wal", "-shm", "-journal" };
+
+  for (; *paths != NULL; paths++)
+    for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+      {
+        g_autofree char *journal = g_strconcat (*paths, suffixes[i], NULL);
+
+        g_unlink (journal);
+      }
+}
+
+static int
+restore (const char *path, const char *root, gboolean replace)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) paths = leat_archive_list (path, root, &error);
+
+  if (paths != NULL && is_at_work (paths))
+    return LEAT_EXIT_FAULTS;
+  if (paths != NULL && !replace && tell_those_there (paths) > 0)
+    {
+      g_printerr ("leat restore: nothing was written; --yes replaces them, --root DIR puts all "
+                  "elsewhere\n");
+      return LEAT_EXIT_FAULTS;
+    }
+  if (paths != NULL)
+    remove_journals (paths);
+  if (paths == NULL || !leat_archive_restore (path, root, &error))
+    {
+      g_printerr ("leat restore: %s\n", error->message);
+      return LEAT_EXIT_FAULTS;
+    }
+  for (char **written = paths; *written != NULL; written++)
+    g_print ("%s\n", *written);
+  return LEAT_EXIT_OK;
+}
+
+int
+leat_word_restore (int argc, char **argv)
+{
+  g_autofree char *root = NULL;
+  gboolean replace = FALSE;
+  g_auto (GStrv) words = g_strdupv (argv);
+  const GOptionEntry entries[] = {
+    { "root", 0, 0, G_OPTION_ARG_FILENAME, &root, "Folder in front of all paths", "DIR" },
+    { "yes", 0, 0, G_OPTION_ARG_NONE, &replace, "Replace what is there", NULL },
+    G_OPTION_ENTRY_NULL
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new ("ARCHIVE - put back what it holds");
+  g_autoptr (GError) error = NULL;
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_set_description (context, description);
+  if (!g_option_context_parse_strv (context, &words, &error) || g_strv_length (words) != 2)
+    {
+      g_printerr ("leat restore: %s; leat restore --help tells more\n",
+                  error != NULL ? error->message : "one ARCHIVE is right");
+      return LEAT_EXIT_USAGE;
+    }
+  return restore (words[1], root != NULL ? root : "/", replace);
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* store-words.h - asks a store of the key file one of its words, without opening it */
+#pragma once
+#include "config/leatd-config.h"
+G_BEGIN_DECLS
+
+/* NULL: the class has no such word */
+const LeatStoreWord *leat_store_words_find (const LeatSinkClass *klass, const char *name);
+/* @arguments: as typed behind the word; end with NULL. What the store notes goes to stderr */
+gboolean             leat_store_words_run  (const LeatdSinkConfig *store, const LeatStoreWord *word,
+                                            const char *const *arguments, LeatStorePrint print,
+                                            gpointer user_data, GError **error);
+
+G_END_DECLS
