@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-event.c - what a human should hear of, and no more of it than a human can read */
 #include "leatd-event.h"
+#include "leat-clock.h"
 #include <string.h>
 
 #define PAIRS_MAX 1024 /* kinds that are counted apart: plugins make up names of events */
@@ -9,7 +10,7 @@
 typedef struct {
   char *component;
   char *event;
-  gint64 since;         /* when its second began */
+  gint64 since;         /* when its second began, monotonic ns */
   guint n_told;         /* in that second */
   guint64 n_counted;    /* and not told */
   GLogLevelFlags level; /* of what was counted */
@@ -75,7 +76,7 @@ pair_is_idle (gpointer key, gpointer value, gpointer user_data)
 {
   const Pair *pair = value;
 
-  return pair->n_counted == 0 && *(gint64 *) user_data - pair->since >= G_USEC_PER_SEC;
+  return pair->n_counted == 0 && *(gint64 *) user_data - pair->since >= LEAT_NSEC_PER_SEC;
 }
 
 /* called under the lock */
@@ -117,7 +118,7 @@ event_tell_counted (gpointer user_data)
 static gboolean
 pair_admit (Pair *self, GLogLevelFlags level, gint64 now)
 {
-  if (now - self->since >= G_USEC_PER_SEC)
+  if (now - self->since >= LEAT_NSEC_PER_SEC)
     {
       pair_tell (self);
       self->since = now;
@@ -161,7 +162,7 @@ leatd_event (GLogLevelFlags level, const char *component, const char *event, con
              ...)
 {
   g_autofree char *text = NULL;
-  gint64 now = g_get_monotonic_time ();
+  gint64 now = leat_clock_now ().monotonic;
   gboolean is_told;
   va_list arguments;
 
