@@ -6,24 +6,27 @@
 #include "leat-words.h"
 
 static const char description[] =
-    "PLUGIN is a class, a scheme of device=, a module, or daemon, source, sink or framer for the\n"
-    "host's own keys in groups of this kind. Without PLUGIN all that there is is listed; with\n"
-    "--json or --markdown it is described.\n"
+    "PLUGIN is a class, a scheme of device=, a module, daemon, source, sink or framer for the\n"
+    "host's own keys in groups of this kind, or schema for those of a schema file. Without PLUGIN\n"
+    "all that there is is listed; with --json or --markdown it is described.\n"
     "\n"
     "Exit code: 0; 1: there is no such PLUGIN; 2: the command line is wrong.";
 
 static int
-describe (LeatdRegistry *registry, const char *name, LeatdDescribeForm form)
+describe (LeatdRegistry *registry, char **plugin_path, const char *name, LeatdDescribeForm form)
 {
   g_autoptr (GError) error = NULL;
+  g_autofree char *hint = leat_modules_hint (plugin_path);
   g_autofree char *text = leatd_describe (registry, name, form, &error);
 
   if (text == NULL)
     {
-      g_printerr ("leat describe: %s\n", error->message);
+      g_printerr ("leat describe: %s\nleat describe: %s\n", error->message, hint);
       return LEAT_EXIT_FAULTS;
     }
   g_print ("%s", text);
+  if (leatd_registry_get_modules (registry)->len == 0)
+    g_printerr ("leat describe: %s\n", hint);
   return LEAT_EXIT_OK;
 }
 
@@ -38,8 +41,8 @@ leat_word_describe (int argc, char **argv)
                                    { "plugin-path", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &plugin_path,
                                      "Where modules are; may be given several times", "DIR" },
                                    G_OPTION_ENTRY_NULL };
-  g_autoptr (GOptionContext)
-      context = g_option_context_new ("[PLUGIN] - tell what may stand in a key file");
+  g_autoptr (GOptionContext) context = g_option_context_new (
+      "[PLUGIN] - tell what may stand in a key file and a schema file");
   g_autoptr (LeatdRegistry) registry = NULL;
   g_autoptr (GError) error = NULL;
   const char *wrong = NULL;
@@ -58,7 +61,7 @@ leat_word_describe (int argc, char **argv)
       return LEAT_EXIT_USAGE;
     }
   registry = leat_modules_load (NULL, plugin_path);
-  return describe (registry, words[1],
+  return describe (registry, plugin_path, words[1],
                    json       ? LEATD_DESCRIBE_JSON
                    : markdown ? LEATD_DESCRIBE_MARKDOWN
                               : LEATD_DESCRIBE_TEXT);

@@ -25,3 +25,17 @@ leat_modules_load (const char *config, char **plugin_path)
   leatd_daemon_settings_clear (&settings);
   return registry;
 }
+
+char *
+leat_modules_hint (char **plugin_path)
+{
+  g_auto (GStrv) folders = leatd_registry_search_path ((const char *const *) plugin_path, NULL);
+  g_autofree char *list = g_strjoinv (", ", folders);
+
+  if (*folders == NULL)
+    return g_strdup_printf ("plugins were looked for in no folder (installed ones are in %s); "
+                            "--plugin-path DIR names one",
+                            leatd_registry_get_installed ());
+  return g_strdup_printf ("plugins were looked for in %s; --plugin-path DIR names another folder",
+                          list);
+}

@@ -8,4 +8,7 @@ G_BEGIN_DECLS
  * Modules that are no good are told on stderr, and matter no more than what they would bring. */
 LeatdRegistry *leat_modules_load (const char *config, char **plugin_path);
 
+/* where they were looked for, and how to name another place: a sentence; (transfer full) */
+char          *leat_modules_hint (char **plugin_path);
+
 G_END_DECLS

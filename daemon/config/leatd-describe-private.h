@@ -10,15 +10,16 @@ typedef enum {
   LEATD_TOPIC_LINK,
   LEATD_TOPIC_FRAMER,
   LEATD_TOPIC_SINK,
+  LEATD_TOPIC_SCHEMA,     /* of a kind of group in a schema file */
 } LeatdTopicKind;
 
 /**
  * LeatdTopic:
  * @kind: what it is
- * @name: of the class; of a link its schemes; of the host's keys their group: "source"
+ * @name: of the class; of a link its schemes; of keys that no class has, their group: "source"
  * @summary: one sentence
  * @options: may be %NULL
- * @module: who brings it; %NULL: the host
+ * @module: who brings it; %NULL: the host or the SDK
  * @source: of a source, its class
  */
 typedef struct {

@@ -82,7 +82,8 @@ append_heading (GString *text, const LeatdTopic *topic)
   g_autofree char *place = leatd_topic_place (topic);
 
   if (topic->module == NULL)
-    g_string_append_printf (text, "%s\n", place);
+    g_string_append_printf (text, "%s%s\n", place,
+                            topic->kind == LEATD_TOPIC_SCHEMA ? ", in a schema file" : "");
   else
     g_string_append_printf (text, "%s %s, of the module %s %s, in %s\n",
                             leatd_topic_kinds[topic->kind], topic->name, topic->module->name,

@@ -4,15 +4,17 @@
 
 #include "config/leatd-describe-private.h"
 #include "config/leatd-settings.h"
+#include "leat-schema-host.h"
 
 const char *const leatd_topic_titles[] = {
-  [LEATD_TOPIC_HOST] = "Groups",    [LEATD_TOPIC_SOURCE] = "Sources", [LEATD_TOPIC_LINK] = "Links",
-  [LEATD_TOPIC_FRAMER] = "Framers", [LEATD_TOPIC_SINK] = "Sinks",
+  [LEATD_TOPIC_HOST] = "Groups", [LEATD_TOPIC_SOURCE] = "Sources",
+  [LEATD_TOPIC_LINK] = "Links",  [LEATD_TOPIC_FRAMER] = "Framers",
+  [LEATD_TOPIC_SINK] = "Sinks",  [LEATD_TOPIC_SCHEMA] = "Schema files",
 };
 
 const char *const leatd_topic_kinds[] = {
   [LEATD_TOPIC_HOST] = "group",    [LEATD_TOPIC_SOURCE] = "source", [LEATD_TOPIC_LINK] = "link",
-  [LEATD_TOPIC_FRAMER] = "framer", [LEATD_TOPIC_SINK] = "sink",
+  [LEATD_TOPIC_FRAMER] = "framer", [LEATD_TOPIC_SINK] = "sink",     [LEATD_TOPIC_SCHEMA] = "schema",
 };
 
 static void
@@ -38,6 +40,23 @@ add_host (GPtrArray *topics)
   add_topic (topics, LEATD_TOPIC_HOST, "framer",
              "What every framer has, beside the keys of its class.", leatd_framer_options, NULL,
              NULL);
+}
+
+static void
+add_schema (GPtrArray *topics)
+{
+  static const struct {
+    const char *group;
+    const char *summary;
+  } groups[] = {
+    { "schema", "What a schema file says of its frames and records as a whole." },
+    { "field", "One field of the records; they stand in the order of the file." },
+    { "example", "A frame and what must come of it: FIELD=value, quality.FIELD=word." },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    add_topic (topics, LEATD_TOPIC_SCHEMA, groups[i].group, groups[i].summary,
+               leat_schema_find_options (groups[i].group), NULL, NULL);
 }
 
 static void
@@ -71,16 +90,19 @@ list_topics (LeatdRegistry *registry)
   for (LeatdTopicKind kind = LEATD_TOPIC_SOURCE; kind <= LEATD_TOPIC_SINK; kind++)
     for (guint i = 0; i < modules->len; i++)
       add_classes (topics, ((const LeatdModule *) g_ptr_array_index (modules, i))->plugin, kind);
+  add_schema (topics);
   return topics;
 }
 
-/* its own name, one of its schemes, or its module's name */
+/* its own name, one of its schemes, its module's name, or "schema" for all of a schema file */
 static gboolean
 is_meant (const LeatdTopic *self, const char *name)
 {
   g_auto (GStrv) names = g_strsplit (self->name, " ", -1);
 
   return g_strv_contains ((const char *const *) names, name) ||
+         (self->kind == LEATD_TOPIC_SCHEMA &&
+          g_str_equal (name, leatd_topic_kinds[LEATD_TOPIC_SCHEMA])) ||
          (self->module != NULL && g_str_equal (self->module->name, name));
 }
 
@@ -120,6 +142,10 @@ leatd_topic_place (const LeatdTopic *self)
                                                 : g_strdup_printf ("[%s NAME]", self->name);
     case LEATD_TOPIC_LINK:
       return g_strdup ("[source NAME]");
+    case LEATD_TOPIC_SCHEMA:
+      return g_str_equal (self->name, "schema")    ? g_strdup ("[schema]")
+             : g_str_equal (self->name, "example") ? g_strdup ("[example N]")
+                                                   : g_strdup_printf ("[%s NAME]", self->name);
     default:
       return g_strdup_printf ("[%s NAME]", leatd_topic_kinds[self->kind]);
     }

@@ -16,8 +16,9 @@ typedef enum {
   LEATD_DESCRIBE_MARKDOWN,
 } LeatdDescribeForm;
 
-/* @name: of a class, a scheme, a module, or "daemon", "source", "sink", "framer" for the host's own
- * keys; NULL: all. NULL is returned with LEAT_ERROR_CONFIG if there is none of the name. */
+/* @name: of a class, a scheme, a module, "daemon", "source", "sink", "framer" for the host's own
+ * keys, or "schema" for those of a schema file; NULL: all. NULL is returned with LEAT_ERROR_CONFIG
+ * if there is none of the name. */
 char *leatd_describe (LeatdRegistry *registry, const char *name, LeatdDescribeForm form,
                       GError **error);
 

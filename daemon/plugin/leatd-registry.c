@@ -223,6 +223,12 @@ leatd_registry_search_path (const char *const *given, const char *const *configu
   return (char **) g_ptr_array_free (path, FALSE);
 }
 
+const char *
+leatd_registry_get_installed (void)
+{
+  return LEATD_PLUGIN_DIR;
+}
+
 /**
  * leatd_registry_find_source:
  * @name: value of plugin=

@@ -25,6 +25,9 @@ void                   leatd_registry_forgive     (LeatdRegistry *self, LeatFaul
 char                 **leatd_registry_search_path (const char *const *given,
                                                    const char *const *configured);
 
+/* the folder of the installation, whether it is there or not */
+const char            *leatd_registry_get_installed (void);
+
 /* the file that brought a class when it was last loaded, and is left out now; NULL: there is none.
  * What wants it can be left out too, and the rest runs. */
 const char            *leatd_registry_find_left_out (LeatdRegistry *self, LeatdKind kind,

@@ -106,7 +106,7 @@ test_names (void)
 {
   static const struct {
     const char *name;
-    const char *heads[4];
+    const char *heads[5];
   } cases[] = {
     { "fixture-picky",
       { "source fixture-machine, of the module fixture-picky 1.0, in [source NAME]\n",
@@ -117,6 +117,11 @@ test_names (void)
     { "source", { "[source NAME]\n", "\n  max-frame=64k\n      size, 16 to 16M\n" } },
     { "sink", { "[sink NAME]\n", "\n  when-full=auto\n      auto, drop-oldest or block\n" } },
     { "framer", { "[framer NAME]\n", "\n  type=\n      text; required\n" } },
+    { "schema",
+      { "[schema], in a schema file\n", "\n  trim=yes\n", "[field NAME], in a schema file\n",
+        "[example N], in a schema file\n" } },
+    { "field", { "[field NAME], in a schema file\n", "\n  role=none\n      none, judgement, " } },
+    { "example", { "[example N], in a schema file\n", "\n  frame=\n" } },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -160,9 +165,9 @@ test_list (void)
 {
   g_autofree char *text = describe (NULL, LEATD_DESCRIBE_TEXT);
   static const char *const parts[] = {
-    "Groups\n  daemon ", "\nSources\n",       "\n  fixture-machine ", "A machine with presets.\n",
-    "\nLinks\n",         "\n  file ",         "\nFramers\n",          "\n  delimiter ",
-    "\nSinks\n",         "\n  fixture-picky "
+    "Groups\n  daemon ", "\nSources\n",        "\n  fixture-machine ", "A machine with presets.\n",
+    "\nLinks\n",         "\n  file ",          "\nFramers\n",          "\n  delimiter ",
+    "\nSinks\n",         "\n  fixture-picky ", "\nSchema files\n",     "\n  field "
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
@@ -179,9 +184,8 @@ test_list (void)
 static void
 test_lines (void)
 {
-  static const char *const names[] = {
-    "daemon", "source", "sink", "framer", "serial", "delimiter"
-  };
+  static const char *const names[] = { "daemon", "source",    "sink",  "framer",
+                                       "serial", "delimiter", "schema" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {

@@ -29,11 +29,30 @@ test_paths (Words *words, gconstpointer data)
   g_assert_true (strchr (words->errors, '\n') == words->errors + strlen (words->errors) - 1);
 
   words_run (words, "describe fixture-source --plugin-path DIR/given");
-  words->errors[strlen (words->errors) - 1] = '\0';
   g_assert_true (g_str_has_suffix (
       words->errors,
-      "\nleat describe: there is no fixture-source; leat describe lists what there is"));
+      "\nleat describe: there is no fixture-source; leat describe lists what there is\n"
+      "leat describe: plugins were looked for in DIR/given; --plugin-path DIR names another "
+      "folder\n"));
   g_assert_cmpint (words->code, ==, 1);
+}
+
+/* a newcomer who has built it and not installed it: what there is, and where the rest may be */
+static void
+test_none (Words *words, gconstpointer data)
+{
+  g_setenv ("LEAT_FIXTURES", "", TRUE);
+  g_setenv ("LEAT_PLUGINS", "", TRUE);
+  words_run (words, "describe");
+  g_assert_cmpint (words->code, ==, 0);
+  g_assert_nonnull (strstr (words->output, "Groups\n  daemon "));
+  g_assert_true (g_str_has_prefix (words->errors,
+                                   "leat describe: plugins were looked for in no folder (installed "
+                                   "ones are in /"));
+  words_run (words, "describe --plugin-path DIR");
+  words_expect (words, 0, words->output,
+                "leat describe: plugins were looked for in DIR; --plugin-path DIR names another "
+                "folder\n");
 }
 
 int
@@ -41,5 +60,6 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/modules/paths", Words, NULL, words_set_up, test_paths, words_tear_down);
+  g_test_add ("/modules/none", Words, NULL, words_set_up, test_none, words_tear_down);
   return g_test_run ();
 }
