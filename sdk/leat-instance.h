@@ -62,6 +62,7 @@ typedef struct {
   gboolean          (*remember)    (LeatSink *sink, const char *key, const char *value,
                                     GError **error);
   char             *(*recall)      (LeatSink *sink, const char *key);
+  const char       *(*get_state_dir) (LeatSink *sink);   /* may be NULL: there is none */
 } LeatSinkHost;
 
 /* An instance of a class: zeroed, with presets set. The host then sets options by leat_option_set()

@@ -260,6 +260,7 @@ make_schema (Draft *draft, const char *text, gsize length)
 
   g_free (schema->hash);
   schema->hash = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) text, length);
+  schema->text = g_strndup (text, length);
   schema->summary = g_steal_pointer (&draft->options.summary);
   schema->decoder = g_steal_pointer (&draft->decoder);
   return schema;
@@ -316,6 +317,38 @@ leat_schema_load_checked (const char *path, LeatFaults *faults)
   return NULL;
 }
 
+/* the schema that @faults say nothing against; else their text as an error */
+static LeatSchema *
+pass_or_fail (LeatSchema *schema, const LeatFaults *faults, GError **error)
+{
+  g_autofree char *text = NULL;
+
+  if (schema != NULL)
+    return schema;
+  text = leat_faults_to_string (faults);
+  g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_CONFIG, g_strchomp (text));
+  return NULL;
+}
+
+/**
+ * leat_schema_new_from_text:
+ * @name: the file that faults name
+ * @text: a schema file
+ * @length: of @text, or -1 if it ends with a NUL
+ * @error: %LEAT_ERROR_CONFIG with all that is wrong, a line each
+ *
+ * Makes a schema of the text of a file that need not be there any more.
+ *
+ * Returns: (transfer full) (nullable): the schema, or %NULL
+ */
+LeatSchema *
+leat_schema_new_from_text (const char *name, const char *text, gssize length, GError **error)
+{
+  g_autoptr (LeatFaults) faults = leat_faults_new ();
+
+  return pass_or_fail (leat_schema_load_text (name, text, length, faults), faults, error);
+}
+
 /**
  * leat_schema_load:
  * @path: a schema file
@@ -327,13 +360,6 @@ LeatSchema *
 leat_schema_load (const char *path, GError **error)
 {
   g_autoptr (LeatFaults) faults = leat_faults_new ();
-  LeatSchema *self = leat_schema_load_checked (path, faults);
 
-  if (self == NULL)
-    {
-      g_autofree char *text = leat_faults_to_string (faults);
-
-      g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_CONFIG, g_strchomp (text));
-    }
-  return self;
+  return pass_or_fail (leat_schema_load_checked (path, faults), faults, error);
 }

@@ -10,6 +10,7 @@ struct _LeatSchema {
   char        *name;
   char        *summary;
   char        *hash;
+  char        *text;       /* NULL: it was not loaded */
   LeatField   *fields;
   guint        n_fields;
   LeatDecoder *decoder;    /* NULL: no frame can become a record of it */

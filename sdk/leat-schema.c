@@ -90,6 +90,7 @@ leat_schema_unref (LeatSchema *self)
   g_free (self->name);
   g_free (self->summary);
   g_free (self->hash);
+  g_free (self->text);
   g_free (self);
 }
 
@@ -125,6 +126,19 @@ const char *
 leat_schema_get_hash (const LeatSchema *self)
 {
   return self->hash;
+}
+
+/**
+ * leat_schema_get_text:
+ *
+ * What leat_schema_new_from_text() makes the same schema of, in another process and another year.
+ *
+ * Returns: (nullable): the text of its file; %NULL: it was made by leat_schema_new()
+ */
+const char *
+leat_schema_get_text (const LeatSchema *self)
+{
+  return self->text;
 }
 
 /**

@@ -58,11 +58,14 @@ typedef struct _LeatSchema LeatSchema;
 LeatSchema      *leat_schema_new          (const char *name, const LeatField *fields,
                                            guint n_fields);
 LeatSchema      *leat_schema_load         (const char *path, GError **error);
+LeatSchema      *leat_schema_new_from_text (const char *name, const char *text, gssize length,
+                                           GError **error);
 LeatSchema      *leat_schema_ref          (LeatSchema *self);
 void             leat_schema_unref        (LeatSchema *self);
 const char      *leat_schema_get_name     (const LeatSchema *self);
 const char      *leat_schema_get_summary  (const LeatSchema *self);
 const char      *leat_schema_get_hash     (const LeatSchema *self);
+const char      *leat_schema_get_text     (const LeatSchema *self);
 guint            leat_schema_get_n_fields (const LeatSchema *self);
 const LeatField *leat_schema_get_field    (const LeatSchema *self, guint index);
 gboolean         leat_schema_find_field   (const LeatSchema *self, const char *name, guint *index);

@@ -47,7 +47,7 @@ leat_sink_answer (LeatSink *self, guint status, gconstpointer body, gsize length
  * @format: a sentence for people
  * @...: for @format
  *
- * Tells people of an event. In the instance's thread.
+ * Tells people of an event. Any thread.
  */
 void
 leat_sink_note (LeatSink *self, const char *event, const char *format, ...)
@@ -90,4 +90,24 @@ char *
 leat_sink_recall (LeatSink *self, const char *key)
 {
   return get_host (self)->recall (self, key);
+}
+
+/**
+ * leat_sink_get_path:
+ * @self: a sink
+ * @name: a path; a relative one is meant from the daemon's state-dir=
+ *
+ * Finds a file that a sink keeps for itself. Any thread.
+ *
+ * Returns: (transfer full): where it is
+ */
+char *
+leat_sink_get_path (LeatSink *self, const char *name)
+{
+  const LeatSinkHost *host = get_host (self);
+  const char *folder = host->get_state_dir != NULL ? host->get_state_dir (self) : NULL;
+
+  if (folder == NULL || g_path_is_absolute (name))
+    return g_strdup (name);
+  return g_build_filename (folder, name, NULL);
 }

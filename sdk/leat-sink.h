@@ -93,6 +93,8 @@ void      leat_sink_answer      (LeatSink *self, guint status, gconstpointer bod
 /* an event of the sink: "cut-back", "new-file" */
 void      leat_sink_note        (LeatSink *self, const char *event, const char *format, ...)
                                  G_GNUC_PRINTF (3, 4);
+/* where the daemon keeps its state */
+char     *leat_sink_get_path    (LeatSink *self, const char *name);
 /* small lasting facts */
 gboolean  leat_sink_remember    (LeatSink *self, const char *key, const char *value,
                                  GError **error);

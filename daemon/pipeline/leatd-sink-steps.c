@@ -367,6 +367,12 @@ host_recall (LeatSink *sink, const char *key)
   return leatd_sink_open_facts (self, NULL) ? g_strdup (leatd_facts_get (self->facts, own)) : NULL;
 }
 
+static const char *
+host_get_state_dir (LeatSink *sink)
+{
+  return ((LeatdSinkWorker *) sink->host)->setup.state_dir;
+}
+
 void
 leatd_sink_host_init (LeatdSinkWorker *self)
 {
@@ -376,5 +382,6 @@ leatd_sink_host_init (LeatdSinkWorker *self)
     .note = host_note,
     .remember = host_remember,
     .recall = host_recall,
+    .get_state_dir = host_get_state_dir,
   };
 }

@@ -186,6 +186,25 @@ test_whole (void)
 }
 
 static void
+test_text (void)
+{
+  g_autoptr (LeatFaults) faults = leat_faults_new ();
+  g_autoptr (LeatSchema) schema = leat_schema_load_text ("test", WHOLE, -1, faults);
+  g_autoptr (LeatSchema) made = leat_schema_new ("made", NULL, 0);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LeatSchema) again = leat_schema_new_from_text (
+      "store", leat_schema_get_text (schema), -1, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (leat_schema_get_text (schema), ==, WHOLE);
+  g_assert_cmpstr (leat_schema_get_hash (again), ==, leat_schema_get_hash (schema));
+  g_assert_null (leat_schema_get_text (made));
+  g_assert_null (leat_schema_new_from_text ("store", "[schema]\n", -1, &error));
+  g_assert_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG);
+  g_assert_true (g_str_has_prefix (error->message, "store:"));
+}
+
+static void
 test_load (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("leat-schema-XXXXXX", NULL);
@@ -237,6 +256,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &cases[i], test_faults);
     }
   g_test_add_func ("/schema-file/whole", test_whole);
+  g_test_add_func ("/schema-file/text", test_text);
   g_test_add_func ("/schema-file/load", test_load);
   g_test_add_func ("/schema-file/tables", test_tables);
   return g_test_run ();

@@ -85,10 +85,34 @@ test_calls (void)
   g_free (host.value);
 }
 
+static const char *
+get_state_dir (LeatSink *sink)
+{
+  return "/var/lib/here";
+}
+
+static void
+test_path (void)
+{
+  Host with = { .table = { .get_state_dir = get_state_dir } };
+  Host without = { 0 };
+  LeatSink sink = { .host = &with };
+  g_autofree char *relative = leat_sink_get_path (&sink, "buffer.db");
+  g_autofree char *absolute = leat_sink_get_path (&sink, "/data/buffer.db");
+  g_autofree char *alone = NULL;
+
+  g_assert_cmpstr (relative, ==, "/var/lib/here/buffer.db");
+  g_assert_cmpstr (absolute, ==, "/data/buffer.db");
+  sink.host = &without;
+  alone = leat_sink_get_path (&sink, "buffer.db");
+  g_assert_cmpstr (alone, ==, "buffer.db");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sink/calls", test_calls);
+  g_test_add_func ("/sink/path", test_path);
   return g_test_run ();
 }
