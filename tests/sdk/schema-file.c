@@ -192,8 +192,8 @@ test_text (void)
   g_autoptr (LeatSchema) schema = leat_schema_load_text ("test", WHOLE, -1, faults);
   g_autoptr (LeatSchema) made = leat_schema_new ("made", NULL, 0);
   g_autoptr (GError) error = NULL;
-  g_autoptr (LeatSchema) again = leat_schema_new_from_text (
-      "store", leat_schema_get_text (schema), -1, &error);
+  g_autoptr (LeatSchema)
+      again = leat_schema_new_from_text ("store", leat_schema_get_text (schema), -1, &error);
 
   g_assert_no_error (error);
   g_assert_cmpstr (leat_schema_get_text (schema), ==, WHOLE);

@@ -1,0 +1,428 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* buffer-places.c - how far each reader is: in memory at once, in the file with the next commit */
+#include "buffer-places.h"
+#include "buffer-refusal.h"
+
+/* Acknowledgements ride on the commits of records. Where none come, they make one of their own
+ * after so many records, or so long: what a crash repeats is bounded. */
+#define AHEAD_RECORDS_MAX 2000
+#define AHEAD_TIME_MAX    (250 * 1000)   /* µs */
+
+struct _BufferPlace {
+  char    *reader;
+  gboolean again;
+  char    *sources;        /* a JSON array of globs */
+  guint    n_entered;
+
+  guint64  acknowledged;
+  guint64  claimed;        /* 0: nothing is */
+  char    *position;
+  gint64   seen;
+  GQueue   refusals;       /* of BufferRefusal: not in the file yet */
+
+  gboolean is_ahead;
+  gint64   ahead_since;    /* µs */
+  guint64  written;        /* acknowledged, as it stands in the file */
+  guint64  lasting_claim;
+};
+
+struct _BufferPlaces {
+  GMutex     mutex;
+  GPtrArray *places;
+};
+
+typedef struct {
+  BufferPlace *place;
+  char        *reader;
+  gboolean     again;
+  char        *sources;
+  guint64      acknowledged;
+  guint64      claimed;
+  char        *position;
+  gint64       seen;
+  GQueue       refusals;
+} Change;
+
+static void
+place_free (gpointer data)
+{
+  BufferPlace *self = data;
+
+  g_queue_clear_full (&self->refusals, buffer_refusal_free);
+  g_free (self->reader);
+  g_free (self->sources);
+  g_free (self->position);
+  g_free (self);
+}
+
+static void
+change_free (gpointer data)
+{
+  Change *self = data;
+
+  g_queue_clear_full (&self->refusals, buffer_refusal_free);
+  g_free (self->reader);
+  g_free (self->sources);
+  g_free (self->position);
+  g_free (self);
+}
+
+BufferPlaces *
+buffer_places_new (void)
+{
+  BufferPlaces *self = g_new0 (BufferPlaces, 1);
+
+  g_mutex_init (&self->mutex);
+  self->places = g_ptr_array_new_with_free_func (place_free);
+  return self;
+}
+
+void
+buffer_places_free (BufferPlaces *self)
+{
+  if (self == NULL)
+    return;
+  g_ptr_array_unref (self->places);
+  g_mutex_clear (&self->mutex);
+  g_free (self);
+}
+
+static BufferPlace *
+find_place (BufferPlaces *self, const char *reader, gboolean again)
+{
+  for (guint i = 0; i < self->places->len; i++)
+    {
+      BufferPlace *place = g_ptr_array_index (self->places, i);
+
+      if (place->again == again && g_str_equal (place->reader, reader))
+        return place;
+    }
+  return NULL;
+}
+
+static BufferPlace *
+add_place (BufferPlaces *self, const char *reader, gboolean again)
+{
+  BufferPlace *place = g_new0 (BufferPlace, 1);
+
+  place->reader = g_strdup (reader);
+  place->again = again;
+  place->sources = g_strdup ("[]");
+  g_ptr_array_add (self->places, place);
+  return place;
+}
+
+static void
+place_advance (BufferPlace *place)
+{
+  if (!place->is_ahead)
+    place->ahead_since = g_get_monotonic_time ();
+  place->is_ahead = TRUE;
+}
+
+static void
+load_place (BufferPlaces *self, sqlite3_stmt *row)
+{
+  const char *reader = (const char *) sqlite3_column_text (row, 0);
+  const gboolean again = sqlite3_column_int (row, 1) != 0;
+  BufferPlace *place = find_place (self, reader, again);
+
+  if (place != NULL)
+    return;
+  place = add_place (self, reader, again);
+  place->acknowledged = (guint64) sqlite3_column_int64 (row, 2);
+  place->claimed = (guint64) sqlite3_column_int64 (row, 3);
+  place->position = g_strdup ((const char *) sqlite3_column_text (row, 4));
+  g_free (place->sources);
+  place->sources = g_strdup ((const char *) sqlite3_column_text (row, 5));
+  place->seen = sqlite3_column_int64 (row, 6);
+  place->written = place->acknowledged;
+  place->lasting_claim = place->claimed;
+}
+
+gboolean
+buffer_places_load (BufferPlaces *self, BufferDatabase *database, GError **error)
+{
+  g_autoptr (sqlite3_stmt) row = buffer_database_query (
+      database, error,
+      "SELECT reader, again, acknowledged, claimed, position, sources, seen FROM places", "");
+  g_autoptr (GError) failure = NULL;
+
+  if (row == NULL)
+    return FALSE;
+  g_mutex_lock (&self->mutex);
+  /* those that are entered are newer, and may be of a file that is no more: it has them again */
+  for (guint i = self->places->len; i > 0; i--)
+    {
+      BufferPlace *place = g_ptr_array_index (self->places, i - 1);
+
+      place_advance (place);
+      place->lasting_claim = 0;
+      if (place->n_entered == 0)
+        g_ptr_array_remove_index (self->places, i - 1);
+    }
+  while (buffer_database_step (database, row, &failure))
+    load_place (self, row);
+  g_mutex_unlock (&self->mutex);
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+/* what every other one has had is not for a newcomer: it can ask for that by leat store replay */
+static guint64
+find_beginning (BufferPlaces *self)
+{
+  guint64 beginning = G_MAXUINT64;
+
+  for (guint i = 0; i < self->places->len; i++)
+    {
+      const BufferPlace *place = g_ptr_array_index (self->places, i);
+
+      if (!place->again)
+        beginning = MIN (beginning, place->acknowledged);
+    }
+  return beginning != G_MAXUINT64 ? beginning : 0;
+}
+
+static char *
+write_sources (const char *const *sources)
+{
+  GString *json = g_string_new ("[");
+
+  for (guint i = 0; sources != NULL && sources[i] != NULL; i++)
+    {
+      if (i > 0)
+        g_string_append_c (json, ',');
+      leat_json_append_string (json, sources[i], -1);
+    }
+  g_string_append_c (json, ']');
+  return g_string_free (json, FALSE);
+}
+
+BufferPlace *
+buffer_places_enter (BufferPlaces *self, const char *reader, gboolean again,
+                     const char *const *sources, guint64 last_id)
+{
+  BufferPlace *place;
+
+  g_mutex_lock (&self->mutex);
+  place = find_place (self, reader, again);
+  if (place == NULL)
+    {
+      const guint64 beginning = again ? 0 : find_beginning (self);
+
+      place = add_place (self, reader, again);
+      place->acknowledged = place->written = MIN (beginning, last_id);
+    }
+  g_free (place->sources);
+  place->sources = write_sources (sources);
+  place->seen = leat_clock_now ().time;
+  place->n_entered++;
+  place_advance (place);
+  g_mutex_unlock (&self->mutex);
+  return place;
+}
+
+void
+buffer_places_leave (BufferPlaces *self, BufferPlace *place)
+{
+  g_mutex_lock (&self->mutex);
+  place->n_entered--;
+  place->seen = leat_clock_now ().time;
+  place_advance (place);
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+buffer_place_get (BufferPlaces *self, BufferPlace *place, guint64 *acknowledged, guint64 *claimed,
+                  char **position)
+{
+  g_mutex_lock (&self->mutex);
+  *acknowledged = place->acknowledged;
+  *claimed = place->claimed;
+  if (position != NULL)
+    *position = g_strdup (place->position);
+  g_mutex_unlock (&self->mutex);
+}
+
+static gboolean
+is_due (const BufferPlace *place)
+{
+  return place->acknowledged - place->written >= AHEAD_RECORDS_MAX ||
+         g_get_monotonic_time () - place->ahead_since >= AHEAD_TIME_MAX;
+}
+
+gboolean
+buffer_place_acknowledge (BufferPlaces *self, BufferPlace *place, guint64 up_to,
+                          const char *position)
+{
+  gboolean due;
+
+  g_mutex_lock (&self->mutex);
+  if (up_to > place->acknowledged)
+    place->acknowledged = up_to;
+  if (place->acknowledged >= place->claimed)
+    place->claimed = 0;
+  if (position != NULL)
+    {
+      g_free (place->position);
+      place->position = g_strdup (position);
+    }
+  place_advance (place);
+  due = is_due (place);
+  g_mutex_unlock (&self->mutex);
+  return due;
+}
+
+gboolean
+buffer_place_claim (BufferPlaces *self, BufferPlace *place, guint64 up_to)
+{
+  gboolean lasting;
+
+  g_mutex_lock (&self->mutex);
+  lasting = place->lasting_claim == up_to;
+  place->claimed = up_to;
+  if (!lasting)
+    place_advance (place);
+  g_mutex_unlock (&self->mutex);
+  return lasting;
+}
+
+gboolean
+buffer_place_has_claimed (BufferPlaces *self, BufferPlace *place, guint64 up_to)
+{
+  gboolean lasting;
+
+  g_mutex_lock (&self->mutex);
+  lasting = place->lasting_claim == up_to;
+  g_mutex_unlock (&self->mutex);
+  return lasting;
+}
+
+void
+buffer_place_refuse (BufferPlaces *self, BufferPlace *place, guint64 id, const LeatRefusal *refusal)
+{
+  g_mutex_lock (&self->mutex);
+  g_queue_push_tail (&place->refusals, buffer_refusal_new (id, refusal));
+  place_advance (place);
+  g_mutex_unlock (&self->mutex);
+}
+
+gboolean
+buffer_place_is_ahead (BufferPlaces *self, BufferPlace *place)
+{
+  gboolean ahead;
+
+  g_mutex_lock (&self->mutex);
+  ahead = place->is_ahead;
+  g_mutex_unlock (&self->mutex);
+  return ahead;
+}
+
+gboolean
+buffer_places_are_ahead (BufferPlaces *self)
+{
+  gboolean ahead = FALSE;
+
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < self->places->len; i++)
+    ahead |= ((const BufferPlace *) g_ptr_array_index (self->places, i))->is_ahead;
+  g_mutex_unlock (&self->mutex);
+  return ahead;
+}
+
+static Change *
+take_change (BufferPlace *place)
+{
+  Change *change = g_new0 (Change, 1);
+
+  change->place = place;
+  change->reader = g_strdup (place->reader);
+  change->again = place->again;
+  change->sources = g_strdup (place->sources);
+  change->acknowledged = place->acknowledged;
+  change->claimed = place->claimed;
+  change->position = g_strdup (place->position);
+  change->seen = place->seen;
+  change->refusals = place->refusals;
+  g_queue_init (&place->refusals);
+  place->is_ahead = FALSE;
+  return change;
+}
+
+BufferPlaceChanges *
+buffer_places_take_changes (BufferPlaces *self)
+{
+  GPtrArray *changes = g_ptr_array_new_with_free_func (change_free);
+
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < self->places->len; i++)
+    {
+      BufferPlace *place = g_ptr_array_index (self->places, i);
+
+      if (place->is_ahead)
+        g_ptr_array_add (changes, take_change (place));
+    }
+  g_mutex_unlock (&self->mutex);
+  return changes;
+}
+
+#define WRITE_PLACE \
+  "INSERT INTO places (reader, again, acknowledged, claimed, position, sources, seen)" \
+  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (reader, again) DO UPDATE SET" \
+  " acknowledged = ?3, claimed = ?4, position = ?5, sources = ?6, seen = ?7"
+
+static gboolean
+write_change (const Change *change, BufferDatabase *database, GError **error)
+{
+  for (GList *refusal = change->refusals.head; refusal != NULL; refusal = refusal->next)
+    if (!buffer_refusal_write (refusal->data, change->reader, change->again, database, error))
+      return FALSE;
+  if (change->again &&
+      !buffer_database_do (database, error, "DELETE FROM again WHERE reader = ? AND id <= ?", "si",
+                           change->reader, (gint64) change->acknowledged))
+    return FALSE;
+  return buffer_database_do (database, error, WRITE_PLACE, "siiissi", change->reader,
+                             (gint64) change->again, (gint64) change->acknowledged,
+                             (gint64) change->claimed, change->position, change->sources,
+                             change->seen);
+}
+
+gboolean
+buffer_places_write_changes (const BufferPlaceChanges *changes, BufferDatabase *database,
+                             GError **error)
+{
+  for (guint i = 0; i < changes->len; i++)
+    if (!write_change (g_ptr_array_index (changes, i), database, error))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+settle_change (Change *change, gboolean committed)
+{
+  BufferPlace *place = change->place;
+  gpointer refusal;
+
+  if (committed)
+    {
+      place->written = change->acknowledged;
+      place->lasting_claim = change->claimed;
+      return;
+    }
+  while ((refusal = g_queue_pop_tail (&change->refusals)) != NULL)
+    g_queue_push_head (&place->refusals, refusal);
+  place_advance (place);
+}
+
+void
+buffer_places_settle (BufferPlaces *self, BufferPlaceChanges *changes, gboolean committed)
+{
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < changes->len; i++)
+    settle_change (g_ptr_array_index (changes, i), committed);
+  g_mutex_unlock (&self->mutex);
+  g_ptr_array_unref (changes);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* buffer-places.h - how far each reader is: in memory at once, in the file with the next commit */
+#pragma once
+#include "buffer-database.h"
+G_BEGIN_DECLS
+
+/* one place of a reader; what is in it is the BufferPlaces' */
+typedef struct _BufferPlace BufferPlace;
+
+/* of one store, over all its lives; any thread */
+typedef struct _BufferPlaces BufferPlaces;
+
+/* what is to go into the next commit */
+typedef GPtrArray BufferPlaceChanges;
+
+BufferPlaces *buffer_places_new          (void);
+void          buffer_places_free         (BufferPlaces *self);
+
+/* what the file says; what is newer in memory stays and goes into the next commit */
+gboolean      buffer_places_load         (BufferPlaces *self, BufferDatabase *database,
+                                          GError **error);
+/* the place of that name, new if there was none: then it begins behind what all others have had */
+BufferPlace  *buffer_places_enter        (BufferPlaces *self, const char *reader, gboolean again,
+                                          const char *const *sources, guint64 last_id);
+void          buffer_places_leave        (BufferPlaces *self, BufferPlace *place);
+
+/* one that is entered */
+void          buffer_place_get           (BufferPlaces *self, BufferPlace *place,
+                                          guint64 *acknowledged, guint64 *claimed,
+                                          char **position);
+/* TRUE: so much was acknowledged since the last commit that it is time for one */
+gboolean      buffer_place_acknowledge   (BufferPlaces *self, BufferPlace *place, guint64 up_to,
+                                          const char *position);
+/* TRUE: it is lasting already */
+gboolean      buffer_place_claim         (BufferPlaces *self, BufferPlace *place, guint64 up_to);
+gboolean      buffer_place_has_claimed   (BufferPlaces *self, BufferPlace *place, guint64 up_to);
+void          buffer_place_refuse        (BufferPlaces *self, BufferPlace *place, guint64 id,
+                                          const LeatRefusal *refusal);
+/* is there something that is not in the file? */
+gboolean      buffer_place_is_ahead      (BufferPlaces *self, BufferPlace *place);
+gboolean      buffer_places_are_ahead    (BufferPlaces *self);
+
+/* (transfer full): what is ahead of the file */
+BufferPlaceChanges *buffer_places_take_changes  (BufferPlaces *self);
+/* inside the writer's transaction */
+gboolean            buffer_places_write_changes (const BufferPlaceChanges *changes,
+                                                 BufferDatabase *database, GError **error);
+/* (transfer full @changes) that transaction was committed, or was not */
+void                buffer_places_settle        (BufferPlaces *self, BufferPlaceChanges *changes,
+                                                 gboolean committed);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BufferPlaces, buffer_places_free)
+G_END_DECLS

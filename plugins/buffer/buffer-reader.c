@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* buffer-reader.c - a sink's way through the store */
+#include "buffer-reader.h"
+#include "buffer-pages.h"
+
+struct _LeatStoreReader {
+  BufferStore   *store;
+  BufferPlaces  *places;
+  BufferPlace   *place;
+  BufferListener listener;
+  char          *name;
+  char         **sources;
+  gboolean       again;
+
+  guint          life;       /* of @pages */
+  BufferPages   *pages;      /* NULL: to be opened */
+  guint64        behind;     /* the last id that was looked at */
+  guint64        claimed;    /* to be read first, as it was claimed; 0: nothing */
+};
+
+static gboolean
+recall_all (LeatStoreReader *self, char **position)
+{
+  guint64 claimed;
+
+  buffer_place_get (self->places, self->place, &self->behind, &claimed, position);
+  self->claimed = claimed > self->behind ? claimed : 0;
+  return TRUE;
+}
+
+LeatStoreReader *
+buffer_reader_open (BufferStore *store, const LeatStoreReaderSetup *setup, char **position,
+                    GError **error)
+{
+  LeatStoreReader *self;
+  BufferLife life;
+
+  if (!buffer_store_get_life (store, &life, error))
+    return NULL;
+  self = g_new0 (LeatStoreReader, 1);
+  self->store = store;
+  self->places = buffer_store_get_places (store);
+  self->name = g_strdup (setup->name);
+  self->sources = g_strdupv ((char **) setup->from);
+  self->again = setup->again;
+  self->listener.wake = setup->wake;
+  self->listener.user_data = setup->user_data;
+  self->place = buffer_places_enter (self->places, setup->name, setup->again, setup->from,
+                                     life.last_id);
+  recall_all (self, position);
+  buffer_store_add_listener (store, &self->listener);
+  return self;
+}
+
+void
+buffer_reader_close (LeatStoreReader *self)
+{
+  buffer_store_remove_listener (self->store, &self->listener);
+  buffer_places_leave (self->places, self->place);
+  buffer_store_commit (self->store, NULL);
+  g_clear_pointer (&self->pages, buffer_pages_free);
+  g_strfreev (self->sources);
+  g_free (self->name);
+  g_free (self);
+}
+
+/* a connection to the file of this life */
+static gboolean
+connect_pages (LeatStoreReader *self, const BufferLife *life, GError **error)
+{
+  BufferDatabase *database;
+
+  if (self->pages != NULL && self->life == life->number)
+    return TRUE;
+  g_clear_pointer (&self->pages, buffer_pages_free);
+  database = buffer_store_connect (self->store, error);
+  if (database == NULL)
+    return FALSE;
+  self->life = life->number;
+  self->pages = buffer_pages_new (database, buffer_store_get_streams (self->store),
+                                  (const char *const *) self->sources,
+                                  self->again ? self->name : NULL, error);
+  return self->pages != NULL;
+}
+
+static void
+tell_damaged (LeatStoreReader *self)
+{
+  const guint64 n_damaged = buffer_pages_take_n_damaged (self->pages);
+
+  if (n_damaged > 0)
+    buffer_store_note (self->store, "damaged-rows",
+                       "%" G_GUINT64_FORMAT " rows up to id %" G_GUINT64_FORMAT
+                       " are no records; %s passes them over",
+                       n_damaged, self->behind, self->name);
+}
+
+/* the next records up to there, which may be none that are wanted; *@at_end: nothing is left */
+static LeatBatch *
+read_stretch (LeatStoreReader *self, BufferStretch *stretch, GArray *ids, gboolean *at_end,
+              GError **error)
+{
+  LeatBatch *batch = buffer_pages_read (self->pages, stretch, ids, at_end, error);
+
+  self->behind = stretch->behind;
+  if (*at_end && !self->again)
+    self->behind = MAX (self->behind, stretch->up_to);
+  tell_damaged (self);
+  return batch;
+}
+
+/* exactly what was claimed, whatever would be read otherwise; NULL without error: it is all gone */
+static LeatBatch *
+read_claimed (LeatStoreReader *self, GArray *ids, GError **error)
+{
+  BufferStretch stretch = { self->behind, self->claimed, G_MAXUINT, G_MAXSIZE };
+  g_autoptr (GError) failure = NULL;
+  gboolean at_end = FALSE;
+  LeatBatch *batch = NULL;
+
+  while (batch == NULL && failure == NULL && !at_end)
+    batch = read_stretch (self, &stretch, ids, &at_end, &failure);
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else
+    self->claimed = 0;
+  return batch;
+}
+
+static LeatBatch *
+read_on (LeatStoreReader *self, guint max_records, gsize max_bytes, guint64 last_id, GArray *ids,
+         GError **error)
+{
+  BufferStretch stretch = { self->behind, self->again ? G_MAXUINT64 : last_id, max_records,
+                            max_bytes };
+  g_autoptr (GError) failure = NULL;
+  gboolean at_end = !self->again && self->behind >= last_id;
+  LeatBatch *batch = NULL;
+
+  while (batch == NULL && failure == NULL && !at_end)
+    batch = read_stretch (self, &stretch, ids, &at_end, &failure);
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return batch;
+}
+
+LeatBatch *
+buffer_reader_read (LeatStoreReader *self, guint max_records, gsize max_bytes, guint64 **ids,
+                    GError **error)
+{
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (guint64));
+  g_autoptr (GError) failure = NULL;
+  LeatBatch *batch = NULL;
+  BufferLife life;
+
+  *ids = NULL;
+  /* who comes to wait says so before looking: what is committed in between wakes */
+  g_atomic_int_set (&self->listener.is_waiting, TRUE);
+  if (!buffer_store_get_life (self->store, &life, error) || !connect_pages (self, &life, error))
+    return NULL;
+  if (self->claimed != 0)
+    batch = read_claimed (self, found, &failure);
+  if (batch == NULL && failure == NULL)
+    batch = read_on (self, max_records, max_bytes, life.last_id, found, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+  if (batch != NULL)
+    *ids = (guint64 *) g_array_free (g_steal_pointer (&found), FALSE);
+  return batch;
+}
+
+gboolean
+buffer_reader_claim (LeatStoreReader *self, guint64 up_to, GError **error)
+{
+  return buffer_place_claim (self->places, self->place, up_to) ||
+         buffer_store_commit (self->store, error);
+}
+
+gboolean
+buffer_reader_ack (LeatStoreReader *self, guint64 up_to, const char *position, GError **error)
+{
+  /* where no commit is possible now, the next one will carry it: nobody need wait for that */
+  if (buffer_place_acknowledge (self->places, self->place, up_to, position))
+    buffer_store_commit (self->store, NULL);
+  return TRUE;
+}
+
+gboolean
+buffer_reader_reject (LeatStoreReader *self, guint64 id, const LeatRefusal *refusal, GError **error)
+{
+  buffer_place_refuse (self->places, self->place, id, refusal);
+  return TRUE;
+}
+
+void
+buffer_reader_get_backlog (LeatStoreReader *self, guint64 *records, gint64 *oldest)
+{
+  guint64 acknowledged, claimed;
+  BufferLife life;
+
+  buffer_store_get_life (self->store, &life, NULL);
+  buffer_place_get (self->places, self->place, &acknowledged, &claimed, NULL);
+  *records = life.last_id > acknowledged ? life.last_id - acknowledged : 0;
+  *oldest = 0;
+}
+
+gboolean
+buffer_reader_remember (LeatStoreReader *self, const char *key, const char *value, GError **error)
+{
+  return buffer_store_remember (self->store, self->name, key, value, error);
+}
+
+char *
+buffer_reader_recall (LeatStoreReader *self, const char *key)
+{
+  g_autoptr (BufferDatabase) database = buffer_store_connect (self->store, NULL);
+  g_autoptr (sqlite3_stmt) row = NULL;
+
+  if (database == NULL)
+    return NULL;
+  row = buffer_database_query (database, NULL,
+                               "SELECT value FROM facts WHERE reader = ? AND key = ?", "ss",
+                               self->name, key);
+  if (row == NULL || !buffer_database_step (database, row, NULL))
+    return NULL;
+  return g_strdup ((const char *) sqlite3_column_text (row, 0));
+}

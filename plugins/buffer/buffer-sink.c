@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* buffer-sink.c - the store: keeps records in a SQLite file until every reader has had them */
+#include "buffer-reader.h"
+
+typedef struct {
+  LeatSink     sink;
+
+  char        *path;
+  int          durability;
+  gint64       commit_records;
+
+  BufferStore *store;   /* with its readers, over all lives */
+} BufferSink;
+
+typedef enum {
+  DURABILITY_FULL,
+  DURABILITY_RELAXED,
+} Durability;
+
+static const char *const durabilities[] = { "full", "relaxed", NULL };
+
+static const LeatOption buffer_sink_options[] = {
+  LEAT_OPTION_STRING (BufferSink, path, .key = "path", .preset = "buffer.db",
+    .summary = "The store's file; a relative one is meant from state-dir=."),
+  LEAT_OPTION_CHOICE (BufferSink, durability, .key = "durability", .preset = "full",
+    .choices = durabilities,
+    .summary = "Whether a commit waits for the disk (full); with relaxed a power cut may take back "
+               "the last seconds of what was called safe, a crash of the daemon nothing."),
+  LEAT_OPTION_INT (BufferSink, commit_records, .key = "commit-records", .preset = "10000",
+    .minimum = 1, .maximum = 1000000,
+    .summary = "How many records are committed at once at the most; a lone one is committed at "
+               "once."),
+  LEAT_OPTION_END,
+};
+
+static gboolean
+buffer_sink_init (LeatSink *sink, GError **error)
+{
+  BufferSink *self = (BufferSink *) sink;
+  const BufferSettings settings = {
+    .is_relaxed = self->durability == DURABILITY_RELAXED,
+    .commit_records = (guint) self->commit_records,
+  };
+
+  if (self->path[0] == '\0')
+    {
+      g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_CONFIG, "path: names no file");
+      return FALSE;
+    }
+  self->store = buffer_store_new (sink, &settings);
+  return TRUE;
+}
+
+static void
+buffer_sink_clear (LeatSink *sink)
+{
+  g_clear_pointer (&((BufferSink *) sink)->store, buffer_store_free);
+}
+
+static gboolean
+buffer_sink_open (LeatSink *sink, const char *position, GCancellable *cancellable, GError **error)
+{
+  BufferSink *self = (BufferSink *) sink;
+  g_autofree char *path = leat_sink_get_path (sink, self->path);
+
+  return buffer_store_open (self->store, path, error);
+}
+
+static gboolean
+buffer_sink_write (LeatSink *sink, LeatBatch *batch, guint from, guint count, guint *taken,
+                   GCancellable *cancellable, GError **error)
+{
+  return buffer_store_write (((BufferSink *) sink)->store, batch, from, count, taken, error);
+}
+
+static gboolean
+buffer_sink_flush (LeatSink *sink, guint64 *safe, char **position, GCancellable *cancellable,
+                   GError **error)
+{
+  return buffer_store_flush (((BufferSink *) sink)->store, safe, error);
+}
+
+static void
+buffer_sink_close (LeatSink *sink)
+{
+  buffer_store_close (((BufferSink *) sink)->store);
+}
+
+static LeatStoreReader *
+buffer_sink_open_reader (LeatSink *sink, const LeatStoreReaderSetup *setup, char **position,
+                         GError **error)
+{
+  return buffer_reader_open (((BufferSink *) sink)->store, setup, position, error);
+}
+
+static const LeatStoreClass buffer_store_class = {
+  .struct_size = sizeof (LeatStoreClass),
+  .open_reader = buffer_sink_open_reader,
+  .read = buffer_reader_read,
+  .claim = buffer_reader_claim,
+  .ack = buffer_reader_ack,
+  .reject = buffer_reader_reject,
+  .get_backlog = buffer_reader_get_backlog,
+  .remember = buffer_reader_remember,
+  .recall = buffer_reader_recall,
+  .close_reader = buffer_reader_close,
+};
+
+static const LeatSinkClass buffer_sink_class = {
+  .struct_size = sizeof (LeatSinkClass),
+  .instance_size = sizeof (BufferSink),
+  .name = "buffer",
+  .summary = "Keeps records in a SQLite file until every reader has had them.",
+  .options = buffer_sink_options,
+  .flags = LEAT_SINK_LASTING,
+  .store = &buffer_store_class,
+  .init = buffer_sink_init,
+  .clear = buffer_sink_clear,
+  .open = buffer_sink_open,
+  .write = buffer_sink_write,
+  .flush = buffer_sink_flush,
+  .close = buffer_sink_close,
+};
+
+static const LeatSinkClass *const sinks[] = { &buffer_sink_class, NULL };
+
+LEAT_PLUGIN_DEFINE (
+  .name = "buffer",
+  .version = "0.1.0",
+  .summary = "The store: records are kept until every sink has had them.",
+  .license = "LGPL-2.1-or-later",
+  .sinks = sinks)

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* buffer-writer.c - the one connection that writes, and its open transaction */
+#include "buffer-writer.h"
+
+struct _BufferWriter {
+  BufferDatabase *database;
+  BufferStreams  *streams;
+  BufferRows     *rows;
+  sqlite3_stmt   *begin;
+  sqlite3_stmt   *commit;
+  GHashTable     *by_origin;   /* LeatOrigin -> BufferStream */
+  BufferStream   *last;        /* of them: of the last record */
+  gboolean        is_begun;
+  guint           n_added;
+  guint64         first_id;    /* of the open transaction */
+  guint64         next_id;
+};
+
+/* as many origins as are remembered; a source's life makes one */
+#define N_ORIGINS_MAX 1024
+
+static gboolean
+run (BufferWriter *self, sqlite3_stmt *statement, GError **error)
+{
+  const int code = sqlite3_step (statement);
+
+  sqlite3_reset (statement);
+  return code == SQLITE_DONE || buffer_fail (error, self->database->handle, self->database->path);
+}
+
+/* somebody else may have added rows (leat store redecode): an id is never given twice */
+static gboolean
+find_next_id (BufferWriter *self, GError **error)
+{
+  gint64 last;
+
+  if (!buffer_database_get (self->database,
+                            "SELECT coalesce (max (seq), 0) FROM sqlite_sequence"
+                            " WHERE name = 'rows'",
+                            &last, error))
+    return FALSE;
+  self->first_id = self->next_id = (guint64) last + 1;
+  return TRUE;
+}
+
+BufferWriter *
+buffer_writer_new (const char *path, gboolean is_relaxed, BufferStreams *streams, char **told,
+                   GError **error)
+{
+  g_autoptr (BufferWriter) self = g_new0 (BufferWriter, 1);
+
+  self->streams = streams;
+  self->by_origin = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) buffer_stream_unref);
+  self->database = buffer_database_open_writing (path, is_relaxed, told, error);
+  self->rows = self->database != NULL ? buffer_rows_new (self->database, error) : NULL;
+  if (self->rows == NULL)
+    return NULL;
+  self->begin = buffer_database_prepare (self->database, "BEGIN IMMEDIATE", error);
+  self->commit = self->begin != NULL ? buffer_database_prepare (self->database, "COMMIT", error)
+                                     : NULL;
+  if (self->commit == NULL || !find_next_id (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+buffer_writer_free (BufferWriter *self)
+{
+  if (self == NULL)
+    return;
+  if (self->is_begun)
+    buffer_writer_roll_back (self);
+  g_hash_table_unref (self->by_origin);
+  g_clear_pointer (&self->rows, buffer_rows_free);
+  sqlite3_finalize (self->begin);
+  sqlite3_finalize (self->commit);
+  g_clear_pointer (&self->database, buffer_database_close);
+  g_free (self);
+}
+
+BufferDatabase *
+buffer_writer_get_database (BufferWriter *self)
+{
+  return self->database;
+}
+
+guint64
+buffer_writer_get_next_id (BufferWriter *self)
+{
+  return self->next_id;
+}
+
+gboolean
+buffer_writer_is_begun (const BufferWriter *self)
+{
+  return self->is_begun;
+}
+
+guint
+buffer_writer_get_n_added (const BufferWriter *self)
+{
+  return self->n_added;
+}
+
+gboolean
+buffer_writer_begin (BufferWriter *self, GError **error)
+{
+  if (self->is_begun)
+    return TRUE;
+  if (!run (self, self->begin, error))
+    return FALSE;
+  self->is_begun = TRUE;
+  self->n_added = 0;
+  if (find_next_id (self, error))
+    return TRUE;
+  buffer_writer_roll_back (self);
+  return FALSE;
+}
+
+static BufferStream *
+find_stream (BufferWriter *self, const LeatOrigin *origin, GError **error)
+{
+  BufferStream *stream = g_hash_table_lookup (self->by_origin, origin);
+
+  if (stream != NULL)
+    return stream;
+  if (g_hash_table_size (self->by_origin) >= N_ORIGINS_MAX)
+    g_hash_table_remove_all (self->by_origin);
+  stream = buffer_streams_store (self->streams, self->database, origin, error);
+  if (stream != NULL)
+    g_hash_table_insert (self->by_origin, stream->origin, stream);
+  return stream;
+}
+
+gboolean
+buffer_writer_add (BufferWriter *self, const LeatRecord *record, GError **error)
+{
+  if (!buffer_writer_begin (self, error))
+    return FALSE;
+  if (self->last == NULL || self->last->origin != record->origin)
+    self->last = find_stream (self, record->origin, error);
+  if (self->last == NULL ||
+      !buffer_rows_append (self->rows, self->last, record, self->next_id, error))
+    return FALSE;
+  self->next_id++;
+  self->n_added++;
+  return TRUE;
+}
+
+gboolean
+buffer_writer_commit (BufferWriter *self, GError **error)
+{
+  if (!self->is_begun)
+    return TRUE;
+  if (!buffer_rows_end (self->rows, error) || !run (self, self->commit, error))
+    return FALSE;
+  self->is_begun = FALSE;
+  self->n_added = 0;
+  self->first_id = self->next_id;
+  return TRUE;
+}
+
+/* streams that this transaction added are not there */
+void
+buffer_writer_roll_back (BufferWriter *self)
+{
+  buffer_rows_reset (self->rows);
+  if (!sqlite3_get_autocommit (self->database->handle))
+    buffer_database_run (self->database, "ROLLBACK", NULL);
+  self->is_begun = FALSE;
+  self->n_added = 0;
+  self->next_id = self->first_id;
+  self->last = NULL;
+  g_hash_table_remove_all (self->by_origin);
+  buffer_streams_clear (self->streams);
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* buffer-writer.h - the one connection that writes, and its open transaction */
+#pragma once
+#include "buffer-places.h"
+#include "buffer-rows.h"
+G_BEGIN_DECLS
+
+/* in one thread at a time: under the store's lock for writing */
+typedef struct _BufferWriter BufferWriter;
+
+/* *@told: (nullable) what was done to the file, for people */
+BufferWriter   *buffer_writer_new           (const char *path, gboolean is_relaxed,
+                                             BufferStreams *streams, char **told, GError **error);
+/* what is not committed is gone */
+void            buffer_writer_free          (BufferWriter *self);
+BufferDatabase *buffer_writer_get_database  (BufferWriter *self);
+/* the id that the next record will have */
+guint64         buffer_writer_get_next_id   (BufferWriter *self);
+
+/* into the open transaction, which begins with that. FALSE: roll back */
+gboolean        buffer_writer_add           (BufferWriter *self, const LeatRecord *record,
+                                             GError **error);
+gboolean        buffer_writer_begin         (BufferWriter *self, GError **error);
+gboolean        buffer_writer_is_begun      (const BufferWriter *self);
+/* so many records are in it */
+guint           buffer_writer_get_n_added   (const BufferWriter *self);
+gboolean        buffer_writer_commit        (BufferWriter *self, GError **error);
+void            buffer_writer_roll_back     (BufferWriter *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BufferWriter, buffer_writer_free)
+G_END_DECLS

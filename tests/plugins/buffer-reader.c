@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* buffer-reader.c - tests a sink's way through the store: cursors, claims, acknowledgements */
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "buffer-worker.h"
+
+typedef struct {
+  BufferWorker          worker;
+  const LeatStoreClass *store;
+  LeatOrigin           *origin;
+  guint64               next;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  buffer_worker_init (&fixture->worker, NULL);
+  fixture->store = buffer_worker_class (&fixture->worker);
+  fixture->origin = buffer_worker_origin ("camera0", "E");
+  fixture->next = 1;
+  g_assert_true (buffer_worker_open (&fixture->worker, NULL));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  leat_origin_unref (fixture->origin);
+  buffer_worker_clear (&fixture->worker);
+}
+
+static void
+put (Fixture *fixture, guint n_records)
+{
+  buffer_worker_put (&fixture->worker,
+                     buffer_worker_batch (fixture->origin, n_records, &fixture->next));
+}
+
+static void
+assert_read (Fixture *fixture, LeatStoreReader *reader, guint max_records, const char *expected)
+{
+  g_autofree char *numbers = buffer_worker_numbers (&fixture->worker, reader, max_records, NULL);
+
+  g_assert_cmpstr (numbers, ==, expected);
+}
+
+static void
+reopen (Fixture *fixture)
+{
+  buffer_worker_end (&fixture->worker);
+  g_assert_true (buffer_worker_open (&fixture->worker, NULL));
+}
+
+static void
+test_cursor (Fixture *fixture, gconstpointer data)
+{
+  LeatStoreReader *reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  g_autofree char *position = NULL;
+
+  put (fixture, 10);
+  assert_read (fixture, reader, 4, "1-4");
+  assert_read (fixture, reader, 4, "5-8");
+  g_assert_true (fixture->store->ack (reader, 4, "at 4", NULL));
+  fixture->store->close_reader (reader);
+
+  reopen (fixture);
+  reader = buffer_worker_reader (&fixture->worker, "mes", "*", &position);
+  g_assert_cmpstr (position, ==, "at 4");
+  put (fixture, 2);
+  assert_read (fixture, reader, 100, "5-12");
+  assert_read (fixture, reader, 100, "");
+  fixture->store->close_reader (reader);
+}
+
+static void
+test_wake (Fixture *fixture, gconstpointer data)
+{
+  LeatStoreReader *reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+
+  assert_read (fixture, reader, 4, "");
+  g_assert_cmpint (g_atomic_int_get (&fixture->worker.n_wakes), ==, 0);
+  put (fixture, 1);
+  g_assert_cmpint (g_atomic_int_get (&fixture->worker.n_wakes), ==, 1);
+  assert_read (fixture, reader, 4, "1-1");
+  assert_read (fixture, reader, 4, "");
+  fixture->store->close_reader (reader);
+  put (fixture, 1);
+  g_assert_cmpint (g_atomic_int_get (&fixture->worker.n_wakes), ==, 1);
+}
+
+/* what was claimed comes again as it was, though more is there and more is asked for */
+static void
+test_claim (Fixture *fixture, gconstpointer data)
+{
+  LeatStoreReader *reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+
+  put (fixture, 20);
+  assert_read (fixture, reader, 3, "1-3");
+  g_assert_true (fixture->store->ack (reader, 3, NULL, NULL));
+  assert_read (fixture, reader, 5, "4-8");
+  g_assert_true (fixture->store->claim (reader, 8, NULL));
+  fixture->store->close_reader (reader);
+
+  reopen (fixture);
+  reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  assert_read (fixture, reader, 2, "4-8");
+  assert_read (fixture, reader, 2, "9-10");
+  g_assert_true (fixture->store->ack (reader, 8, NULL, NULL));
+  fixture->store->close_reader (reader);
+
+  reopen (fixture);
+  reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  assert_read (fixture, reader, 100, "9-20");
+  fixture->store->close_reader (reader);
+}
+
+/* a child that claims and acknowledges is killed: what claim() called lasting is so */
+static void
+child_claims (Fixture *fixture)
+{
+  LeatStoreReader *reader;
+
+  g_assert_true (buffer_worker_open (&fixture->worker, NULL));
+  reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  put (fixture, 10);
+  assert_read (fixture, reader, 2, "1-2");
+  g_assert_true (fixture->store->claim (reader, 2, NULL));
+  g_assert_true (fixture->store->ack (reader, 2, "two", NULL));
+  assert_read (fixture, reader, 4, "3-6");
+  g_assert_true (fixture->store->claim (reader, 6, NULL));
+  g_assert_true (fixture->store->ack (reader, 4, "four", NULL));
+  raise (SIGKILL);
+}
+
+static void
+test_kill (Fixture *fixture, gconstpointer data)
+{
+  LeatStoreReader *reader;
+  g_autofree char *position = NULL;
+  int status = 0;
+  pid_t pid;
+
+  buffer_worker_end (&fixture->worker);
+  pid = fork ();
+  if (pid == 0)
+    child_claims (fixture);
+  g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
+  g_assert_true (WIFSIGNALED (status) && WTERMSIG (status) == SIGKILL);
+
+  g_assert_true (buffer_worker_open (&fixture->worker, NULL));
+  reader = buffer_worker_reader (&fixture->worker, "mes", "*", &position);
+  g_assert_cmpstr (position, ==, "two");
+  assert_read (fixture, reader, 100, "3-6");
+  assert_read (fixture, reader, 100, "7-10");
+  fixture->store->close_reader (reader);
+}
+
+static void
+test_from (Fixture *fixture, gconstpointer data)
+{
+  LeatOrigin *other = buffer_worker_origin ("scale", "F");
+  LeatStoreReader *reader = buffer_worker_reader (&fixture->worker, "mes", "sca*", NULL);
+  guint64 next = 100, last = 0;
+  g_autofree char *numbers = NULL;
+
+  put (fixture, 30);
+  buffer_worker_put (&fixture->worker, buffer_worker_batch (other, 5, &next));
+  put (fixture, 10);
+  numbers = buffer_worker_numbers (&fixture->worker, reader, 100, &last);
+  g_assert_cmpstr (numbers, ==, "100-104");
+  g_assert_cmpuint (last, ==, 35);
+  assert_read (fixture, reader, 100, "");
+  fixture->store->close_reader (reader);
+  leat_origin_unref (other);
+}
+
+static void
+test_closed_store (Fixture *fixture, gconstpointer data)
+{
+  LeatStoreReader *reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  g_autoptr (GError) error = NULL, second = NULL;
+  guint64 *ids = NULL;
+  int n_wakes;
+
+  put (fixture, 5);
+  assert_read (fixture, reader, 2, "1-2");
+  buffer_worker_close (&fixture->worker);
+  g_assert_null (fixture->store->read (reader, 2, 1000, &ids, &error));
+  g_assert_error (error, LEAT_ERROR, LEAT_ERROR_BUSY);
+  g_assert_false (fixture->store->claim (reader, 2, &second));
+  g_assert_error (second, LEAT_ERROR, LEAT_ERROR_BUSY);
+  g_assert_true (fixture->store->ack (reader, 2, NULL, NULL));
+
+  n_wakes = g_atomic_int_get (&fixture->worker.n_wakes);
+  g_assert_true (buffer_worker_open (&fixture->worker, NULL));
+  g_assert_cmpint (g_atomic_int_get (&fixture->worker.n_wakes), >, n_wakes);
+  assert_read (fixture, reader, 10, "3-5");
+  fixture->store->close_reader (reader);
+  reopen (fixture);
+  reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  assert_read (fixture, reader, 10, "3-5");
+  fixture->store->close_reader (reader);
+}
+
+static void
+test_facts (Fixture *fixture, gconstpointer data)
+{
+  LeatStoreReader *reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  g_autofree char *value = NULL, *old = NULL;
+
+  g_assert_true (fixture->store->remember (reader, "part", "17", NULL));
+  g_assert_true (fixture->store->remember (reader, "other", "x", NULL));
+  g_assert_true (fixture->store->remember (reader, "other", NULL, NULL));
+  fixture->store->close_reader (reader);
+  reopen (fixture);
+  reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  value = fixture->store->recall (reader, "part");
+  g_assert_cmpstr (value, ==, "17");
+  g_assert_null (fixture->store->recall (reader, "other"));
+  fixture->store->close_reader (reader);
+  reader = buffer_worker_reader (&fixture->worker, "else", "*", NULL);
+  g_assert_null (fixture->store->recall (reader, "part"));
+  fixture->store->close_reader (reader);
+}
+
+static void
+test_reject (Fixture *fixture, gconstpointer data)
+{
+  LeatStoreReader *reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  g_autoptr (GBytes) answer = g_bytes_new_static ("num is taken", 12);
+  const LeatRefusal refusal = { sizeof refusal, "422 Unprocessable", 422, answer };
+  g_autofree char *kept = NULL;
+
+  put (fixture, 3);
+  assert_read (fixture, reader, 10, "1-3");
+  g_assert_true (fixture->store->reject (reader, 2, &refusal, NULL));
+  g_assert_true (fixture->store->ack (reader, 2, NULL, NULL));
+  fixture->store->close_reader (reader);
+  kept = buffer_worker_query (
+      &fixture->worker, "SELECT reader || ' ' || reason || ' ' || status || ' ' || answer || ' ' ||"
+                        " json_extract (json, '$.fields.num') FROM refused");
+  g_assert_cmpstr (kept, ==, "mes 422 Unprocessable 422 num is taken 2\n");
+}
+
+/* a newcomer begins behind what all others have had */
+static void
+test_newcomer (Fixture *fixture, gconstpointer data)
+{
+  LeatStoreReader *first = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  LeatStoreReader *second;
+
+  put (fixture, 10);
+  assert_read (fixture, first, 10, "1-10");
+  g_assert_true (fixture->store->ack (first, 6, NULL, NULL));
+  second = buffer_worker_reader (&fixture->worker, "archive", "*", NULL);
+  assert_read (fixture, second, 10, "7-10");
+  fixture->store->close_reader (first);
+  fixture->store->close_reader (second);
+}
+
+static void
+test_backlog (Fixture *fixture, gconstpointer data)
+{
+  LeatStoreReader *reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  guint64 records = 7;
+  gint64 oldest = 7;
+
+  fixture->store->get_backlog (reader, &records, &oldest);
+  g_assert_cmpuint (records, ==, 0);
+  g_assert_cmpint (oldest, ==, 0);
+  put (fixture, 10);
+  fixture->store->get_backlog (reader, &records, &oldest);
+  g_assert_cmpuint (records, ==, 10);
+  assert_read (fixture, reader, 10, "1-10");
+  g_assert_true (fixture->store->ack (reader, 4, NULL, NULL));
+  fixture->store->get_backlog (reader, &records, &oldest);
+  g_assert_cmpuint (records, ==, 6);
+  fixture->store->close_reader (reader);
+}
+
+#define ADD(name, function) \
+  g_test_add ("/buffer-reader/" name, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("cursor", test_cursor);
+  ADD ("wake", test_wake);
+  ADD ("claim", test_claim);
+  ADD ("kill", test_kill);
+  ADD ("from", test_from);
+  ADD ("closed-store", test_closed_store);
+  ADD ("facts", test_facts);
+  ADD ("reject", test_reject);
+  ADD ("newcomer", test_newcomer);
+  ADD ("backlog", test_backlog);
+  return g_test_run ();
+}
