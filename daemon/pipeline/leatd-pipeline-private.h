@@ -24,7 +24,7 @@ struct _LeatdPipeline {
   LeatdStuckWatch  *stuck_watch;
   GPtrArray        *sources;             /* of LeatdSourceWorker, as in the configuration */
   GPtrArray        *sinks;               /* of LeatdSinkWorker */
-  gint              n_sources_running;   /* atomic */
+  gint              n_sources_reading;   /* atomic: no junctions; those that are not at rest */
 
   LeatdPhase        phase;
   GSource          *deadline;            /* of the phase */

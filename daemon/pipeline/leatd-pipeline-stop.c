@@ -60,7 +60,7 @@ pipeline_stop_sources (LeatdPipeline *self, gboolean junctions)
     }
 }
 
-/* does a junction that is not at rest yet bring records to this one? */
+/* does a source that is not at rest yet bring records to this junction? */
 static gboolean
 pipeline_is_fed (LeatdPipeline *self, LeatdSourceWorker *worker)
 {
@@ -70,8 +70,7 @@ pipeline_is_fed (LeatdPipeline *self, LeatdSourceWorker *worker)
     {
       LeatdSourceWorker *other = g_ptr_array_index (self->sources, i);
 
-      if (other != worker && leatd_source_worker_get_inlet (other) != NULL &&
-          !leatd_source_worker_is_at_rest (other) &&
+      if (other != worker && !leatd_source_worker_is_at_rest (other) &&
           leatd_outlet_leads_to (leatd_source_worker_get_outlet (other), inlet))
         return TRUE;
     }
@@ -89,6 +88,30 @@ pipeline_stop_junctions (LeatdPipeline *self)
       if (leatd_source_worker_get_inlet (worker) != NULL && !pipeline_is_fed (self, worker))
         leatd_source_worker_stop (worker);
     }
+}
+
+/* A junction knows no end of its own: it is at its end when nothing feeds it any more and it has
+ * taken all that it was given. */
+static void
+pipeline_end_junctions (LeatdPipeline *self)
+{
+  for (guint i = 0; i < self->sources->len; i++)
+    {
+      LeatdSourceWorker *worker = g_ptr_array_index (self->sources, i);
+      LeatdInlet *inlet = leatd_source_worker_get_inlet (worker);
+
+      if (inlet != NULL && !pipeline_is_fed (self, worker) &&
+          leatd_queue_get_records (inlet->queue) == 0)
+        leatd_source_worker_stop (worker);
+    }
+}
+
+/* every source has come to its end by itself, and all that they gave is out */
+static gboolean
+pipeline_is_done (LeatdPipeline *self)
+{
+  pipeline_end_junctions (self);
+  return pipeline_sources_have_ended (self) && pipeline_is_idle (self);
 }
 
 static void
@@ -260,8 +283,7 @@ leatd_pipeline_look (gpointer user_data)
 {
   LeatdPipeline *self = user_data;
 
-  if (self->phase == LEATD_PHASE_RUNNING && self->done != NULL &&
-      g_atomic_int_get (&self->n_sources_running) == 0 && pipeline_is_idle (self))
+  if (self->phase == LEATD_PHASE_RUNNING && self->done != NULL && pipeline_is_done (self))
     {
       void (*done) (gpointer) = self->done;
 

@@ -41,22 +41,23 @@ pipeline_something_ended (gpointer user_data)
   g_source_attach (source, self->context);
 }
 
-/* a sink's thread, whenever its queue has run empty: of interest only behind the last source */
+/* thread of a sink or junction, whenever its queue has run empty: of interest only behind the last
+ * source */
 static void
-pipeline_sink_idle (gpointer user_data)
+pipeline_queue_empty (gpointer user_data)
 {
   LeatdPipeline *self = user_data;
 
-  if (g_atomic_int_get (&self->n_sources_running) == 0)
+  if (g_atomic_int_get (&self->n_sources_reading) == 0)
     pipeline_something_ended (self);
 }
 
 static void
-pipeline_source_ended (gpointer user_data)
+pipeline_source_rested (gpointer user_data)
 {
   LeatdPipeline *self = user_data;
 
-  g_atomic_int_add (&self->n_sources_running, -1);
+  g_atomic_int_add (&self->n_sources_reading, -1);
   pipeline_something_ended (self);
 }
 
@@ -67,24 +68,28 @@ pipeline_make_sources (LeatdPipeline *self, GError **error)
 
   for (guint i = 0; i < configs->len; i++)
     {
+      const LeatdSourceConfig *config = g_ptr_array_index (configs, i);
+      gboolean junction = LEAT_CLASS_HAS (config->klass, records);
       LeatdSourceWorkerSetup setup = {
-        .config = g_ptr_array_index (configs, i),
+        .config = config,
         .state_dir = self->state_dir,
         .rejects = self->rejects,
         .stuck_watch = self->stuck_watch,
         .context = self->context,
-        .rested = pipeline_something_ended,
-        .ended = pipeline_source_ended,
+        .idle = pipeline_queue_empty,
+        .rested = junction ? pipeline_something_ended : pipeline_source_rested,
+        .ended = pipeline_something_ended,
         .user_data = self,
       };
       LeatdSourceWorker *worker = leatd_source_worker_new (&setup, error);
 
       if (worker == NULL)
         {
-          g_prefix_error (error, "%s: ", setup.config->name);
+          g_prefix_error (error, "%s: ", config->name);
           return FALSE;
         }
       g_ptr_array_add (self->sources, worker);
+      self->n_sources_reading += junction ? 0 : 1;
     }
   return TRUE;
 }
@@ -102,7 +107,7 @@ pipeline_make_sinks (LeatdPipeline *self, GError **error)
         .rejects = self->rejects,
         .stuck_watch = self->stuck_watch,
         .context = self->context,
-        .idle = pipeline_sink_idle,
+        .idle = pipeline_queue_empty,
         .ended = pipeline_something_ended,
         .user_data = self,
       };
@@ -228,7 +233,6 @@ leatd_pipeline_free (LeatdPipeline *self)
 void
 leatd_pipeline_start (LeatdPipeline *self)
 {
-  g_atomic_int_set (&self->n_sources_running, (gint) self->sources->len);
   for (guint i = 0; i < self->sinks->len; i++)
     leatd_sink_worker_start (g_ptr_array_index (self->sinks, i));
   for (guint i = 0; i < self->sources->len; i++)
@@ -238,6 +242,8 @@ leatd_pipeline_start (LeatdPipeline *self)
 /**
  * leatd_pipeline_on_done:
  * @done: called once, when every source has come to its end by itself and all that they gave is out
+ *
+ * Junctions then end with the last source that feeds them. Before it starts.
  */
 void
 leatd_pipeline_on_done (LeatdPipeline *self, void (*done) (gpointer), gpointer user_data)

@@ -164,5 +164,7 @@ leatd_source_take_records (LeatdSourceWorker *self)
       leatd_count (&self->inlet.counters[LEATD_SINK_SAFE], leat_batch_get_n_records (batch));
       leatd_queue_release (self->inlet.queue, batch);
       leat_batch_unref (batch);
+      if (leatd_queue_get_records (self->inlet.queue) == 0)
+        self->setup.idle (self->setup.user_data);
     }
 }

@@ -15,9 +15,10 @@ G_BEGIN_DECLS
  * @rejects: of the pipeline
  * @stuck_watch: of the pipeline
  * @context: the main thread's: where @ended is called
+ * @idle: a junction has taken all that it was given; its thread
  * @rested: the source gives no more, and waits for its settlements; the source's thread
  * @ended: the thread has come to its end; the source's thread
- * @user_data: for both
+ * @user_data: for all three
  */
 typedef struct {
   const LeatdSourceConfig *config;
@@ -25,6 +26,7 @@ typedef struct {
   LeatdRejects            *rejects;
   LeatdStuckWatch         *stuck_watch;
   GMainContext            *context;
+  void                   (*idle)   (gpointer user_data);
   void                   (*rested) (gpointer user_data);
   void                   (*ended)  (gpointer user_data);
   gpointer                 user_data;

@@ -222,6 +222,25 @@ test_junctions_in_a_row (void)
                    test_pipeline_count (pipeline, "sinks", "file", "safe"));
 }
 
+/* junctions know no end of their own: they end behind the last source that feeds them, one that
+ * failed on the way included, and all is out then */
+static void
+test_junctions_end (void)
+{
+  g_autoptr (TestPipeline) pipeline = test_pipeline_new (
+      "[source last]\nplugin=fixture-junction\nfrom=first;two\n"
+      "[source first]\nplugin=fixture-junction\nfrom=one\nfail-at=100\nretry-first=10ms\n"
+      "[source one]\nplugin=fixture-patient\nbatches=40\nrecords=10\n"
+      "[source two]\nplugin=fixture-patient\nbatches=30\nrecords=10\n"
+      "[sink file]\nplugin=fixture-sink\npath=DIR/taken\nfrom=last\n");
+  g_autofree char *taken = NULL;
+
+  test_pipeline_run (pipeline);
+  taken = test_pipeline_read (pipeline, "taken");
+  g_assert_cmpuint (check_order (taken, SEQUENCE), ==, 700);
+  g_assert_cmpuint (g_strv_length (pipeline->left), ==, 0);
+}
+
 /* what a junction was given before the stop still comes out of it */
 static void
 test_junction_is_drained (void)
@@ -308,6 +327,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pipeline/junction", test_junction);
   g_test_add_func ("/pipeline/junction-fails", test_junction_fails);
   g_test_add_func ("/pipeline/junctions-in-a-row", test_junctions_in_a_row);
+  g_test_add_func ("/pipeline/junctions-end", test_junctions_end);
   g_test_add_func ("/pipeline/junction-is-drained", test_junction_is_drained);
   g_test_add_data_func ("/pipeline/stuck/source", stuck_cases[0], test_stuck);
   g_test_add_data_func ("/pipeline/stuck/source-timer", stuck_cases[1], test_stuck);
