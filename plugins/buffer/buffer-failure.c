@@ -16,7 +16,7 @@ static const Failure failures[] = {
   { SQLITE_CANTOPEN, LEAT_ERROR_FAILED,
     "it cannot be opened; let the daemon's user write its folder, or change path=" },
   { SQLITE_BUSY, LEAT_ERROR_FAILED, "another program has been writing to it for too long" },
-  { SQLITE_CORRUPT, LEAT_ERROR_FAILED, 
+  { SQLITE_CORRUPT, LEAT_ERROR_FAILED,
     "it is damaged; what can be read is saved at the next start" },
   { SQLITE_NOTADB, LEAT_ERROR_FAILED,
     "it is damaged, or no store at all; what can be read is saved at the next start" },

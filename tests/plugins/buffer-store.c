@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* buffer-store.c - tests what happens between the sink's thread and the readers' threads */
+#include "buffer-worker.h"
+
+typedef struct {
+  BufferWorker          worker;
+  const LeatStoreClass *store;
+  LeatOrigin           *origin;
+  guint64               next;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  buffer_worker_init (&fixture->worker, NULL);
+  fixture->store = buffer_worker_class (&fixture->worker);
+  fixture->origin = buffer_worker_origin ("camera0", "E");
+  fixture->next = 1;
+  g_assert_true (buffer_worker_open (&fixture->worker, NULL));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  leat_origin_unref (fixture->origin);
+  buffer_worker_clear (&fixture->worker);
+}
+
+static LeatBatch *
+make (Fixture *fixture, guint n_records)
+{
+  return buffer_worker_batch (fixture->origin, n_records, &fixture->next);
+}
+
+/* a claim takes what was written along: flush() counts it once, a close() in between loses none and
+ * doubles none */
+static void
+test_claim_commits (Fixture *fixture, gconstpointer data)
+{
+  LeatStoreReader *reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  LeatBatch *second;
+  g_autofree char *sequences = NULL;
+
+  buffer_worker_put (&fixture->worker, make (fixture, 3));
+  second = make (fixture, 4);
+  g_assert_true (buffer_worker_write (&fixture->worker, leat_batch_ref (second), NULL));
+  g_assert_true (fixture->store->claim (reader, 2, NULL));
+  sequences = buffer_worker_query (&fixture->worker, "SELECT count(*) FROM rows");
+  g_assert_cmpstr (sequences, ==, "7\n");
+  fixture->store->close_reader (reader);
+
+  buffer_worker_close (&fixture->worker);
+  g_assert_true (buffer_worker_open (&fixture->worker, NULL));
+  buffer_worker_put (&fixture->worker, second);
+  g_free (sequences);
+  sequences = buffer_worker_query (&fixture->worker, "SELECT group_concat (sequence) FROM rows");
+  g_assert_cmpstr (sequences, ==, "1,2,3,4,5,6,7\n");
+}
+
+#define N_BATCHES 200
+#define N_RECORDS 50
+
+typedef struct {
+  Fixture *fixture;
+  guint64  n_read;
+  GMutex   mutex;
+  GCond    cond;
+  gboolean woken;
+} Consumer;
+
+static void
+on_wake (gpointer data)
+{
+  Consumer *self = data;
+
+  g_mutex_lock (&self->mutex);
+  self->woken = TRUE;
+  g_cond_signal (&self->cond);
+  g_mutex_unlock (&self->mutex);
+}
+
+static void
+await_wake (Consumer *self)
+{
+  g_mutex_lock (&self->mutex);
+  while (!self->woken)
+    g_cond_wait (&self->cond, &self->mutex);
+  self->woken = FALSE;
+  g_mutex_unlock (&self->mutex);
+}
+
+/* each once and in order, whatever the threads do */
+static void
+check_batch (Consumer *self, LeatStoreReader *reader, const LeatBatch *batch, const guint64 *ids)
+{
+  const guint n_records = leat_batch_get_n_records (batch);
+
+  for (guint i = 0; i < n_records; i++)
+    g_assert_cmpint (leat_batch_get_record (batch, i)->values[0].integer, ==,
+                     (gint64) ++self->n_read);
+  g_assert_true (self->fixture->store->claim (reader, ids[n_records - 1], NULL));
+  g_assert_true (self->fixture->store->ack (reader, ids[n_records - 1], NULL, NULL));
+}
+
+static gpointer
+consume (gpointer data)
+{
+  Consumer *self = data;
+  const LeatStoreReaderSetup setup = {
+    .struct_size = sizeof setup, .name = "mes", .wake = on_wake, .user_data = self,
+  };
+  g_autofree char *position = NULL;
+  LeatStoreReader *reader = self->fixture->store->open_reader (self->fixture->worker.sink, &setup,
+                                                               &position, NULL);
+
+  while (self->n_read < N_BATCHES * N_RECORDS)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree guint64 *ids = NULL;
+      g_autoptr (LeatBatch)
+          batch = self->fixture->store->read (reader, 70, G_MAXSIZE, &ids, &error);
+
+      g_assert_no_error (error);
+      if (batch != NULL)
+        check_batch (self, reader, batch, ids);
+      else
+        await_wake (self);
+    }
+  self->fixture->store->close_reader (reader);
+  return NULL;
+}
+
+static void
+test_threads (Fixture *fixture, gconstpointer data)
+{
+  Consumer consumer = { .fixture = fixture };
+  guint64 records = 7;
+  gint64 oldest;
+  GThread *thread = g_thread_new ("reader", consume, &consumer);
+  LeatStoreReader *reader;
+
+  for (guint i = 0; i < N_BATCHES; i++)
+    {
+      g_assert_true (buffer_worker_write (&fixture->worker, make (fixture, N_RECORDS), NULL));
+      if (i % 3 == 0)
+        buffer_worker_flush (&fixture->worker);
+    }
+  buffer_worker_flush (&fixture->worker);
+  g_thread_join (thread);
+  g_assert_cmpuint (consumer.n_read, ==, N_BATCHES * N_RECORDS);
+  reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  fixture->store->get_backlog (reader, &records, &oldest);
+  g_assert_cmpuint (records, ==, 0);
+  fixture->store->close_reader (reader);
+}
+
+/* nothing of a failed commit is called safe, and the sink's thread hears of it */
+static void
+test_failed_commit (Fixture *fixture, gconstpointer data)
+{
+  LeatBatch *batch = make (fixture, 3);
+  g_autofree char *trigger = buffer_worker_query (
+      &fixture->worker,
+      "CREATE TRIGGER no_place BEFORE INSERT ON places BEGIN SELECT raise (ABORT, 'no'); END");
+  g_autofree char *done = NULL, *sequences = NULL;
+  LeatStoreReader *reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  g_autoptr (GError) error = NULL, second = NULL;
+  g_autofree char *position = NULL;
+  guint64 safe = 0;
+
+  g_assert_true (buffer_worker_write (&fixture->worker, leat_batch_ref (batch), NULL));
+  g_assert_false (fixture->store->claim (reader, 2, &error));
+  g_assert_error (error, LEAT_ERROR, LEAT_ERROR_FAILED);
+  g_assert_false (
+      fixture->worker.sink->klass->flush (fixture->worker.sink, &safe, &position, NULL, &second));
+  g_assert_error (second, LEAT_ERROR, LEAT_ERROR_FAILED);
+  g_assert_cmpuint (safe, ==, 0);
+
+  buffer_worker_close (&fixture->worker);
+  done = buffer_worker_query (&fixture->worker, "DROP TRIGGER no_place");
+  g_assert_true (buffer_worker_open (&fixture->worker, NULL));
+  buffer_worker_put (&fixture->worker, batch);
+  g_assert_true (fixture->store->claim (reader, 2, NULL));
+  sequences = buffer_worker_query (&fixture->worker, "SELECT group_concat (sequence) FROM rows");
+  g_assert_cmpstr (sequences, ==, "1,2,3\n");
+  fixture->store->close_reader (reader);
+}
+
+#define ADD(name, function) \
+  g_test_add ("/buffer-store/" name, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("claim-commits", test_claim_commits);
+  ADD ("threads", test_threads);
+  ADD ("failed-commit", test_failed_commit);
+  return g_test_run ();
+}
