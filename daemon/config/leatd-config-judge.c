@@ -226,6 +226,8 @@ leatd_config_judge (LeatdConfig *self, LeatFaults *faults)
       const LeatdSinkConfig *sink = g_ptr_array_index (self->sinks, i);
 
       check_from (self, sink->group, sink->settings.from, faults);
+      if (sink->settings.from == NULL || *sink->settings.from == NULL)
+        leat_group_fault (sink->group, "from", faults, "is empty; from=* is all sources");
     }
   check_circles (self, faults);
   check_devices (self, faults);

@@ -31,6 +31,10 @@ struct _LeatdConfig {
 /* leatd-config-judge.c: fills sources and sinks from the groups; every fault goes to @faults */
 void leatd_config_judge (LeatdConfig *self, LeatFaults *faults);
 
+/* whether something comes in and goes out at all, and whether somebody takes each source's records */
+void leatd_config_judge_ends (LeatdConfig *self, const char *path, LeatFaults *faults);
+void leatd_config_judge_ways (LeatdConfig *self, LeatFaults *faults);
+
 /* leatd-config-source.c, leatd-config-sink.c, leatd-config-framer.c: one group each */
 void leatd_config_judge_source (LeatdConfig *self, const LeatGroup *group, const char *name,
                                 LeatFaults *faults);

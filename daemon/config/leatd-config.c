@@ -181,33 +181,13 @@ leatd_config_peek_daemon (const char *path, LeatdDaemonSettings *settings, LeatF
   return TRUE;
 }
 
-static gboolean
-has_kind (LeatKeyfile *keyfile, const char *prefix)
-{
-  for (guint i = 0; i < leat_keyfile_get_n_groups (keyfile); i++)
-    if (g_str_has_prefix (leat_keyfile_get_group (keyfile, i)->name, prefix))
-      return TRUE;
-  return FALSE;
-}
-
-/* a file from which nothing would flow; not told beside other faults, from which it may come */
-static void
-check_ends (LeatKeyfile *keyfile, const char *path, LeatFaults *faults)
-{
-  const gboolean source = has_kind (keyfile, "source "), sink = has_kind (keyfile, "sink ");
-
-  if (!source)
-    leat_faults_add (faults, path, 0, NULL, NULL,
-                     "there is no [source NAME]: nothing would come in");
-  if (!sink)
-    leat_faults_add (faults, path, 0, NULL, NULL, "there is no [sink NAME]: nothing would go out");
-}
-
 static LeatdConfig *
-judge (LeatdConfig *self, guint n_faults, LeatFaults *faults)
+judge (LeatdConfig *self, gboolean whole, guint n_faults, LeatFaults *faults)
 {
   fill_daemon (self->keyfile, &self->daemon, faults);
   leatd_config_judge (self, faults);
+  if (whole && leat_faults_get_n (faults) == n_faults)
+    leatd_config_judge_ways (self, faults);
   if (leat_faults_get_n (faults) == n_faults)
     {
       leatd_config_drop_left_out (self);
@@ -226,8 +206,8 @@ load (const char *path, LeatdRegistry *registry, gboolean whole, LeatFaults *fau
   leat_keyfile_load (self->keyfile, path, faults);
   load_fragments (self->keyfile, path, faults);
   if (whole && leat_faults_get_n (faults) == before)
-    check_ends (self->keyfile, path, faults);
-  return judge (self, before, faults);
+    leatd_config_judge_ends (self, path, faults);
+  return judge (self, whole, before, faults);
 }
 
 /**
@@ -275,7 +255,7 @@ leatd_config_load_text (const char *name, const char *text, LeatdRegistry *regis
   const guint before = leat_faults_get_n (faults);
 
   leat_keyfile_load_text (self->keyfile, name, text, -1, faults);
-  return judge (self, before, faults);
+  return judge (self, FALSE, before, faults);
 }
 
 LeatdRegistry *

@@ -246,6 +246,22 @@ test_no_ends (Files *files, gconstpointer data)
   leatd_config_unref (load_files (files, ""));
 }
 
+/* records that nobody takes would be gone without a word; who is left out takes them, too */
+static void
+test_no_way (Files *files, gconstpointer data)
+{
+  write_file (files, "leat.conf",
+              MACHINE "[source n]\nplugin=fixture-source\n" SINK "from=m\n"
+                      "[source j]\nplugin=fixture-junction\nfrom=m\n");
+  load_files (files,
+              "DIR/leat.conf:4: [source n]: no sink takes its records; name it in from= of one, or "
+              "take it out\n"
+              "DIR/leat.conf:9: [source j]: no sink takes its records; name it in from= of one, or "
+              "take it out\n");
+  write_file (files, "conf.d/a.conf", "[source j]\nfrom=m;n\n[sink k]\nfrom=j\n");
+  load_files (files, "");
+}
+
 /* a path is meant from the file in which it stands; the schema's own faults are told with it */
 static void
 test_schema_by_path (Files *files, gconstpointer data)
@@ -384,6 +400,7 @@ main (int argc, char **argv)
   ADD ("faults-of-fragments", test_faults_of_fragments);
   ADD ("no-file", test_no_file);
   ADD ("no-ends", test_no_ends);
+  ADD ("no-way", test_no_way);
   ADD ("schema-by-path", test_schema_by_path);
   ADD ("broken-schema", test_broken_schema);
   ADD ("schema-path", test_schema_path);

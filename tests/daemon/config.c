@@ -192,6 +192,8 @@ static const struct {
     "f:8: [sink k] from: no source is called camra0; did you mean camera0?\n" },
   { "/config/from/empty-item", SOURCE SINK "from=s;;s\n",
     "f:5: [sink k] from: item 2 is empty; a ; in an item is spelled \\;\n" },
+  { "/config/from/empty", SOURCE SINK "from=\n",
+    "f:5: [sink k] from: is empty; from=* is all sources\n" },
   { "/config/from/of-a-source", SOURCE "from=*\n",
     "f:3: [source s] from: fixture-source takes no records of other sources; only a junction "
     "does\n" },
