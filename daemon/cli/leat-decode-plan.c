@@ -24,9 +24,22 @@ texts_clear (Texts *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Texts, texts_clear)
 
+/* does a word before it have the same key? */
 static gboolean
-check_word (const char *word, LeatFaults *faults)
+is_repeated (char **words, char **word)
 {
+  const gsize length = strcspn (*word, "=") + 1;
+
+  for (; words < word; words++)
+    if (strncmp (*words, *word, length) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+check_word (char **words, char **at, LeatFaults *faults)
+{
+  const char *word = *at;
   gsize length = strspn (word, "abcdefghijklmnopqrstuvwxyz0123456789-.");
 
   if (length == 0 || word[length] != '=')
@@ -34,6 +47,9 @@ check_word (const char *word, LeatFaults *faults)
   else if (strpbrk (word, "\n\r") != NULL)
     leat_faults_add (faults, WORDS_FILE, 0, NULL, NULL,
                      "%.*s has a line break in its value; spell it \\n or \\r", (int) length, word);
+  else if (is_repeated (words, at))
+    leat_faults_add (faults, WORDS_FILE, 0, NULL, NULL, "%.*s is given twice; keep one of the two",
+                     (int) length, word);
   else
     return TRUE;
   return FALSE;
@@ -48,7 +64,7 @@ texts_init (Texts *self, const LeatDecodeWishes *wishes, LeatFaults *faults)
     {
       gboolean framers = g_str_has_prefix (*word, FRAMER_PREFIX);
 
-      if (!check_word (*word, faults))
+      if (!check_word (wishes->set, word, faults))
         continue;
       g_string_append_printf (framers ? self->rest : self->source, "%s\n",
                               *word + (framers ? strlen (FRAMER_PREFIX) : 0));

@@ -33,14 +33,14 @@ add_names (GPtrArray *names, const LeatPlugin *plugin, LeatdKind kind)
     }
 }
 
-/* names of the classes of a kind, and for framers those of the groups; ends with NULL */
+/* names of the classes of a kind, and where groups can be named those too; ends with NULL */
 static GStrv
-list_names (LeatdConfig *self, LeatdKind kind)
+list_names (LeatdConfig *self, LeatdKind kind, gboolean groups)
 {
   const GPtrArray *modules = leatd_registry_get_modules (self->registry);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
 
-  for (guint i = 0; i < leat_keyfile_get_n_groups (self->keyfile) && kind == LEATD_KIND_FRAMER; i++)
+  for (guint i = 0; i < leat_keyfile_get_n_groups (self->keyfile) && groups; i++)
     {
       const LeatGroup *group = leat_keyfile_get_group (self->keyfile, i);
 
@@ -79,7 +79,8 @@ void
 leatd_config_fault_class (LeatdConfig *self, const LeatGroup *group, const char *key,
                           LeatdKind kind, const char *name, LeatFaults *faults)
 {
-  g_auto (GStrv) names = list_names (self, kind);
+  const gboolean groups = kind == LEATD_KIND_FRAMER && !g_str_equal (key, "type");
+  g_auto (GStrv) names = list_names (self, kind, groups);
   g_autofree char *all = g_strjoinv (", ", names);
   const char *nearest = leat_nearest (name, (const char *const *) names);
 

@@ -31,7 +31,7 @@ struct _LeatdConfig {
 /* leatd-config-judge.c: fills sources and sinks from the groups; every fault goes to @faults */
 void leatd_config_judge (LeatdConfig *self, LeatFaults *faults);
 
-/* whether something comes in and goes out at all, and whether somebody takes each source's records */
+/* whether something comes in and goes out at all, and whether each source has somebody who takes */
 void leatd_config_judge_ends (LeatdConfig *self, const char *path, LeatFaults *faults);
 void leatd_config_judge_ways (LeatdConfig *self, LeatFaults *faults);
 

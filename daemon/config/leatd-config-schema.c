@@ -69,7 +69,7 @@ get_path (const LeatGroup *group, const char *name)
   const LeatEntry *entry = leat_group_find (group, "schema");
   g_autofree char *folder = entry != NULL ? g_path_get_dirname (entry->file) : NULL;
 
-  if (folder == NULL || g_path_is_absolute (name))
+  if (folder == NULL || g_str_equal (folder, ".") || g_path_is_absolute (name))
     return g_strdup (name);
   return g_build_filename (folder, name, NULL);
 }
@@ -136,7 +136,9 @@ leatd_config_find_schema (LeatdConfig *self, const LeatGroup *group, const char 
   g_autofree char *path = is_path ? get_path (group, name) : search (folders, name);
   gpointer schema = NULL;
 
-  if (path == NULL)
+  if (*name == '\0')
+    leat_group_fault (group, "schema", faults, "is empty; a name or a path is right");
+  else if (path == NULL)
     fault_unknown (folders, group, name, faults);
   else if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
     leat_group_fault (group, "schema", faults, "there is no file %s", path);

@@ -161,6 +161,8 @@ static const struct {
     "f:1: [framer f] type: is missing: Class of the framer.\n" },
   { "/config/framer/unknown-type", "[framer f]\ntype=delimeter\n",
     "f:2: [framer f] type: there is no framer delimeter; did you mean delimiter?\n" },
+  { "/config/framer/type-of-its-name", "[framer delimitr]\ntype=delimitr\n",
+    "f:2: [framer delimitr] type: there is no framer delimitr; did you mean delimiter?\n" },
   { "/config/framer/unknown-key", FRAMER "swalow=\\n\n",
     "f:3: [framer f] swalow: is not known here; did you mean swallow?\n" },
   { "/config/framer/escape", FRAMER "delimiter=\\x0\n",
