@@ -92,16 +92,19 @@ log_write_line (Priority priority, const char *component, const char *text)
     written = write (STDERR_FILENO, line + at, length - at);
 }
 
-/* the journal gets every field, the message cut to its bound */
-static void
-log_write_journal (GLogLevelFlags level, const GLogField *fields, gsize n_fields, const char *text)
+/* The journal gets every field, the message cut to its bound; in front of it the component, as
+ * journalctl shows the message alone. FALSE: there is nobody who takes it. */
+static gboolean
+log_write_journal (GLogLevelFlags level, const GLogField *fields, gsize n_fields,
+                   const char *component, const char *text)
 {
   g_autofree GLogField *copy = g_memdup2 (fields, n_fields * sizeof *fields);
+  g_autofree char *message = g_strdup_printf ("%s: %s", component, text);
 
   for (gsize i = 0; i < n_fields; i++)
     if (strcmp (copy[i].key, "MESSAGE") == 0)
-      copy[i] = (GLogField) { "MESSAGE", text, -1 };
-  g_log_writer_journald (level, copy, n_fields, NULL);
+      copy[i] = (GLogField) { "MESSAGE", message, -1 };
+  return g_log_writer_journald (level, copy, n_fields, NULL) == G_LOG_WRITER_HANDLED;
 }
 
 static Priority
@@ -131,9 +134,7 @@ log_write (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoint
     {
       g_autofree char *text = text_tidy (message != NULL ? message : "");
 
-      if (to_journal)
-        log_write_journal (level, fields, n_fields, text);
-      else
+      if (!to_journal || !log_write_journal (level, fields, n_fields, name, text))
         log_write_line (priority, name, text);
     }
   g_mutex_unlock (&lock);
