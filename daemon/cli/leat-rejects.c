@@ -31,7 +31,8 @@ static const GOptionEntry place_options[] = {
 
 #define FILTER_OPTIONS                                                                    \
   { "source", 0, 0, G_OPTION_ARG_STRING, &asked.source, "Of these sources only", "GLOB" }, \
-  { "stage", 0, 0, G_OPTION_ARG_STRING, &asked.stage, "Refused there only", "STAGE" },     \
+  { "stage", 0, 0, G_OPTION_ARG_STRING, &asked.stage,                                      \
+    "Refused there only: framer, schema, device or sink", "STAGE" },                       \
   { "since", 0, 0, G_OPTION_ARG_STRING, &asked.since, "That arrived then or later", "TIME" }
 
 static const GOptionEntry list_options[] = {
@@ -206,7 +207,7 @@ rejects_clear (Rejects *self, GError **error)
   if (self->before[0] != '\0' && !rejects_read (self, 0, on_find_before, error))
     return FALSE;
   good = leatd_reject_files_clear (self->directory, self->id, &n_cleared, error);
-  g_print ("%" G_GUINT64_FORMAT " rejects cleared\n", n_cleared);
+  g_print ("%" G_GUINT64_FORMAT " reject%s cleared\n", n_cleared, n_cleared == 1 ? "" : "s");
   return good;
 }
 
@@ -219,6 +220,15 @@ parse_id (const char *text, guint64 *id)
 static gboolean
 rejects_check_filter (Rejects *self, const char *argument, GError **error)
 {
+  static const char *const stages[] = { "framer", "schema", "device", "sink", NULL };
+
+  if (asked.stage != NULL && !g_strv_contains (stages, asked.stage))
+    {
+      g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+                   "--stage: there is no stage %s; framer, schema, device and sink are right",
+                   asked.stage);
+      return FALSE;
+    }
   if (asked.since == NULL || leat_rejects_view_parse_time (asked.since, self->since, error))
     return TRUE;
   g_prefix_error (error, "--since: ");

@@ -104,6 +104,9 @@ static const Case cases[] = {
   { "/rejects/list/all-filters",
     "list --state-dir DIR --since 2018-10-13T06:04:00Z --stage framer --source camera0", 0,
     HEADING ROW_3, "" },
+  { "/rejects/list/no-stage", "list --state-dir DIR --stage framr", 2, "",
+    "leat rejects list: --stage: there is no stage framr; framer, schema, device and sink are "
+    "right\n" },
   { "/rejects/list/none", "list --state-dir DIR --stage sink", 0, "", "no rejects\n" },
   { "/rejects/list/json",
     "list --state-dir DIR --json --stage framer --since 2018-10-13T06:05:00Z", 0, second, "" },
@@ -170,12 +173,12 @@ test_rejects_case (Place *place, gconstpointer data)
 static void
 test_rejects_clear (Place *place, gconstpointer data)
 {
-  assert_run (place, "clear --state-dir DIR --before 2 --yes", 0, "1 rejects cleared\n", "");
+  assert_run (place, "clear --state-dir DIR --before 2 --yes", 0, "1 reject cleared\n", "");
   assert_run (place, "list --state-dir DIR", 0, HEADING ROW_2 ROW_3, "");
   assert_run (place, "clear --state-dir DIR --before 2018-10-13T06:05:00Z --yes", 0,
-              "1 rejects cleared\n", "");
+              "1 reject cleared\n", "");
   assert_run (place, "list --state-dir DIR", 0, HEADING ROW_3, "");
-  assert_run (place, "clear --config DIR/leat.conf --yes", 0, "1 rejects cleared\n", "");
+  assert_run (place, "clear --config DIR/leat.conf --yes", 0, "1 reject cleared\n", "");
   assert_run (place, "list --state-dir DIR", 0, "", "no rejects\n");
   assert_run (place, "clear --state-dir DIR --yes", 0, "0 rejects cleared\n", "");
 }
