@@ -51,12 +51,16 @@ is_field_name (const char *name)
          name[strspn (name, "abcdefghijklmnopqrstuvwxyz0123456789_")] == '\0';
 }
 
+static const char *
+get_field_name (const char *column)
+{
+  return g_str_has_prefix (column, "field.") ? column + strlen ("field.") : column;
+}
+
 static gboolean
 check_column (const char *column, GError **error)
 {
-  const char *field = g_str_has_prefix (column, "field.") ? column + strlen ("field.") : column;
-
-  if (g_str_equal (column, "*") || is_field_name (field))
+  if (g_str_equal (column, "*") || is_field_name (get_field_name (column)))
     return TRUE;
   if (g_str_has_prefix (column, "tag.") && column[strlen ("tag.")] != '\0')
     return TRUE;
@@ -106,6 +110,31 @@ csv_format_check (const CsvFormat *self, const char *delimiter, GError **error)
         }
     }
   return TRUE;
+}
+
+/**
+ * csv_format_find_absent:
+ * @schema: what records look like
+ *
+ * Returns: (transfer full) (nullable): the columns that are meant for fields but of none that the
+ *   schema has, parted by commas
+ */
+char *
+csv_format_find_absent (const CsvFormat *self, LeatSchema *schema)
+{
+  GString *absent = g_string_new (NULL);
+  guint index;
+
+  for (guint i = 0; self->columns[i] != NULL; i++)
+    {
+      const char *column = self->columns[i];
+
+      if (!g_str_equal (column, "*") && !is_reserved (column) &&
+          !g_str_has_prefix (column, "tag.") &&
+          !leat_schema_find_field (schema, get_field_name (column), &index))
+        g_string_append_printf (absent, "%s%s", absent->len > 0 ? ", " : "", column);
+    }
+  return g_string_free (absent, absent->len == 0);
 }
 
 static void
@@ -204,7 +233,6 @@ add_all_fields (CsvLayout *self, const CsvFormat *format, const LeatSchema *sche
 static void
 add_named (CsvLayout *self, const LeatOrigin *origin, const char *name, GPtrArray *header)
 {
-  const char *field = g_str_has_prefix (name, "field.") ? name + strlen ("field.") : name;
   guint index;
 
   g_ptr_array_add (header, g_strdup (name));
@@ -212,7 +240,7 @@ add_named (CsvLayout *self, const LeatOrigin *origin, const char *name, GPtrArra
     add_constant (self, find_tag (origin, name + strlen ("tag.")));
   else if (is_reserved (name))
     add_reserved (self, origin, name);
-  else if (leat_schema_find_field (origin->schema, field, &index))
+  else if (leat_schema_find_field (origin->schema, get_field_name (name), &index))
     add_column (self, (Column) { .kind = COLUMN_FIELD, .field = index });
   else
     add_constant (self, NULL);

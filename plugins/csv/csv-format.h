@@ -23,6 +23,9 @@ typedef struct {
 /* LEAT_ERROR_CONFIG says what is wrong, and what would be right */
 gboolean csv_format_check (const CsvFormat *self, const char *delimiter, GError **error);
 
+/* (nullable): the columns that are meant for fields, but of none that this schema has */
+char    *csv_format_find_absent (const CsvFormat *self, LeatSchema *schema);
+
 /* the columns of the records of one origin, what is the same in all of them already written;
  * immutable */
 typedef struct _CsvLayout CsvLayout;

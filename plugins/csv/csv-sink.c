@@ -39,6 +39,7 @@ typedef struct {
 
   CsvSet         *set;         /* while it is open */
   GHashTable     *routes;      /* LeatOrigin -> Route */
+  GHashTable     *judged;      /* names of schemas whose fields were looked for */
   Route          *route;       /* of the last record */
   guint64         n_written;   /* since the last flush */
 } CsvSink;
@@ -149,6 +150,7 @@ csv_sink_init (LeatSink *sink, GError **error)
   if (self->template == NULL)
     return FALSE;
   self->routes = g_hash_table_new_full (NULL, NULL, NULL, route_free);
+  self->judged = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return TRUE;
 }
 
@@ -158,6 +160,7 @@ csv_sink_clear (LeatSink *sink)
   CsvSink *self = (CsvSink *) sink;
 
   g_clear_pointer (&self->routes, g_hash_table_unref);
+  g_clear_pointer (&self->judged, g_hash_table_unref);
   g_clear_pointer (&self->template, csv_path_free);
 }
 
@@ -184,6 +187,18 @@ csv_sink_open (LeatSink *sink, const char *position, GCancellable *cancellable, 
   return FALSE;
 }
 
+/* a name that is misspelled would be an empty column for ever; once for each schema */
+static void
+note_absent (CsvSink *self, LeatSchema *schema)
+{
+  const char *name = leat_schema_get_name (schema);
+  g_autofree char *absent = csv_format_find_absent (&self->format, schema);
+
+  if (absent != NULL && g_hash_table_add (self->judged, g_strdup (name)))
+    leat_sink_note (&self->sink, "no-field",
+                    "columns=: records of schema %s have no %s: left empty", name, absent);
+}
+
 static Route *
 find_route (CsvSink *self, const LeatOrigin *origin)
 {
@@ -196,6 +211,7 @@ find_route (CsvSink *self, const LeatOrigin *origin)
   route = g_new0 (Route, 1);
   route->origin = leat_origin_ref (origin);
   route->layout = csv_layout_new (&self->format, origin);
+  note_absent (self, origin->schema);
   g_hash_table_insert (self->routes, route->origin, route);
   return route;
 }

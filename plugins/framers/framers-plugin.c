@@ -4,5 +4,6 @@
 
 static const LeatFramerClass *const framers[] = { &delimiter_framer_class, NULL };
 
-LEAT_PLUGIN_DEFINE (.name = "framers", .version = "1.0", .summary = "Framers for streams of bytes.",
-                    .license = "LGPL-2.1-or-later", .framers = framers)
+LEAT_PLUGIN_DEFINE (.name = "framers", .version = "0.1.0",
+                    .summary = "Framers for streams of bytes.", .license = "LGPL-2.1-or-later",
+                    .framers = framers)

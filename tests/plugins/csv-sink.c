@@ -79,6 +79,32 @@ test_schema_change (void)
   csv_worker_clear (&worker);
 }
 
+/* told once for each schema, and not of names that any record has */
+static void
+test_absent_field (void)
+{
+  static const char *const options[] = { "path", "FOLDER/{source}.csv", "columns",
+                                         "epoch;tag.side;nmu;field.width;num", NULL };
+  CsvWorker worker;
+
+  csv_worker_init (&worker, options);
+  csv_open (&worker);
+  csv_put (&worker, "camera0", 1, 1);
+  csv_put (&worker, "camera1", 1, 1);
+  csv_flush (&worker);
+  csv_restart (&worker);
+  csv_put (&worker, "camera0", 2, 1);
+  csv_flush (&worker);
+  csv_assert_file (&worker, "camera0.csv",
+                   "epoch,tag.side,nmu,field.width,num\nEPOCH,,,,1\nEPOCH,,,,2\n");
+  csv_assert_notes (&worker,
+                    "no-field: columns=: records of schema test have no nmu, field.width: left "
+                    "empty\n"
+                    "no-field: columns=: records of schema test have no nmu, field.width: left "
+                    "empty\n");
+  csv_worker_clear (&worker);
+}
+
 static void
 test_rotate_size (void)
 {
@@ -274,6 +300,7 @@ main (int argc, char **argv)
   g_test_add_func ("/csv-sink/appends", test_appends);
   g_test_add_func ("/csv-sink/no-header", test_no_header);
   g_test_add_func ("/csv-sink/schema-change", test_schema_change);
+  g_test_add_func ("/csv-sink/absent-field", test_absent_field);
   g_test_add_func ("/csv-sink/rotate/size", test_rotate_size);
   g_test_add_func ("/csv-sink/rotate/time", test_rotate_time);
   g_test_add_func ("/csv-sink/few-open", test_few_open);
