@@ -106,6 +106,22 @@ check_field_name (const LeatGroup *group, const char *name, LeatFaults *faults)
                       "\"%s\" is no name of a field: an [example] needs the word for itself", name);
 }
 
+/* of these the first one found is watched: a second one would be passed over without a word */
+static void
+check_single_role (const LeatGroup *group, LeatRole role, const Draft *draft, LeatFaults *faults)
+{
+  if (role != LEAT_ROLE_COUNTER && role != LEAT_ROLE_TIME && role != LEAT_ROLE_CAMERA)
+    return;
+  for (guint i = 0; i < draft->fields->len; i++)
+    {
+      const LeatField *other = &g_array_index (draft->fields, LeatField, i);
+
+      if (other->role == role)
+        leat_group_fault (group, "role", faults, "%s has field %s already; a record has one",
+                          leat_draft_roles[role], other->name);
+    }
+}
+
 static void
 add_field (const LeatGroup *group, const char *name, Draft *draft, LeatFaults *faults)
 {
@@ -115,6 +131,7 @@ add_field (const LeatGroup *group, const char *name, Draft *draft, LeatFaults *f
 
   check_field_name (group, name, faults);
   leat_draft_fill_field (group, name, &draft->options, &field, &place, &judged, faults);
+  check_single_role (group, field.role, draft, faults);
   place.cell.field = draft->fields->len;
   g_array_append_val (draft->fields, field);
   g_ptr_array_add (draft->groups, (gpointer) group);

@@ -29,7 +29,7 @@ static const Case cases[] = {
     "test:2: [schema] name: \"../x\" is no name: it begins with a-z and goes on with a-z, 0-9, _ "
     "and -\n" },
   { "format", HEAD "format=json\n" NUM,
-    "test:3: [schema] format: \"json\" is not one of csv" },
+    "test:3: [schema] format: \"json\" is not one of csv\n" },
   { "unknown-key", HEAD "delimeter=;\n" NUM,
     "test:3: [schema] delimeter: is not known here; did you mean delimiter?\n" },
   { "unknown-group", HEAD NUM "[filed x]\ncolumn=2\n",
@@ -44,7 +44,8 @@ static const Case cases[] = {
   { "quote-is-delimiter", HEAD "quote=,\n" NUM, "test:3: [schema] quote: is the delimiter too\n" },
   { "columns", HEAD "columns=2\n[field num]\ncolumn=3\ntype=int\n",
     "test:3: [schema] columns: is 2, but a field has column 3\n" },
-  { "columns-none", HEAD "columns=0\n" NUM, "test:3: [schema] columns: 0 is" },
+  { "columns-none", HEAD "columns=0\n" NUM,
+    "test:3: [schema] columns: 0 is out of range, 1 to 1024 is right\n" },
 
   { "field/name", HEAD "[field Num]\ncolumn=1\ntype=int\n",
     "test:3: [field Num]: \"Num\" is no name of a field: it begins with a-z and goes on with a-z, "
@@ -81,6 +82,8 @@ static const Case cases[] = {
     "test:6: [field text] role: counter needs type=int, not string\n" },
   { "field/role-time", HEAD NUM "role=time\n",
     "test:6: [field num] role: time needs type=time, not int\n" },
+  { "field/role-twice", HEAD NUM "role=counter\n[field second]\ncolumn=2\ntype=int\nrole=counter\n",
+    "test:10: [field second] role: counter has field num already; a record has one\n" },
   { "field/role-judgement", HEAD TEXT "role=judgement\n",
     "test:6: [field text] role: judgement needs to know the device's words: good=OK and bad=NG, "
     "for example; "
@@ -113,9 +116,10 @@ static const Case cases[] = {
     "UTC, local, "
     "+08:00 or a name such as Asia/Taipei (names come with the package tzdata)\n" },
   { "field/encoding", HEAD TEXT "encoding=sjis\n",
-    "test:6: [field text] encoding: \"sjis\" is not one of utf-8, latin-1" },
+    "test:6: [field text] encoding: \"sjis\" is not one of utf-8, latin-1, "
+    "shift-jis\n" },
   { "field/max-length", HEAD TEXT "max-length=0\n",
-    "test:6: [field text] max-length: 0 is" },
+    "test:6: [field text] max-length: 0 is out of range, 1 to 16M is right\n" },
   { "field/comment-behind", HEAD NUM "maximum=10 # mm\n",
     "test:6: [field num] maximum: \"10 # mm\" is no decimal number of at most 18 digits, such as "
     "-1.730; a "
@@ -143,7 +147,8 @@ static const Case cases[] = {
     HEAD "trim=maybe\n[field a]\ncolumn=x\ntype=int\n[field b]\ncolumn=1\ntype=integer\n",
     "test:3: [schema] trim: \"maybe\" is neither yes nor no\n"
     "test:5: [field a] column: \"x\" is no column: 3, or 1-2, from 1 to 1024\n"
-    "test:9: [field b] type: \"integer\" is not one of bool, int, decimal, double" },
+    "test:9: [field b] type: \"integer\" is not one of bool, int, decimal, double, "
+    "time, string, bytes; did you mean int?\n" },
 };
 
 static void
@@ -154,8 +159,6 @@ test_faults (gconstpointer data)
   g_autoptr (LeatSchema) schema = leat_schema_load_text ("test", test->text, -1, faults);
   g_autofree char *said = leat_faults_to_string (faults);
 
-  if (!g_str_has_suffix (test->faults, "\n"))
-    said[MIN (strlen (test->faults), strlen (said))] = '\0';
   g_assert_cmpstr (said, ==, test->faults);
   g_assert_null (schema);
 }
