@@ -147,6 +147,14 @@ leat_rejects_view_append_whole (GString *text, const LeatdRejectLine *reject)
   append_named (text, "source", reject->source);
   append_named (text, "stage", reject->stage);
   append_named (text, "reason", reject->reason);
+  if (reject->status != 0)
+    {
+      g_autofree char *status = g_strdup_printf ("%" G_GUINT64_FORMAT, reject->status);
+
+      append_named (text, "status", status);
+    }
+  if (reject->answer != NULL)
+    append_named (text, "answer", reject->answer);
   append_named (text, "offset", offset);
   append_named (text, "length", size);
   if (length > 0)

@@ -116,16 +116,26 @@ get_source (LeatdConfig *self, guint index)
   return g_ptr_array_index (self->sources, index);
 }
 
+/**
+ * leatd_globs_match:
+ * @globs: (nullable): as in from=; %NULL fits nothing
+ */
+gboolean
+leatd_globs_match (const char *const *globs, const char *name)
+{
+  for (guint i = 0; globs != NULL && globs[i] != NULL; i++)
+    if (g_pattern_match_simple (globs[i], name))
+      return TRUE;
+  return FALSE;
+}
+
 /* takes junction @to what source @from gives? as the pipeline routes it: never from itself */
 static gboolean
 is_fed_by (const LeatdSourceConfig *to, const LeatdSourceConfig *from)
 {
   if (to == from || to->klass == NULL || !LEAT_CLASS_HAS (to->klass, records))
     return FALSE;
-  for (char **glob = to->settings.from; glob != NULL && *glob != NULL; glob++)
-    if (g_pattern_match_simple (*glob, from->name))
-      return TRUE;
-  return FALSE;
+  return leatd_globs_match ((const char *const *) to->settings.from, from->name);
 }
 
 /* a glob of from= that fits nothing is a slip of the fingers; * may fit nothing */
@@ -229,6 +239,7 @@ leatd_config_judge (LeatdConfig *self, LeatFaults *faults)
       if (sink->settings.from == NULL || *sink->settings.from == NULL)
         leat_group_fault (sink->group, "from", faults, "is empty; from=* is all sources");
     }
+  leatd_config_judge_via (self, faults);
   check_circles (self, faults);
   check_devices (self, faults);
 }

@@ -42,6 +42,8 @@ void leatd_config_judge_sink   (LeatdConfig *self, const LeatGroup *group, const
                                 LeatFaults *faults);
 void leatd_config_judge_framer (LeatdConfig *self, const LeatGroup *group, const char *name,
                                 LeatFaults *faults);
+/* leatd-config-via.c: the store of each sink, when all are known */
+void leatd_config_judge_via    (LeatdConfig *self, LeatFaults *faults);
 void leatd_source_config_free  (gpointer source);
 void leatd_sink_config_free    (gpointer sink);
 /* "serial" of "/dev/ttyS0", "tcp" of "tcp://…"; NULL: neither a path nor a scheme */

@@ -50,6 +50,12 @@ typedef enum {
 typedef struct {
   char   *plugin;
   char  **from;              /* globs over sources; preset * */
+  char   *via;               /* auto, none, or a store's name */
+  gint64  batch_records;     /* of one request, or of one read from a store */
+  gint64  batch_size;        /* bytes of one read */
+  gint64  linger;            /* µs */
+  gint64  hold_after;        /* rejects in a row; 0: never */
+  gint64  suspect_after;     /* faults of the peer in a row; 0: never */
   int     when_full;         /* LeatdWhenFull */
   gint64  queue_size;        /* bytes */
   gint64  queue_records;
@@ -75,14 +81,19 @@ typedef struct {
   LeatSchema            *schema;   /* NULL: none */
 } LeatdSourceConfig;
 
-typedef struct {
+typedef struct _LeatdSinkConfig LeatdSinkConfig;
+struct _LeatdSinkConfig {
   LeatdConfig           *config;
   char                  *name;
   const LeatGroup       *group;
   const LeatdModule     *module;
   const LeatSinkClass   *klass;
   LeatdSinkSettings      settings;
-} LeatdSinkConfig;
+  const LeatdSinkConfig *via;      /* the store it reads from; NULL: none, its queue */
+};
+
+/* can it be read back? */
+gboolean leatd_sink_config_is_store (const LeatdSinkConfig *self);
 
 /* Reads @path and, beside it, conf.d/ *.conf. NULL if there was any fault; @faults then has all of
  * them. Schemas are loaded, every class and its options are judged (a trial instance is made and
@@ -133,6 +144,9 @@ LeatSchema                *leatd_config_find_schema  (LeatdConfig *self, const L
 void                       leatd_config_prepend_schema_path (const char *const *folders);
 LeatSink                  *leatd_config_new_sink     (const LeatdSinkConfig *sink, gpointer host,
                                                       GError **error);
+
+/* does one of the globs of a from= fit the name? NULL fits nothing */
+gboolean                   leatd_globs_match         (const char *const *globs, const char *name);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LeatdConfig, leatd_config_unref)
 G_END_DECLS

@@ -83,6 +83,29 @@ const LeatOption leatd_sink_options[] = {
                       .summary = "Class of the sink."),
   LEAT_OPTION_LIST (LeatdSinkSettings, from, .key = "from", .preset = "*",
                     .summary = "Sources whose records it takes; * and ? stand for others."),
+  LEAT_OPTION_STRING (LeatdSinkSettings, via, .key = "via", .preset = "auto",
+                      .summary =
+                          "Store that it reads from: its name, or none; auto: the one there is."),
+  LEAT_OPTION_INT (LeatdSinkSettings, batch_records, .key = "batch-records", .preset = "1000",
+                   .minimum = 1, .maximum = 1e6,
+                   .summary = "Records of one request, and of one read from a store."),
+  LEAT_OPTION_SIZE (LeatdSinkSettings, batch_size, .key = "batch-size", .preset = "4M",
+                    .minimum = 1024, .maximum = 1024 * MIB,
+                    .summary = "Bytes of one read from a store; at least a record is read."),
+  LEAT_OPTION_DURATION (
+      LeatdSinkSettings, linger, .key = "linger", .preset = "0", .minimum = 0, .maximum = 3600e6,
+      .summary = "Wait for more records before less than a whole batch is read from a store."),
+  LEAT_OPTION_INT (
+      LeatdSinkSettings, hold_after, .key = "hold-after", .preset = "5", .minimum = 0,
+      .maximum = 1e6,
+      .summary =
+          "Refused records in a row after which no more are refused and all wait; 0: never."),
+  LEAT_OPTION_INT (
+      LeatdSinkSettings, suspect_after, .key = "suspect-after", .preset = "10", .minimum = 0,
+      .maximum = 1e6,
+      .summary =
+          "Faults of the peer (5xx) in a row after which the next record is tried first; one that "
+          "alone fails is refused; 0: never."),
   LEAT_OPTION_CHOICE (
       LeatdSinkSettings, when_full, .key = "when-full", .preset = "auto", .choices = when_full,
       .summary =

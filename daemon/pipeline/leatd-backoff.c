@@ -18,6 +18,23 @@ leatd_backoff_init (LeatdBackoff *self, gint64 first, gint64 longest)
   self->random = g_random_double;
 }
 
+/* first, 2 × first, 4 × first, … up to longest */
+static gint64
+get_middle (const LeatdBackoff *self)
+{
+  if (self->failures < 62 && self->first <= self->longest >> self->failures)
+    return self->first << self->failures;
+  return self->longest;
+}
+
+static gint64
+draw (LeatdBackoff *self, gint64 low, gint64 high)
+{
+  if (self->failures < G_MAXUINT)
+    self->failures++;
+  return low + MIN (high - low, (gint64) ((double) (high - low) * self->random ()));
+}
+
 /**
  * leatd_backoff_next:
  * @self: a back-off
@@ -31,17 +48,26 @@ leatd_backoff_init (LeatdBackoff *self, gint64 first, gint64 longest)
 gint64
 leatd_backoff_next (LeatdBackoff *self)
 {
-  gint64 middle = self->longest;
-  gint64 low, high;
+  const gint64 middle = get_middle (self);
+  const gint64 low = MAX (self->first, middle - middle / 5);
+  const gint64 high = MIN (self->longest, middle + MIN (middle / 5, G_MAXINT64 - middle));
 
-  if (self->failures < 62 && self->first <= self->longest >> self->failures)
-    middle = self->first << self->failures;
-  if (self->failures < G_MAXUINT)
-    self->failures++;
+  return draw (self, low, high);
+}
 
-  low = MAX (self->first, middle - middle / 5);
-  high = MIN (self->longest, middle + MIN (middle / 5, G_MAXINT64 - middle));
-  return low + MIN (high - low, (gint64) ((double) (high - low) * self->random ()));
+/**
+ * leatd_backoff_next_full:
+ * @self: a back-off
+ *
+ * The same with full jitter: anywhere between first and what the doubling has come to. Where many
+ * wait for one server it spreads them best.
+ *
+ * Returns: µs to wait before the next one
+ */
+gint64
+leatd_backoff_next_full (LeatdBackoff *self)
+{
+  return draw (self, self->first, get_middle (self));
 }
 
 /**

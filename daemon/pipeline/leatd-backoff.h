@@ -18,9 +18,11 @@ typedef struct {
   double (*random) (void);
 } LeatdBackoff;
 
-void   leatd_backoff_init  (LeatdBackoff *self, gint64 first, gint64 longest);
+void   leatd_backoff_init      (LeatdBackoff *self, gint64 first, gint64 longest);
 /* µs: doubled each time, ±20 %, between first and longest */
-gint64 leatd_backoff_next  (LeatdBackoff *self);
-void   leatd_backoff_reset (LeatdBackoff *self);   /* it went well */
+gint64 leatd_backoff_next      (LeatdBackoff *self);
+/* µs: anywhere up to that */
+gint64 leatd_backoff_next_full (LeatdBackoff *self);
+void   leatd_backoff_reset     (LeatdBackoff *self);   /* it went well */
 
 G_END_DECLS

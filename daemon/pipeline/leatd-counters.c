@@ -40,4 +40,10 @@ const char *const leatd_sink_counter_names[LEATD_SINK_N_COUNTERS + 1] = {
   [LEATD_SINK_FLUSHES] = "flushes",
   [LEATD_SINK_OPENS] = "opens",
   [LEATD_SINK_FAILURES] = "failures",
+  [LEATD_SINK_RETRIES] = "retries",
+  [LEATD_SINK_HELD] = "held",
+  [LEATD_SINK_ACKED] = "acked",
+  [LEATD_SINK_BACKLOG] = "backlog",
+  [LEATD_SINK_BACKLOG_AGAIN] = "backlog_again",
+  [LEATD_SINK_OLDEST_AGE] = "oldest_age",
 };

@@ -32,7 +32,8 @@ typedef enum {
   LEATD_SOURCE_N_COUNTERS,
 } LeatdSourceCounter;
 
-/* Records are accounted for whole: records = safe + rejects + drops + queue_records. */
+/* Records are accounted for whole: records = safe + rejects + drops + queue_records. Of a sink that
+ * reads from a store these are the records that it has read. */
 typedef enum {
   LEATD_SINK_RECORDS,           /* routed to it */
   LEATD_SINK_WRITTEN,           /* taken by write(); those offered again count again */
@@ -46,6 +47,13 @@ typedef enum {
   LEATD_SINK_FLUSHES,
   LEATD_SINK_OPENS,
   LEATD_SINK_FAILURES,
+  LEATD_SINK_RETRIES,           /* offered again, as it was not taken */
+  LEATD_SINK_HELD,              /* times that it was held */
+  /* of those that read from a store: what it holds for them */
+  LEATD_SINK_ACKED,             /* records that the store need not keep for it any more */
+  LEATD_SINK_BACKLOG,           /* records not yet acknowledged */
+  LEATD_SINK_BACKLOG_AGAIN,     /* of those that were asked for once more */
+  LEATD_SINK_OLDEST_AGE,        /* ns since the oldest of the backlog arrived; 0: none is */
   LEATD_SINK_N_COUNTERS,
 } LeatdSinkCounter;
 

@@ -3,17 +3,46 @@
 #include "pipeline/leatd-pending.h"
 
 /**
- * leatd_pending_add:
+ * leatd_portion_new:
  * @batch: (transfer full): not empty
+ * @ids: (transfer full) (nullable): of its records
+ * @again: whether it comes from a second place
+ */
+LeatdPortion *
+leatd_portion_new (LeatBatch *batch, guint64 *ids, gboolean again)
+{
+  LeatdPortion *self = g_new0 (LeatdPortion, 1);
+
+  *self = (LeatdPortion) { batch, ids, again };
+  return self;
+}
+
+void
+leatd_portion_free (LeatdPortion *self)
+{
+  leat_batch_unref (self->batch);
+  g_free (self->ids);
+  g_free (self);
+}
+
+static guint
+count_records (const LeatdPortion *portion)
+{
+  return leat_batch_get_n_records (portion->batch);
+}
+
+/**
+ * leatd_pending_add:
+ * @portion: (transfer full): not empty
  */
 void
-leatd_pending_add (LeatdPending *self, LeatBatch *batch)
+leatd_pending_add (LeatdPending *self, LeatdPortion *portion)
 {
-  g_queue_push_tail (&self->batches, batch);
-  self->size += leat_batch_get_size (batch);
+  g_queue_push_tail (&self->portions, portion);
+  self->size += leat_batch_get_size (portion->batch);
   if (self->next == NULL)
     {
-      self->next = self->batches.tail;
+      self->next = self->portions.tail;
       self->next_record = 0;
     }
 }
@@ -21,27 +50,52 @@ leatd_pending_add (LeatdPending *self, LeatBatch *batch)
 /**
  * leatd_pending_get:
  * @from: (out): the first record to be written
- * @count: (out): how many there are in this batch
+ * @count: (out): how many there are in this portion
  *
- * Returns: (transfer none) (nullable): the batch to be written next
+ * Returns: (transfer none) (nullable): the portion to be written next
  */
-LeatBatch *
+LeatdPortion *
 leatd_pending_get (const LeatdPending *self, guint *from, guint *count)
 {
   if (self->next == NULL)
     return NULL;
   *from = self->next_record;
-  *count = leat_batch_get_n_records (self->next->data) - self->next_record;
+  *count = count_records (self->next->data) - self->next_record;
   return self->next->data;
 }
 
-/* @n_records of the batch to be written next are written */
+/**
+ * leatd_pending_find:
+ * @n_records: from 1
+ * @index: (out): of the record in its portion
+ *
+ * Returns: (transfer none) (nullable): the portion in which the record is that is that many behind
+ *   what is done with
+ */
+LeatdPortion *
+leatd_pending_find (const LeatdPending *self, guint64 n_records, guint *index)
+{
+  guint64 at = self->safe + n_records;
+
+  for (GList *link = self->portions.head; link != NULL; link = link->next)
+    {
+      if (at <= count_records (link->data))
+        {
+          *index = (guint) at - 1;
+          return link->data;
+        }
+      at -= count_records (link->data);
+    }
+  return NULL;
+}
+
+/* @n_records of the portion to be written next are written */
 void
 leatd_pending_advance (LeatdPending *self, guint n_records)
 {
   self->written += n_records;
   self->next_record += n_records;
-  if (self->next_record < leat_batch_get_n_records (self->next->data))
+  if (self->next_record < count_records (self->next->data))
     return;
   self->next = self->next->next;
   self->next_record = 0;
@@ -51,7 +105,7 @@ leatd_pending_advance (LeatdPending *self, guint n_records)
 void
 leatd_pending_rewind (LeatdPending *self)
 {
-  self->next = self->batches.head;
+  self->next = self->portions.head;
   self->next_record = self->safe;
   self->written = 0;
 }
@@ -59,7 +113,7 @@ leatd_pending_rewind (LeatdPending *self)
 /**
  * leatd_pending_settle:
  * @n_records: written, oldest first; at the most all that are written
- * @done: gets each batch of which all records are done with
+ * @done: gets each portion of which all records are done with
  */
 void
 leatd_pending_settle (LeatdPending *self, guint64 n_records, LeatdPendingFunc done,
@@ -69,19 +123,19 @@ leatd_pending_settle (LeatdPending *self, guint64 n_records, LeatdPendingFunc do
   self->written -= n_records;
   while (n_records > 0)
     {
-      LeatBatch *batch = self->batches.head->data;
-      guint rest = leat_batch_get_n_records (batch) - self->safe;
+      LeatdPortion *portion = self->portions.head->data;
+      guint left = count_records (portion) - self->safe;
 
-      if (n_records < rest)
+      if (n_records < left)
         {
           self->safe += (guint) n_records;
           return;
         }
-      n_records -= rest;
+      n_records -= left;
       self->safe = 0;
-      self->size -= leat_batch_get_size (batch);
-      g_queue_pop_head (&self->batches);
-      done (batch, user_data);
+      self->size -= leat_batch_get_size (portion->batch);
+      g_queue_pop_head (&self->portions);
+      done (portion, user_data);
     }
 }
 
@@ -91,18 +145,18 @@ leatd_pending_count (const LeatdPending *self)
 {
   guint64 count = 0;
 
-  for (GList *link = self->batches.head; link != NULL; link = link->next)
-    count += leat_batch_get_n_records (link->data);
+  for (GList *link = self->portions.head; link != NULL; link = link->next)
+    count += count_records (link->data);
   return count - self->safe;
 }
 
-/* gives all batches up */
+/* gives all portions up */
 void
 leatd_pending_clear (LeatdPending *self, LeatdPendingFunc done, gpointer user_data)
 {
-  LeatBatch *batch;
+  LeatdPortion *portion;
 
-  while ((batch = g_queue_pop_head (&self->batches)) != NULL)
-    done (batch, user_data);
+  while ((portion = g_queue_pop_head (&self->portions)) != NULL)
+    done (portion, user_data);
   *self = (LeatdPending) { 0 };
 }

@@ -5,19 +5,35 @@
 G_BEGIN_DECLS
 
 /**
+ * LeatdPortion:
+ * @batch: some records
+ * @ids: of each, as their store knows them; %NULL: they come from a queue
+ * @again: they come from a reader's second place
+ */
+typedef struct {
+  LeatBatch *batch;
+  guint64   *ids;
+  gboolean   again;
+} LeatdPortion;
+
+LeatdPortion *leatd_portion_new  (LeatBatch *batch /* (transfer full) */,
+                                  guint64 *ids /* (transfer full) */, gboolean again);
+void          leatd_portion_free (LeatdPortion *self);
+
+/**
  * LeatdPending:
- * @batches: of #LeatBatch, oldest first
- * @safe: records of the first batch that are done with
- * @next: the batch to be written next; %NULL: all are written
+ * @portions: of #LeatdPortion, oldest first
+ * @safe: records of the first portion that are done with
+ * @next: the portion to be written next; %NULL: all are written
  * @next_record: the first record of it that is not written
  * @written: records that are written and not safe
- * @size: bytes of all batches
+ * @size: bytes of all portions
  *
  * From the oldest record that is not safe to the newest that was popped. Written ones may have to
  * be offered again, so all are kept until flush() calls them safe. In the sink's thread.
  */
 typedef struct {
-  GQueue   batches;
+  GQueue   portions;
   guint    safe;
   GList   *next;
   guint    next_record;
@@ -25,16 +41,18 @@ typedef struct {
   gsize    size;
 } LeatdPending;
 
-/* a batch that is done with; (transfer full) */
-typedef void (*LeatdPendingFunc) (LeatBatch *batch, gpointer user_data);
+/* a portion that is done with; (transfer full) */
+typedef void (*LeatdPendingFunc) (LeatdPortion *portion, gpointer user_data);
 
-void       leatd_pending_add     (LeatdPending *self, LeatBatch *batch /* (transfer full) */);
-LeatBatch *leatd_pending_get     (const LeatdPending *self, guint *from, guint *count);
-void       leatd_pending_advance (LeatdPending *self, guint n_records);
-void       leatd_pending_rewind  (LeatdPending *self);
-void       leatd_pending_settle  (LeatdPending *self, guint64 n_records, LeatdPendingFunc done,
-                                  gpointer user_data);
-guint64    leatd_pending_count   (const LeatdPending *self);
-void       leatd_pending_clear   (LeatdPending *self, LeatdPendingFunc done, gpointer user_data);
+void          leatd_pending_add     (LeatdPending *self, LeatdPortion *portion);
+LeatdPortion *leatd_pending_get     (const LeatdPending *self, guint *from, guint *count);
+LeatdPortion *leatd_pending_find    (const LeatdPending *self, guint64 n_records, guint *index);
+void          leatd_pending_advance (LeatdPending *self, guint n_records);
+void          leatd_pending_rewind  (LeatdPending *self);
+void          leatd_pending_settle  (LeatdPending *self, guint64 n_records, LeatdPendingFunc done,
+                                     gpointer user_data);
+guint64       leatd_pending_count   (const LeatdPending *self);
+void          leatd_pending_clear   (LeatdPending *self, LeatdPendingFunc done,
+                                     gpointer user_data);
 
 G_END_DECLS

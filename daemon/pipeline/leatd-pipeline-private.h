@@ -11,7 +11,10 @@ typedef enum {
   LEATD_PHASE_RUNNING,
   LEATD_PHASE_SOURCES,     /* plain sources give no more */
   LEATD_PHASE_JUNCTIONS,   /* then those that live on them */
-  LEATD_PHASE_SINKS,       /* sinks write and flush what is there, and sources hear of it */
+  LEATD_PHASE_STORES,      /* stores commit what is there, other sinks write and flush it */
+  LEATD_PHASE_READERS,     /* those that read from stores finish the request under way */
+  LEATD_PHASE_LATE,        /* a request that takes longer than that is cancelled */
+  LEATD_PHASE_SINKS,       /* stores close, and sources hear of what is safe */
   LEATD_PHASE_CANCEL,      /* the time is over: sinks are cancelled, sources wait for none */
   LEATD_PHASE_STOPPED,
 } LeatdPhase;
@@ -25,6 +28,7 @@ struct _LeatdPipeline {
   GPtrArray        *sources;             /* of LeatdSourceWorker, as in the configuration */
   GPtrArray        *sinks;               /* of LeatdSinkWorker */
   gint              n_sources_reading;   /* atomic: no junctions; those that are not at rest */
+  gint              stopping;            /* atomic */
 
   LeatdPhase        phase;
   GSource          *deadline;            /* of the phase */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leatd-pipeline-stop.c - how a pipeline comes to rest: sources, junctions, sinks, and who does not
- * return */
+/* leatd-pipeline-stop.c - how a pipeline comes to rest: sources, junctions, stores, who reads from
+ * them, sinks, and who does not return */
 #include "pipeline/leatd-pipeline-private.h"
 
 /* of stop-timeout=: so much at the most is kept for those that must be cancelled, µs */
@@ -31,20 +31,51 @@ pipeline_sources_have_ended (LeatdPipeline *self)
 }
 
 static gboolean
-pipeline_sinks_have_ended (LeatdPipeline *self)
+pipeline_sinks_have_ended (LeatdPipeline *self, gboolean only_readers)
 {
   for (guint i = 0; i < self->sinks->len; i++)
-    if (!leatd_sink_worker_has_ended (g_ptr_array_index (self->sinks, i)))
-      return FALSE;
+    {
+      LeatdSinkWorker *worker = g_ptr_array_index (self->sinks, i);
+
+      if ((!only_readers || leatd_sink_worker_is_reader (worker)) &&
+          !leatd_sink_worker_has_ended (worker))
+        return FALSE;
+    }
   return TRUE;
 }
 
 static gboolean
-pipeline_is_idle (LeatdPipeline *self)
+pipeline_sinks_are_idle (LeatdPipeline *self, gboolean readers)
 {
   for (guint i = 0; i < self->sinks->len; i++)
-    if (!leatd_sink_worker_is_idle (g_ptr_array_index (self->sinks, i)))
-      return FALSE;
+    {
+      LeatdSinkWorker *worker = g_ptr_array_index (self->sinks, i);
+
+      if (leatd_sink_worker_is_reader (worker) == readers && !leatd_sink_worker_is_idle (worker))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* the stores first: what one of them has committed since is in a reader's backlog then */
+static gboolean
+pipeline_is_idle (LeatdPipeline *self)
+{
+  return pipeline_sinks_are_idle (self, FALSE) && pipeline_sinks_are_idle (self, TRUE);
+}
+
+/* has every store committed what was in its queue? */
+static gboolean
+pipeline_stores_are_idle (LeatdPipeline *self)
+{
+  for (guint i = 0; i < self->sinks->len; i++)
+    {
+      LeatdSinkWorker *worker = g_ptr_array_index (self->sinks, i);
+
+      if (leatd_sink_worker_is_read_from (worker) && !leatd_sink_worker_is_idle (worker) &&
+          !leatd_sink_worker_has_ended (worker))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -175,8 +206,9 @@ pipeline_finish (LeatdPipeline *self)
     {
       LeatdSinkWorker *worker = g_ptr_array_index (self->sinks, i);
 
-      pipeline_name_left (builder, leatd_sink_worker_get_name (worker),
-                          leatd_sink_worker_get_inlet (worker));
+      if (leatd_sink_worker_get_inlet (worker) != NULL)
+        pipeline_name_left (builder, leatd_sink_worker_get_name (worker),
+                            leatd_sink_worker_get_inlet (worker));
       if (leatd_sink_worker_has_ended (worker))
         continue;
       stuck = TRUE;
@@ -208,6 +240,28 @@ pipeline_get_cancel_time (LeatdPipeline *self)
   return MIN (CANCEL_TIMEOUT, leatd_config_get_daemon (self->config)->stop_timeout / 4);
 }
 
+/* the time that is left for all sinks to come to rest */
+static gint64
+pipeline_get_sink_time (LeatdPipeline *self)
+{
+  return self->stop_until - g_get_monotonic_time () - pipeline_get_cancel_time (self);
+}
+
+typedef void (*SinkFunc) (LeatdSinkWorker *worker);
+
+static void
+pipeline_each_sink (LeatdPipeline *self, gboolean stores, gboolean readers, SinkFunc func)
+{
+  for (guint i = 0; i < self->sinks->len; i++)
+    {
+      LeatdSinkWorker *worker = g_ptr_array_index (self->sinks, i);
+
+      if (leatd_sink_worker_is_read_from (worker) == stores &&
+          leatd_sink_worker_is_reader (worker) == readers)
+        func (worker);
+    }
+}
+
 static void
 pipeline_enter (LeatdPipeline *self, LeatdPhase phase)
 {
@@ -220,11 +274,21 @@ pipeline_enter (LeatdPipeline *self, LeatdPhase phase)
     case LEATD_PHASE_JUNCTIONS:
       pipeline_stop_junctions (self);
       break;
+    case LEATD_PHASE_STORES:
+      pipeline_each_sink (self, FALSE, FALSE, leatd_sink_worker_drain);
+      pipeline_set_deadline (self, pipeline_get_sink_time (self) / 2);
+      break;
+    case LEATD_PHASE_READERS:
+      pipeline_each_sink (self, FALSE, TRUE, leatd_sink_worker_drain);
+      pipeline_set_deadline (self, pipeline_get_sink_time (self) / 2);
+      break;
+    case LEATD_PHASE_LATE:
+      pipeline_each_sink (self, FALSE, TRUE, leatd_sink_worker_cancel);
+      pipeline_set_deadline (self, pipeline_get_cancel_time (self) / 2);
+      break;
     case LEATD_PHASE_SINKS:
-      for (guint i = 0; i < self->sinks->len; i++)
-        leatd_sink_worker_drain (g_ptr_array_index (self->sinks, i));
-      pipeline_set_deadline (self, self->stop_until - g_get_monotonic_time () -
-                                       pipeline_get_cancel_time (self));
+      pipeline_each_sink (self, TRUE, FALSE, leatd_sink_worker_drain);
+      pipeline_set_deadline (self, pipeline_get_sink_time (self));
       break;
     case LEATD_PHASE_CANCEL:
       for (guint i = 0; i < self->sinks->len; i++)
@@ -248,10 +312,15 @@ pipeline_phase_is_over (LeatdPipeline *self)
       return pipeline_is_at_rest (self, FALSE);
     case LEATD_PHASE_JUNCTIONS:
       return pipeline_is_at_rest (self, TRUE);
+    case LEATD_PHASE_STORES:
+      return pipeline_stores_are_idle (self);
+    case LEATD_PHASE_READERS:
+    case LEATD_PHASE_LATE:
+      return pipeline_sinks_have_ended (self, TRUE);
     case LEATD_PHASE_SINKS:
-      return pipeline_sinks_have_ended (self);
+      return pipeline_sinks_have_ended (self, FALSE);
     case LEATD_PHASE_CANCEL:
-      return pipeline_sinks_have_ended (self) && pipeline_sources_have_ended (self);
+      return pipeline_sinks_have_ended (self, FALSE) && pipeline_sources_have_ended (self);
     case LEATD_PHASE_RUNNING:
     case LEATD_PHASE_STOPPED:
       break;
@@ -259,21 +328,26 @@ pipeline_phase_is_over (LeatdPipeline *self)
   return FALSE;
 }
 
-/* Sources that do not return have half of the time, the sinks all that is left; a last part of it
- * is for those that must be cancelled. */
+/* Sources that do not return have half of the time, stores and then their readers half of what is
+ * left, the sinks all that is left; a last part of it is for those that must be cancelled. A
+ * request that takes longer is cancelled before its store closes. */
 static gboolean
 on_deadline (gpointer user_data)
 {
   LeatdPipeline *self = user_data;
+
   if (self->phase == LEATD_PHASE_SOURCES || self->phase == LEATD_PHASE_JUNCTIONS)
     {
       pipeline_stop_sources (self, TRUE);
-      pipeline_enter (self, LEATD_PHASE_SINKS);
+      self->phase = LEATD_PHASE_JUNCTIONS;
     }
-  else if (self->phase == LEATD_PHASE_SINKS)
-    pipeline_enter (self, LEATD_PHASE_CANCEL);
-  else
+  if (self->phase >= LEATD_PHASE_CANCEL)
     pipeline_finish (self);
+  else
+    {
+      pipeline_enter (self, self->phase + 1);
+      leatd_pipeline_look (self);
+    }
   return G_SOURCE_REMOVE;
 }
 
@@ -321,6 +395,7 @@ leatd_pipeline_stop (LeatdPipeline *self, LeatdStoppedFunc stopped, gpointer use
   self->stopped = stopped;
   self->stopped_data = user_data;
   self->stop_until = g_get_monotonic_time () + timeout;
+  g_atomic_int_set (&self->stopping, 1);
   pipeline_set_deadline (self, timeout / 2);
   pipeline_enter (self, LEATD_PHASE_SOURCES);
   leatd_pipeline_look (self);

@@ -42,13 +42,13 @@ pipeline_something_ended (gpointer user_data)
 }
 
 /* thread of a sink or junction, whenever its queue has run empty: of interest only behind the last
- * source */
+ * source, or while all come to rest */
 static void
 pipeline_queue_empty (gpointer user_data)
 {
   LeatdPipeline *self = user_data;
 
-  if (g_atomic_int_get (&self->n_sources_reading) == 0)
+  if (g_atomic_int_get (&self->n_sources_reading) == 0 || g_atomic_int_get (&self->stopping) != 0)
     pipeline_something_ended (self);
 }
 
@@ -123,6 +123,22 @@ pipeline_make_sinks (LeatdPipeline *self, GError **error)
   return TRUE;
 }
 
+/* each sink that has a store with the worker of that */
+static void
+pipeline_connect_readers (LeatdPipeline *self)
+{
+  const GPtrArray *configs = leatd_config_get_sinks (self->config);
+
+  for (guint i = 0; i < configs->len; i++)
+    {
+      const LeatdSinkConfig *store = ((const LeatdSinkConfig *) configs->pdata[i])->via;
+      guint index;
+
+      if (store != NULL && g_ptr_array_find ((GPtrArray *) configs, store, &index))
+        leatd_sink_worker_read_from (self->sinks->pdata[i], self->sinks->pdata[index]);
+    }
+}
+
 static void
 pipeline_route_to_sinks (LeatdPipeline *self, const LeatdSourceConfig *source,
                          LeatdSourceWorker *worker)
@@ -136,9 +152,11 @@ pipeline_route_to_sinks (LeatdPipeline *self, const LeatdSourceConfig *source,
                        (sink->settings.when_full == LEATD_WHEN_FULL_AUTO &&
                         leatd_source_worker_can_wait (worker));
 
-      if (leatd_globs_match ((const char *const *) sink->settings.from, source->name))
-        leatd_outlet_add (leatd_source_worker_get_outlet (worker),
-                          leatd_sink_worker_get_inlet (g_ptr_array_index (self->sinks, i)), block);
+      LeatdInlet *inlet = leatd_sink_worker_get_inlet (g_ptr_array_index (self->sinks, i));
+
+      if (inlet != NULL &&
+          leatd_globs_match ((const char *const *) sink->settings.from, source->name))
+        leatd_outlet_add (leatd_source_worker_get_outlet (worker), inlet, block);
     }
 }
 
@@ -203,6 +221,7 @@ leatd_pipeline_new (LeatdConfig *config, GError **error)
       leatd_pipeline_free (self);
       return NULL;
     }
+  pipeline_connect_readers (self);
   pipeline_route (self);
   return self;
 }

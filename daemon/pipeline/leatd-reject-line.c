@@ -6,6 +6,24 @@
 
 #define TEXT_BYTES 256 /* shown as text: enough to know it again, all of it is in base64 */
 
+/* what a peer said, if one did */
+static void
+append_answer (GString *json, const LeatdReject *reject)
+{
+  gsize length;
+  const guint8 *data;
+  g_autofree char *text = NULL;
+
+  if (reject->status != 0)
+    g_string_append_printf (json, ",\"status\":%u", reject->status);
+  if (reject->answer == NULL)
+    return;
+  data = g_bytes_get_data (reject->answer, &length);
+  text = leat_escape_do (data, length);
+  g_string_append (json, ",\"answer\":");
+  leat_json_append_string (json, text, -1);
+}
+
 /**
  * leatd_reject_line_append:
  * @json: grows by a line, with its \n
@@ -28,6 +46,7 @@ leatd_reject_line_append (GString *json, guint64 id, const LeatdReject *reject)
   leat_json_append_string (json, reject->stage, -1);
   g_string_append (json, ",\"reason\":");
   leat_json_append_string (json, reject->reason, -1);
+  append_answer (json, reject);
   g_string_append_printf (json,
                           ",\"offset\":%" G_GUINT64_FORMAT ",\"length\":%" G_GSIZE_FORMAT
                           ",\"raw\":",
@@ -119,6 +138,16 @@ read_text (JsonObject *object, const char *name, char **text, GError **error)
   return node != NULL;
 }
 
+/* neither need be there */
+static gboolean
+read_answer (LeatdRejectLine *self, JsonObject *object, GError **error)
+{
+  return (!json_object_has_member (object, "status") ||
+          read_number (object, "status", &self->status, error)) &&
+         (!json_object_has_member (object, "answer") ||
+          read_text (object, "answer", &self->answer, error));
+}
+
 static gboolean
 read_raw (LeatdRejectLine *self, JsonObject *object, GError **error)
 {
@@ -173,7 +202,7 @@ leatd_reject_line_read (const char *line, gsize length, GError **error)
       !read_text (object, "time", &self->time, error) ||
       !read_text (object, "source", &self->source, error) ||
       !read_text (object, "stage", &self->stage, error) ||
-      !read_text (object, "reason", &self->reason, error) ||
+      !read_text (object, "reason", &self->reason, error) || !read_answer (self, object, error) ||
       !read_number (object, "offset", &self->offset, error) || !read_raw (self, object, error) ||
       !read_text (object, "text", &self->text, error))
     return NULL;
@@ -194,6 +223,7 @@ leatd_reject_line_free (LeatdRejectLine *self)
   g_free (self->source);
   g_free (self->stage);
   g_free (self->reason);
+  g_free (self->answer);
   g_free (self->text);
   g_clear_pointer (&self->raw, g_bytes_unref);
   g_free (self);

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * @source: name of the source
  * @stage: who said no
  * @reason: why
+ * @status: what a peer answered; 0: none did
+ * @answer: (nullable): its first bytes, those that do not print as \xHH
  * @offset: of the first byte in the source's stream
  * @raw: the bytes
  * @text: the first of them, those that do not print as \xHH
@@ -21,6 +23,8 @@ typedef struct {
   char    *source;
   char    *stage;
   char    *reason;
+  guint64  status;
+  char    *answer;
   guint64  offset;
   GBytes  *raw;
   char    *text;

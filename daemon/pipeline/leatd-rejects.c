@@ -12,7 +12,7 @@
 #define RETRY_FIRST (G_USEC_PER_SEC / 4)
 #define RETRY_LONGEST (30 * (gint64) G_USEC_PER_SEC)
 
-/* a reject and all that it points to, in one piece of memory */
+/* a reject and all that it points to but its answer, in one piece of memory */
 typedef struct _Item Item;
 struct _Item {
   Item *next;
@@ -64,7 +64,16 @@ item_new (const LeatdReject *reject)
   if (reject->length > 0)
     memcpy (at + lengths[2], reject->data, reject->length);
   self->reject.data = (const guint8 *) at + lengths[2];
+  if (reject->answer != NULL)
+    self->size += g_bytes_get_size (g_bytes_ref (reject->answer));
   return self;
+}
+
+static void
+item_free (Item *self)
+{
+  g_clear_pointer (&self->reject.answer, g_bytes_unref);
+  g_free (self);
 }
 
 static void
@@ -107,7 +116,7 @@ static void
 list_clear (List *self)
 {
   while (self->head != NULL)
-    g_free (list_pop (self));
+    item_free (list_pop (self));
 }
 
 static void

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * @reason: why
  * @data: the raw bytes
  * @length: of @data
+ * @status: what a peer answered: an HTTP status; 0: none did
+ * @answer: (nullable): the first bytes of its answer
  * @offset: of data[0] in the source's stream
  * @arrival: of its first byte
  */
@@ -20,6 +22,8 @@ typedef struct {
   const char   *reason;
   const guint8 *data;
   gsize         length;
+  guint         status;
+  GBytes       *answer;
   guint64       offset;
   LeatMoment    arrival;
 } LeatdReject;

@@ -151,16 +151,3 @@ leatd_outlet_forget_room (LeatdOutlet *self, gpointer user_data)
   for (guint i = 0; i < self->routes->len; i++)
     leatd_queue_forget_room (g_array_index (self->routes, Route, i).inlet->queue, user_data);
 }
-
-/**
- * leatd_globs_match:
- * @globs: (nullable): as in from=; %NULL fits nothing
- */
-gboolean
-leatd_globs_match (const char *const *globs, const char *name)
-{
-  for (guint i = 0; globs != NULL && globs[i] != NULL; i++)
-    if (g_pattern_match_simple (globs[i], name))
-      return TRUE;
-  return FALSE;
-}

@@ -42,7 +42,4 @@ gboolean     leatd_outlet_push        (LeatdOutlet *self, LeatBatch *batch /* (t
 gboolean     leatd_outlet_await_room  (LeatdOutlet *self, LeatdRoomFunc func, gpointer user_data);
 void         leatd_outlet_forget_room (LeatdOutlet *self, gpointer user_data);
 
-/* does one of the globs fit the name? */
-gboolean     leatd_globs_match        (const char *const *globs, const char *name);
-
 G_END_DECLS

@@ -2,10 +2,53 @@
 /* leatd-sink-private.h - what the files of the sink worker share */
 #pragma once
 #include "pipeline/leatd-backoff.h"
-#include "pipeline/leatd-facts.h"
-#include "pipeline/leatd-pending.h"
+#include "pipeline/leatd-feed.h"
 #include "pipeline/leatd-sink-worker.h"
 G_BEGIN_DECLS
+
+/**
+ * LeatdTrouble:
+ * @LEATD_TROUBLE_NONE: it goes well
+ * @LEATD_TROUBLE_PUT_OFF: the peer is there, and named a delay
+ * @LEATD_TROUBLE_OFFLINE: what it takes is tried again until the peer, or the disk, is back
+ * @LEATD_TROUBLE_HELD: settings, rights or address must be mended
+ *
+ * Each change is one event, whatever reasons come between.
+ */
+typedef enum {
+  LEATD_TROUBLE_NONE,
+  LEATD_TROUBLE_PUT_OFF,
+  LEATD_TROUBLE_OFFLINE,
+  LEATD_TROUBLE_HELD,
+} LeatdTrouble;
+
+/**
+ * LeatdSuspect:
+ * @faults: of the peer (5xx) in a row, of what was offered with the first record not yet taken
+ * @is_alone: that was offered alone, and still: its successor is to be tried
+ * @is_proved: the successor was taken
+ * @status: of the last fault
+ * @answer: (nullable): of the last fault
+ * @reason: of the last fault
+ * @alone_id: a successor that was sent alone: after a crash it is not sent with others
+ * @again_faults: in a row, of the second place's first record, which does not keep others waiting
+ * @again_first: its id
+ * @again_taken: how many records had been taken before
+ *
+ * A record that only has faults of the peer for an answer, while others are taken.
+ */
+typedef struct {
+  guint    faults;
+  gboolean is_alone;
+  gboolean is_proved;
+  guint    status;
+  GBytes  *answer;
+  char    *reason;
+  guint64  alone_id;
+  guint    again_faults;
+  guint64  again_first;
+  guint64  again_taken;
+} LeatdSuspect;
 
 struct _LeatdSinkWorker {
   LeatSinkHost           host;          /* first: the sink's host */
@@ -16,42 +59,100 @@ struct _LeatdSinkWorker {
   GCancellable          *cancellable;
   LeatdGuard             guard;
   LeatdState             state;
-  LeatdInlet             inlet;
+  LeatdBell              bell;
+  LeatdFeed             *feed;
+  GPtrArray             *readers;       /* of LeatdSinkWorker: who reads from it */
+  gboolean               is_request;    /* each write() is one request */
 
   /* the sink's thread */
   LeatdPending           pending;
-  LeatdFacts            *facts;
+  guint64                owed;          /* written, called safe, and not yet acknowledged */
+  char                  *position;      /* that goes with it */
   LeatdBackoff           backoff;
-  guint                  offer;         /* records at once; 0: all; halved to find a refused one */
+  LeatdBackoff           store_backoff;
+  LeatdBackoff           again_backoff;
+  guint                  most;          /* records of a write(); 0: all */
+  guint                  offer;         /* records at once; 0: most; halved to find a refused one */
   gint64                 flush_due;     /* monotonic µs, while something is written and not safe: */
   gint64                 flush_earliest; /* not later than the one, not sooner than the other */
   gboolean               unflushed;     /* something was written since the last flush */
   gint64                 retry_after;   /* µs, as the sink said; 0: it did not */
-
   guint                  answer_status; /* what the peer answered to the write() at hand, or 0 */
   GBytes                *answer;
+  LeatdTrouble           trouble;
+  gint64                 trouble_since; /* monotonic µs */
+  guint64                tries;         /* in vain, since */
+  guint                  rejects;       /* in a row */
+  guint64                taken;         /* records, ever */
+  LeatdSuspect           suspect;
 
-  gboolean               failing;       /* since its last failure nothing was made safe */
+  gboolean               has_begun;
 
-  guint                  given_up;      /* at the end: records of the batch at hand that are out */
-
+  gint64                 drain_until;   /* monotonic µs; set before draining is */
   gint                   draining;      /* atomic */
   gint                   ended;         /* atomic */
-  GMutex                 mutex;
-  GCond                  cond;          /* a wait is over before its time: */
-  gboolean               kicked;        /* the worker is to drain, or to end */
 };
+
+/* the ends of its requests are claimed in the store, so that a crash repeats the same ones */
+static inline gboolean
+leatd_sink_claims (LeatdSinkWorker *self)
+{
+  return self->is_request && self->feed->klass->claim != NULL &&
+         self->config->settings.batch_records > 1;
+}
+
+static inline gboolean
+leatd_sink_is_draining (LeatdSinkWorker *self)
+{
+  return g_atomic_int_get (&self->draining) != 0;
+}
 
 /* leatd-sink-steps.c: one step each, in the sink's thread; FALSE: close the sink, wait, open it
  * anew */
-gboolean leatd_sink_open        (LeatdSinkWorker *self, GError **error);
-gboolean leatd_sink_write       (LeatdSinkWorker *self, GError **error);
-gboolean leatd_sink_flush       (LeatdSinkWorker *self, GError **error);
-void     leatd_sink_close       (LeatdSinkWorker *self);
-void     leatd_sink_give_up     (LeatdSinkWorker *self);
-void     leatd_sink_set_running (LeatdSinkWorker *self);
-void     leatd_sink_wait        (LeatdSinkWorker *self, gint64 microseconds);
-void     leatd_sink_host_init   (LeatdSinkWorker *self);
-gboolean leatd_sink_open_facts  (LeatdSinkWorker *self, GError **error);
+gboolean leatd_sink_open           (LeatdSinkWorker *self, GError **error);
+gboolean leatd_sink_write          (LeatdSinkWorker *self, GError **error);
+gboolean leatd_sink_flush          (LeatdSinkWorker *self, GError **error);
+gboolean leatd_sink_settle         (LeatdSinkWorker *self, GError **error);
+void     leatd_sink_close          (LeatdSinkWorker *self);
+void     leatd_sink_release_all    (LeatdSinkWorker *self);
+void     leatd_sink_give_up        (LeatdSinkWorker *self);
+gboolean leatd_sink_claim          (LeatdSinkWorker *self, const LeatdPortion *portion,
+                                    guint index);
+gboolean leatd_sink_call_write     (LeatdSinkWorker *self, const LeatdPortion *portion, guint from,
+                                    guint count, guint *taken, GError **error);
+gboolean leatd_sink_call_flush     (LeatdSinkWorker *self, guint64 *safe, GError **error);
+gboolean leatd_sink_flush_all      (LeatdSinkWorker *self, GError **error);
+
+/* leatd-sink-trouble.c: how it goes, and what is waited for */
+void     leatd_sink_wait           (LeatdSinkWorker *self, gint64 microseconds);
+gint64   leatd_sink_get_wait       (LeatdSinkWorker *self);
+void     leatd_sink_is_well        (LeatdSinkWorker *self);
+void     leatd_sink_is_troubled    (LeatdSinkWorker *self, LeatdTrouble trouble,
+                                    LeatdStateCode code, const char *reason);
+void     leatd_sink_await_store    (LeatdSinkWorker *self, const GError *failure);
+
+/* leatd-sink-refusals.c: held, rejected, or tried again */
+gboolean leatd_sink_judge          (LeatdSinkWorker *self, const LeatdPortion *portion, guint from,
+                                    guint offered, guint taken, GError *failure, GError **error);
+gboolean leatd_sink_reject         (LeatdSinkWorker *self, const LeatdPortion *portion, guint index,
+                                    const char *reason, GError **error);
+gboolean leatd_sink_put_by         (LeatdSinkWorker *self, const LeatdPortion *portion, guint index,
+                                    const char *reason);
+void     leatd_sink_rejects_begin  (LeatdSinkWorker *self);
+void     leatd_sink_rejects_end    (LeatdSinkWorker *self);
+
+/* leatd-sink-suspect.c */
+void     leatd_sink_suspect_begin  (LeatdSinkWorker *self);
+void     leatd_sink_suspect_clear  (LeatdSinkWorker *self);
+guint    leatd_sink_suspect_bound  (LeatdSinkWorker *self, const LeatdPortion *portion, guint from,
+                                    guint count);
+void     leatd_sink_suspect_fault  (LeatdSinkWorker *self, guint offered, const char *reason);
+gboolean leatd_sink_suspect_again  (LeatdSinkWorker *self, const LeatdPortion *portion, guint from,
+                                    guint offered);
+gboolean leatd_sink_suspect_is_due (LeatdSinkWorker *self);
+gboolean leatd_sink_suspect_probe  (LeatdSinkWorker *self, GError **error);
+
+/* leatd-sink-host.c */
+void     leatd_sink_host_init      (LeatdSinkWorker *self);
 
 G_END_DECLS

@@ -3,12 +3,43 @@
 #include "pipeline/leatd-event.h"
 #include "pipeline/leatd-sink-private.h"
 
+/* when the daemon stops, a sink goes on reading what its store has for so long at the most, µs */
+#define DRAIN_TIME G_USEC_PER_SEC
+
 static gboolean
 sink_settles (const LeatdSinkConfig *config)
 {
   if (config->settings.settles == LEATD_SETTLES_AUTO)
     return (config->klass->flags & LEAT_SINK_LASTING) != 0;
   return config->settings.settles == LEATD_SETTLES_YES;
+}
+
+static void
+sink_make_feed (LeatdSinkWorker *self)
+{
+  const LeatdFeedSetup setup = {
+    .config = self->config,
+    .state_dir = self->setup.state_dir,
+    .rejects = self->setup.rejects,
+    .stuck_watch = self->setup.stuck_watch,
+    .state = &self->state,
+    .context = self->setup.context,
+    .bell = &self->bell,
+  };
+
+  self->feed = self->config->via != NULL
+                   ? leatd_reader_feed_new (&setup)
+                   : leatd_queue_feed_new (&setup, sink_settles (self->config));
+}
+
+static void
+sink_init_backoffs (LeatdSinkWorker *self)
+{
+  const LeatdSinkSettings *settings = &self->config->settings;
+  LeatdBackoff *const backoffs[] = { &self->backoff, &self->store_backoff, &self->again_backoff };
+
+  for (guint i = 0; i < G_N_ELEMENTS (backoffs); i++)
+    leatd_backoff_init (backoffs[i], settings->retry_first, settings->retry_longest);
 }
 
 /**
@@ -29,13 +60,13 @@ leatd_sink_worker_new (const LeatdSinkWorkerSetup *setup, GError **error)
   self->config = config;
   self->cancellable = g_cancellable_new ();
   self->guard = (LeatdGuard) { .module = config->module->path, .instance = config->name };
-  g_mutex_init (&self->mutex);
-  g_cond_init (&self->cond);
+  self->readers = g_ptr_array_new ();
+  self->is_request = (config->klass->flags & LEAT_SINK_REQUESTS) != 0;
+  self->most = self->is_request ? (guint) config->settings.batch_records : 0;
+  leatd_bell_init (&self->bell);
   leatd_state_init (&self->state, config->name);
-  leatd_backoff_init (&self->backoff, config->settings.retry_first, config->settings.retry_longest);
-  leatd_inlet_init (&self->inlet, config->name, config->settings.queue_size,
-                    config->settings.queue_records, setup->context);
-  self->inlet.settles = sink_settles (config);
+  sink_init_backoffs (self);
+  sink_make_feed (self);
   leatd_sink_host_init (self);
   leatd_stuck_watch_add (setup->stuck_watch, &self->guard, &self->state);
 
@@ -54,14 +85,28 @@ leatd_sink_worker_free (LeatdSinkWorker *self)
   g_clear_pointer (&self->thread, g_thread_join);
   leatd_sink_give_up (self);
   g_clear_pointer (&self->sink, leat_sink_instance_free);
-  g_clear_pointer (&self->facts, leatd_facts_free);
+  self->feed->klass->free (self->feed);
+  leatd_sink_suspect_clear (self);
   g_clear_pointer (&self->answer, g_bytes_unref);
-  leatd_inlet_clear (&self->inlet);
+  g_ptr_array_unref (self->readers);
+  g_free (self->position);
   leatd_state_clear (&self->state);
-  g_mutex_clear (&self->mutex);
-  g_cond_clear (&self->cond);
+  leatd_bell_clear (&self->bell);
   g_object_unref (self->cancellable);
   g_free (self);
+}
+
+/**
+ * leatd_sink_worker_read_from:
+ * @store: of the sink that its configuration names
+ *
+ * Main thread, before both begin.
+ */
+void
+leatd_sink_worker_read_from (LeatdSinkWorker *self, LeatdSinkWorker *store)
+{
+  g_ptr_array_add (store->readers, self);
+  leatd_reader_feed_connect (self->feed, store->sink);
 }
 
 /* What is written is flushed when so much of it is there that it keeps others out of the queue,
@@ -90,45 +135,74 @@ typedef enum {
 static gboolean
 sink_may_flush (LeatdSinkWorker *self)
 {
-  return g_atomic_int_get (&self->draining) != 0 || g_get_monotonic_time () >= self->flush_earliest;
+  return leatd_sink_is_draining (self) || g_get_monotonic_time () >= self->flush_earliest;
+}
+
+/* a request is done with as soon as it is answered: the next one's claim takes that along */
+static gboolean
+sink_flushes_each (LeatdSinkWorker *self)
+{
+  return self->is_request && self->feed->klass->keeps;
+}
+
+/* what is not taken yet is kept elsewhere, and the daemon stops: it goes out after the next
+ * start */
+static gboolean
+sink_may_leave (LeatdSinkWorker *self)
+{
+  return leatd_sink_is_draining (self) && self->feed->klass->keeps &&
+         (self->trouble != LEATD_TROUBLE_NONE || g_get_monotonic_time () >= self->drain_until);
 }
 
 /* nothing is to be done until something comes, or until what a flush did not make safe is due for
  * another */
-static void
-sink_rest (LeatdSinkWorker *self)
+static LeatdPortion *
+sink_rest (LeatdSinkWorker *self, GError **error)
 {
   gint64 due = self->unflushed ? self->flush_earliest : self->flush_due;
   gint64 until = self->pending.written > 0 ? due : -1;
-  LeatBatch *batch;
 
-  if (leatd_queue_get_records (self->inlet.queue) == 0)
+  if (leatd_sink_worker_is_idle (self))
     self->setup.idle (self->setup.user_data);
-  if ((batch = leatd_queue_pop (self->inlet.queue, until)) != NULL)
-    leatd_pending_add (&self->pending, batch);
+  return self->feed->klass->next (self->feed, until, error);
+}
+
+static Step
+sink_take_more (LeatdSinkWorker *self, gboolean rest)
+{
+  g_autoptr (GError) failure = NULL;
+  LeatdPortion *portion = rest ? sink_rest (self, &failure)
+                               : self->feed->klass->next (self->feed, 0, &failure);
+
+  if (portion != NULL)
+    leatd_pending_add (&self->pending, portion);
+  else if (failure != NULL)
+    leatd_sink_await_store (self, failure);
+  return STEP_DONE;
 }
 
 static Step
 sink_step (LeatdSinkWorker *self, GError **error)
 {
+  const gboolean leaves = sink_may_leave (self);
   guint from, count;
-  LeatBatch *batch;
 
-  if (sink_is_flush_due (self))
+  if (leaves && (self->owed > 0 || !self->unflushed))
+    return STEP_DRAINED;
+  if (self->owed > 0)
+    return leatd_sink_settle (self, error) ? STEP_DONE : STEP_FAILED;
+  if (sink_is_flush_due (self) || (self->unflushed && (leaves || sink_flushes_each (self))))
     return leatd_sink_flush (self, error) ? STEP_DONE : STEP_FAILED;
   if (leatd_pending_get (&self->pending, &from, &count) != NULL)
     return leatd_sink_write (self, error) ? STEP_DONE : STEP_FAILED;
-  if ((batch = leatd_queue_try_pop (self->inlet.queue)) != NULL)
-    {
-      leatd_pending_add (&self->pending, batch);
-      return STEP_DONE;
-    }
+  if (sink_take_more (self, FALSE) == STEP_DONE &&
+      leatd_pending_get (&self->pending, &from, &count) != NULL)
+    return STEP_DONE;
   if (self->unflushed && sink_may_flush (self))
     return leatd_sink_flush (self, error) ? STEP_DONE : STEP_FAILED;
-  if (self->pending.written == 0 && g_atomic_int_get (&self->draining) != 0)
+  if (self->pending.written == 0 && leatd_sink_is_draining (self))
     return STEP_DRAINED;
-  sink_rest (self);
-  return STEP_DONE;
+  return sink_take_more (self, TRUE);
 }
 
 static gboolean
@@ -142,11 +216,50 @@ sink_fail (LeatdSinkWorker *self, const GError *failure)
 {
   if (sink_is_cancelled (self))
     return;
-  self->failing = TRUE;
-  leatd_count (&self->inlet.counters[LEATD_SINK_FAILURES], 1);
-  leatd_state_set (&self->state, LEATD_STATE_ABSENT, "%s",
-                   failure != NULL ? failure->message : "it failed and named no error");
-  leatd_sink_wait (self, leatd_backoff_next (&self->backoff));
+  leatd_count (&self->feed->counters[LEATD_SINK_FAILURES], 1);
+  leatd_sink_is_troubled (self, LEATD_TROUBLE_OFFLINE, LEATD_STATE_ABSENT,
+                          failure != NULL ? failure->message : "it failed and named no error");
+  if (!sink_may_leave (self))
+    leatd_sink_wait (self, leatd_sink_get_wait (self));
+}
+
+/* what it knew before the last restart */
+static void
+sink_begin (LeatdSinkWorker *self)
+{
+  if (self->has_begun)
+    return;
+  self->has_begun = TRUE;
+  leatd_sink_rejects_begin (self);
+  leatd_sink_suspect_begin (self);
+}
+
+/* FALSE: there is nothing to be opened for yet */
+static gboolean
+sink_open (LeatdSinkWorker *self, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (!self->feed->klass->open (self->feed, &failure))
+    {
+      if (self->feed->klass->keeps)
+        leatd_sink_await_store (self, failure);
+      else
+        sink_fail (self, failure);
+      return FALSE;
+    }
+  sink_begin (self);
+  if (leatd_sink_open (self, &failure))
+    return TRUE;
+  sink_fail (self, failure);
+  return FALSE;
+}
+
+static gboolean
+sink_has_done (LeatdSinkWorker *self)
+{
+  return leatd_sink_is_draining (self) &&
+         (self->feed->klass->keeps || leatd_sink_worker_is_idle (self));
 }
 
 /* one life of the sink, from open() to close(); TRUE: it is to have another */
@@ -156,22 +269,31 @@ sink_live (LeatdSinkWorker *self)
   g_autoptr (GError) failure = NULL;
   Step step = STEP_DONE;
 
-  if (leatd_queue_get_records (self->inlet.queue) == 0 && g_atomic_int_get (&self->draining) != 0)
+  if (sink_has_done (self))
     return FALSE;
-  if (!leatd_sink_open (self, &failure))
-    {
-      sink_fail (self, failure);
-      return !sink_is_cancelled (self);
-    }
+  if (!sink_open (self, &failure))
+    return !sink_is_cancelled (self);
   /* one that has failed is not running before a flush says so: a full disk can be opened */
-  if (!self->failing || leatd_queue_get_records (self->inlet.queue) == 0)
-    leatd_sink_set_running (self);
+  if (self->trouble == LEATD_TROUBLE_NONE || leatd_sink_worker_is_idle (self))
+    leatd_sink_is_well (self);
   while (step == STEP_DONE && !sink_is_cancelled (self))
     step = sink_step (self, &failure);
   leatd_sink_close (self);
   if (step == STEP_FAILED)
     sink_fail (self, failure);
   return step == STEP_FAILED && !sink_is_cancelled (self);
+}
+
+/* what its store keeps for it is no loss */
+static void
+sink_tell_backlog (LeatdSinkWorker *self)
+{
+  guint64 left = self->feed->klass->get_left (self->feed);
+
+  if (left > 0 && left < G_MAXUINT64)
+    leatd_event (G_LOG_LEVEL_INFO, self->config->name, "backlog",
+                 "%" G_GUINT64_FORMAT " records wait in store %s and go out after the next start",
+                 left, self->config->via->name);
 }
 
 static gpointer
@@ -182,6 +304,11 @@ sink_thread (gpointer data)
   leatd_guard_own (&self->guard);
   while (sink_live (self))
     ;
+  if (self->feed->klass->keeps)
+    {
+      leatd_sink_give_up (self);
+      sink_tell_backlog (self);
+    }
   leatd_state_set (&self->state, LEATD_STATE_ENDED, NULL);
   g_atomic_int_set (&self->ended, 1);
   self->setup.ended (self->setup.user_data);
@@ -197,16 +324,14 @@ leatd_sink_worker_start (LeatdSinkWorker *self)
 static void
 sink_kick (LeatdSinkWorker *self)
 {
-  g_mutex_lock (&self->mutex);
-  self->kicked = TRUE;
-  g_cond_broadcast (&self->cond);
-  g_mutex_unlock (&self->mutex);
-  leatd_queue_wake (self->inlet.queue);
+  leatd_bell_ring (&self->bell, LEATD_BELL_KICK);
+  self->feed->klass->wake (self->feed);
 }
 
 void
 leatd_sink_worker_drain (LeatdSinkWorker *self)
 {
+  self->drain_until = g_get_monotonic_time () + DRAIN_TIME;
   g_atomic_int_set (&self->draining, 1);
   sink_kick (self);
 }
@@ -221,7 +346,7 @@ leatd_sink_worker_cancel (LeatdSinkWorker *self)
 LeatdInlet *
 leatd_sink_worker_get_inlet (LeatdSinkWorker *self)
 {
-  return &self->inlet;
+  return leatd_queue_feed_get_inlet (self->feed);
 }
 
 const char *
@@ -236,26 +361,35 @@ leatd_sink_worker_has_ended (LeatdSinkWorker *self)
   return g_atomic_int_get (&self->ended) != 0;
 }
 
-/* nothing is in its queue or in its hands that is not safe */
+/* nothing is in its queue, its store or its hands that is not safe */
 gboolean
 leatd_sink_worker_is_idle (LeatdSinkWorker *self)
 {
-  return leatd_queue_get_records (self->inlet.queue) == 0;
+  return self->feed->klass->get_left (self->feed) == 0;
+}
+
+gboolean
+leatd_sink_worker_is_reader (LeatdSinkWorker *self)
+{
+  return self->config->via != NULL;
+}
+
+gboolean
+leatd_sink_worker_is_read_from (LeatdSinkWorker *self)
+{
+  return self->readers->len > 0;
 }
 
 /**
  * leatd_sink_worker_get_counters:
  *
- * Returns: (transfer none): of #LeatdSinkCounter, with what is in the queue now
+ * Returns: (transfer none): of #LeatdSinkCounter, with what waits now. Main thread.
  */
 const guint64 *
 leatd_sink_worker_get_counters (LeatdSinkWorker *self)
 {
-  leatd_counter_set (&self->inlet.counters[LEATD_SINK_QUEUE_RECORDS],
-                     leatd_queue_get_records (self->inlet.queue));
-  leatd_counter_set (&self->inlet.counters[LEATD_SINK_QUEUE_BYTES],
-                     leatd_queue_get_size (self->inlet.queue));
-  return self->inlet.counters;
+  self->feed->klass->count (self->feed);
+  return self->feed->counters;
 }
 
 LeatdState *

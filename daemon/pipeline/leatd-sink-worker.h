@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leatd-sink-worker.h - the host's thread around a sink: queue, flush, retry, halving, rejects */
+/* leatd-sink-worker.h - the host's thread around a sink: feed, flush, retry, halving, rejects */
 #pragma once
 #include "pipeline/leatd-rejects.h"
 #include "pipeline/leatd-router.h"
@@ -35,9 +35,12 @@ typedef struct _LeatdSinkWorker LeatdSinkWorker;
 LeatdSinkWorker *leatd_sink_worker_new          (const LeatdSinkWorkerSetup *setup, GError **error);
 /* after it has ended */
 void             leatd_sink_worker_free         (LeatdSinkWorker *self);
+/* NULL: it reads from a store */
 LeatdInlet      *leatd_sink_worker_get_inlet    (LeatdSinkWorker *self);
+/* before both start */
+void             leatd_sink_worker_read_from    (LeatdSinkWorker *self, LeatdSinkWorker *store);
 void             leatd_sink_worker_start        (LeatdSinkWorker *self);
-/* nothing more comes: end when all is safe */
+/* nothing more comes: end when all is safe, or kept by the store */
 void             leatd_sink_worker_drain        (LeatdSinkWorker *self);
 /* end now */
 void             leatd_sink_worker_cancel       (LeatdSinkWorker *self);
@@ -46,6 +49,8 @@ void             leatd_sink_worker_cancel       (LeatdSinkWorker *self);
 const char      *leatd_sink_worker_get_name     (LeatdSinkWorker *self);
 gboolean         leatd_sink_worker_has_ended    (LeatdSinkWorker *self);
 gboolean         leatd_sink_worker_is_idle      (LeatdSinkWorker *self);
+gboolean         leatd_sink_worker_is_reader    (LeatdSinkWorker *self);
+gboolean         leatd_sink_worker_is_read_from (LeatdSinkWorker *self);
 const guint64   *leatd_sink_worker_get_counters (LeatdSinkWorker *self);
 LeatdState      *leatd_sink_worker_get_state    (LeatdSinkWorker *self);
 

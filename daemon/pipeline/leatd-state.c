@@ -49,6 +49,23 @@ state_tell (LeatdState *self, LeatdStateCode code, const char *reason)
                reason != NULL ? ": " : "", reason != NULL ? reason : "");
 }
 
+/* whether it is a change */
+static gboolean
+state_change (LeatdState *self, LeatdStateCode code, const char *reason)
+{
+  gboolean same;
+
+  g_mutex_lock (&self->mutex);
+  same = self->code == (int) code && g_strcmp0 (self->reason, reason) == 0;
+  if (self->code != (int) code)
+    self->since = leat_clock_now ().time;
+  self->code = code;
+  g_free (self->reason);
+  self->reason = g_strdup (reason);
+  g_mutex_unlock (&self->mutex);
+  return !same;
+}
+
 /**
  * leatd_state_set:
  * @format: (nullable): why, for a human
@@ -61,7 +78,6 @@ gboolean
 leatd_state_set (LeatdState *self, LeatdStateCode code, const char *format, ...)
 {
   g_autofree char *reason = NULL;
-  gboolean same;
 
   if (format != NULL)
     {
@@ -71,18 +87,22 @@ leatd_state_set (LeatdState *self, LeatdStateCode code, const char *format, ...)
       reason = g_strdup_vprintf (format, arguments);
       va_end (arguments);
     }
-  g_mutex_lock (&self->mutex);
-  same = self->code == (int) code && g_strcmp0 (self->reason, reason) == 0;
-  if (self->code != (int) code)
-    self->since = leat_clock_now ().time;
-  self->code = code;
-  g_free (self->reason);
-  self->reason = g_strdup (reason);
-  g_mutex_unlock (&self->mutex);
+  if (!state_change (self, code, reason))
+    return FALSE;
+  state_tell (self, code, reason);
+  return TRUE;
+}
 
-  if (!same)
-    state_tell (self, code, reason);
-  return !same;
+/**
+ * leatd_state_set_quietly:
+ * @reason: (nullable): why, for a human
+ *
+ * The same without an event: who calls this tells in its own words what is news.
+ */
+void
+leatd_state_set_quietly (LeatdState *self, LeatdStateCode code, const char *reason)
+{
+  state_change (self, code, reason);
 }
 
 /**

@@ -46,6 +46,8 @@ void           leatd_state_init      (LeatdState *self, const char *component);
 void           leatd_state_clear     (LeatdState *self);
 gboolean       leatd_state_set       (LeatdState *self, LeatdStateCode code,
                                       const char *format, ...) G_GNUC_PRINTF (3, 4);
+void           leatd_state_set_quietly (LeatdState *self, LeatdStateCode code,
+                                        const char *reason);
 void           leatd_state_set_stuck (LeatdState *self, const char *reason);
 LeatdStateCode leatd_state_get       (LeatdState *self, char **reason, gint64 *since);
 const char    *leatd_state_get_name  (LeatdStateCode code);

@@ -26,10 +26,12 @@ static const char *const source_keys[] = {
   "frame-timeout", "keep-frame", "expect-every", "idle-reopen", "allow-commands", "retry-first",
   "retry-longest", NULL
 };
-static const char *const sink_keys[] = { "plugin",        "from",           "via",
-                                         "when-full",     "queue-size",     "queue-records",
-                                         "flush-records", "flush-interval", "settles",
-                                         "retry-first",   "retry-longest",  NULL };
+static const char *const sink_keys[] = { "plugin",        "from",          "via",
+                                         "batch-records", "batch-size",    "linger",
+                                         "hold-after",    "suspect-after", "when-full",
+                                         "queue-size",    "queue-records", "flush-records",
+                                         "flush-interval", "settles",      "retry-first",
+                                         "retry-longest", NULL };
 static const char *const framer_keys[] = { "type", NULL };
 
 static void

@@ -16,14 +16,16 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->origin = test_origin_new ("numbers");
   fixture->next = 1;
   for (guint n = 2; n <= 4; n++)
-    leatd_pending_add (&fixture->pending, test_batch_new (fixture->origin, n, &fixture->next));
+    leatd_pending_add (&fixture->pending,
+                       leatd_portion_new (test_batch_new (fixture->origin, n, &fixture->next), NULL,
+                                          FALSE));
 }
 
 static void
-count_done (LeatBatch *batch, gpointer user_data)
+count_done (LeatdPortion *portion, gpointer user_data)
 {
   ((Fixture *) user_data)->done++;
-  leat_batch_unref (batch);
+  leatd_portion_free (portion);
 }
 
 static void
@@ -40,9 +42,9 @@ static guint64
 next_sequence (Fixture *fixture)
 {
   guint from, count;
-  LeatBatch *batch = leatd_pending_get (&fixture->pending, &from, &count);
+  LeatdPortion *portion = leatd_pending_get (&fixture->pending, &from, &count);
 
-  return batch != NULL ? leat_batch_get_record (batch, from)->sequence : 0;
+  return portion != NULL ? leat_batch_get_record (portion->batch, from)->sequence : 0;
 }
 
 static void
@@ -113,7 +115,9 @@ test_add_behind_the_written (Fixture *fixture, gconstpointer data)
 {
   write_records (fixture, 9);
   leatd_pending_settle (&fixture->pending, 9, count_done, fixture);
-  leatd_pending_add (&fixture->pending, test_batch_new (fixture->origin, 1, &fixture->next));
+  leatd_pending_add (&fixture->pending,
+                     leatd_portion_new (test_batch_new (fixture->origin, 1, &fixture->next), NULL,
+                                        FALSE));
   g_assert_cmpuint (next_sequence (fixture), ==, 10);
   fixture->done--;
 }

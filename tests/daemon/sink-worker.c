@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* sink-worker.c - tests what a sink worker makes of every way in which a sink can fail: each record
  * once, in order */
-#include "pipelines.h"
+#include "numbers.h"
 
 /* records 1 to RECORDS, in batches of ten */
 #define BATCHES 20
@@ -30,34 +30,14 @@ static const Case cases[] = {
   { "/sink-worker/rejects-blindly", "plugin=fixture-sink\nreject=7;55\nreject-blind=yes\n", "7;55;",
     2 },
   { "/sink-worker/rejects-a-whole-batch",
-    "plugin=fixture-sink\nreject=11;12;13;14;15;16;17;18;19;20\nreject-blind=yes\n",
+    "plugin=fixture-sink\nreject=11;12;13;14;15;16;17;18;19;20\nreject-blind=yes\n"
+    "hold-after=0\n",
     "11;12;13;14;15;16;17;18;19;20;", 10 },
   { "/sink-worker/rejects-and-fails",
     "plugin=fixture-sink\nreject=30;90\nreject-blind=yes\nfail-at=85\nfail-writes=2\n"
     "fail-flushes=3\n",
     "30;90;", 2 },
 };
-
-static gboolean
-is_refused (const Case *a_case, guint num)
-{
-  g_autofree char *word = g_strdup_printf (";%u;", num);
-  g_autofree char *words = g_strconcat (";", a_case->refused, NULL);
-
-  return a_case->refused != NULL && strstr (words, word) != NULL;
-}
-
-/* what an oracle that knows the numbers expects in the file */
-static char *
-expected_lines (const Case *a_case)
-{
-  GString *lines = g_string_new (NULL);
-
-  for (guint num = 1; num <= RECORDS; num++)
-    if (!is_refused (a_case, num))
-      g_string_append_printf (lines, "numbers %u %u\n", num, num);
-  return g_string_free (lines, FALSE);
-}
 
 static void
 test_case (gconstpointer data)
@@ -68,7 +48,7 @@ test_case (gconstpointer data)
                        "[sink file]\npath=DIR/taken\nretry-first=1ms\nretry-longest=4ms\n%s",
                        BATCHES, a_case->sink);
   g_autoptr (TestPipeline) pipeline = test_pipeline_new (text);
-  g_autofree char *expected = expected_lines (a_case);
+  g_autofree char *expected = test_expected_lines (1, RECORDS, a_case->refused);
   g_autofree char *taken = NULL;
 
   test_pipeline_run (pipeline);
@@ -81,17 +61,6 @@ test_case (gconstpointer data)
   g_assert_cmpint (test_pipeline_count (pipeline, "sinks", "file", "queue_records"), ==, 0);
   g_assert_cmpuint (g_strv_length (pipeline->left), ==, 0);
   g_assert_false (pipeline->stuck);
-}
-
-static gint64
-count_lines (const char *text, const char *line)
-{
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-  gint64 n = 0;
-
-  for (guint i = 0; lines[i] != NULL; i++)
-    n += g_str_equal (lines[i], line);
-  return n;
 }
 
 /* a source that acknowledges is told of each batch: safe, once, and only where the sink settles */
@@ -125,7 +94,7 @@ test_settles (void)
         {
           g_free (settled);
           settled = test_pipeline_read (pipeline, "settled");
-          if (count_lines (settled, sinks[i].word) == 20)
+          if (test_count_lines (settled, sinks[i].word) == 20)
             break;
           g_assert_cmpint (strlen (settled), <=, 20 * strlen ("unsafe 10\n"));
           g_main_context_iteration (NULL, FALSE);
