@@ -68,7 +68,7 @@ typedef enum {
  * @get_fd: polled by the host for input
  * @read: -1 with G_IO_ERROR_WOULD_BLOCK: nothing there; 0: end. The host reads until WOULD_BLOCK
  *   before it polls again
- * @write: how many were written, or -1; WOULD_BLOCK: later
+ * @write: how many were written, or -1; WOULD_BLOCK: later (optional: a link that only reads)
  * @accept: listening links only: a link of its own for the next client (optional)
  * @control: "break", "get-lines", "set-lines" (optional)
  *

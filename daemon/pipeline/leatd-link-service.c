@@ -103,12 +103,39 @@ link_poll (LeatdLinkService *self)
     g_source_modify_unix_fd (self->source, self->tag, wanted);
 }
 
+/* what still waits to be written is given up */
+static void
+link_drop_output (LeatdLinkService *self)
+{
+  if (self->output->len == 0)
+    return;
+  leatd_count (&self->setup.counters[LEATD_SOURCE_OUTPUT_DROPS], self->output->len);
+  leatd_event (
+      G_LOG_LEVEL_WARNING, self->setup.config->name, "output",
+      "%s: %u bytes for the device were given up: it did not take them before its link was "
+      "closed",
+      self->setup.config->settings.device, self->output->len);
+  g_byte_array_set_size (self->output, 0);
+}
+
+static void
+link_close (LeatdLinkService *self)
+{
+  self->open = FALSE;
+  self->more = FALSE;
+  self->tag = NULL;
+  link_drop_output (self);
+  g_source_destroy (self->source);
+  g_clear_pointer (&self->source, g_source_unref);
+  self->link->klass->close (self->link);
+}
+
 static void
 link_ended (LeatdLinkService *self, GError *error)
 {
   leatd_stream_end (self->setup.stream, error == NULL ? LEAT_END_STREAM : LEAT_END_CUT);
   leatd_stream_deliver (self->setup.stream);
-  leatd_link_service_close (self);
+  link_close (self);
   self->setup.ended (self->setup.owner, error);
 }
 
@@ -198,18 +225,27 @@ leatd_link_service_resume (LeatdLinkService *self)
   link_poll (self);
 }
 
+/* as much as the link takes now; < 0: an error */
+static gssize
+link_write_once (LeatdLinkService *self, GError **error)
+{
+  gssize written;
+
+  leatd_guard_enter (self->setup.guard);
+  written = self->link->klass->write (self->link, self->output->data, self->output->len, error);
+  leatd_guard_leave (self->setup.guard);
+  if (written > 0)
+    g_byte_array_remove_range (self->output, 0, (guint) written);
+  return written;
+}
+
 static void
 link_write_output (LeatdLinkService *self)
 {
   g_autoptr (GError) error = NULL;
-  gssize written;
 
-  leatd_guard_enter (self->setup.guard);
-  written = self->link->klass->write (self->link, self->output->data, self->output->len, &error);
-  leatd_guard_leave (self->setup.guard);
-  if (written > 0)
-    g_byte_array_remove_range (self->output, 0, (guint) written);
-  if (written < 0 && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+  if (link_write_once (self, &error) < 0 &&
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
     link_ended (self, g_steal_pointer (&error));
   else
     link_poll (self);
@@ -277,19 +313,15 @@ leatd_link_service_open (LeatdLinkService *self, GCancellable *cancellable, GErr
   return self->link;
 }
 
-/* what still waits to be written is given up */
+/* what waits to be written is offered to the link once more: the last acknowledgement to a peer */
 void
 leatd_link_service_close (LeatdLinkService *self)
 {
   if (!self->open)
     return;
-  self->open = FALSE;
-  self->more = FALSE;
-  self->tag = NULL;
-  g_byte_array_set_size (self->output, 0);
-  g_source_destroy (self->source);
-  g_clear_pointer (&self->source, g_source_unref);
-  self->link->klass->close (self->link);
+  if (self->output->len > 0)
+    link_write_once (self, NULL);
+  link_close (self);
 }
 
 gboolean
@@ -304,7 +336,7 @@ leatd_link_service_is_open (LeatdLinkService *self)
  * What the device does not take at once waits, up to 64 KiB.
  *
  * Returns: %FALSE with %LEAT_ERROR_BUSY if too much waits, %LEAT_ERROR_DISCONNECTED if the link is
- * not open
+ * not open, %LEAT_ERROR_FAILED if it only reads
  */
 gboolean
 leatd_link_service_write (LeatdLinkService *self, GBytes *bytes, GError **error)
@@ -315,6 +347,12 @@ leatd_link_service_write (LeatdLinkService *self, GBytes *bytes, GError **error)
   if (!self->open)
     {
       g_set_error (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "%s: not connected",
+                   self->setup.config->settings.device);
+      return FALSE;
+    }
+  if (!LEAT_CLASS_HAS (self->link->klass, write))
+    {
+      g_set_error (error, LEAT_ERROR, LEAT_ERROR_FAILED, "%s: is only read, never written to",
                    self->setup.config->settings.device);
       return FALSE;
     }

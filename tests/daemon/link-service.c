@@ -349,6 +349,27 @@ test_write (void)
   g_assert_error (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED);
 }
 
+/* at its close a link is offered what waits once more; what it does not take is counted and told */
+static void
+test_close (gconstpointer data)
+{
+  gboolean full = data != NULL;
+  g_auto (Scratch) folder = scratch_new ();
+  g_autofree char *keys = g_strdup_printf ("sent=%s/sent\ntakes=%d\n", folder, full ? 4 : 0);
+  g_autofree char *path = g_build_filename (folder, "sent", NULL);
+  g_autofree char *sent = NULL;
+  g_autoptr (Fixture) fixture = fixture_new_fifo (keys);
+  g_autoptr (GBytes) text = g_bytes_new ("0123456789", 10);
+
+  g_assert_true (leatd_link_service_write (fixture->service, text, NULL));
+  leatd_link_service_close (fixture->service);
+  g_assert_true (g_file_get_contents (path, &sent, NULL, NULL));
+  g_assert_cmpstr (sent, ==, full ? "0123" : "0123456789");
+  g_assert_cmpuint (fixture->counters[LEATD_SOURCE_OUTPUT_DROPS], ==, full ? 6 : 0);
+  g_assert_cmpuint (heard_count ("line output: *: 6 bytes for the device were given up*"), ==,
+                    full ? 1 : 0);
+}
+
 static void
 test_counters (void)
 {
@@ -409,6 +430,8 @@ main (int argc, char **argv)
   g_test_add_data_func ("/link-service/end/file", NULL, test_end);
   g_test_add_data_func ("/link-service/end/hangup", "hangup", test_end);
   g_test_add_func ("/link-service/write", test_write);
+  g_test_add_data_func ("/link-service/close/taken", NULL, test_close);
+  g_test_add_data_func ("/link-service/close/given-up", "full", test_close);
   g_test_add_func ("/link-service/counters", test_counters);
   g_test_add_func ("/link-service/open", test_open);
   return g_test_run ();
