@@ -1,19 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-keyfile.c - reads key files: knows the line of every key, and goes on after a fault */
-/* The syntax is GKeyFile's, but for two things: blanks at the end of a value, which nobody sees,
- * are not part of it, and keys have no [locale]. */
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "leat-keyfile.h"
+#include "leat-file.h"
 
 /* The syntax is GKeyFile's, but for two things: blanks at the end of a value, which nobody sees,
  * are not part of it, and keys have no [locale]. */
 
-#define FILE_MAX (16 * 1024 * 1024)
 #define LINE_MAX_LENGTH (64 * 1024)
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
@@ -290,11 +283,8 @@ leat_keyfile_load_text (LeatKeyfile *self, const char *name, const char *text, g
   Reader reader = { .keyfile = self, .faults = faults, .outside = TRUE };
 
   reader.file = g_string_chunk_insert_const (self->names, name);
-  if (end - text > FILE_MAX)
-    {
-      fault (&reader, NULL, NULL, "is longer than %d MiB", FILE_MAX / 1024 / 1024);
-      return FALSE;
-    }
+  if (!leat_file_is_bounded (name, (gsize) (end - text), faults))
+    return FALSE;
   reader.line = 1;
   if (end - text >= 2 && (memcmp (text, "\xff\xfe", 2) == 0 || memcmp (text, "\xfe\xff", 2) == 0))
     {
@@ -317,29 +307,6 @@ leat_keyfile_load_text (LeatKeyfile *self, const char *name, const char *text, g
   return leat_faults_get_n (faults) == n_faults;
 }
 
-/* as much as is allowed and a little more, which then is too much; an errno, or 0 */
-static int
-read_all (int fd, GByteArray *bytes)
-{
-  struct stat status;
-  gssize n;
-
-  if (fstat (fd, &status) != 0)
-    return errno;
-  if (!S_ISREG (status.st_mode))
-    return S_ISDIR (status.st_mode) ? EISDIR : EINVAL;
-  do
-    {
-      const guint length = bytes->len;
-
-      g_byte_array_set_size (bytes, length + 65536);
-      n = read (fd, bytes->data + length, 65536);
-      g_byte_array_set_size (bytes, length + (guint) MAX (n, 0));
-    }
-  while (n > 0 && bytes->len <= FILE_MAX);
-  return n < 0 ? errno : 0;
-}
-
 /**
  * leat_keyfile_load:
  * @self: a key file
@@ -353,19 +320,10 @@ read_all (int fd, GByteArray *bytes)
 gboolean
 leat_keyfile_load (LeatKeyfile *self, const char *path, LeatFaults *faults)
 {
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  /* O_NONBLOCK: a FIFO must not hold us, O_NOCTTY: nor a terminal take us */
-  const int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-  const int why = fd >= 0 ? read_all (fd, bytes) : errno;
+  g_autoptr (GByteArray) bytes = leat_file_read (path, faults);
 
-  if (fd >= 0)
-    close (fd);
-  if (why == 0)
-    return leat_keyfile_load_text (self, path, (const char *) bytes->data, (gssize) bytes->len,
-                                   faults);
-  leat_faults_add (faults, path, 0, NULL, NULL, "cannot be read: %s",
-                   why == EINVAL ? "it is no regular file" : g_strerror (why));
-  return FALSE;
+  return bytes != NULL && leat_keyfile_load_text (self, path, (const char *) bytes->data,
+                                                  (gssize) bytes->len, faults);
 }
 
 /**

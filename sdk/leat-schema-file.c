@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-schema-file.c - reads a schema file: groups become fields, and the way to them */
-#include <errno.h>
 #include <string.h>
+#include "leat-file.h"
 #include "leat-schema-draft.h"
 #include "leat-schema-private.h"
 
@@ -324,14 +324,11 @@ leat_schema_load_text (const char *name, const char *text, gssize length, LeatFa
 LeatSchema *
 leat_schema_load_checked (const char *path, LeatFaults *faults)
 {
-  g_autofree char *text = NULL;
-  g_autoptr (GError) error = NULL;
-  gsize length = 0;
+  g_autoptr (GByteArray) bytes = leat_file_read (path, faults);
 
-  if (g_file_get_contents (path, &text, &length, &error))
-    return leat_schema_load_text (path, text, (gssize) length, faults);
-  leat_faults_add (faults, path, 0, NULL, NULL, "%s", g_strerror (errno));
-  return NULL;
+  return bytes != NULL
+             ? leat_schema_load_text (path, (const char *) bytes->data, (gssize) bytes->len, faults)
+             : NULL;
 }
 
 /* the schema that @faults say nothing against; else their text as an error */

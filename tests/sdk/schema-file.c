@@ -2,6 +2,7 @@
 /* schema-file.c - tests what schema files say, and every fault of one with its whole message */
 #include <string.h>
 #include <glib/gstdio.h>
+#include <unistd.h>
 #include "leat-schema-draft.h"
 #include "leat-schema-host.h"
 
@@ -212,10 +213,11 @@ test_load (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("leat-schema-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "test.schema", NULL);
-  g_autofree char *absent = g_strconcat (path, ": No such file or directory", NULL);
+  g_autofree char *absent = g_strconcat (path, ": cannot be read: No such file or directory", NULL);
   g_autofree char *wrong = g_strconcat (path, ":6: [field num] role: time needs type=time, not int",
                                         NULL);
-  g_autoptr (GError) first = NULL, second = NULL, third = NULL;
+  g_autofree char *giant = g_strconcat (path, ": is longer than 16 MiB", NULL);
+  g_autoptr (GError) first = NULL, second = NULL, third = NULL, fourth = NULL, fifth = NULL;
   g_autoptr (LeatSchema) schema = NULL;
 
   g_assert_null (leat_schema_load (path, &first));
@@ -231,6 +233,12 @@ test_load (void)
   schema = leat_schema_load (path, &third);
   g_assert_no_error (third);
   g_assert_nonnull (schema);
+
+  g_assert_cmpint (truncate (path, (off_t) 1 << 36), ==, 0);
+  g_assert_null (leat_schema_load (path, &fourth));
+  g_assert_cmpstr (fourth->message, ==, giant);
+  g_assert_null (leat_schema_load ("/dev/zero", &fifth));
+  g_assert_cmpstr (fifth->message, ==, "/dev/zero: cannot be read: it is no regular file");
   g_unlink (path);
   g_rmdir (folder);
 }
