@@ -63,18 +63,28 @@ leatd_stuck_watch_add (LeatdStuckWatch *self, LeatdGuard *guard, LeatdState *sta
   g_ptr_array_add (self->watched, watched);
 }
 
+/* "3 s", "250 ms" */
+static char *
+time_to_text (gint64 microseconds)
+{
+  const gint64 milliseconds = microseconds / 1000;
+
+  return milliseconds < 10000 ? g_strdup_printf ("%" G_GINT64_FORMAT " ms", milliseconds)
+                              : g_strdup_printf ("%" G_GINT64_FORMAT " s", milliseconds / 1000);
+}
+
 static void
 watched_look (Watched *self, gint64 inside, gint64 stuck_after)
 {
   gboolean stuck = inside >= stuck_after;
+  g_autofree char *time = time_to_text (inside);
   g_autofree char *reason = NULL;
 
   if (stuck == self->stuck)
     return;
   self->stuck = stuck;
   if (stuck)
-    reason = g_strdup_printf ("%s has not returned for %" G_GINT64_FORMAT " s", self->guard->module,
-                              inside / G_USEC_PER_SEC);
+    reason = g_strdup_printf ("%s has not returned for %s", self->guard->module, time);
   leatd_state_set_stuck (self->state, reason);
 }
 

@@ -18,10 +18,14 @@ static const Failure failures[] = {
   { EPERM, LEAT_ERROR_HELD,
     "not permitted; let the daemon's user do that, or change path=, owner= or group=" },
   { EROFS, LEAT_ERROR_HELD, "the file system is read-only; mount it for writing, or change path=" },
+  { ENOENT, LEAT_ERROR_HELD,
+    "is not there and cannot be made, as behind a link that leads nowhere; change path=" },
   { ENOTDIR, LEAT_ERROR_HELD, "a part of its path is a file and no directory; change path=" },
   { EISDIR, LEAT_ERROR_HELD, "a directory; add the name of a file to path=" },
-  { ELOOP, LEAT_ERROR_HELD, "its path leads in a circle; change path=" },
+  { ELOOP, LEAT_ERROR_HELD, "a link of its path leads in a circle; remove it, or change path=" },
   { ENAMETOOLONG, LEAT_ERROR_HELD, "the name is too long; shorten path=" },
+  { EIO, LEAT_ERROR_DISCONNECTED,
+    "the disk fails; the kernel's log says more; move path= to another disk" },
 };
 
 gboolean

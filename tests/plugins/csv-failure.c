@@ -22,9 +22,15 @@ static const FailureCase cases[] = {
     "/data/a.csv: permission denied; let the daemon's user write there, or change path=" },
   { "read-only", EROFS, leat_error_quark, LEAT_ERROR_HELD,
     "/data/a.csv: the file system is read-only; mount it for writing, or change path=" },
-  { "broken-disk", EIO, g_io_error_quark, G_IO_ERROR_FAILED, "/data/a.csv: Input/output error" },
-  { "not-there", ENOENT, g_io_error_quark, G_IO_ERROR_NOT_FOUND,
-    "/data/a.csv: No such file or directory" },
+  { "broken-disk", EIO, leat_error_quark, LEAT_ERROR_DISCONNECTED,
+    "/data/a.csv: the disk fails; the kernel's log says more; move path= to another disk" },
+  { "not-there", ENOENT, leat_error_quark, LEAT_ERROR_HELD,
+    "/data/a.csv: is not there and cannot be made, as behind a link that leads nowhere; change "
+    "path=" },
+  { "circle", ELOOP, leat_error_quark, LEAT_ERROR_HELD,
+    "/data/a.csv: a link of its path leads in a circle; remove it, or change path=" },
+  { "other", EINVAL, g_io_error_quark, G_IO_ERROR_INVALID_ARGUMENT,
+    "/data/a.csv: Invalid argument" },
 };
 
 static void

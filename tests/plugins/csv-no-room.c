@@ -128,7 +128,8 @@ static const HeldCase held_cases[] = {
   { "file-in-path", "FOLDER/{source}.txt/a.csv",
     "FOLDER/bad.txt/a.csv: a part of its path is a file and no directory; change path=" },
   { "fifo", "FOLDER/{source}.fifo", "FOLDER/bad.fifo: no regular file; change path=" },
-  { "circle", "FOLDER/{source}.link", "FOLDER/bad.link: its path leads in a circle; change path=" },
+  { "circle", "FOLDER/{source}.link",
+    "FOLDER/bad.link: a link of its path leads in a circle; remove it, or change path=" },
 };
 
 static void
