@@ -124,8 +124,8 @@ app_load_modules (App *self)
   g_autofree char *none = NULL;
   g_autoptr (LeatFaults) faults = leat_faults_new ();
 
-  self->registry = leatd_registry_new ((const char *const *) path,
-                                       self->line.check ? NULL : self->settings.state_dir, faults);
+  self->registry = leatd_registry_new ((const char *const *) path, self->settings.state_dir,
+                                       faults);
   app_tell_module_faults (faults);
   if (leatd_registry_get_modules (self->registry)->len > 0)
     return TRUE;
@@ -135,19 +135,16 @@ app_load_modules (App *self)
   return app_fault (self, LEATD_EXIT_FAILED, none);
 }
 
-/* --check touches no state: a daemon may be running on it */
 static gboolean
 app_prepare (App *self)
 {
   g_autoptr (LeatFaults) faults = leat_faults_new ();
 
+  leatd_log_init ();
   if (!leatd_config_peek_daemon (self->line.config, &self->settings, faults))
     return app_config_fault (self, faults);
   app_set_log_levels (self);
-  leatd_config_prepend_schema_path ((const char *const *) self->line.schema_path);
-  if (!self->line.check && !app_take_state_dir (self))
-    return FALSE;
-  if (!app_load_modules (self))
+  if (!app_take_state_dir (self) || !app_load_modules (self))
     return FALSE;
   self->config = leatd_config_load (self->line.config, self->registry, faults);
   return self->config != NULL || app_config_fault (self, faults);
@@ -318,6 +315,14 @@ app_run (App *self)
   return TRUE;
 }
 
+static LeatdExit
+app_check (App *self)
+{
+  return leatd_config_check (self->line.config, (const char *const *) self->line.plugin_path)
+             ? LEATD_EXIT_OK
+             : LEATD_EXIT_CONFIG;
+}
+
 /**
  * leatd_app_run:
  *
@@ -333,10 +338,10 @@ leatd_app_run (int argc, char **argv)
 
   if (leatd_command_line_parse (&self.line, argc, argv, &self.code))
     {
-      leatd_log_init ();
-      if (app_prepare (&self) && self.line.check)
-        printf ("%s: no faults\n", self.line.config);
-      else if (self.config != NULL)
+      leatd_config_prepend_schema_path ((const char *const *) self.line.schema_path);
+      if (self.line.check)
+        self.code = app_check (&self);
+      else if (app_prepare (&self))
         app_run (&self);
     }
   app_clear (&self);

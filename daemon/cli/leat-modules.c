@@ -7,22 +7,12 @@
 LeatdRegistry *
 leat_modules_load (const char *config, char **plugin_path)
 {
-  LeatdDaemonSettings settings = { NULL };
   g_autoptr (LeatFaults) faults = leat_faults_new ();
-  g_autoptr (LeatFaults) later = leat_faults_new ();
-  g_autofree char *told = NULL;
-  g_auto (GStrv) folders = NULL;
-  LeatdRegistry *registry;
+  LeatdRegistry *registry = leatd_config_load_modules (config, (const char *const *) plugin_path,
+                                                       faults);
+  g_autofree char *told = leat_faults_to_string (faults);
 
-  /* what is wrong with the key file is told when it is loaded */
-  if (config != NULL)
-    leatd_config_peek_daemon (config, &settings, later);
-  folders = leatd_registry_search_path ((const char *const *) plugin_path,
-                                        (const char *const *) settings.plugin_path);
-  registry = leatd_registry_new ((const char *const *) folders, NULL, faults);
-  told = leat_faults_to_string (faults);
   g_printerr ("%s", told);
-  leatd_daemon_settings_clear (&settings);
   return registry;
 }
 

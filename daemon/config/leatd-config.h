@@ -117,6 +117,14 @@ const LeatdDaemonSettings *leatd_config_get_daemon   (LeatdConfig *self);
 const GPtrArray           *leatd_config_get_sources  (LeatdConfig *self);
 const GPtrArray           *leatd_config_get_sinks    (LeatdConfig *self);   /* of LeatdSinkConfig */
 
+/* leat check and leatd --check: tells the user whether it is right, and every fault */
+gboolean                   leatd_config_check        (const char *path,
+                                                      const char *const *plugin_path);
+/* what there is for a key file without a daemon; @path may be NULL; (transfer full) */
+LeatdRegistry             *leatd_config_load_modules (const char *path,
+                                                      const char *const *plugin_path,
+                                                      LeatFaults *faults);
+
 /* [daemon] alone, before any module is loaded: plugin-path= and state-dir= are needed for that */
 gboolean                   leatd_config_peek_daemon  (const char *path,
                                                       LeatdDaemonSettings *settings,

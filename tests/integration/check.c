@@ -66,6 +66,30 @@ test_schema_of_a_file (Words *words, gconstpointer data)
   words_expect (words, 0, "DIR/leat.conf: right: 1 source, 1 sink\n", "");
 }
 
+/* leatd --check says the same of the same file, and so does its exit code */
+static void
+test_same (Words *words, gconstpointer data)
+{
+  static const char *const texts[] = { MACHINE SINK, MACHINE "parity=evn\n" SINK, "", "[x", NULL };
+
+  for (guint i = 0; texts[i] != NULL; i++)
+    {
+      g_autofree char *output = NULL, *errors = NULL;
+      int code;
+
+      words_write (words, "leat.conf", texts[i]);
+      words_run (words, "check DIR/leat.conf --plugin-path DIR/none");
+      output = g_strdup (words->output);
+      errors = g_strdup (words->errors);
+      code = words->code;
+      g_assert_true (g_str_has_prefix (errors, "DIR/none: no modules can be looked for here: "));
+      words_run_program (words, "LEATD_COMMAND",
+                         "--check --config DIR/leat.conf --plugin-path DIR/none");
+      words_expect (words, code, output, errors);
+      g_assert_cmpint (code, ==, i == 0 ? 0 : 1);
+    }
+}
+
 static void
 test_usage (Words *words, gconstpointer data)
 {
@@ -89,6 +113,7 @@ main (int argc, char **argv)
   ADD ("missing", test_missing);
   ADD ("schema", test_schema);
   ADD ("schema-of-a-file", test_schema_of_a_file);
+  ADD ("same", test_same);
   ADD ("usage", test_usage);
   return g_test_run ();
 }

@@ -53,14 +53,15 @@ words_replace (const char *text, const char *find, const char *by)
   return g_string_free (g_steal_pointer (&string), FALSE);
 }
 
-/* leat @words, as a shell would read them; modules are the fixtures and our own */
+/* the program that the environment names with @words, as a shell would read them; modules are the
+ * fixtures and our own */
 static inline void
-words_run (Words *self, const char *words)
+words_run_program (Words *self, const char *program, const char *words)
 {
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
       G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
   g_autofree char *expanded = words_replace (words, "DIR", self->folder);
-  g_autofree char *command = g_strconcat (g_getenv ("LEAT_COMMAND"), " ", expanded, NULL);
+  g_autofree char *command = g_strconcat (g_getenv (program), " ", expanded, NULL);
   g_autofree char *modules =
       g_strconcat (g_getenv ("LEAT_FIXTURES"), ":", g_getenv ("LEAT_PLUGINS"), NULL);
   g_autofree char *output = NULL, *errors = NULL;
@@ -81,6 +82,13 @@ words_run (Words *self, const char *words)
   g_free (self->errors);
   self->output = words_replace (output, self->folder, "DIR");
   self->errors = words_replace (errors, self->folder, "DIR");
+}
+
+/* leat @words */
+static inline void
+words_run (Words *self, const char *words)
+{
+  words_run_program (self, "LEAT_COMMAND", words);
 }
 
 static inline void
