@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* rest-session.c - sends requests over connections that are kept */
 #include "rest-session.h"
-#include <libsoup/soup.h>
+#include <gio/gunixsocketaddress.h>
 #include "rest-deadline.h"
 
 #define READ_SIZE 4096
@@ -15,7 +15,7 @@ struct _RestSession {
   GMainContext              *context;
   SoupSession               *soup;
   RestDeadline              *deadline;
-  guint64                    connection;   /* of the last request; 0: none */
+  gboolean                   is_started;   /* the request under way has a connection */
 };
 
 static guint
@@ -24,6 +24,57 @@ to_seconds (gint64 microseconds)
   gint64 seconds = (microseconds + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC;
 
   return (guint) CLAMP (seconds, 1, G_MAXINT);
+}
+
+static gboolean
+has_proxy (const RestSessionSettings *settings)
+{
+  return !g_str_equal (settings->proxy, "none") && !g_str_equal (settings->proxy, "system");
+}
+
+gboolean
+rest_session_check (const RestSessionSettings *settings, GError **error)
+{
+  g_autoptr (GUri) uri = g_uri_parse (settings->proxy, SOUP_HTTP_URI_FLAGS, NULL);
+
+  if (has_proxy (settings) && (uri == NULL || g_uri_get_host (uri) == NULL))
+    g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+                         "proxy: is no address; give one such as http://proxy.example:3128, or "
+                         "none, or system");
+  else if (settings->unix_socket != NULL && *settings->unix_socket != '/')
+    g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+                 "unix-socket: %s is no absolute path; give one such as /run/mes.sock",
+                 settings->unix_socket);
+  else if (settings->unix_socket != NULL && !g_str_equal (settings->proxy, "none"))
+    g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+                         "unix-socket: is not reached by a proxy; take proxy= out");
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static void
+set_proxy (RestSession *self)
+{
+  g_autoptr (GProxyResolver) resolver = NULL;
+
+  if (g_str_equal (self->settings->proxy, "system"))
+    return;
+  if (has_proxy (self->settings))
+    resolver = g_simple_proxy_resolver_new (self->settings->proxy, self->settings->no_proxy);
+  soup_session_set_proxy_resolver (self->soup, resolver);
+}
+
+static SoupSession *
+new_soup (const RestSessionSettings *settings)
+{
+  g_autoptr (GSocketAddress) address = settings->unix_socket != NULL
+                                           ? g_unix_socket_address_new (settings->unix_socket)
+                                           : NULL;
+
+  return soup_session_new_with_options ("max-conns", 2, "max-conns-per-host", 1, "idle-timeout",
+                                        to_seconds (settings->idle_timeout), "timeout", 0,
+                                        "remote-connectable", address, NULL);
 }
 
 RestSession *
@@ -36,9 +87,10 @@ rest_session_new (const RestSessionSettings *settings)
   self->context = g_main_context_new ();
   self->deadline = rest_deadline_new (CLAMP (shortest / TICK_PARTS, 1000, TICK_MAX));
   g_main_context_push_thread_default (self->context);
-  self->soup = soup_session_new_with_options ("max-conns", 1, "max-conns-per-host", 1,
-                                              "idle-timeout", to_seconds (settings->idle_timeout),
-                                              "timeout", 0, "proxy-resolver", NULL, NULL);
+  self->soup = new_soup (settings);
+  set_proxy (self);
+  if (settings->tls != NULL && rest_tls_get_database (settings->tls) != NULL)
+    soup_session_set_tls_database (self->soup, rest_tls_get_database (settings->tls));
   g_main_context_pop_thread_default (self->context);
   return self;
 }
@@ -65,6 +117,7 @@ on_starting (SoupMessage *message, gpointer data)
 {
   RestSession *self = data;
 
+  self->is_started = TRUE;
   rest_deadline_move (self->deadline, self->settings->timeout);
 }
 
@@ -122,11 +175,38 @@ read_body (RestSession *self, GInputStream *stream, RestAnswer *answer, GCancell
   g_input_stream_close (stream, cancellable, NULL);
 }
 
+static void
+on_sent (GObject *soup, GAsyncResult *result, gpointer data)
+{
+  *(GAsyncResult **) data = g_object_ref (result);
+}
+
+/* A server that asks who we are is answered by a call that needs our main context to run: while
+ * soup_session_send() blocks, it does not, and the handshake would wait for ever. */
+static GInputStream *
+send_iterating (RestSession *self, SoupMessage *message, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  soup_session_send_async (self->soup, message, G_PRIORITY_DEFAULT, cancellable, on_sent, &result);
+  while (result == NULL)
+    g_main_context_iteration (self->context, TRUE);
+  return soup_session_send_finish (self->soup, result, error);
+}
+
+static GInputStream *
+send_request (RestSession *self, SoupMessage *message, GCancellable *cancellable, GError **error)
+{
+  if (g_str_equal (g_uri_get_scheme (soup_message_get_uri (message)), "https"))
+    return send_iterating (self, message, cancellable, error);
+  return soup_session_send (self->soup, message, cancellable, error);
+}
+
 static gboolean
 send_message (RestSession *self, SoupMessage *message, RestAnswer *answer,
               GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GInputStream) stream = soup_session_send (self->soup, message, cancellable, error);
+  g_autoptr (GInputStream) stream = send_request (self, message, cancellable, error);
 
   if (stream == NULL)
     return FALSE;
@@ -141,11 +221,18 @@ fail (RestSession *self, const RestRequest *request, const GError *failure, gboo
       GError **error)
 {
   g_autofree char *what = rest_request_describe (request);
+  g_autofree char *tls = self->settings->tls != NULL ? rest_tls_explain (self->settings->tls)
+                                                     : NULL;
 
-  if (is_late)
+  if (tls != NULL)
+    g_set_error (error, LEAT_ERROR, LEAT_ERROR_HELD, "%s: TLS: %s", what, tls);
+  else if (is_late && self->is_started)
     g_set_error (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED,
                  "%s: no answer within %.3g s; it may have arrived nevertheless", what,
                  (double) self->settings->timeout / G_USEC_PER_SEC);
+  else if (is_late)
+    g_set_error (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "%s: no connection within %.3g s",
+                 what, (double) self->settings->connect_timeout / G_USEC_PER_SEC);
   else if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s: %s", what, failure->message);
   else if (failure->domain == G_TLS_ERROR)
@@ -169,10 +256,12 @@ rest_session_exchange (RestSession *self, const RestRequest *request, RestAnswer
   /* connections that were closed, or kept for long enough */
   while (g_main_context_iteration (self->context, FALSE))
     ;
+  self->is_started = FALSE;
   ours = rest_deadline_begin (self->deadline, self->settings->connect_timeout, cancellable);
+  if (self->settings->tls != NULL)
+    rest_tls_watch (self->settings->tls, message, ours);
   is_sent = send_message (self, message, answer, ours, &failure);
   is_late = rest_deadline_end (self->deadline);
   g_main_context_pop_thread_default (self->context);
-  self->connection = soup_message_get_connection_id (message);
   return is_sent || fail (self, request, failure, is_late, error);
 }

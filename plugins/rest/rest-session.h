@@ -2,6 +2,7 @@
 /* rest-session.h - sends requests over connections that are kept */
 #pragma once
 #include "rest-exchange.h"
+#include "rest-tls.h"
 G_BEGIN_DECLS
 
 /**
@@ -10,15 +11,26 @@ G_BEGIN_DECLS
  * @timeout: microseconds from then until all of the answer is there
  * @idle_timeout: microseconds for which a connection is kept that is not used
  * @answer_size: bytes of an answer that are read
+ * @proxy: "none", "system", or the address of one
+ * @no_proxy: (nullable): names and networks that are reached without it
+ * @unix_socket: (nullable): where connections go, whatever the address says
+ * @tls: (nullable): whom it trusts
  *
  * How a session behaves.
  */
 typedef struct {
-  gint64 connect_timeout;
-  gint64 timeout;
-  gint64 idle_timeout;
-  gint64 answer_size;
+  gint64   connect_timeout;
+  gint64   timeout;
+  gint64   idle_timeout;
+  gint64   answer_size;
+  char    *proxy;
+  char   **no_proxy;
+  char    *unix_socket;
+  RestTls *tls;
 } RestSessionSettings;
+
+/* LEAT_ERROR_CONFIG begins with the key of the wrong one */
+gboolean     rest_session_check    (const RestSessionSettings *settings, GError **error);
 
 /* made, used and freed in one thread */
 typedef struct _RestSession RestSession;

@@ -10,6 +10,28 @@ static const char *const keys[] = {
   [REST_REJECTED] = "rejected-status",
 };
 
+/* what to look at when a server answers so */
+static const struct {
+  guint       first;
+  guint       last;
+  const char *advice;
+} advices[] = {
+  { 300, 399, "give the address that it points to" },
+  { 401, 401, "it wants to know who sends: check user and password or token" },
+  { 403, 403, "who sends has no right to: check user and password or token" },
+  { 404, 404, "there is nothing at this address: check it" },
+  { 405, 405, "it does not take this method there: check method and address" },
+  { 407, 407, "the proxy wants to know who sends: check proxy" },
+  { 410, 410, "there is nothing at this address any more: check it" },
+  { 415, 415, "it does not take such a body: check body and content-type" },
+};
+
+static const int codes[] = {
+  [REST_RETRIED] = LEAT_ERROR_BUSY,
+  [REST_HELD] = LEAT_ERROR_HELD,
+  [REST_REJECTED] = LEAT_ERROR_REJECTED,
+};
+
 /* 401, or 300-399 */
 static gboolean
 read_range (const char *text, guint *first, guint *last)
@@ -80,6 +102,35 @@ rest_verdicts_get (const RestVerdicts *self, guint status)
   if (status < REST_STATUS_FIRST || status > REST_STATUS_LAST)
     return REST_RETRIED;
   return (RestVerdict) self->verdicts[status - REST_STATUS_FIRST];
+}
+
+static const char *
+find_advice (guint status)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (advices); i++)
+    if (status >= advices[i].first && status <= advices[i].last)
+      return advices[i].advice;
+  return "check the address and what is set for this sink";
+}
+
+gboolean
+rest_verdicts_judge (const RestVerdicts *self, const RestRequest *request, const RestAnswer *answer,
+                     GError **error)
+{
+  RestVerdict verdict = rest_verdicts_get (self, answer->status);
+  g_autofree char *asked = NULL;
+  g_autofree char *answered = NULL;
+  gboolean points_on = answer->status / 100 == 3 && answer->location != NULL;
+
+  if (verdict == REST_ACCEPTED)
+    return TRUE;
+  asked = rest_request_describe (request);
+  answered = rest_answer_describe (answer);
+  g_set_error (error, LEAT_ERROR, codes[verdict], "%s: %s%s%s%s%s", asked, answered,
+               points_on ? ": " : "", points_on ? answer->location : "",
+               verdict == REST_HELD ? "; " : "",
+               verdict == REST_HELD ? find_advice (answer->status) : "");
+  return FALSE;
 }
 
 gint64

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* rest-verdict.h - what a status says of the records that were sent */
 #pragma once
-#include "leat.h"
+#include "rest-exchange.h"
 G_BEGIN_DECLS
 
 /**
@@ -33,6 +33,11 @@ gboolean    rest_verdicts_init      (RestVerdicts *self, const char *const *acce
                                      const char *const *held, const char *const *rejected,
                                      GError **error);
 RestVerdict rest_verdicts_get       (const RestVerdicts *self, guint status);
+
+/* TRUE: accepted. LEAT_ERROR_HELD, LEAT_ERROR_REJECTED or LEAT_ERROR_BUSY say what was asked, what
+ * was answered, and the way out */
+gboolean    rest_verdicts_judge     (const RestVerdicts *self, const RestRequest *request,
+                                     const RestAnswer *answer, GError **error);
 
 /* RFC 9110, 10.2.3: seconds or a date, as microseconds from @now (of the same clock as the date, in
  * seconds) on, at most @longest; 0: it says nothing */

@@ -327,6 +327,26 @@ fake_server_listen (FakeServer *self, guint port, GTlsCertificate *certificate)
   return given;
 }
 
+static gboolean
+accept_any (SoupServerMessage *message, GTlsCertificate *certificate, GTlsCertificateFlags errors,
+            gpointer data)
+{
+  return TRUE;
+}
+
+static void
+on_started_with_tls (SoupServer *soup, SoupServerMessage *message, gpointer data)
+{
+  g_signal_connect (message, "accept-certificate", G_CALLBACK (accept_any), NULL);
+}
+
+void
+fake_server_want_certificates (FakeServer *self)
+{
+  soup_server_set_tls_auth_mode (self->soup, G_TLS_AUTHENTICATION_REQUIRED);
+  g_signal_connect (self->soup, "request-started", G_CALLBACK (on_started_with_tls), NULL);
+}
+
 void
 fake_server_listen_unix (FakeServer *self, const char *path)
 {

@@ -53,6 +53,8 @@ void               fake_server_free        (FakeServer *self);
 /* on 127.0.0.1; 0: any port. TLS, if @certificate is given */
 guint              fake_server_listen      (FakeServer *self, guint port,
                                             GTlsCertificate *certificate);
+/* asks clients who they are; any answer will do. After listen() with a certificate */
+void               fake_server_want_certificates (FakeServer *self);
 void               fake_server_listen_unix (FakeServer *self, const char *path);
 /* of the next @count requests; 0: of all that come */
 void               fake_server_trouble     (FakeServer *self, FakeTrouble trouble, guint number,

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* rest-session.c - tests what becomes of a request whose answer is late, cut or never there */
+#include <glib/gstdio.h>
+#include <string.h>
 #include "rest-worker.h"
 
 static const char *const plain[] = { "url", "URL/", NULL };
@@ -136,6 +138,85 @@ test_long_answer (void)
   rest_worker_clear (&worker);
 }
 
+/* a service on this machine; what url= names is asked for there, and not looked up */
+static void
+test_unix_socket (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("leat-rest-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "mes.sock", NULL);
+  const char *const options[] = { "url", "http://mes.invalid/a/", "unix-socket", path, NULL };
+  g_autoptr (FakeServer) server = fake_server_new (NULL, NULL);
+  g_autoptr (GError) error = NULL;
+  RestWorker worker;
+
+  fake_server_listen_unix (server, path);
+  rest_worker_init (&worker, NULL, NULL, options);
+  rest_put (&worker, "camera0", 1);
+  g_assert_cmpstr (fake_server_get (server, 0)->target, ==, "/a/");
+  g_assert_cmpstr (fake_request_header (fake_server_get (server, 0), "host"), ==, "mes.invalid");
+  rest_worker_clear (&worker);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+static void
+test_proxy (void)
+{
+  static const char *const options[] = {
+    "url", "http://mes.invalid/a/", "proxy", "http://gate:secret@PROXY", NULL
+  };
+  static const char *const past[] = {
+    "url", "URL/b/", "proxy", "http://127.0.0.1:1", "no-proxy", "127.0.0.1", NULL
+  };
+  g_autoptr (GError) error = NULL;
+  RestWorker worker;
+
+  rest_worker_init (&worker, NULL, NULL, NULL);
+  g_assert_true (rest_worker_open (&worker, options, &error));
+  rest_put (&worker, "camera0", 1);
+  g_assert_cmpstr (fake_request_header (rest_last (&worker), "host"), ==, "mes.invalid");
+  rest_worker_close (&worker);
+  g_assert_true (rest_worker_open (&worker, past, &error));
+  rest_put (&worker, "camera0", 1);
+  g_assert_cmpstr (rest_last (&worker)->target, ==, "/b/");
+  rest_worker_clear (&worker);
+}
+
+/* a listener whose queue is full does not even refuse */
+static void
+test_no_connection (void)
+{
+  static const char *const options[] = {
+    "url", "URL/", "connect-timeout", "100ms", "timeout", "1h", NULL
+  };
+  g_autoptr (GSocket) socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, 0, NULL);
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) any = g_inet_socket_address_new (loopback, 0);
+  g_autoptr (GSocketAddress) address = NULL;
+  g_autoptr (GPtrArray) clients = g_ptr_array_new_with_free_func (g_object_unref);
+  RestWorker worker;
+
+  g_socket_set_listen_backlog (socket, 1);
+  g_assert_true (g_socket_bind (socket, any, FALSE, NULL) && g_socket_listen (socket, NULL));
+  address = g_socket_get_local_address (socket, NULL);
+  for (guint i = 0; i < 8; i++)
+    {
+      GSocket *client = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, 0, NULL);
+
+      g_socket_set_blocking (client, FALSE);
+      g_socket_connect (client, address, NULL, NULL);
+      g_ptr_array_add (clients, client);
+    }
+  rest_worker_init (&worker, NULL, NULL, NULL);
+  g_free (worker.url);
+  worker.url = g_strdup_printf ("http://127.0.0.1:%u",
+                                g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)));
+  g_assert_true (rest_worker_open (&worker, options, NULL));
+  rest_expect_failure (&worker, "camera0", 1, LEAT_ERROR_DISCONNECTED,
+                       "*: no connection within 0.1 s");
+  rest_worker_clear (&worker);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -147,5 +228,8 @@ main (int argc, char **argv)
   g_test_add_func ("/rest-session/refused", test_refused);
   g_test_add_func ("/rest-session/cancelled", test_cancelled);
   g_test_add_func ("/rest-session/long-answer", test_long_answer);
+  g_test_add_func ("/rest-session/unix-socket", test_unix_socket);
+  g_test_add_func ("/rest-session/proxy", test_proxy);
+  g_test_add_func ("/rest-session/no-connection", test_no_connection);
   return g_test_run ();
 }

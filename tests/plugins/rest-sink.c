@@ -106,6 +106,31 @@ test_headers (void)
   rest_worker_clear (&worker);
 }
 
+/* what is made smaller says so; that it is the same again is rest-pack's test */
+static void
+test_compression (void)
+{
+  static const char *const kinds[] = { "gzip", "zstd" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      const char *const options[] = {
+        "url", "URL/", "body", "json-lines", "compression", kinds[i], NULL
+      };
+      g_autoptr (LeatBatch) batch = rest_new_batch ("camera0", 0, 500);
+      g_autoptr (GString) lines = g_string_new (NULL);
+      RestWorker worker;
+      guint taken;
+
+      rest_worker_init (&worker, NULL, NULL, options);
+      g_assert_true (rest_worker_write (&worker, batch, 0, 500, &taken, NULL));
+      leat_json_append_batch (lines, batch, 0, 500, LEAT_JSON_LINES);
+      g_assert_cmpstr (fake_request_header (rest_last (&worker), "content-encoding"), ==, kinds[i]);
+      g_assert_cmpuint (rest_last (&worker)->body->len, <, lines->len / 10);
+      rest_worker_clear (&worker);
+    }
+}
+
 typedef struct {
   guint status;
   int code;
@@ -116,15 +141,15 @@ static const StatusCase status_cases[] = {
   { 400, LEAT_ERROR_REJECTED, "*: 400 Bad Request: <h1>Server Error (500)</h1>" },
   { 413, LEAT_ERROR_REJECTED, "POST http://127.0.0.1:*/records/: 413 *" },
   { 422, LEAT_ERROR_REJECTED, "*: 422 *" },
-  { 301, LEAT_ERROR_HELD, "*: 301 *: /elsewhere/; give the address that it points to in url=" },
+  { 301, LEAT_ERROR_HELD, "*: 301 *: /elsewhere/; give the address that it points to" },
   { 302, LEAT_ERROR_HELD, "*: 302 *" },
   { 307, LEAT_ERROR_HELD, "*: 307 *" },
   { 401, LEAT_ERROR_HELD, "*; it wants to know who sends: check user and password or token" },
   { 403, LEAT_ERROR_HELD, "*; who sends has no right to: *" },
-  { 404, LEAT_ERROR_HELD, "*; there is nothing at this address: check url" },
-  { 405, LEAT_ERROR_HELD, "*; it does not take this method there: check method and url" },
+  { 404, LEAT_ERROR_HELD, "*; there is nothing at this address: check it" },
+  { 405, LEAT_ERROR_HELD, "*; it does not take this method there: check method and address" },
   { 407, LEAT_ERROR_HELD, "*; the proxy wants to know who sends: check proxy" },
-  { 410, LEAT_ERROR_HELD, "*; there is nothing at this address any more: check url" },
+  { 410, LEAT_ERROR_HELD, "*; there is nothing at this address any more: check it" },
   { 415, LEAT_ERROR_HELD, "*; it does not take such a body: check body and content-type" },
   { 409, LEAT_ERROR_BUSY, "*: 409 *" },
   { 429, LEAT_ERROR_BUSY, "*: 429 *" },
@@ -274,7 +299,17 @@ static const FaultCase fault_cases[] = {
   { "accepted-status", "99", NULL },
   { "rejected-status", "404", "rejected-status: 404 stands in held-status= too; give that without "
                               "it" },
+  { "url", "http://mes.example/{sorce}", NULL },
+  { "headers", "Host: a", "headers: \"Host: a\" is no header that can be set; give one such as "
+                          "X-Line: {gateway}" },
+  { "headers", "no colon", NULL },
+  { "headers", "A: {sorce}", NULL },
   { "body", "xml", NULL },
+  { "body", "template", NULL },
+  { "content-type", "json", NULL },
+  { "timezone", "Nowhere", NULL },
+  { "proxy", "proxy.example", NULL },
+  { "unix-socket", "mes.sock", NULL },
   { "timeout", "0s", NULL },
 };
 
@@ -307,6 +342,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &form_cases[i], test_form);
     }
   g_test_add_func ("/rest-sink/headers", test_headers);
+  g_test_add_func ("/rest-sink/compression", test_compression);
   for (guint i = 0; i < G_N_ELEMENTS (status_cases); i++)
     {
       g_autofree char *path = g_strdup_printf ("/rest-sink/status/%u", status_cases[i].status);

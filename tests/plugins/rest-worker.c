@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* rest-worker.c - a worker around a rest sink, as the daemon has one, for tests: in one thread */
 #include "rest-worker.h"
+#include <string.h>
 
 static const LeatSinkClass *
 get_class (void)
@@ -48,12 +49,9 @@ host_recall (LeatSink *sink, const char *key)
   return g_strdup (g_hash_table_lookup (((RestWorker *) sink->host)->facts, key));
 }
 
-void
-rest_worker_init (RestWorker *self, FakeHandler handler, gpointer user_data,
-                  const char *const *options)
+static void
+init (RestWorker *self, FakeHandler handler, gpointer user_data)
 {
-  g_autoptr (GError) error = NULL;
-
   *self = (RestWorker) {
     .host = { .retry_after = host_retry_after,
               .answer = host_answer,
@@ -65,11 +63,35 @@ rest_worker_init (RestWorker *self, FakeHandler handler, gpointer user_data,
     .facts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
     .notes = g_string_new (NULL),
   };
-  self->port = fake_server_listen (self->server, 0, NULL);
+}
+
+void
+rest_worker_init (RestWorker *self, FakeHandler handler, gpointer user_data,
+                  const char *const *options)
+{
+  g_autoptr (GError) error = NULL;
+
+  init (self, handler, user_data);
+  self->url = g_strdup_printf ("http://127.0.0.1:%u", fake_server_listen (self->server, 0, NULL));
   if (options == NULL)
     return;
   rest_worker_open (self, options, &error);
   g_assert_no_error (error);
+}
+
+void
+rest_worker_init_tls (RestWorker *self, FakeHandler handler, gpointer user_data,
+                      const char *certificate)
+{
+  g_autofree char *file = g_strconcat (certificate, ".pem", NULL);
+  g_autofree char *path = g_build_filename (g_getenv ("LEAT_CERTIFICATES"), file, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GTlsCertificate) loaded = g_tls_certificate_new_from_file (path, &error);
+
+  g_assert_no_error (error);
+  init (self, handler, user_data);
+  self->url = g_strdup_printf ("https://127.0.0.1:%u",
+                               fake_server_listen (self->server, 0, loaded));
 }
 
 void
@@ -85,6 +107,7 @@ rest_worker_clear (RestWorker *self)
 {
   rest_worker_close (self);
   fake_server_free (self->server);
+  g_free (self->url);
   g_hash_table_unref (self->facts);
   g_string_free (self->answered, TRUE);
   g_string_free (self->notes, TRUE);
@@ -93,15 +116,15 @@ rest_worker_clear (RestWorker *self)
 static gboolean
 set_options (RestWorker *self, const char *const *options, GError **error)
 {
-  g_autofree char *url = g_strdup_printf ("http://127.0.0.1:%u", self->port);
-
   for (; *options != NULL; options += 2)
     {
       const LeatOption *option = leat_options_find (get_class ()->options, options[0]);
       g_autoptr (GString) value = g_string_new (options[1]);
 
       g_assert_nonnull (option);
-      g_string_replace (value, "URL", url, 0);
+      g_string_replace (value, "URL", self->url, 0);
+      g_string_replace (value, "PROXY", strstr (self->url, "//") + 2, 0);
+      g_string_replace (value, "PEM", g_getenv ("LEAT_CERTIFICATES"), 0);
       if (!leat_option_set (option, self->sink, value->str, error))
         return FALSE;
     }

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * @host: first: the sink's
  * @sink: what is tested; %NULL: its options do not do
  * @server: it sends to; free to be told things
- * @port: of @server
+ * @url: of @server
  * @delay: what the sink asked for since the last write, microseconds
  * @status: what it said was answered; 0: nothing
  * @answered: the body of that
@@ -21,7 +21,7 @@ typedef struct {
   LeatSinkHost host;
   LeatSink    *sink;
   FakeServer  *server;
-  guint        port;
+  char        *url;
   gint64       delay;
   guint        status;
   GString     *answered;
@@ -29,9 +29,13 @@ typedef struct {
   GString     *notes;
 } RestWorker;
 
-/* key, value, key, value, … %NULL; URL is replaced by the server's address */
+/* key, value, key, value, … %NULL; URL is replaced by the server's address, PROXY by that without
+ * its scheme, PEM by the folder of certificates */
 void       rest_worker_init  (RestWorker *self, FakeHandler handler, gpointer user_data,
                               const char *const *options);
+/* the same, with a server that has this certificate, and no sink yet */
+void       rest_worker_init_tls (RestWorker *self, FakeHandler handler, gpointer user_data,
+                                 const char *certificate);
 void       rest_worker_clear (RestWorker *self);
 /* sets the options and opens the sink; FALSE: they do not do */
 gboolean   rest_worker_open  (RestWorker *self, const char *const *options, GError **error);
