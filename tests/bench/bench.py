@@ -217,7 +217,7 @@ class Bench:
                 os.close(fd)
 
     def allocations(self):
-        shim = os.path.join(self.build, "tests", "bench", "count-allocations.so")
+        shim = os.path.join(self.build, "tests", "integration", "count-allocations.so")
         process, output = self.leatd(
             f"plugin=fixture-reader\ndevice=file://{self.input}", preload=shim)
         self.measured("", process, output, pick_leat)
