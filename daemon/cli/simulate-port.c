@@ -13,8 +13,10 @@
 #include <termios.h>
 #include <unistd.h>
 
-/* the kernel keeps up to 64 KiB on the way and hands it over in pieces of about 4 KiB */
-#define LOOKS 20
+/* what the reader's end takes of what is on the way at a time, once it is empty (the n_tty line
+ * discipline), and the most that the kernel has on the way behind it: 20 KiB were measured */
+#define PIECE 4095
+#define ON_THE_WAY (80 * 1024)
 
 static gboolean
 set_system_error (GError **error, const char *what, const char *name)
@@ -172,16 +174,17 @@ leat_simulated_port_take_reader (LeatSimulatedPort *self)
  * @self: a port that is plugged in
  *
  * Asks the reader's end, since the machine's own does not know (TIOCOUTQ stays 0). FIONREAD waits
- * for a read(2) that is under way, behind which the kernel hands over what had no room before;
- * poll(2) then waits for that. A read that begins between the two can still hide a piece: only
- * more looks than there are pieces, all of them in vain, say that nothing is left.
+ * for a read(2) that is under way, which at its end has the kernel hand over what had no room
+ * before; poll(2) then waits until that is done. A reader may take what comes in between, and more
+ * be on the way behind it. But whatever is, at least one piece of it has been handed over by each
+ * look that finds nothing: as many looks in a row as there can be pieces, and one, are a proof.
  *
  * Returns: whether all that was written has been read
  */
 gboolean
 leat_simulated_port_is_drained (const LeatSimulatedPort *self)
 {
-  for (guint i = 0; i < LOOKS; i++)
+  for (guint looks = ON_THE_WAY / PIECE + 1; looks > 0; looks--)
     {
       struct pollfd ask = { .fd = self->keeper, .events = POLLIN };
       int unread = 0;

@@ -87,6 +87,56 @@ test_drained (void)
   leat_simulated_port_clear (&port);
 }
 
+typedef struct {
+  int fd;
+  gsize seen;
+} Reader;
+
+static gpointer
+read_to_the_end (gpointer data)
+{
+  Reader *reader = data;
+  char got[5000];
+  gssize n;
+
+  while ((n = read (reader->fd, got, sizeof got)) > 0)
+    reader->seen += (gsize) n;
+  return NULL;
+}
+
+/* what a reader at work has read when the line is drained is all of it: pulled out at that moment,
+ * nothing is lost, whatever was still on the way when the looks began */
+static void
+test_drained_while_read (void)
+{
+  static char bytes[16384];
+
+  for (guint i = 0; i < 100; i++)
+    {
+      LeatSimulatedPort port;
+      Reader reader = { 0 };
+      GThread *thread;
+      gsize sent = 0;
+
+      plug (&port, NULL);
+      reader.fd = open (port.name, O_RDWR | O_NOCTTY | O_CLOEXEC);
+      thread = g_thread_new ("reader", read_to_the_end, &reader);
+      while (sent < 4 * sizeof bytes)
+        {
+          gssize n = write (port.master, bytes, sizeof bytes);
+
+          g_assert_true (n >= 0 || errno == EAGAIN);
+          sent += (gsize) MAX (n, 0);
+        }
+      while (!leat_simulated_port_is_drained (&port))
+        ;
+      leat_simulated_port_clear (&port);
+      g_thread_join (thread);
+      close (reader.fd);
+      g_assert_cmpuint (reader.seen, ==, sent);
+    }
+}
+
 static void
 test_hangup (void)
 {
@@ -172,6 +222,7 @@ main (int argc, char **argv)
   folder = g_dir_make_tmp ("leat-simulate-port-XXXXXX", NULL);
   g_test_add_func ("/simulate/port/keeps", test_keeps);
   g_test_add_func ("/simulate/port/drained", test_drained);
+  g_test_add_func ("/simulate/port/drained-while-read", test_drained_while_read);
   g_test_add_func ("/simulate/port/hangup", test_hangup);
   g_test_add_func ("/simulate/port/other-link", test_other_link);
   g_test_add_func ("/simulate/port/file-in-the-way", test_file_in_the_way);
