@@ -146,7 +146,10 @@ leatd_sink_flush (LeatdSinkWorker *self, GError **error)
   ended = g_get_monotonic_time ();
   self->unflushed = FALSE;
   self->flush_due = ended + self->config->settings.flush_interval;
-  self->flush_earliest = ended + MIN (FLUSH_DISTANCE * (ended - begun), FLUSH_DISTANCE_MAX);
+  /* others wait for what a store commits, and what comes meanwhile is its next transaction */
+  self->flush_earliest = self->config->klass->store != NULL
+                             ? ended
+                             : ended + MIN (FLUSH_DISTANCE * (ended - begun), FLUSH_DISTANCE_MAX);
   leatd_sink_is_well (self);
   return TRUE;
 }
