@@ -22,7 +22,7 @@ UNITS = {"ms": 0.001, "s": 1, "": 1, "m": 60, "min": 60, "h": 3600}
 
 def duration(text):
     match = re.fullmatch(r"(\d+(?:\.\d+)?)(ms|s|m|min|h|)", text)
-    if not match:
+    if not match or float(match[1]) == 0:
         raise argparse.ArgumentTypeError(f"{text}: a time such as 10s or 2m is right")
     return float(match[1]) * UNITS[match[2]]
 
@@ -56,6 +56,7 @@ class Demo:
                        else tempfile.mkdtemp(prefix="leat-demo-"))
         self.given = given
         self.followed = {}       # path of a CSV file: how far it was shown
+        self.running = []        # processes; none is left behind, whatever happens
         for name in ("state", "csv"):
             os.makedirs(self.path(name), exist_ok=True)
         os.environ.setdefault("LEAT_SCHEMA_PATH", os.path.join(HERE, "..", "..", "schemas"))
@@ -65,7 +66,20 @@ class Demo:
 
     def start(self, command, name, **more):
         with open(self.path(name + ".log"), "w") as log:
-            return subprocess.Popen(command, stderr=log, start_new_session=True, text=True, **more)
+            process = subprocess.Popen(command, stderr=log, start_new_session=True, text=True,
+                                       **more)
+        self.running.append(process)
+        return process
+
+    def fail(self, name, process):
+        with open(self.path(name + ".log")) as log:
+            sys.stderr.write(log.read())
+        sys.exit(f"demo: {name} ended with {process.wait()}")
+
+    def end(self):
+        for process in self.running:
+            if process.poll() is None:
+                process.kill()
 
     def start_machine(self, number):
         command = [os.path.join(self.build, "daemon", "cli", "leat"), "simulate", "pv200",
@@ -75,7 +89,8 @@ class Demo:
         if self.given.faults:
             command += ["--faults", self.given.faults]
         machine = self.start(command, f"camera{number}", stdout=subprocess.PIPE)
-        machine.stdout.readline()   # the port is there
+        if not machine.stdout.readline():   # the port, once it is there
+            self.fail(f"camera{number}", machine)
         return machine
 
     def start_daemon(self):
@@ -114,8 +129,7 @@ class Demo:
         except KeyboardInterrupt:
             print()
         if daemon.poll() is not None:
-            sys.stderr.write(open(self.path("leatd.log")).read())
-            sys.exit(f"demo: leatd ended with {daemon.returncode}")
+            self.fail("leatd", daemon)
         # the machines first: they wait until what they sent was read
         for machine in machines:
             machine.send_signal(signal.SIGTERM)
@@ -165,6 +179,7 @@ def main():
         code = demo.run()
         good = demo.balance() and code == 0
     finally:
+        demo.end()
         if not given.folder:
             shutil.rmtree(demo.folder)
     sys.exit(0 if good else 1)
