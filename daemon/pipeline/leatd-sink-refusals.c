@@ -3,9 +3,6 @@
 #include "pipeline/leatd-event.h"
 #include "pipeline/leatd-sink-private.h"
 
-/* RFC 9110, 15.5.14: content too large; the same size is not tried again */
-#define TOO_LARGE 413
-
 /* a fact: as many were refused in a row as may be; a restart must not refuse more */
 #define FACT_REFUSING "refusing"
 
@@ -151,8 +148,6 @@ judge_rejected (LeatdSinkWorker *self, const LeatdPortion *portion, guint from, 
   if (offered > 1 && taken == 0)
     {
       self->offer = offered / 2;
-      if (self->answer_status == TOO_LARGE)
-        self->most = self->offer;
       return TRUE;
     }
   if (!refuses_everything (self))
