@@ -26,10 +26,10 @@ typedef struct {
 static void
 write_config (Kill *self, guint round, const char *batches, const char *sinks)
 {
-  g_autofree char *text = g_strdup_printf (
-      "[source machine]\nplugin=fixture-patient\nbatches=%s\nrecords=7\nfirst=%u\n"
-      "interval=500us\nsettled=DIR/settled\n%s",
-      batches, round * PER_ROUND, sinks);
+  g_autofree char *text =
+      g_strdup_printf ("[source machine]\nplugin=fixture-patient\nbatches=%s\nrecords=7\nfirst=%u\n"
+                       "interval=500us\nsettled=DIR/settled\n%s",
+                       batches, round * PER_ROUND, sinks);
   g_autoptr (GString) config = g_string_new (text);
   g_autofree char *port = g_strdup_printf ("%u", self->web != NULL ? self->web->port : 0);
 
@@ -187,8 +187,7 @@ trouble_flaps (WebOracle *web)
                                           FAKE_CLOSE_AFTER, FAKE_IGNORE, FAKE_DELAY };
 
   fake_server_forget (web->server);
-  fake_server_trouble (web->server,
-                       troubles[g_test_rand_int_range (0, G_N_ELEMENTS (troubles))],
+  fake_server_trouble (web->server, troubles[g_test_rand_int_range (0, G_N_ELEMENTS (troubles))],
                        g_test_rand_bit () ? 503 : 5, (guint) g_test_rand_int_range (1, 20));
 }
 

@@ -168,13 +168,15 @@ test_outage (void)
   web_oracle_go (web);
   test_daemon_start (daemon);
   test_daemon_await (daemon, "web: offline: ");
-  while (g_stat (settled, &file) != 0 || (gsize) file.st_size < n_records / 100 * strlen ("safe 100\n"))
+  while (g_stat (settled, &file) != 0 ||
+         (gsize) file.st_size < n_records / 100 * strlen ("safe 100\n"))
     g_usleep (1000);
   g_stat (store, &file);
   g_stat (log, &more);
   g_test_message ("backlog of %u: peak memory %" G_GINT64_FORMAT " MiB, store %" G_GINT64_FORMAT
                   " MiB",
-                  n_records, get_memory (daemon, "VmHWM:"), (gint64) (file.st_size + more.st_size) >> 20);
+                  n_records, get_memory (daemon, "VmHWM:"),
+                  (gint64) (file.st_size + more.st_size) >> 20);
   begun = g_get_monotonic_time ();
   web_oracle_come (web);
   web_oracle_await (web, 0, n_records, PATIENCE);
