@@ -114,7 +114,8 @@ web_oracle_handle (SoupServerMessage *message, const char *path, gpointer user_d
   status = web_oracle_take (user_data, key, text);
   soup_server_message_set_status (message, status, NULL);
   if (status != 200)
-    soup_server_message_set_response (message, "text/plain", SOUP_MEMORY_STATIC, "no such part", 12);
+    soup_server_message_set_response (message, "text/plain", SOUP_MEMORY_STATIC, "no such part",
+                                      12);
 }
 
 /* it answers; on the port that it had before, if it was away */
