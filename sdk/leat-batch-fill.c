@@ -231,6 +231,35 @@ leat_batch_set_undecodable (LeatBatch *self, guint field, const char *text, gssi
   };
 }
 
+/* what a cell of another batch points to */
+static void
+copy_cell (LeatBatch *self, LeatValue *cell)
+{
+  if (cell->length != 0)
+    cell->string = copy_text (self, cell->string, cell->length);
+  else if (cell->type == LEAT_TYPE_STRING || cell->type == LEAT_TYPE_BYTES)
+    cell->string = "";
+}
+
+/**
+ * leat_batch_append_copy:
+ * @record: of a batch that is sealed
+ *
+ * Appends a record as it is: with its number, flags, frame and all fields. Its batch may go then.
+ */
+void
+leat_batch_append_copy (LeatBatch *self, const LeatRecord *record)
+{
+  leat_batch_append (self, record->origin, (LeatMoment) { record->time, record->monotonic });
+  self->last->sequence = record->sequence;
+  self->last->flags = record->flags;
+  if (record->frame != NULL)
+    leat_batch_set_frame (self, record->frame, record->frame_length);
+  memcpy (self->last->values, record->values, self->current->n_fields * sizeof (LeatValue));
+  for (guint i = 0; i < self->current->n_fields; i++)
+    copy_cell (self, &self->last->values[i]);
+}
+
 /**
  * leat_batch_set_sequence:
  * @sequence: counted from 1

@@ -91,6 +91,8 @@ void       leat_batch_set_bytes        (LeatBatch *self, guint field, gconstpoin
 void       leat_batch_set_quality      (LeatBatch *self, guint field, LeatQuality quality);
 void       leat_batch_set_undecodable  (LeatBatch *self, guint field, const char *text,
                                         gssize length);
+/* a copy of a record of another batch: for stores and junctions */
+void       leat_batch_append_copy      (LeatBatch *self, const LeatRecord *record);
 /* stores and relays only: it has one */
 void       leat_batch_set_sequence     (LeatBatch *self, guint64 sequence);
 void       leat_batch_set_frame        (LeatBatch *self, gconstpointer data, gsize length);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* buffer-pages.c - rows of the file become batches again, a stretch at a time */
 #include "buffer-pages.h"
+#include "buffer-fresh.h"
 
 /* a stream as this reader sees it */
 typedef struct {
@@ -78,7 +79,6 @@ buffer_pages_free (BufferPages *self)
   if (self == NULL)
     return;
   sqlite3_finalize (self->select);
-  buffer_database_close (self->database);
   g_hash_table_unref (self->seen);
   g_string_free (self->scratch, TRUE);
   g_free (self);
@@ -93,17 +93,6 @@ buffer_pages_take_n_damaged (BufferPages *self)
   return n_damaged;
 }
 
-static gboolean
-is_wanted (const BufferPages *self, const char *source)
-{
-  if (self->sources == NULL)
-    return TRUE;
-  for (guint i = 0; self->sources[i] != NULL; i++)
-    if (g_pattern_match_simple (self->sources[i], source))
-      return TRUE;
-  return FALSE;
-}
-
 static Seen *
 find_stream (BufferPages *self, gint64 id)
 {
@@ -114,7 +103,8 @@ find_stream (BufferPages *self, gint64 id)
   seen = g_new0 (Seen, 1);
   seen->id = id;
   seen->stream = buffer_streams_load (self->streams, self->database, id, NULL);
-  seen->is_wanted = seen->stream == NULL || is_wanted (self, seen->stream->origin->source);
+  seen->is_wanted = seen->stream == NULL ||
+                    buffer_source_is_wanted (self->sources, seen->stream->origin->source);
   g_hash_table_insert (self->seen, &seen->id, seen);
   return seen;
 }

@@ -23,7 +23,7 @@ typedef struct {
 /* of one reader and one connection, in its thread */
 typedef struct _BufferPages BufferPages;
 
-/* (transfer full @database) @again: the name of a reader, whose table of again is read; NULL: the
+/* @database outlives it. @again: the name of a reader, whose table of again is read; NULL: the
  * rows are. @sources: globs */
 BufferPages *buffer_pages_new  (BufferDatabase *database, BufferStreams *streams,
                                 const char *const *sources, const char *again, GError **error);

@@ -290,15 +290,16 @@ buffer_place_claim (BufferPlaces *self, BufferPlace *place, guint64 up_to)
   return lasting;
 }
 
-gboolean
-buffer_place_has_claimed (BufferPlaces *self, BufferPlace *place, guint64 up_to)
+void
+buffer_place_claim_ahead (BufferPlaces *self, BufferPlace *place, guint64 up_to)
 {
-  gboolean lasting;
-
   g_mutex_lock (&self->mutex);
-  lasting = place->lasting_claim == up_to;
+  if (place->claimed == 0)
+    {
+      place->claimed = up_to;
+      place_advance (place);
+    }
   g_mutex_unlock (&self->mutex);
-  return lasting;
 }
 
 void

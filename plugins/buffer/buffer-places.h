@@ -33,7 +33,8 @@ gboolean      buffer_place_acknowledge   (BufferPlaces *self, BufferPlace *place
                                           const char *position);
 /* TRUE: it is lasting already */
 gboolean      buffer_place_claim         (BufferPlaces *self, BufferPlace *place, guint64 up_to);
-gboolean      buffer_place_has_claimed   (BufferPlaces *self, BufferPlace *place, guint64 up_to);
+/* what it will claim as soon as it is woken; nothing, if a claim of its own is open */
+void          buffer_place_claim_ahead   (BufferPlaces *self, BufferPlace *place, guint64 up_to);
 void          buffer_place_refuse        (BufferPlaces *self, BufferPlace *place, guint64 id,
                                           const LeatRefusal *refusal);
 /* is there something that is not in the file? */

@@ -12,10 +12,15 @@ struct _LeatStoreReader {
   char         **sources;
   gboolean       again;
 
-  guint          life;       /* of @pages */
+  BufferFresh   *fresh;
+  BufferBacklog *backlog;
+  guint          life;       /* of @database */
+  BufferDatabase *database;
   BufferPages   *pages;      /* NULL: to be opened */
   guint64        behind;     /* the last id that was looked at */
   guint64        claimed;    /* to be read first, as it was claimed; 0: nothing */
+  guint          max_records; /* of the last read() */
+  gboolean       is_at_end;   /* it gave nothing */
 };
 
 static gboolean
@@ -43,41 +48,64 @@ buffer_reader_open (BufferStore *store, const LeatStoreReaderSetup *setup, char 
   self->name = g_strdup (setup->name);
   self->sources = g_strdupv ((char **) setup->from);
   self->again = setup->again;
-  self->listener.wake = setup->wake;
-  self->listener.user_data = setup->user_data;
   self->place = buffer_places_enter (self->places, setup->name, setup->again, setup->from,
                                      life.last_id);
   recall_all (self, position);
-  buffer_store_add_listener (store, &self->listener);
+  self->fresh = buffer_fresh_new ((const char *const *) self->sources);
+  self->backlog = buffer_backlog_new ((const char *const *) self->sources);
+  self->listener = (BufferListener) {
+    .wake = setup->wake,
+    .user_data = setup->user_data,
+    .place = self->place,
+    .fresh = self->fresh,
+    .backlog = self->backlog,
+  };
+  buffer_listeners_add (buffer_store_get_listeners (store), &self->listener);
   return self;
+}
+
+static void
+disconnect_pages (LeatStoreReader *self)
+{
+  g_clear_pointer (&self->pages, buffer_pages_free);
+  g_clear_pointer (&self->database, buffer_database_close);
 }
 
 void
 buffer_reader_close (LeatStoreReader *self)
 {
-  buffer_store_remove_listener (self->store, &self->listener);
+  buffer_listeners_remove (buffer_store_get_listeners (self->store), &self->listener);
   buffer_places_leave (self->places, self->place);
   buffer_store_commit (self->store, NULL);
-  g_clear_pointer (&self->pages, buffer_pages_free);
+  disconnect_pages (self);
+  buffer_fresh_free (self->fresh);
+  buffer_backlog_free (self->backlog);
   g_strfreev (self->sources);
   g_free (self->name);
   g_free (self);
+}
+
+/* behind what it has had */
+static gboolean
+count_backlog (LeatStoreReader *self, const BufferLife *life, GError **error)
+{
+  return buffer_backlog_count (self->backlog, self->database, self->again ? self->name : NULL,
+                               self->behind, life->last_id, error);
 }
 
 /* a connection to the file of this life */
 static gboolean
 connect_pages (LeatStoreReader *self, const BufferLife *life, GError **error)
 {
-  BufferDatabase *database;
-
   if (self->pages != NULL && self->life == life->number)
     return TRUE;
-  g_clear_pointer (&self->pages, buffer_pages_free);
-  database = buffer_store_connect (self->store, error);
-  if (database == NULL)
+  disconnect_pages (self);
+  buffer_fresh_leave (self->fresh);
+  self->database = buffer_store_connect (self->store, error);
+  if (self->database == NULL || !count_backlog (self, life, error))
     return FALSE;
   self->life = life->number;
-  self->pages = buffer_pages_new (database, buffer_store_get_streams (self->store),
+  self->pages = buffer_pages_new (self->database, buffer_store_get_streams (self->store),
                                   (const char *const *) self->sources,
                                   self->again ? self->name : NULL, error);
   return self->pages != NULL;
@@ -144,37 +172,67 @@ read_on (LeatStoreReader *self, guint max_records, gsize max_bytes, guint64 last
   return batch;
 }
 
+/* from memory if it can be, else from the file, until there is neither */
+static LeatBatch *
+read_next (LeatStoreReader *self, guint max_records, gsize max_bytes, BufferLife *life, GArray *ids,
+           GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  LeatBatch *batch = NULL;
+
+  if (self->claimed != 0)
+    batch = read_claimed (self, ids, &failure);
+  while (batch == NULL && failure == NULL)
+    {
+      batch = buffer_fresh_take (self->fresh, max_records, max_bytes, ids, &self->behind);
+      if (batch != NULL || buffer_fresh_is_joined (self->fresh))
+        break;
+      batch = read_on (self, max_records, max_bytes, life->last_id, ids, &failure);
+      if (self->again ||
+          (batch == NULL && failure == NULL && !buffer_fresh_join (self->fresh, self->behind) &&
+           !buffer_store_get_life (self->store, life, &failure)))
+        break;
+    }
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return batch;
+}
+
 LeatBatch *
 buffer_reader_read (LeatStoreReader *self, guint max_records, gsize max_bytes, guint64 **ids,
                     GError **error)
 {
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (guint64));
   g_autoptr (GError) failure = NULL;
-  LeatBatch *batch = NULL;
+  LeatBatch *batch;
   BufferLife life;
 
   *ids = NULL;
+  self->max_records = max_records;
+  g_atomic_int_set (&self->listener.max_bytes, (gint) MIN (max_bytes, G_MAXINT));
   /* who comes to wait says so before looking: what is committed in between wakes */
   g_atomic_int_set (&self->listener.is_waiting, TRUE);
-  if (!buffer_store_get_life (self->store, &life, error) || !connect_pages (self, &life, error))
+  if (!buffer_store_get_life (self->store, &life, error) || !connect_pages (self, &life, error) ||
+      (self->again && self->is_at_end && !count_backlog (self, &life, error)))
     return NULL;
-  if (self->claimed != 0)
-    batch = read_claimed (self, found, &failure);
+  batch = read_next (self, max_records, max_bytes, &life, found, &failure);
+  self->is_at_end = batch == NULL;
   if (batch == NULL && failure == NULL)
-    batch = read_on (self, max_records, max_bytes, life.last_id, found, &failure);
+    buffer_backlog_end (self->backlog, self->again ? G_MAXUINT64 : self->behind);
   if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
-  if (batch != NULL)
-    *ids = (guint64 *) g_array_free (g_steal_pointer (&found), FALSE);
+    g_propagate_error (error, g_steal_pointer (&failure));
+  if (batch == NULL)
+    return NULL;
+  g_atomic_int_set (&self->listener.is_waiting, FALSE);
+  buffer_backlog_deliver (self->backlog, batch, found);
+  *ids = (guint64 *) g_array_free (g_steal_pointer (&found), FALSE);
   return batch;
 }
 
 gboolean
 buffer_reader_claim (LeatStoreReader *self, guint64 up_to, GError **error)
 {
+  g_atomic_int_set (&self->listener.claims, (gint) MIN (self->max_records, G_MAXINT));
   return buffer_place_claim (self->places, self->place, up_to) ||
          buffer_store_commit (self->store, error);
 }
@@ -182,6 +240,7 @@ buffer_reader_claim (LeatStoreReader *self, guint64 up_to, GError **error)
 gboolean
 buffer_reader_ack (LeatStoreReader *self, guint64 up_to, const char *position, GError **error)
 {
+  buffer_backlog_settle (self->backlog, up_to);
   /* where no commit is possible now, the next one will carry it: nobody need wait for that */
   if (buffer_place_acknowledge (self->places, self->place, up_to, position))
     buffer_store_commit (self->store, NULL);
@@ -198,13 +257,7 @@ buffer_reader_reject (LeatStoreReader *self, guint64 id, const LeatRefusal *refu
 void
 buffer_reader_get_backlog (LeatStoreReader *self, guint64 *records, gint64 *oldest)
 {
-  guint64 acknowledged, claimed;
-  BufferLife life;
-
-  buffer_store_get_life (self->store, &life, NULL);
-  buffer_place_get (self->places, self->place, &acknowledged, &claimed, NULL);
-  *records = life.last_id > acknowledged ? life.last_id - acknowledged : 0;
-  *oldest = 0;
+  buffer_backlog_get (self->backlog, records, oldest);
 }
 
 gboolean

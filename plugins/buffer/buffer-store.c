@@ -6,28 +6,26 @@
 
 /* Two locks. `writing` is held while something is written and made lasting, so long as that takes;
  * `state` for moments, never while the file is touched: reads and acknowledgements never wait for a
- * commit. `listening` is held while readers are woken. Taken in that order. */
+ * commit. */
 struct _BufferStore {
-  LeatSink      *sink;
-  BufferSettings settings;
-  BufferStreams *streams;
-  BufferPlaces  *places;
+  LeatSink        *sink;
+  BufferSettings   settings;
+  BufferStreams   *streams;
+  BufferPlaces    *places;
+  BufferListeners *listeners;
 
-  GMutex         writing;
-  BufferWriter  *writer;         /* NULL: not open */
-  GError        *failure;        /* a commit that a reader asked for failed: the sink's next call */
-  guint64        n_unsafe;       /* taken, and not yet told to be safe */
-  guint64        first_unsafe;   /* id of the first of them; 0: before the first open() */
-  BufferRepeats *repeats;        /* of them, those that were committed: they are offered again */
+  GMutex           writing;
+  BufferWriter    *writer;         /* NULL: not open */
+  GError          *failure;        /* a commit that a reader asked for failed: the sink must hear */
+  guint64          n_unsafe;       /* taken, and not yet told to be safe */
+  guint64          first_unsafe;   /* id of the first of them; 0: before the first open() */
+  BufferRepeats   *repeats;        /* of them, those that were committed: they come again */
+  GArray          *segments;       /* of BufferSegment: in the open transaction */
 
-  GMutex         state;
-  gboolean       is_open;
-  char          *path;
-  BufferLife     life;
-
-  gint           has_news;       /* atomic: readers are to be woken */
-  GMutex         listening;
-  GPtrArray     *listeners;
+  GMutex           state;
+  gboolean         is_open;
+  char            *path;
+  BufferLife       life;
 };
 
 BufferStore *
@@ -39,10 +37,10 @@ buffer_store_new (LeatSink *sink, const BufferSettings *settings)
   self->settings = *settings;
   self->streams = buffer_streams_new ();
   self->places = buffer_places_new ();
-  self->listeners = g_ptr_array_new ();
+  self->listeners = buffer_listeners_new ();
+  self->segments = buffer_segments_new ();
   g_mutex_init (&self->writing);
   g_mutex_init (&self->state);
-  g_mutex_init (&self->listening);
   return self;
 }
 
@@ -53,12 +51,12 @@ buffer_store_free (BufferStore *self)
     return;
   g_clear_pointer (&self->repeats, buffer_repeats_free);
   g_clear_error (&self->failure);
-  g_ptr_array_unref (self->listeners);
+  buffer_listeners_free (self->listeners);
+  g_array_unref (self->segments);
   buffer_places_free (self->places);
   buffer_streams_free (self->streams);
   g_mutex_clear (&self->writing);
   g_mutex_clear (&self->state);
-  g_mutex_clear (&self->listening);
   g_free (self->path);
   g_free (self);
 }
@@ -79,6 +77,12 @@ BufferPlaces *
 buffer_store_get_places (BufferStore *self)
 {
   return self->places;
+}
+
+BufferListeners *
+buffer_store_get_listeners (BufferStore *self)
+{
+  return self->listeners;
 }
 
 BufferStreams *
@@ -112,39 +116,6 @@ buffer_store_connect (BufferStore *self, GError **error)
   return buffer_database_open_reading (path, error);
 }
 
-void
-buffer_store_add_listener (BufferStore *self, BufferListener *listener)
-{
-  g_mutex_lock (&self->listening);
-  g_ptr_array_add (self->listeners, listener);
-  g_mutex_unlock (&self->listening);
-}
-
-void
-buffer_store_remove_listener (BufferStore *self, BufferListener *listener)
-{
-  g_mutex_lock (&self->listening);
-  g_ptr_array_remove (self->listeners, listener);
-  g_mutex_unlock (&self->listening);
-}
-
-/* once for each piece of news, by whichever thread comes first */
-static void
-wake_listeners (BufferStore *self)
-{
-  if (!g_atomic_int_compare_and_exchange (&self->has_news, TRUE, FALSE))
-    return;
-  g_mutex_lock (&self->listening);
-  for (guint i = 0; i < self->listeners->len; i++)
-    {
-      BufferListener *listener = g_ptr_array_index (self->listeners, i);
-
-      if (g_atomic_int_compare_and_exchange (&listener->is_waiting, TRUE, FALSE))
-        listener->wake (listener->user_data);
-    }
-  g_mutex_unlock (&self->listening);
-}
-
 /* --- under the lock for writing --- */
 
 static void
@@ -154,9 +125,12 @@ publish (BufferStore *self)
 
   g_mutex_lock (&self->state);
   if (last_id != self->life.last_id)
-    g_atomic_int_set (&self->has_news, TRUE);
+    buffer_listeners_stir (self->listeners);
   self->life.last_id = last_id;
   g_mutex_unlock (&self->state);
+
+  buffer_listeners_offer (self->listeners, self->segments, last_id);
+  g_array_set_size (self->segments, 0);
 }
 
 static gboolean
@@ -172,6 +146,7 @@ static gboolean
 give_up (BufferStore *self, const GError *failure)
 {
   buffer_writer_roll_back (self->writer);
+  g_array_set_size (self->segments, 0);
   if (self->failure == NULL)
     self->failure = g_error_copy (failure);
   return FALSE;
@@ -181,9 +156,11 @@ static gboolean
 commit (BufferStore *self, GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  BufferPlaceChanges *changes = buffer_places_take_changes (self->places);
+  BufferPlaceChanges *changes;
   gboolean committed = TRUE;
 
+  buffer_listeners_claim_ahead (self->listeners, self->places, self->segments);
+  changes = buffer_places_take_changes (self->places);
   if (changes->len > 0 || buffer_writer_is_begun (self->writer))
     committed = write_and_commit (self, changes, &failure);
   buffer_places_settle (self->places, changes, committed);
@@ -253,11 +230,11 @@ buffer_store_open (BufferStore *self, const char *path, GError **error)
       self->life.number++;
       self->life.last_id = buffer_writer_get_next_id (self->writer) - 1;
       self->is_open = TRUE;
-      g_atomic_int_set (&self->has_news, TRUE);
+      buffer_listeners_stir (self->listeners);
       g_mutex_unlock (&self->state);
     }
   g_mutex_unlock (&self->writing);
-  wake_listeners (self);
+  buffer_listeners_wake (self->listeners);
   return opened;
 }
 
@@ -271,27 +248,53 @@ buffer_store_close (BufferStore *self)
 
   g_mutex_lock (&self->writing);
   buffer_writer_roll_back (self->writer);
+  g_array_set_size (self->segments, 0);
   commit (self, NULL);
   g_clear_pointer (&self->writer, buffer_writer_free);
   g_clear_pointer (&self->repeats, buffer_repeats_free);
   g_mutex_unlock (&self->writing);
 }
 
-static gboolean
-add_records (BufferStore *self, LeatBatch *batch, guint from, guint count, GError **error)
+static void
+add_segment (BufferStore *self, LeatBatch *batch, guint from, guint end)
 {
-  for (guint i = 0; i < count; i++)
+  const BufferSegment segment = {
+    .batch = batch,
+    .from = from,
+    .count = end - from,
+    .first_id = buffer_writer_get_next_id (self->writer) - (end - from),
+  };
+
+  if (end == from)
+    return;
+  leat_batch_ref (batch);
+  g_array_append_val (self->segments, segment);
+}
+
+static gboolean
+add_records (BufferStore *self, LeatBatch *batch, guint from, guint end, GError **error)
+{
+  guint begin = from; /* of a segment */
+
+  for (guint i = from; i < end; i++)
     {
-      const LeatRecord *record = leat_batch_get_record (batch, from + i);
+      const LeatRecord *record = leat_batch_get_record (batch, i);
 
       if (self->repeats != NULL && buffer_repeats_take (&self->repeats, record))
-        continue;
+        {
+          begin = i + 1;
+          continue;
+        }
       if (!buffer_writer_add (self->writer, record, error))
         return FALSE;
-      if (buffer_writer_get_n_added (self->writer) >= self->settings.commit_records &&
-          !commit (self, error))
+      if (buffer_writer_get_n_added (self->writer) < self->settings.commit_records)
+        continue;
+      add_segment (self, batch, begin, i + 1);
+      begin = i + 1;
+      if (!commit (self, error))
         return FALSE;
     }
+  add_segment (self, batch, begin, end);
   return TRUE;
 }
 
@@ -304,7 +307,7 @@ buffer_store_write (BufferStore *self, LeatBatch *batch, guint from, guint count
 
   *taken = 0;
   g_mutex_lock (&self->writing);
-  if (!check_open (self, &failure) || !add_records (self, batch, from, count, &failure))
+  if (!check_open (self, &failure) || !add_records (self, batch, from, from + count, &failure))
     {
       give_up (self, failure);
       written = FALSE;
@@ -318,7 +321,7 @@ buffer_store_write (BufferStore *self, LeatBatch *batch, guint from, guint count
   g_mutex_unlock (&self->writing);
   if (!written)
     g_propagate_error (error, g_steal_pointer (&failure));
-  wake_listeners (self);
+  buffer_listeners_wake (self->listeners);
   return written;
 }
 
@@ -336,7 +339,7 @@ buffer_store_flush (BufferStore *self, guint64 *safe, GError **error)
       self->first_unsafe = buffer_writer_get_next_id (self->writer);
     }
   g_mutex_unlock (&self->writing);
-  wake_listeners (self);
+  buffer_listeners_wake (self->listeners);
   return flushed;
 }
 
@@ -348,7 +351,7 @@ buffer_store_commit (BufferStore *self, GError **error)
   g_mutex_lock (&self->writing);
   committed = check_open (self, error) && commit (self, error);
   g_mutex_unlock (&self->writing);
-  wake_listeners (self);
+  buffer_listeners_wake (self->listeners);
   return committed;
 }
 
@@ -385,6 +388,6 @@ buffer_store_remember (BufferStore *self, const char *reader, const char *key, c
   g_mutex_unlock (&self->writing);
   if (!good)
     g_propagate_error (error, g_steal_pointer (&failure));
-  wake_listeners (self);
+  buffer_listeners_wake (self->listeners);
   return good;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* buffer-store.h - what the sink's thread and the readers' threads of one store share */
 #pragma once
-#include "buffer-places.h"
+#include "buffer-listeners.h"
 #include "buffer-streams.h"
 G_BEGIN_DECLS
 
@@ -22,13 +22,6 @@ typedef struct {
   guint64 last_id;
 } BufferLife;
 
-/* who is told that there is more */
-typedef struct {
-  void   (*wake) (gpointer user_data);
-  gpointer user_data;
-  gint     is_waiting;   /* atomic */
-} BufferListener;
-
 /* It has many lives, from open() to close(), and readers that outlive them. */
 typedef struct _BufferStore BufferStore;
 
@@ -45,7 +38,8 @@ gboolean       buffer_store_flush        (BufferStore *self, guint64 *safe, GErr
 /* any thread: an event for people */
 void           buffer_store_note         (BufferStore *self, const char *event,
                                           const char *format, ...) G_GNUC_PRINTF (3, 4);
-BufferPlaces  *buffer_store_get_places   (BufferStore *self);
+BufferPlaces    *buffer_store_get_places    (BufferStore *self);
+BufferListeners *buffer_store_get_listeners (BufferStore *self);
 BufferStreams *buffer_store_get_streams  (BufferStore *self);
 /* FALSE: it is not open, LEAT_ERROR_BUSY */
 gboolean       buffer_store_get_life     (BufferStore *self, BufferLife *life, GError **error);
@@ -55,9 +49,6 @@ BufferDatabase *buffer_store_connect     (BufferStore *self, GError **error);
 gboolean       buffer_store_commit       (BufferStore *self, GError **error);
 gboolean       buffer_store_remember     (BufferStore *self, const char *reader, const char *key,
                                           const char *value, GError **error);
-/* while it is added, its wake() may be called; not once remove() has returned */
-void           buffer_store_add_listener    (BufferStore *self, BufferListener *listener);
-void           buffer_store_remove_listener (BufferStore *self, BufferListener *listener);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BufferStore, buffer_store_free)
 G_END_DECLS

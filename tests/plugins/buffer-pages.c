@@ -4,8 +4,9 @@
 #include "buffer-pages.h"
 
 typedef struct {
-  BufferWorker   worker;
-  BufferStreams *streams;
+  BufferWorker    worker;
+  BufferStreams  *streams;
+  BufferDatabase *database;
 } Fixture;
 
 static void
@@ -24,6 +25,7 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
+  g_clear_pointer (&fixture->database, buffer_database_close);
   buffer_streams_free (fixture->streams);
   buffer_worker_clear (&fixture->worker);
 }
@@ -33,9 +35,11 @@ open_pages (Fixture *fixture, const char *const *sources, const char *again)
 {
   g_autofree char *path = buffer_worker_path (&fixture->worker, "buffer.db");
   g_autoptr (GError) error = NULL;
-  BufferPages *pages = buffer_pages_new (buffer_database_open_reading (path, NULL),
-                                         fixture->streams, sources, again, &error);
+  BufferPages *pages;
 
+  fixture->database = buffer_database_open_reading (path, &error);
+  g_assert_no_error (error);
+  pages = buffer_pages_new (fixture->database, fixture->streams, sources, again, &error);
   g_assert_no_error (error);
   return pages;
 }

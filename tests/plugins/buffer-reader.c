@@ -114,6 +114,35 @@ test_claim (Fixture *fixture, gconstpointer data)
   fixture->store->close_reader (reader);
 }
 
+/* a reader that waits finds its claim made by the commit that brought the records */
+static void
+test_claim_ahead (Fixture *fixture, gconstpointer data)
+{
+  LeatStoreReader *reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  g_autofree char *claimed = NULL, *kept = NULL;
+
+  put (fixture, 3);
+  assert_read (fixture, reader, 100, "1-3");
+  g_assert_true (fixture->store->claim (reader, 3, NULL));
+  g_assert_true (fixture->store->ack (reader, 3, NULL, NULL));
+  assert_read (fixture, reader, 100, "");
+  put (fixture, 2);
+  claimed = buffer_worker_query (&fixture->worker, "SELECT claimed || ' ' || acknowledged"
+                                                   " FROM places");
+  g_assert_cmpstr (claimed, ==, "5 3\n");
+  put (fixture, 2);
+  kept = buffer_worker_query (&fixture->worker, "SELECT claimed FROM places");
+  g_assert_cmpstr (kept, ==, "5\n");
+  assert_read (fixture, reader, 2, "4-5");
+  g_assert_true (fixture->store->claim (reader, 5, NULL));
+  fixture->store->close_reader (reader);
+  reopen (fixture);
+  reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  assert_read (fixture, reader, 1, "4-5");
+  assert_read (fixture, reader, 100, "6-7");
+  fixture->store->close_reader (reader);
+}
+
 /* a child that claims and acknowledges is killed: what claim() called lasting is so */
 static void
 child_claims (Fixture *fixture)
@@ -288,6 +317,7 @@ main (int argc, char **argv)
   ADD ("cursor", test_cursor);
   ADD ("wake", test_wake);
   ADD ("claim", test_claim);
+  ADD ("claim-ahead", test_claim_ahead);
   ADD ("kill", test_kill);
   ADD ("from", test_from);
   ADD ("closed-store", test_closed_store);

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 #include "leat-batch-host.h"
+#include "leat-json.h"
 
 enum { FLAG, NUM, MEASURE, RATIO, WHEN, CODE, RAW };
 
@@ -155,6 +156,29 @@ test_record (void)
   g_assert_cmpuint (record->sequence, ==, 99);
 }
 
+/* all of it, when the batch that it was copied from is gone */
+static void
+test_copy (void)
+{
+  LeatBatch *batch = new_batch ();
+  g_autoptr (LeatBatch) copy = leat_batch_new (1);
+  g_autoptr (GString) before = g_string_new (NULL);
+  g_autoptr (GString) after = g_string_new (NULL);
+
+  leat_batch_set_decimal (batch, MEASURE, 0, 3 | LEAT_SCALE_MINUS_ZERO);
+  leat_batch_set_undecodable (batch, NUM, "1x", -1);
+  leat_batch_set_string (batch, CODE, "a\0b", 3);
+  leat_batch_set_bytes (batch, RAW, "\xff\x00", 2);
+  leat_batch_set_sequence (batch, 17);
+  leat_batch_set_frame (batch, "frame", 5);
+  leat_batch_add_flags (batch, LEAT_RECORD_TEST);
+  leat_json_append_record (before, leat_batch_get_record (batch, 0));
+  leat_batch_append_copy (copy, leat_batch_get_record (batch, 0));
+  leat_batch_unref (batch);
+  leat_json_append_record (after, leat_batch_get_record (copy, 0));
+  g_assert_cmpstr (after->str, ==, before->str);
+}
+
 static void
 expect_critical (const char *pattern)
 {
@@ -199,6 +223,7 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/batch-fill/quality", test_quality);
   g_test_add_func ("/batch-fill/record", test_record);
+  g_test_add_func ("/batch-fill/copy", test_copy);
   g_test_add_func ("/batch-fill/misuse", test_misuse);
   return g_test_run ();
 }
