@@ -250,6 +250,8 @@ test_no_ends (Files *files, gconstpointer data)
 static void
 test_no_way (Files *files, gconstpointer data)
 {
+  g_autoptr (LeatdConfig) config = NULL;
+
   write_file (files, "leat.conf",
               MACHINE "[source n]\nplugin=fixture-source\n" SINK "from=m\n"
                       "[source j]\nplugin=fixture-junction\nfrom=m\n");
@@ -259,7 +261,8 @@ test_no_way (Files *files, gconstpointer data)
               "DIR/leat.conf:9: [source j]: no sink takes its records; name it in from= of one, or "
               "take it out\n");
   write_file (files, "conf.d/a.conf", "[source j]\nfrom=m;n\n[sink k]\nfrom=j\n");
-  load_files (files, "");
+  config = load_files (files, "");
+  g_assert_nonnull (config);
 }
 
 /* a path is meant from the file in which it stands; the schema's own faults are told with it */
