@@ -11,6 +11,15 @@ static const char *const settles[] = { "auto", "yes", "no", NULL };
 #define DAY (86400 * SECOND)
 #define MIB (1024.0 * 1024)
 
+/* sources and sinks that fail are tried again in the same way */
+#define RETRY_OPTIONS(Settings) \
+  LEAT_OPTION_DURATION (Settings, retry_first, .key = "retry-first", .preset = "250ms", \
+                        .minimum = 1e3, .maximum = DAY, \
+                        .summary = "Wait before the first new try; doubled each time."), \
+      LEAT_OPTION_DURATION (Settings, retry_longest, .key = "retry-longest", .preset = "30s", \
+                            .minimum = 1e3, .maximum = DAY, \
+                            .summary = "Longest wait before a new try.")
+
 const LeatOption leatd_daemon_options[] = {
   LEAT_OPTION_STRING (
       LeatdDaemonSettings, gateway, .key = "gateway",
@@ -69,12 +78,7 @@ const LeatOption leatd_source_options[] = {
                         .summary = "Silence after which the device is opened anew; 0: never."),
   LEAT_OPTION_BOOL (LeatdSourceSettings, allow_commands, .key = "allow-commands", .preset = "no",
                     .summary = "Whether anything may be sent to the device."),
-  LEAT_OPTION_DURATION (LeatdSourceSettings, retry_first, .key = "retry-first", .preset = "250ms",
-                        .minimum = 1e3, .maximum = DAY,
-                        .summary = "Wait before the first new try; doubled each time."),
-  LEAT_OPTION_DURATION (LeatdSourceSettings, retry_longest, .key = "retry-longest", .preset = "30s",
-                        .minimum = 1e3, .maximum = DAY,
-                        .summary = "Longest wait before a new try."),
+  RETRY_OPTIONS (LeatdSourceSettings),
   LEAT_OPTION_END
 };
 
@@ -126,12 +130,7 @@ const LeatOption leatd_sink_options[] = {
   LEAT_OPTION_CHOICE (
       LeatdSinkSettings, settles, .key = "settles", .preset = "auto", .choices = settles,
       .summary = "Whether a source's acknowledgement waits for it; auto: as its class says."),
-  LEAT_OPTION_DURATION (LeatdSinkSettings, retry_first, .key = "retry-first", .preset = "250ms",
-                        .minimum = 1e3, .maximum = DAY,
-                        .summary = "Wait before the first new try; doubled each time."),
-  LEAT_OPTION_DURATION (LeatdSinkSettings, retry_longest, .key = "retry-longest", .preset = "30s",
-                        .minimum = 1e3, .maximum = DAY,
-                        .summary = "Longest wait before a new try."),
+  RETRY_OPTIONS (LeatdSinkSettings),
   LEAT_OPTION_END
 };
 
