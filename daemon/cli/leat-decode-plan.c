@@ -178,6 +178,22 @@ find_source (LeatdConfig *config, const LeatDecodeWishes *wishes, LeatFaults *fa
   return NULL;
 }
 
+/* the source itself, where its class has a word to say about frames */
+static void
+plan_judge (LeatDecodePlan *self, const LeatdSourceConfig *source, LeatFaults *faults)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!LEAT_CLASS_HAS (source->klass, frame))
+    return;
+  self->host = leat_decode_host_new (source->name);
+  self->source = leatd_config_new_source (source, self->host, &error);
+  if (self->source == NULL)
+    leat_group_fault (source->group, "plugin", faults, "%s", error->message);
+  self->setup.judge = self->source;
+  self->setup.host = self->host;
+}
+
 static void
 plan_from_config (LeatDecodePlan *self, const LeatDecodeWishes *wishes, LeatFaults *faults)
 {
@@ -198,6 +214,7 @@ plan_from_config (LeatDecodePlan *self, const LeatDecodeWishes *wishes, LeatFaul
   self->setup.framer = leatd_config_new_framer (self->config, source->settings.framer, &error);
   if (self->setup.framer == NULL)
     leat_group_fault (source->group, "framer", faults, "%s", error->message);
+  plan_judge (self, source, faults);
   self->setup.max_frame = (gsize) source->settings.max_frame;
   self->setup.schema = source->schema;
   self->setup.source = source->name;
@@ -222,10 +239,12 @@ leat_decode_plan_init (LeatDecodePlan *self, const LeatDecodeWishes *wishes, Lea
   return leat_faults_get_n (faults) == 0;
 }
 
-/* the framer belongs to the stream */
+/* behind the stream, to which the framer belongs */
 void
 leat_decode_plan_clear (LeatDecodePlan *self)
 {
+  g_clear_pointer (&self->source, leat_source_instance_free);
+  g_clear_pointer (&self->host, leat_decode_host_free);
   g_clear_pointer (&self->schema, leat_schema_unref);
   g_clear_pointer (&self->config, leatd_config_unref);
   g_clear_pointer (&self->registry, leatd_registry_unref);

@@ -30,6 +30,8 @@ typedef struct {
   LeatdRegistry   *registry;
   LeatdConfig     *config;
   LeatSchema      *schema;
+  LeatDecodeHost  *host;
+  LeatSource      *source;
 } LeatDecodePlan;
 
 /* modules that are no good are told on stderr, and matter no more than what they would bring */

@@ -2,14 +2,19 @@
 /* leat-decode-stream.c - a recording on its way to lines of JSON */
 #include "leat-decode-stream.h"
 #include "pipeline/leatd-reject-line.h"
+#include "pipeline/leatd-settlements.h"
 #include "pipeline/leatd-text-schema.h"
 
 /* a recording has no life of its own as a stream: its ids are the same each time */
 #define NO_EPOCH "00000000000000000000"
 
 struct _LeatDecodeStream {
+  LeatStream parent; /* what the source sees of it */
   LeatFraming *framing;
   LeatSchema *schema; /* NULL: text */
+  LeatSource *judge;  /* NULL: none */
+  gboolean started;
+  LeatEnd end;
   LeatOrigin *origin;
   LeatMoment arrival;
   gboolean show_frames;
@@ -20,6 +25,10 @@ struct _LeatDecodeStream {
   LeatDecodeCounts counts;
 };
 
+static const LeatStreamHost stream_host;
+
+static void take_batch (LeatBatch *batch, gpointer user_data);
+
 LeatDecodeStream *
 leat_decode_stream_new (const LeatDecodeSetup *setup)
 {
@@ -27,7 +36,12 @@ leat_decode_stream_new (const LeatDecodeSetup *setup)
   g_autoptr (LeatSchema) schema = setup->schema != NULL ? leat_schema_ref (setup->schema)
                                                         : leatd_text_schema_new ();
 
+  self->parent.host = &stream_host;
   self->framing = leat_framing_new (setup->framer, setup->max_frame);
+  self->judge = setup->judge;
+  self->end = setup->end != LEAT_END_NO ? setup->end : LEAT_END_STREAM;
+  if (setup->judge != NULL)
+    leat_decode_host_connect (setup->host, &self->parent, take_batch, self);
   if (setup->schema != NULL)
     self->schema = leat_schema_ref (setup->schema);
   self->origin = leat_origin_new (setup->source, NO_EPOCH, schema, setup->gateway, setup->tags);
@@ -39,9 +53,34 @@ leat_decode_stream_new (const LeatDecodeSetup *setup)
   return self;
 }
 
+/* where its class wants a link; another would go to the network of its own accord */
+static gboolean
+leat_decode_stream_has_start (const LeatDecodeStream *self)
+{
+  return self->judge != NULL && self->judge->klass->schemes != NULL &&
+         LEAT_CLASS_HAS (self->judge->klass, start);
+}
+
+gboolean
+leat_decode_stream_start (LeatDecodeStream *self, GError **error)
+{
+  if (leat_decode_stream_has_start (self))
+    self->started = TRUE;
+  return !self->started || self->judge->klass->start (self->judge, NULL, error);
+}
+
+static void
+leat_decode_stream_stop (LeatDecodeStream *self)
+{
+  if (self->started && LEAT_CLASS_HAS (self->judge->klass, stop))
+    self->judge->klass->stop (self->judge);
+  self->started = FALSE;
+}
+
 void
 leat_decode_stream_free (LeatDecodeStream *self)
 {
+  leat_decode_stream_stop (self);
   leat_framing_free (self->framing);
   g_clear_pointer (&self->schema, leat_schema_unref);
   leat_origin_unref (self->origin);
@@ -83,18 +122,25 @@ append_frame_line (GString *json, const LeatPiece *piece)
   g_string_append (json, "}\n");
 }
 
+/* (transfer full): a batch of records */
+static void
+take_batch (LeatBatch *batch, gpointer user_data)
+{
+  LeatDecodeStream *self = user_data;
+  guint n_records = leat_batch_get_n_records (batch);
+
+  leat_batch_seal (batch, &self->next_sequence);
+  leat_json_append_batch (self->lines, batch, 0, n_records, LEAT_JSON_LINES);
+  self->counts.records += n_records;
+  leat_batch_unref (batch);
+}
+
 static void
 leat_decode_stream_write_records (LeatDecodeStream *self)
 {
-  guint n_records = leat_batch_get_n_records (self->batch);
-
-  if (n_records == 0)
+  if (leat_batch_get_n_records (self->batch) == 0)
     return;
-
-  leat_batch_seal (self->batch, &self->next_sequence);
-  leat_json_append_batch (self->lines, self->batch, 0, n_records, LEAT_JSON_LINES);
-  self->counts.records += n_records;
-  leat_batch_unref (self->batch);
+  take_batch (g_steal_pointer (&self->batch), self);
   self->batch = leat_batch_new (0);
 }
 
@@ -116,23 +162,53 @@ leat_decode_stream_reject (LeatDecodeStream *self, const LeatPiece *piece, const
   leatd_reject_line_append (self->lines, self->counts.bad + self->counts.refused, &reject);
 }
 
+static gboolean
+leat_decode_stream_has_grammar (const LeatDecodeStream *self)
+{
+  return self->judge != NULL && LEAT_CLASS_HAS (self->judge->klass, frame);
+}
+
+static LeatVerdict
+leat_decode_stream_judge (LeatDecodeStream *self, const LeatPiece *piece, GError **error)
+{
+  if (!leat_decode_stream_has_grammar (self))
+    return LEAT_VERDICT_RECORD;
+  return self->judge->klass->frame (self->judge, &self->parent, &piece->frame, &piece->arrival,
+                                    self->batch, error);
+}
+
+static gboolean
+leat_decode_stream_make_record (LeatDecodeStream *self, const LeatPiece *piece, GError **error)
+{
+  if (self->schema != NULL)
+    return leat_schema_decode (self->schema, piece->frame.payload, piece->frame.length, self->batch,
+                               self->origin, piece->arrival.moment, error);
+  leatd_text_schema_append (self->batch, self->origin, piece);
+  return TRUE;
+}
+
+/* As the daemon does. What a grammar appends and what it pushes itself are lines of its frame,
+ * whatever came with that in one piece. */
 static void
 leat_decode_stream_decode (LeatDecodeStream *self, const LeatPiece *piece)
 {
-  guint n_records = leat_batch_get_n_records (self->batch);
   g_autoptr (GError) error = NULL;
+  LeatVerdict verdict;
+  guint before;
 
-  if (self->schema == NULL)
-    {
-      leatd_text_schema_append (self->batch, self->origin, piece);
-    }
-  else if (!leat_schema_decode (self->schema, piece->frame.payload, piece->frame.length,
-                                self->batch, self->origin, piece->arrival.moment, &error))
-    {
-      leat_batch_truncate (self->batch, n_records);
-      self->counts.refused++;
-      leat_decode_stream_reject (self, piece, "schema", error->message);
-    }
+  if (leat_decode_stream_has_grammar (self))
+    leat_decode_stream_write_records (self);
+  before = leat_batch_get_n_records (self->batch);
+  verdict = leat_decode_stream_judge (self, piece, &error);
+  if (verdict == LEAT_VERDICT_TAKEN)
+    self->counts.taken += leat_batch_get_n_records (self->batch) == before;
+  if (verdict == LEAT_VERDICT_TAKEN ||
+      (verdict == LEAT_VERDICT_RECORD && leat_decode_stream_make_record (self, piece, &error)))
+    return;
+  leat_batch_truncate (self->batch, before);
+  self->counts.refused++;
+  leat_decode_stream_reject (self, piece, verdict == LEAT_VERDICT_RECORD ? "schema" : "device",
+                             error != NULL ? error->message : "no reason given");
 }
 
 static void
@@ -179,9 +255,39 @@ leat_decode_stream_commit (LeatDecodeStream *self, gsize length)
 void
 leat_decode_stream_end (LeatDecodeStream *self)
 {
-  leat_framing_end (self->framing, LEAT_END_STREAM, self->arrival);
+  leat_framing_end (self->framing, self->end, self->arrival);
   leat_decode_stream_take_pieces (self);
+  leat_decode_stream_stop (self);
 }
+
+/* --- what the source may do with it --- */
+
+/* the bytes are the recording's */
+static LeatPush
+stream_push_bytes (LeatStream *stream, const guint8 *data, gsize length, const LeatArrival *arrival)
+{
+  return LEAT_PUSH_STOP;
+}
+
+static LeatPush
+stream_push_frame (LeatStream *stream, const guint8 *data, gsize length, const LeatArrival *arrival,
+                   LeatSettledFunc settled, gpointer user_data, GDestroyNotify notify)
+{
+  leatd_settled_at_once (FALSE, settled, user_data, notify);
+  return LEAT_PUSH_STOP;
+}
+
+static const LeatOrigin *
+stream_get_origin (LeatStream *stream)
+{
+  return ((LeatDecodeStream *) stream)->origin;
+}
+
+static const LeatStreamHost stream_host = {
+  .push_bytes = stream_push_bytes,
+  .push_frame = stream_push_frame,
+  .get_origin = stream_get_origin,
+};
 
 GString *
 leat_decode_stream_get_lines (LeatDecodeStream *self)
@@ -202,11 +308,17 @@ leat_decode_stream_get_counts (const LeatDecodeStream *self, LeatDecodeCounts *c
 char *
 leat_decode_counts_to_string (const LeatDecodeCounts *self)
 {
+  g_autofree char *taken = self->taken == 0 ? g_strdup ("")
+                                            : g_strdup_printf (", %" G_GUINT64_FORMAT
+                                                               " taken by the device's grammar",
+                                                               self->taken);
+
   return g_strdup_printf ("bytes %" G_GUINT64_FORMAT " = frames %" G_GUINT64_FORMAT
                           " + bad %" G_GUINT64_FORMAT " + skipped %" G_GUINT64_FORMAT
                           " + pending %" G_GUINT64_FORMAT "; %" G_GUINT64_FORMAT
                           " frames, %" G_GUINT64_FORMAT " bad, %" G_GUINT64_FORMAT
-                          " records, %" G_GUINT64_FORMAT " frames that are no record",
+                          " records, %" G_GUINT64_FORMAT " frames that are no record%s",
                           self->bytes, self->frame_bytes, self->bad_bytes, self->skipped,
-                          self->pending, self->frames, self->bad, self->records, self->refused);
+                          self->pending, self->frames, self->bad, self->records, self->refused,
+                          taken);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-decode-stream.h - a recording on its way to lines of JSON: framer, schema, rejects */
 #pragma once
-#include "leat-host.h"
+#include "leat-decode-host.h"
 G_BEGIN_DECLS
 
 /**
@@ -9,20 +9,26 @@ G_BEGIN_DECLS
  * @framer: (transfer full): finds the frames
  * @max_frame: bytes
  * @schema: (nullable): makes records of them; %NULL: each frame is a text
+ * @judge: (nullable): a source, initialised, whose class's frame() judges each frame
+ * @host: (nullable): its host
  * @source: who is said to have sent them
  * @gateway: (nullable): likewise
  * @tags: (nullable): key, value, …, %NULL
  * @arrival: when the bytes came
+ * @end: why the bytes end where they do: %LEAT_END_STREAM, %LEAT_END_CUT
  * @frames: a line for each frame, not for each record
  */
 typedef struct {
   LeatFramer        *framer;
   gsize              max_frame;
   LeatSchema        *schema;
+  LeatSource        *judge;
+  LeatDecodeHost    *host;
   const char        *source;
   const char        *gateway;
   const char *const *tags;
   LeatMoment         arrival;
+  LeatEnd            end;
   gboolean           frames;
 } LeatDecodeSetup;
 
@@ -37,6 +43,7 @@ typedef struct {
   guint64 bad;
   guint64 records;
   guint64 refused;   /* frames that are no record */
+  guint64 taken;     /* frames that the device's grammar took */
 } LeatDecodeCounts;
 
 /* Everything it gives is made of the bytes and the setup: the same for every cut, on every day. */
@@ -45,6 +52,8 @@ typedef struct _LeatDecodeStream LeatDecodeStream;
 LeatDecodeStream *leat_decode_stream_new        (const LeatDecodeSetup *setup);
 void              leat_decode_stream_free       (LeatDecodeStream *self);
 
+/* the source of the setup, if there is one, begins: it is given a line on which nothing comes */
+gboolean          leat_decode_stream_start      (LeatDecodeStream *self, GError **error);
 guint8           *leat_decode_stream_reserve    (LeatDecodeStream *self, gsize size);
 void              leat_decode_stream_commit     (LeatDecodeStream *self, gsize length);
 void              leat_decode_stream_end        (LeatDecodeStream *self);

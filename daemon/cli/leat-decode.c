@@ -17,6 +17,7 @@ typedef struct {
   LeatDecodeWishes wishes;
   char *arrival;
   char *chunk;
+  char *end;
   gboolean frames;
   char *input;
 } Arguments;
@@ -31,6 +32,7 @@ arguments_clear (Arguments *self)
   g_strfreev (self->wishes.schema_path);
   g_free (self->arrival);
   g_free (self->chunk);
+  g_free (self->end);
   g_free (self->input);
 }
 
@@ -52,6 +54,10 @@ static const char description[] =
     "spelled as in a key file:\n"
     "  leat decode --set framer=delimiter --set 'framer.delimiter=\\r\\n' \\\n"
     "    --set schema=pv200 RECORDING\n"
+    "\n"
+    "A source of a key file whose class has a grammar of its own judges its frames as in the\n"
+    "daemon; what it sends goes nowhere. --end says why the bytes end where they do: stream (the\n"
+    "other end has closed: what stands there may be a frame) or cut (the line hung up).\n"
     "\n"
     "The same bytes give the same lines, in whatever pieces they come: ids have an epoch of\n"
     "zeros, and all came at --arrival (" NO_ARRIVAL "); years of two digits are\n"
@@ -89,6 +95,7 @@ parse (Arguments *self, int argc, char **argv, GError **error)
     { "frames", 0, 0, G_OPTION_ARG_NONE, &self->frames, "Print frames, not records", NULL },
     { "chunk", 0, 0, G_OPTION_ARG_STRING, &self->chunk, "Feed in pieces; changes nothing",
       "N|random:SEED" },
+    { "end", 0, 0, G_OPTION_ARG_STRING, &self->end, "Why they end", "stream|cut" },
     { "arrival", 0, 0, G_OPTION_ARG_STRING, &self->arrival, "When the bytes came, RFC 3339",
       "TIME" },
     { "plugin-path", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->wishes.plugin_path,
@@ -122,6 +129,16 @@ parse_arrival (const char *text, LeatMoment *moment, GError **error)
                  g_date_time_get_microsecond (time) * 1000;
   moment->monotonic = moment->time;
   return TRUE;
+}
+
+static gboolean
+parse_end (const char *text, LeatEnd *end, GError **error)
+{
+  *end = g_strcmp0 (text, "cut") == 0 ? LEAT_END_CUT : LEAT_END_STREAM;
+  if (text == NULL || *end == LEAT_END_CUT || g_str_equal (text, "stream"))
+    return TRUE;
+  g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG, "--end: %s is neither stream nor cut", text);
+  return FALSE;
 }
 
 static int
@@ -190,7 +207,8 @@ decode (const Arguments *arguments, const LeatDecodeSetup *setup, LeatDecodePiec
   LeatDecodeCounts counts;
   g_autofree char *text = NULL;
   int fd = open_input (arguments->input, error);
-  gboolean done = fd >= 0 && feed (stream, fd, arguments->input, pieces, error);
+  gboolean done = fd >= 0 && leat_decode_stream_start (stream, error) &&
+                  feed (stream, fd, arguments->input, pieces, error);
 
   if (fd > STDIN_FILENO)
     close (fd);
@@ -219,10 +237,12 @@ leat_word_decode (int argc, char **argv)
   g_autoptr (LeatFaults) faults = leat_faults_new ();
   g_autoptr (GError) error = NULL;
   LeatMoment arrival;
+  LeatEnd end;
 
   g_set_prgname ("leat decode");
   if (!parse (&arguments, argc, argv, &error) ||
       !leat_decode_pieces_init (&pieces, arguments.chunk, &error) ||
+      !parse_end (arguments.end, &end, &error) ||
       !parse_arrival (arguments.arrival != NULL ? arguments.arrival : NO_ARRIVAL, &arrival, &error))
     return tell (error, LEAT_EXIT_USAGE);
 
@@ -235,6 +255,7 @@ leat_word_decode (int argc, char **argv)
     }
 
   plan.setup.arrival = arrival;
+  plan.setup.end = end;
   plan.setup.frames = arguments.frames;
   return decode (&arguments, &plan.setup, &pieces, &error) ? LEAT_EXIT_OK
                                                            : tell (error, LEAT_EXIT_FAULTS);

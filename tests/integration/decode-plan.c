@@ -64,6 +64,8 @@ static const FaultCase fault_cases[] = {
   { "/decode/fault/chunk", "--set framer=delimiter --chunk 0", 2,
     "leat decode: --chunk: 0 is neither a number of bytes from 1 to 65536 nor random:SEED with a "
     "SEED from 0 to 4294967295" USAGE },
+  { "/decode/fault/end", "--set framer=delimiter --end pipe", 2,
+    "leat decode: --end: pipe is neither stream nor cut" USAGE },
   { "/decode/fault/arrival", "--set framer=delimiter --arrival 2018-10-13", 2,
     "leat decode: --arrival: 2018-10-13 is no time with a zone, as in 2018-10-13T06:03:22Z" USAGE },
   { "/decode/fault/no-framer", "--set schema=pv200", 1,

@@ -126,6 +126,57 @@ test_records (Fixture *self, gconstpointer data)
                    "2 records, 2 frames that are no record\n");
 }
 
+#define READER \
+  "[daemon]\ngateway=g\nstate-dir=%s/state\n" \
+  "[source m1]\nplugin=fixture-reader\ndevice=file://%s\nframer=cr\ngrammar=yes\n" \
+  "[framer cr]\ntype=delimiter\ndelimiter=\\r\n" \
+  "[sink k]\nplugin=fixture-sink\npath=/dev/null\n"
+
+#define RECORD(sequence, text) \
+  "{\"id\":\"m1/00000000000000000000/" sequence "\",\"source\":\"m1\",\"gateway\":\"g\"," \
+  "\"schema\":\"text\",\"time\":\"2000-01-01T00:00:00.000000000Z\",\"fields\":{\"text\":\"" text \
+  "\"}}\n"
+
+#define REJECT(id, stage, reason, rest) \
+  "{\"id\":" id ",\"time\":\"2000-01-01T00:00:00.000000000Z\",\"source\":\"m1\"," \
+  "\"stage\":\"" stage "\",\"reason\":\"" reason "\"," rest "}\n"
+
+/* a source whose class has a grammar judges its frames, in whatever pieces they come; a line that
+ * hangs up in the midst of a frame has cut it */
+static void
+test_grammar (Fixture *self, gconstpointer data)
+{
+  static const char recording[] = "a\rE1\r#\r+b\r*c\rd\rha";
+  static const char expected[] = RECORD ("1", "a")
+      REJECT ("1", "device", "device: E1",
+              "\"offset\":2,\"length\":3,\"raw\":\"RTEN\",\"text\":\"E1\\\\r\"") RECORD ("2", "+b")
+          RECORD ("3", "*c") RECORD ("4", "d");
+  static const char half[] = RECORD ("5", "ha");
+  static const char cut[] = REJECT ("2", "framer", "cut",
+                                    "\"offset\":15,\"length\":2,\"raw\":\"aGE=\",\"text\":\"ha\"");
+  g_autofree char *config = g_build_filename (self->folder, "leat.conf", NULL);
+  g_autofree char *text = g_strdup_printf (READER, self->folder, self->input);
+
+  write_file (config, text, strlen (text));
+  write_file (self->input, recording, sizeof recording - 1);
+  for (guint chunk = 1; chunk <= sizeof recording; chunk++)
+    for (guint is_cut = 0; is_cut < 2; is_cut++)
+      {
+        g_autofree char *options =
+            g_strdup_printf ("--config %s --plugin-path %s --chunk %u --end %s %s", config,
+                             g_getenv ("LEAT_FIXTURES"), chunk, is_cut ? "cut" : "stream",
+                             self->input);
+        g_autofree char *lines = g_strconcat (expected, is_cut ? cut : half, NULL);
+        g_auto (Run) run = { 0 };
+
+        run_decode (&run, options, NULL);
+        g_assert_cmpstr (run.output, ==, lines);
+        g_assert_nonnull (strstr (run.errors, ", 2 taken by the device's grammar\n"));
+        g_assert_cmpint (run.code, ==, 0);
+      }
+  g_remove (config);
+}
+
 static void
 test_help (void)
 {
@@ -145,6 +196,7 @@ main (int argc, char **argv)
   add ("pieces/frames", "--frames", test_pieces);
   add ("balance", NULL, test_balance);
   add ("records", NULL, test_records);
+  add ("grammar", NULL, test_grammar);
   g_test_add_func ("/decode/help", test_help);
   return g_test_run ();
 }
