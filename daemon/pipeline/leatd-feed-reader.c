@@ -62,12 +62,41 @@ reader_feed_get_left (LeatdFeed *feed)
   return left;
 }
 
+static guint64
+count_given (ReaderFeed *self)
+{
+  guint64 given = 0;
+
+  for (guint i = 0; i < N_PLACES; i++)
+    given += (guint64) g_atomic_int_get (&self->places[i].given);
+  return given;
+}
+
+static void
+reader_feed_count (LeatdFeed *feed)
+{
+  ReaderFeed *self = (ReaderFeed *) feed;
+  guint64 live, again;
+  gint64 oldest, oldest_again;
+  gboolean known = leatd_place_get_backlog (&self->places[LIVE], &live, &oldest);
+
+  leatd_counter_set (&self->counters[LEATD_SINK_QUEUE_RECORDS], count_given (self));
+  if (!known)
+    return;
+  leatd_place_get_backlog (&self->places[AGAIN], &again, &oldest_again);
+  leatd_counter_set (&self->counters[LEATD_SINK_BACKLOG], live);
+  leatd_counter_set (&self->counters[LEATD_SINK_BACKLOG_AGAIN], again);
+  leatd_counter_set (&self->counters[LEATD_SINK_OLDEST_AGE],
+                     oldest > 0 ? (guint64) MAX (leat_clock_now ().time - oldest, 0) : 0);
+}
+
 static void
 reader_feed_close (LeatdFeed *feed)
 {
   ReaderFeed *self = (ReaderFeed *) feed;
   g_autoptr (GError) error = NULL;
 
+  reader_feed_count (feed); /* the last that is known */
   __atomic_store_n (&self->left, reader_feed_get_left (feed), __ATOMIC_RELAXED);
   for (guint i = 0; i < N_PLACES; i++)
     leatd_place_close (&self->places[i]);
@@ -95,16 +124,6 @@ reader_feed_get_position (LeatdFeed *feed)
 }
 
 /* --- reading --- */
-
-static guint64
-count_given (ReaderFeed *self)
-{
-  guint64 given = 0;
-
-  for (guint i = 0; i < N_PLACES; i++)
-    given += (guint64) g_atomic_int_get (&self->places[i].given);
-  return given;
-}
 
 /* less than a whole batch may wait for more: TRUE while it does */
 static gboolean
@@ -310,24 +329,6 @@ reader_feed_recall (LeatdFeed *feed, const char *key)
   char *value = leatd_place_recall (&self->places[LIVE], key);
 
   return value != NULL ? value : g_strdup (leatd_facts_get (self->facts, key));
-}
-
-static void
-reader_feed_count (LeatdFeed *feed)
-{
-  ReaderFeed *self = (ReaderFeed *) feed;
-  guint64 live, again;
-  gint64 oldest, oldest_again;
-  gboolean known = leatd_place_get_backlog (&self->places[LIVE], &live, &oldest);
-
-  leatd_counter_set (&self->counters[LEATD_SINK_QUEUE_RECORDS], count_given (self));
-  if (!known)
-    return;
-  leatd_place_get_backlog (&self->places[AGAIN], &again, &oldest_again);
-  leatd_counter_set (&self->counters[LEATD_SINK_BACKLOG], live);
-  leatd_counter_set (&self->counters[LEATD_SINK_BACKLOG_AGAIN], again);
-  leatd_counter_set (&self->counters[LEATD_SINK_OLDEST_AGE],
-                     oldest > 0 ? (guint64) MAX (leat_clock_now ().time - oldest, 0) : 0);
 }
 
 /* the bell ends its waits */

@@ -22,6 +22,38 @@ static const struct {
   const char *text;
   const char *faults;
 } cases[] = {
+  /* stores */
+#define STORE(name) "[sink " name "]\nplugin=fixture-store\nmemory=config\n"
+  { "/config/via/auto", STORE ("s") SINK, "" },
+  { "/config/via/none-there", SINK "via=auto\n", "" },
+  { "/config/via/none", STORE ("s") STORE ("t") SINK "via=none\n", "" },
+  { "/config/via/named", STORE ("s") STORE ("t") SINK "via=t\n", "" },
+  { "/config/via/several", STORE ("s") STORE ("t") SINK,
+    "f:7: [sink k]: there are several stores: s, t; via= names one of them, or none\n" },
+  { "/config/via/several-and-auto", STORE ("s") STORE ("t") SINK "via=auto\n",
+    "f:9: [sink k] via: there are several stores: s, t; via= names one of them, or none\n" },
+  { "/config/via/unknown", STORE ("s") SINK "via=t\n",
+    "f:6: [sink k] via: there is no store called t; there is s\n" },
+  { "/config/via/unknown-and-none-there", SINK "via=t\n",
+    "f:3: [sink k] via: there is no store called t; none is there\n" },
+  { "/config/via/no-store", STORE ("s") SINK "via=o\n[sink o]\nplugin=fixture-picky\n",
+    "f:6: [sink k] via: o is a sink that cannot be read from; a store is s\n" },
+  { "/config/via/no-store-at-all", SINK "via=o\n[sink o]\nplugin=fixture-picky\n",
+    "f:3: [sink k] via: o is a sink that cannot be read from; there is no store\n" },
+  { "/config/via/itself", SINK "via=k\n", "f:3: [sink k] via: a sink cannot read from itself\n" },
+  { "/config/via/a-store", STORE ("s") STORE ("t") "via=s\n",
+    "f:7: [sink t] via: a store is fed by sources, not by a store; leave via= out\n" },
+  { "/config/via/a-store-and-none", STORE ("s") "via=none\n", "" },
+  { "/config/via/from", SOURCE STORE ("s") "from=other\n" SINK "from=s\n[source other]\n"
+    "plugin=fixture-source\n",
+    "f:9: [sink k] from: s does not go into store s; mend from= of that, or say via=none\n" },
+  { "/config/via/from-of-both", SOURCE STORE ("s") "from=s\n" SINK "from=s\n", "" },
+  { "/config/via/from-of-the-store", SOURCE STORE ("s") "from=s\n" SINK, "" },
+  { "/config/via/batch-records", SINK "batch-records=0\n",
+    "f:3: [sink k] batch-records: 0 is out of range, 1 to 1000000 is right\n" },
+  { "/config/via/hold-after", SINK "hold-after=-1\n",
+    "f:3: [sink k] hold-after: -1 is out of range, 0 to 1000000 is right\n" },
+
   /* groups */
   { "/config/group/unknown", "[sorce a]\n",
     "f:1: [sorce a]: is not known; did you mean [source a]?\n" },

@@ -102,6 +102,19 @@ test_pipeline_new (const char *text)
   return self;
 }
 
+/* its next life, behind the end of the one before: with another key file */
+static inline void
+test_pipeline_renew (TestPipeline *self, const char *text)
+{
+  leatd_pipeline_free (self->pipeline);
+  leatd_config_unref (self->config);
+  leatd_registry_unref (self->registry);
+  g_clear_pointer (&self->balance, json_node_unref);
+  g_clear_pointer (&self->left, g_strfreev);
+  self->done = self->stopped = FALSE;
+  test_pipeline_load (self, text);
+}
+
 static inline void
 test_pipeline_await (const gboolean *what)
 {

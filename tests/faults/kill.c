@@ -55,13 +55,16 @@ count_safe (Kill *self)
 static void
 await_progress (Kill *self)
 {
-  int watch = inotify_init1 (IN_CLOEXEC);
+  GPollFD changes = { .fd = inotify_init1 (IN_CLOEXEC), .events = G_IO_IN };
   char events[4096];
 
-  inotify_add_watch (watch, self->daemon->directory, IN_CREATE | IN_MODIFY);
+  inotify_add_watch (changes.fd, self->daemon->directory, IN_CREATE | IN_MODIFY);
   while (count_safe (self) == 0)
-    g_assert_cmpint (read (watch, events, sizeof events), >, 0);
-  close (watch);
+    if (g_poll (&changes, 1, PATIENCE * 1000) == 1)
+      g_assert_cmpint (read (changes.fd, events, sizeof events), >, 0);
+    else
+      g_error ("round %u makes no progress", self->rounds->len);
+  close (changes.fd);
 }
 
 static void
