@@ -135,9 +135,9 @@ test_again (gconstpointer sink)
 static void
 test_again_breaks (void)
 {
-  g_autoptr (TestPipeline) pipeline = test_pipeline_new (
-      SOURCE ("batches=0\ninterval=1ms\n") STORE ("again-breaks") "again=20\n" REQUESTS
-      "batch-records=10\nsuspect-after=2\nfault=7\n");
+  g_autoptr (TestPipeline)
+      pipeline = test_pipeline_new (SOURCE ("batches=0\ninterval=1ms\n") STORE (
+          "again-breaks") "again=20\n" REQUESTS "batch-records=10\nsuspect-after=2\nfault=7\n");
   g_autofree char *told = NULL;
 
   leatd_pipeline_start (pipeline->pipeline);
@@ -189,8 +189,8 @@ test_stop_order (void)
 static void
 test_stop_with_backlog (void)
 {
-  g_autoptr (TestPipeline) pipeline = test_pipeline_new (
-      SOURCE ("batches=200\nthen=wait\n") STORE ("backlog") REQUESTS "batch-records=1\ndelay=5ms\n");
+  g_autoptr (TestPipeline) pipeline = test_pipeline_new (SOURCE ("batches=200\nthen=wait\n") STORE (
+      "backlog") REQUESTS "batch-records=1\ndelay=5ms\n");
   g_autofree char *expected = NULL, *taken = NULL;
   gint64 begun, left;
 
@@ -255,11 +255,10 @@ main (int argc, char **argv)
   g_test_add_data_func ("/sink-trouble/hold-after/store",
                         STORE ("hold") REQUESTS "batch-records=50\n", test_hold_after);
   g_test_add_data_func ("/sink-trouble/hold-after/queue", REQUESTS, test_hold_after);
-  g_test_add_data_func ("/sink-trouble/hold-after/no-requests",
-                        FILE_SINK "plugin=fixture-sink\n", test_hold_after);
+  g_test_add_data_func ("/sink-trouble/hold-after/no-requests", FILE_SINK "plugin=fixture-sink\n",
+                        test_hold_after);
   g_test_add_data_func ("/sink-trouble/again/requests", REQUESTS "batch-records=7\n", test_again);
-  g_test_add_data_func ("/sink-trouble/again/one-by-one", REQUESTS "batch-records=1\n",
-                        test_again);
+  g_test_add_data_func ("/sink-trouble/again/one-by-one", REQUESTS "batch-records=1\n", test_again);
   g_test_add_data_func ("/sink-trouble/again/fails",
                         REQUESTS "batch-records=7\nbusy=5\nbusy-at=30\nfail-at=60\n"
                                  "fail-writes=5\n",
