@@ -178,6 +178,13 @@ rest_body_has_prepared (const RestBody *self)
          (self->table != NULL && rest_table_has_prepared (self->table));
 }
 
+gboolean
+rest_body_is_single (const RestBody *self)
+{
+  return self->kind != REST_BODY_JSON_ARRAY && self->kind != REST_BODY_JSON_LINES &&
+         self->kind != REST_BODY_CSV;
+}
+
 guint
 rest_body_count (const RestBody *self, const LeatBatch *batch, guint from, guint count)
 {

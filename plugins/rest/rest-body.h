@@ -61,6 +61,8 @@ void        rest_body_free     (RestBody *self);
 /* NULL: there is no body */
 const char *rest_body_get_type (const RestBody *self);
 gboolean    rest_body_has_prepared (const RestBody *self);
+/* whether it holds one record and never more */
+gboolean    rest_body_is_single (const RestBody *self);
 /* how many of the records one body can hold */
 guint       rest_body_count    (const RestBody *self, const LeatBatch *batch, guint from,
                                 guint count);

@@ -82,6 +82,34 @@ const LeatOption rest_options[] = {
     .summary = "Public keys of the server that alone are trusted, whoever signed them: "
                "sha256//BASE64."),
 
+  TEXT (prepare_url, .key = "prepare-url",
+    .summary = "Called before a record is sent; what it gives is {prepared.id} in url, headers, "
+               "columns and template."),
+  TEXT (prepare_method, .key = "prepare-method", .preset = "POST",
+    .summary = "The method of that call."),
+  TEXT (prepare_body, .key = "prepare-body", .preset = "{}",
+    .summary = "The JSON that it sends; a template, too."),
+  TEXT (prepare_pointer, .key = "prepare-pointer", .preset = "/id",
+    .summary = "Where the id stands in its answer: a JSON pointer."),
+  TEXT (prepare_key, .key = "prepare-key",
+    .summary = "What records of several sources have in common that share one id, such as "
+               "{fields.num}; none: each has its own."),
+  DURATION (options.prepare_window, .key = "prepare-window", .preset = "60s",
+    .minimum = SECONDS (0.001), .maximum = SECONDS (86400 * 30),
+    .summary = "How far apart records may have come that share an id; a counter that goes back "
+               "ends it sooner."),
+  TEXT (rollback_url, .key = "rollback-url",
+    .summary = "Called to undo that step when no record was accepted with its id."),
+  TEXT (rollback_method, .key = "rollback-method", .preset = "DELETE",
+    .summary = "The method of that call."),
+  TEXT (lookup_url, .key = "lookup-url",
+    .summary = "Asked, with GET, whether a record whose answer was lost is there already."),
+  TEXT (lookup_pointer, .key = "lookup-pointer", .preset = "",
+    .summary = "Where the list of what is there stands in its answer: a JSON pointer."),
+  LIST (lookup_match, .key = "lookup-match",
+    .summary = "What must be the same in an element of that list: /num={fields.num}; none: an "
+               "answer other than 404 says that it is there."),
+
   LEAT_OPTION_STRING (RestSink, settings.proxy, .key = "proxy", .preset = "none",
     .flags = LEAT_OPTION_SECRET,
     .summary = "The proxy: none, system, or its address, perhaps with user and password."),

@@ -261,9 +261,8 @@ take_id (RestPiece *piece, const LeatRecord *record)
 }
 
 static gboolean
-take (RestPlace *self, const RestTemplateInput *input, GError **error)
+take (RestPlace *self, const LeatRecord *record, GError **error)
 {
-  const LeatRecord *record = input->record;
   const LeatOrigin *origin = record->origin;
 
   switch (self->name)
@@ -274,7 +273,6 @@ take (RestPlace *self, const RestTemplateInput *input, GError **error)
     case NAME_EPOCH: take_text (&self->piece, origin->epoch); break;
     case NAME_ID: take_id (&self->piece, record); break;
     case NAME_TIME: take_time (&self->piece, record->time); break;
-    case NAME_PREPARED: take_prepared (&self->piece, input->prepared); break;
     case NAME_SEQUENCE:
       g_string_printf (self->piece.text, "%" G_GUINT64_FORMAT, record->sequence);
       self->piece.is_literal = TRUE;
@@ -286,6 +284,7 @@ take (RestPlace *self, const RestTemplateInput *input, GError **error)
     case NAME_FIELD:
     case NAME_QUALITY: return take_field (self, record, error);
     case NAME_TAG: return take_tag (self, origin, error);
+    case NAME_PREPARED: break;
     }
   return TRUE;
 }
@@ -297,7 +296,9 @@ rest_place_render (RestPlace *self, const RestTemplateInput *input, GString *out
 
   g_string_truncate (piece->text, 0);
   *piece = (RestPiece) { .text = piece->text };
-  if (!take (self, input, error))
+  if (self->name == NAME_PREPARED)
+    take_prepared (piece, input->prepared);
+  else if (!take (self, input->record, error))
     return FALSE;
   for (guint i = 0; i < self->filters->len; i++)
     rest_filter_apply (g_ptr_array_index (self->filters, i), piece);

@@ -265,3 +265,9 @@ rest_session_exchange (RestSession *self, const RestRequest *request, RestAnswer
   g_main_context_pop_thread_default (self->context);
   return is_sent || fail (self, request, failure, is_late, error);
 }
+
+gboolean
+rest_session_has_sent (const RestSession *self)
+{
+  return self->is_started;
+}

@@ -43,5 +43,8 @@ void         rest_session_free     (RestSession *self);
 gboolean     rest_session_exchange (RestSession *self, const RestRequest *request,
                                     RestAnswer *answer, GCancellable *cancellable, GError **error);
 
+/* whether the last request got as far as a connection: if not, nobody has seen it */
+gboolean     rest_session_has_sent (const RestSession *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RestSession, rest_session_free)
 G_END_DECLS

@@ -48,6 +48,7 @@ make_target (RestSink *self, GError **error)
     .url = self->options.url,
     .headers = (const char *const *) self->options.headers,
     .zone = self->zone,
+    .has_prepared = self->options.prepare_url != NULL,
   };
 
   self->target = rest_target_new (&setup, error);
@@ -65,6 +66,7 @@ make_body (RestSink *self, GError **error)
     .template_file = options->template_file,
     .encode_twice = options->encode_twice,
     .zone = self->zone,
+    .has_prepared = options->prepare_url != NULL,
   };
 
   self->body = rest_body_new (&setup, error);
@@ -128,7 +130,8 @@ rest_sink_prepare (RestSink *self, GError **error)
                              (const char *const *) options->held_status,
                              (const char *const *) options->rejected_status, error) &&
          rest_session_check (&self->settings, error) && make_target (self, error) &&
-         make_body (self, error) && make_auth (self, error) && make_tls (self, error);
+         make_body (self, error) && rest_sink_prepare_steps (self, error) &&
+         make_auth (self, error) && make_tls (self, error);
 }
 
 static void
@@ -141,6 +144,7 @@ free_text (GString **text)
 void
 rest_sink_dispose (RestSink *self)
 {
+  rest_sink_dispose_steps (self);
   g_clear_pointer (&self->target, rest_target_free);
   g_clear_pointer (&self->body, rest_body_free);
   g_clear_pointer (&self->pack, rest_pack_free);

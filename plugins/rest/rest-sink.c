@@ -21,6 +21,7 @@ rest_sink_open (LeatSink *sink, const char *position, GCancellable *cancellable,
 
   self->n_taken = 0;
   self->session = rest_session_new (&self->settings);
+  rest_sink_open_steps (self);
   return TRUE;
 }
 
@@ -52,13 +53,13 @@ find_extent (RestSink *self, const LeatBatch *batch, guint from, guint count)
 
 /* it stays as it is until the answer is there */
 static GBytes *
-make_body (RestSink *self, const LeatBatch *batch, guint from, guint count, RestRequest *request,
-           GError **error)
+make_body (RestSink *self, const LeatBatch *batch, guint from, guint count, const char *prepared,
+           RestRequest *request, GError **error)
 {
   const GString *text = self->text;
 
   g_string_truncate (self->text, 0);
-  if (!rest_body_append (self->body, batch, from, count, NULL, self->text, error))
+  if (!rest_body_append (self->body, batch, from, count, prepared, self->text, error))
     return NULL;
   request->content_type = self->options.content_type != NULL ? self->options.content_type
                                                              : rest_body_get_type (self->body);
@@ -72,10 +73,10 @@ make_body (RestSink *self, const LeatBatch *batch, guint from, guint count, Rest
 }
 
 static gboolean
-post (RestSink *self, const LeatBatch *batch, guint from, guint count, guint *extent,
-      GCancellable *cancellable, GError **error)
+post (RestSink *self, const LeatBatch *batch, guint from, guint count, const char *prepared,
+      guint *extent, GCancellable *cancellable, GError **error)
 {
-  RestTemplateInput input = { leat_batch_get_record (batch, from), NULL };
+  RestTemplateInput input = { leat_batch_get_record (batch, from), prepared };
   gboolean has_body = self->options.body != REST_BODY_NONE;
   g_autofree char *key = NULL;
   g_autoptr (GBytes) body = NULL;
@@ -89,13 +90,41 @@ post (RestSink *self, const LeatBatch *batch, guint from, guint count, guint *ex
     rest_target_name (self->target, self->options.key_header, key);
   if (has_body)
     {
-      body = make_body (self, batch, from, *extent, &request, error);
+      body = make_body (self, batch, from, *extent, prepared, &request, error);
       if (body == NULL)
         return FALSE;
       request.body = body;
     }
   return rest_sink_send (self, self->target, &request, cancellable, error) &&
          rest_sink_judge (self, &request, error);
+}
+
+/* the steps around a request, and it */
+static gboolean
+take_steps (RestSink *self, const LeatBatch *batch, guint from, guint count, guint *extent,
+            GCancellable *cancellable, GError **error)
+{
+  const LeatRecord *record = leat_batch_get_record (batch, from);
+  RestPrepared *prepared;
+  GError *failure = NULL;
+  gboolean is_there;
+
+  *extent = 1;
+  if (!rest_sink_look_up (self, record, &is_there, cancellable, error))
+    return FALSE;
+  if (is_there)
+    return TRUE;
+  prepared = rest_sink_take_prepared (self, record, cancellable, &failure);
+  if (failure == NULL)
+    {
+      post (self, batch, from, count, prepared != NULL ? prepared->id : NULL, extent, cancellable,
+            &failure);
+      rest_sink_settle (self, prepared, failure, cancellable);
+    }
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, failure);
+  return FALSE;
 }
 
 static gboolean
@@ -112,7 +141,7 @@ rest_sink_write (LeatSink *sink, LeatBatch *batch, guint from, guint count, guin
                    "it was simulated or replayed, and accept-test=no");
       return FALSE;
     }
-  if (!post (self, batch, from, count, &extent, cancellable, error))
+  if (!take_steps (self, batch, from, count, &extent, cancellable, error))
     return FALSE;
   self->n_taken += extent;
   *taken = extent;

@@ -3,7 +3,9 @@
 #pragma once
 #include "rest-auth.h"
 #include "rest-body.h"
+#include "rest-lookup.h"
 #include "rest-pack.h"
+#include "rest-prepared.h"
 #include "rest-session.h"
 #include "rest-target.h"
 #include "rest-verdict.h"
@@ -45,6 +47,17 @@ typedef struct {
   char    *tls_certificate;
   char    *tls_key;
   char   **tls_pin;
+  char    *prepare_url;
+  char    *prepare_method;
+  char    *prepare_body;
+  char    *prepare_pointer;
+  char    *prepare_key;
+  gint64   prepare_window;
+  char    *rollback_url;
+  char    *rollback_method;
+  char    *lookup_url;
+  char    *lookup_pointer;
+  char   **lookup_match;
 } RestOptions;
 
 /**
@@ -58,6 +71,14 @@ typedef struct {
  * @body: as what
  * @pack: made smaller
  * @auth: who sends
+ * @prepare: (nullable): where the first step goes
+ * @prepare_body: what it holds
+ * @prepare_key: (nullable): what records share that have it in common
+ * @rollback: (nullable): where it is undone
+ * @lookup_target: (nullable): where is asked what is there
+ * @lookup: and what the answer says
+ * @prepared: what first steps gave; from the first open() on
+ * @in_doubt: the next record may have arrived already
  * @session: while it is open
  * @answer: to the last request
  * @text: of the body that is being sent
@@ -76,6 +97,15 @@ typedef struct {
   RestPack           *pack;
   RestAuth           *auth;
 
+  RestTarget         *prepare;
+  RestTemplate       *prepare_body;
+  RestTemplate       *prepare_key;
+  RestTarget         *rollback;
+  RestTarget         *lookup_target;
+  RestLookup         *lookup;
+
+  RestPreparedSet    *prepared;
+  gboolean            in_doubt;
   RestSession        *session;
   RestAnswer          answer;
   GString            *text;
@@ -85,14 +115,33 @@ typedef struct {
 
 extern const LeatOption rest_options[];
 
+/* --- rest-sink-make.c, rest-sink-make-steps.c --- */
+
 /* makes everything of the options; touches no server. LEAT_ERROR_CONFIG */
 gboolean rest_sink_prepare (RestSink *self, GError **error);
 void     rest_sink_dispose (RestSink *self);
+gboolean rest_sink_prepare_steps (RestSink *self, GError **error);
+void     rest_sink_dispose_steps (RestSink *self);
+
+/* --- rest-sink-send.c --- */
 
 /* sends @request, filled by @target, as whoever we are; TRUE: there is an answer in @self */
 gboolean rest_sink_send    (RestSink *self, RestTarget *target, RestRequest *request,
                             GCancellable *cancellable, GError **error);
 /* TRUE: it was accepted; else the host is told what was answered */
 gboolean rest_sink_judge   (RestSink *self, const RestRequest *request, GError **error);
+
+/* --- rest-sink-steps.c: what comes before and behind a request --- */
+
+void     rest_sink_open_steps  (RestSink *self);
+/* *@is_there: a request whose answer was lost had arrived */
+gboolean rest_sink_look_up     (RestSink *self, const LeatRecord *record, gboolean *is_there,
+                                GCancellable *cancellable, GError **error);
+/* the first step for a record, or one that it shares; NULL without error: there is no such step */
+RestPrepared *rest_sink_take_prepared (RestSink *self, const LeatRecord *record,
+                                       GCancellable *cancellable, GError **error);
+/* what became of the second one: @failure or %NULL */
+void     rest_sink_settle      (RestSink *self, RestPrepared *prepared, const GError *failure,
+                                GCancellable *cancellable);
 
 G_END_DECLS

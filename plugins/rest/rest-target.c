@@ -177,6 +177,17 @@ rest_target_has_prepared (const RestTarget *self)
   return self->has_prepared;
 }
 
+gboolean
+rest_target_needs_record (const RestTarget *self)
+{
+  if (rest_template_needs_record (self->url))
+    return TRUE;
+  for (guint i = 0; i < self->headers->len; i++)
+    if (rest_template_needs_record (g_array_index (self->headers, Header, i).template))
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 fill_uri (RestTarget *self, const RestTemplateInput *input, GError **error)
 {

@@ -34,6 +34,8 @@ RestTarget *rest_target_new     (const RestTargetSetup *setup, GError **error);
 void        rest_target_free    (RestTarget *self);
 /* whether it needs what prepare-url= gave */
 gboolean    rest_target_has_prepared (const RestTarget *self);
+/* whether anything else is in it that is not always the same */
+gboolean    rest_target_needs_record (const RestTarget *self);
 /* sets method, uri and headers of @request, valid until it is filled again. LEAT_ERROR_HELD */
 gboolean    rest_target_fill    (RestTarget *self, const RestTemplateInput *input,
                                  RestRequest *request, GError **error);

@@ -12,10 +12,11 @@ typedef struct {
 } Part;
 
 struct _RestTemplate {
-  char    *what;
-  GArray  *parts;
+  char     *what;
+  GArray   *parts;
   RestScope scope;
-  gboolean has_prepared;
+  gboolean  has_prepared;
+  gboolean  needs_record;
 };
 
 /* where the parser is: in JSON, whether inside of a string */
@@ -115,7 +116,10 @@ read_place (RestTemplate *self, Parser *parser, GError **error)
       return FALSE;
     }
   self->scope = MAX (self->scope, rest_place_get_scope (place));
-  self->has_prepared = self->has_prepared || rest_place_is_prepared (place);
+  if (rest_place_is_prepared (place))
+    self->has_prepared = TRUE;
+  else
+    self->needs_record = TRUE;
   stand_in (parser, length + 2);
   parser->at += length + 2;
   return TRUE;
@@ -210,6 +214,12 @@ gboolean
 rest_template_has_prepared (const RestTemplate *self)
 {
   return self->has_prepared;
+}
+
+gboolean
+rest_template_needs_record (const RestTemplate *self)
+{
+  return self->needs_record;
 }
 
 /**

@@ -34,6 +34,8 @@ RestTemplate *rest_template_new       (const char *text, const RestTemplateForm 
 void          rest_template_free      (RestTemplate *self);
 RestScope     rest_template_get_scope (const RestTemplate *self);
 gboolean      rest_template_has_prepared (const RestTemplate *self);
+/* whether there is a place for anything else */
+gboolean      rest_template_needs_record (const RestTemplate *self);
 /* LEAT_ERROR_HELD: records of this kind have no such field or tag */
 gboolean      rest_template_render    (RestTemplate *self, const RestTemplateInput *input,
                                        GString *out, GError **error);

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* rest-sink-steps.c - what comes before and behind a request: looking up, preparing, undoing */
+#include <string.h>
+#include "rest-json.h"
+#include "rest-sink.h"
+
+/* under which the host keeps what first steps gave */
+#define FACT "prepared"
+
+void
+rest_sink_open_steps (RestSink *self)
+{
+  g_autofree char *text = NULL;
+
+  /* whatever was under way when the sink was open last may have arrived */
+  self->in_doubt = self->lookup_target != NULL;
+  if (self->prepare == NULL || self->prepared != NULL)
+    return;
+  self->prepared = rest_prepared_set_new (self->options.prepare_window * 1000);
+  text = leat_sink_recall (&self->sink, FACT);
+  if (text != NULL && !rest_prepared_set_read (self->prepared, text))
+    leat_sink_note (&self->sink, "prepared-forgotten",
+                    "what prepare-url gave before the restart cannot be read; it is called again");
+}
+
+static gboolean
+save (RestSink *self, GError **error)
+{
+  g_autofree char *text = rest_prepared_set_to_string (self->prepared);
+
+  return leat_sink_remember (&self->sink, FACT, text, error);
+}
+
+/* it is not there, or gone: what was wanted */
+static gboolean
+is_undone (RestSink *self)
+{
+  guint status = self->answer.status;
+
+  return status == 404 || status == 410 ||
+         rest_verdicts_get (&self->verdicts, status) == REST_ACCEPTED;
+}
+
+/* FALSE: later */
+static gboolean
+undo_one (RestSink *self, const RestPrepared *prepared, GCancellable *cancellable)
+{
+  RestTemplateInput input = { NULL, prepared->id };
+  g_autofree char *answered = NULL;
+  g_autofree char *asked = NULL;
+  RestRequest request = { 0 };
+
+  if (!rest_target_fill (self->rollback, &input, &request, NULL) ||
+      !rest_sink_send (self, self->rollback, &request, cancellable, NULL))
+    return FALSE;
+  asked = rest_request_describe (&request);
+  answered = rest_answer_describe (&self->answer);
+  if (is_undone (self))
+    leat_sink_note (&self->sink, "rolled-back", "%s: nothing was accepted for %s", asked,
+                    prepared->id);
+  else if (rest_verdicts_get (&self->verdicts, self->answer.status) == REST_RETRIED)
+    return FALSE;
+  else
+    leat_sink_note (&self->sink, "rollback-refused", "%s: %s", asked, answered);
+  return TRUE;
+}
+
+static void
+undo (RestSink *self, GCancellable *cancellable)
+{
+  RestPrepared *prepared;
+
+  while ((prepared = rest_prepared_set_get_undo (self->prepared)) != NULL)
+    {
+      if (self->rollback != NULL && !undo_one (self, prepared, cancellable))
+        return;
+      rest_prepared_set_remove (self->prepared, prepared);
+      save (self, NULL);
+    }
+}
+
+static char *
+make_key (RestSink *self, const RestTemplateInput *input, GError **error)
+{
+  g_autoptr (GString) key = g_string_new (NULL);
+
+  if (self->prepare_key == NULL)
+    g_string_printf (key, "%s/%s/%" G_GUINT64_FORMAT, input->record->origin->source,
+                     input->record->origin->epoch, input->record->sequence);
+  else if (!rest_template_render (self->prepare_key, input, key, error))
+    return NULL;
+  return g_string_free (g_steal_pointer (&key), FALSE);
+}
+
+/* a number or a text, and no more than a line of it */
+static char *
+find_id (RestSink *self, GError **error)
+{
+  const GString *body = self->answer.body;
+  RestJson value;
+
+  if (rest_json_find (body->str, body->len, self->options.prepare_pointer, &value) &&
+      !rest_json_is_null (&value) && strchr ("{[", *value.text) == NULL && value.length < 1024)
+    return g_strndup (value.text, value.length);
+  g_set_error (error, LEAT_ERROR, LEAT_ERROR_HELD,
+               "prepare-url: there is no id at \"%s\" in what it answers; check prepare-pointer",
+               self->options.prepare_pointer);
+  return NULL;
+}
+
+static gboolean
+call_prepare (RestSink *self, const RestTemplateInput *input, GCancellable *cancellable,
+              GError **error)
+{
+  g_autofree char *key = g_strdup_printf ("prepare/%s/%s/%" G_GUINT64_FORMAT,
+                                          input->record->origin->source,
+                                          input->record->origin->epoch, input->record->sequence);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GBytes) body = NULL;
+  RestRequest request = { 0 };
+
+  if (!rest_target_fill (self->prepare, input, &request, error))
+    return FALSE;
+  if (self->prepare_body != NULL)
+    {
+      if (!rest_template_render (self->prepare_body, input, text, error))
+        return FALSE;
+      body = request.body = g_bytes_new_static (text->str, text->len);
+      request.content_type = "application/json";
+    }
+  if (!g_str_equal (self->options.key_header, "none"))
+    rest_target_name (self->prepare, self->options.key_header, key);
+  return rest_sink_send (self, self->prepare, &request, cancellable, error) &&
+         rest_sink_judge (self, &request, error);
+}
+
+static RestPrepared *
+prepare (RestSink *self, const char *key, const RestTemplateInput *input, GCancellable *cancellable,
+         GError **error)
+{
+  g_autofree char *id = NULL;
+  RestPrepared *prepared;
+
+  if (!call_prepare (self, input, cancellable, error))
+    return NULL;
+  id = find_id (self, error);
+  if (id == NULL)
+    return NULL;
+  prepared = rest_prepared_set_add (self->prepared, key, id, input->record);
+  return save (self, error) ? prepared : NULL;
+}
+
+RestPrepared *
+rest_sink_take_prepared (RestSink *self, const LeatRecord *record, GCancellable *cancellable,
+                         GError **error)
+{
+  RestTemplateInput input = { record, NULL };
+  g_autofree char *key = NULL;
+  RestPrepared *prepared;
+  gboolean is_new;
+
+  if (self->prepare == NULL)
+    return NULL;
+  key = make_key (self, &input, error);
+  if (key == NULL)
+    return NULL;
+  prepared = rest_prepared_set_find (self->prepared, key, record, &is_new);
+  if (prepared != NULL)
+    return !is_new || save (self, error) ? prepared : NULL;
+  rest_prepared_set_expire (self->prepared, record->time);
+  undo (self, cancellable);
+  return prepare (self, key, &input, cancellable, error);
+}
+
+/* an answer that says no is a no; anything else leaves a doubt */
+static gboolean
+may_have_arrived (RestSink *self, const GError *failure)
+{
+  if (failure == NULL)
+    return TRUE;
+  if (g_error_matches (failure, LEAT_ERROR, LEAT_ERROR_BUSY))
+    return self->answer.status >= 500 || self->answer.status == 408;
+  return !g_error_matches (failure, LEAT_ERROR, LEAT_ERROR_HELD) &&
+         !g_error_matches (failure, LEAT_ERROR, LEAT_ERROR_REJECTED) &&
+         rest_session_has_sent (self->session);
+}
+
+void
+rest_sink_settle (RestSink *self, RestPrepared *prepared, const GError *failure,
+                  GCancellable *cancellable)
+{
+  gboolean may_be_there = may_have_arrived (self, failure);
+
+  self->in_doubt = self->lookup_target != NULL && failure != NULL && may_be_there;
+  if (prepared == NULL)
+    return;
+  if (may_be_there)
+    prepared->is_clean = FALSE;
+  if (failure == NULL && self->prepare_key == NULL)
+    rest_prepared_set_remove (self->prepared, prepared);
+  else if (g_error_matches (failure, LEAT_ERROR, LEAT_ERROR_REJECTED) && prepared->is_clean)
+    {
+      prepared->is_to_undo = TRUE;
+      save (self, NULL);
+      undo (self, cancellable);
+    }
+}
+
+/* an answer that makes no sense is no record's fault */
+static gboolean
+judge_lookup (RestSink *self, const RestRequest *request, GError **error)
+{
+  gboolean is_missing = self->answer.status == 404 && self->options.lookup_match[0] == NULL;
+  GError *failure = NULL;
+
+  if (is_missing || rest_sink_judge (self, request, &failure))
+    return TRUE;
+  if (g_error_matches (failure, LEAT_ERROR, LEAT_ERROR_REJECTED))
+    failure->code = LEAT_ERROR_HELD;
+  g_propagate_prefixed_error (error, failure, "lookup-url: ");
+  return FALSE;
+}
+
+gboolean
+rest_sink_look_up (RestSink *self, const LeatRecord *record, gboolean *is_there,
+                   GCancellable *cancellable, GError **error)
+{
+  RestTemplateInput input = { record, NULL };
+  RestRequest request = { 0 };
+
+  *is_there = FALSE;
+  if (!self->in_doubt)
+    return TRUE;
+  if (!rest_target_fill (self->lookup_target, &input, &request, error) ||
+      !rest_sink_send (self, self->lookup_target, &request, cancellable, error) ||
+      !judge_lookup (self, &request, error) ||
+      !rest_lookup_find (self->lookup, &self->answer, &input, is_there, error))
+    return FALSE;
+  if (*is_there)
+    leat_sink_note (&self->sink, "already-there",
+                    "%s/%s/%" G_GUINT64_FORMAT " had arrived, though its answer was lost",
+                    record->origin->source, record->origin->epoch, record->sequence);
+  else
+    self->in_doubt = FALSE;
+  return TRUE;
+}

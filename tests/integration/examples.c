@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* examples.c - tests that the key files that are shown to people are right */
+#include "words.h"
+
+static char *
+read_example (const char *name)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "plugins", "rest", "examples", name,
+                                                 NULL);
+  g_autoptr (GError) error = NULL;
+  char *text;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  return text;
+}
+
+static void
+copy_example (Words *words, const char *name, const char *to)
+{
+  g_autofree char *text = read_example (name);
+
+  words_write (words, to, text);
+}
+
+static void
+test_boards (Words *words, gconstpointer data)
+{
+  copy_example (words, "boards.conf", "boards.conf");
+  words_run (words, "check DIR/boards.conf");
+  words_expect (words, 0, "DIR/boards.conf: right: 1 source, 1 sink\n", "");
+}
+
+static void
+test_films (Words *words, gconstpointer data)
+{
+  copy_example (words, "films.conf", "films.conf");
+  copy_example (words, "film.schema", "records/film.schema");
+  words_run (words, "check --schema-path DIR DIR/films.conf");
+  words_expect (words, 0, "DIR/films.conf: right: 2 sources, 1 sink\n", "");
+  words_run (words, "check DIR/records/film.schema");
+  words_expect (words, 0, "DIR/records/film.schema: right: 15 fields\n", "");
+}
+
+/* a template's fault is named with its line in the key file, and its place in the template */
+static void
+test_fault (Words *words, gconstpointer data)
+{
+  g_autofree char *text = read_example ("boards.conf");
+  g_autofree char *wrong = words_replace (text, "{fields.machine},\"rs232",
+                                          "{field.machine},\"rs232");
+
+  words_write (words, "boards.conf", wrong);
+  words_run (words, "check DIR/boards.conf");
+  g_assert_cmpint (words->code, ==, 1);
+  g_assert_nonnull (
+      strstr (words->errors, ": [sink mes] template: column 31: {field.machine} is not known; "));
+}
+
+static void
+add (const char *path, void (*function) (Words *, gconstpointer))
+{
+  g_test_add (path, Words, NULL, words_set_up, function, words_tear_down);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  add ("/examples/boards", test_boards);
+  add ("/examples/films", test_films);
+  add ("/examples/fault", test_fault);
+  return g_test_run ();
+}
