@@ -84,6 +84,15 @@ buffer_listeners_offer (BufferListeners *self, const GArray *segments, guint64 l
 }
 
 void
+buffer_listeners_recount (BufferListeners *self)
+{
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < self->listeners->len; i++)
+    g_atomic_int_set (&((BufferListener *) g_ptr_array_index (self->listeners, i))->is_stale, TRUE);
+  g_mutex_unlock (&self->mutex);
+}
+
+void
 buffer_listeners_stir (BufferListeners *self)
 {
   g_atomic_int_set (&self->is_stirred, TRUE);

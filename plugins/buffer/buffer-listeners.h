@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @place: the reader's
  * @fresh: gets what is committed
  * @backlog: counts it
+ * @is_stale: atomic: it is to be counted anew
  *
  * One of them.
  */
@@ -27,6 +28,7 @@ typedef struct {
   BufferPlace   *place;
   BufferFresh   *fresh;
   BufferBacklog *backlog;
+  gint           is_stale;
 } BufferListener;
 
 /* any thread; wake() is called under its lock */
@@ -45,6 +47,8 @@ void             buffer_listeners_claim_ahead (BufferListeners *self, BufferPlac
 /* after it */
 void             buffer_listeners_offer       (BufferListeners *self, const GArray *segments,
                                                guint64 last_id);
+/* rows went, or came, by another way */
+void             buffer_listeners_recount     (BufferListeners *self);
 /* those who wait will be woken by the next wake(), of whatever thread */
 void             buffer_listeners_stir        (BufferListeners *self);
 void             buffer_listeners_wake        (BufferListeners *self);

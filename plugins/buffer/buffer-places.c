@@ -1,64 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* buffer-places.c - how far each reader is: in memory at once, in the file with the next commit */
-#include "buffer-places.h"
-#include "buffer-refusal.h"
+#include "buffer-places-private.h"
 
 /* Acknowledgements ride on the commits of records. Where none come, they make one of their own
  * after so many records, or so long: what a crash repeats is bounded. */
 #define AHEAD_RECORDS_MAX 2000
 #define AHEAD_TIME_MAX    (250 * 1000)   /* µs */
 
-struct _BufferPlace {
-  char    *reader;
-  gboolean again;
-  char    *sources;        /* a JSON array of globs */
-  guint    n_entered;
-
-  guint64  acknowledged;
-  guint64  claimed;        /* 0: nothing is */
-  char    *position;
-  gint64   seen;
-  GQueue   refusals;       /* of BufferRefusal: not in the file yet */
-
-  gboolean is_ahead;
-  gint64   ahead_since;    /* µs */
-  guint64  written;        /* acknowledged, as it stands in the file */
-  guint64  lasting_claim;
-};
-
-struct _BufferPlaces {
-  GMutex     mutex;
-  GPtrArray *places;
-};
-
-typedef struct {
-  BufferPlace *place;
-  char        *reader;
-  gboolean     again;
-  char        *sources;
-  guint64      acknowledged;
-  guint64      claimed;
-  char        *position;
-  gint64       seen;
-  GQueue       refusals;
-} Change;
-
 static void
 place_free (gpointer data)
 {
   BufferPlace *self = data;
-
-  g_queue_clear_full (&self->refusals, buffer_refusal_free);
-  g_free (self->reader);
-  g_free (self->sources);
-  g_free (self->position);
-  g_free (self);
-}
-
-static void
-change_free (gpointer data)
-{
-  Change *self = data;
 
   g_queue_clear_full (&self->refusals, buffer_refusal_free);
   g_free (self->reader);
@@ -113,14 +65,6 @@ add_place (BufferPlaces *self, const char *reader, gboolean again)
 }
 
 static void
-place_advance (BufferPlace *place)
-{
-  if (!place->is_ahead)
-    place->ahead_since = g_get_monotonic_time ();
-  place->is_ahead = TRUE;
-}
-
-static void
 load_place (BufferPlaces *self, sqlite3_stmt *row)
 {
   const char *reader = (const char *) sqlite3_column_text (row, 0);
@@ -156,7 +100,7 @@ buffer_places_load (BufferPlaces *self, BufferDatabase *database, GError **error
     {
       BufferPlace *place = g_ptr_array_index (self->places, i - 1);
 
-      place_advance (place);
+      buffer_place_advance (place);
       place->lasting_claim = 0;
       if (place->n_entered == 0)
         g_ptr_array_remove_index (self->places, i - 1);
@@ -220,7 +164,7 @@ buffer_places_enter (BufferPlaces *self, const char *reader, gboolean again,
   place->sources = write_sources (sources);
   place->seen = leat_clock_now ().time;
   place->n_entered++;
-  place_advance (place);
+  buffer_place_advance (place);
   g_mutex_unlock (&self->mutex);
   return place;
 }
@@ -231,7 +175,7 @@ buffer_places_leave (BufferPlaces *self, BufferPlace *place)
   g_mutex_lock (&self->mutex);
   place->n_entered--;
   place->seen = leat_clock_now ().time;
-  place_advance (place);
+  buffer_place_advance (place);
   g_mutex_unlock (&self->mutex);
 }
 
@@ -270,7 +214,7 @@ buffer_place_acknowledge (BufferPlaces *self, BufferPlace *place, guint64 up_to,
       g_free (place->position);
       place->position = g_strdup (position);
     }
-  place_advance (place);
+  buffer_place_advance (place);
   due = is_due (place);
   g_mutex_unlock (&self->mutex);
   return due;
@@ -285,7 +229,7 @@ buffer_place_claim (BufferPlaces *self, BufferPlace *place, guint64 up_to)
   lasting = place->lasting_claim == up_to;
   place->claimed = up_to;
   if (!lasting)
-    place_advance (place);
+    buffer_place_advance (place);
   g_mutex_unlock (&self->mutex);
   return lasting;
 }
@@ -297,7 +241,7 @@ buffer_place_claim_ahead (BufferPlaces *self, BufferPlace *place, guint64 up_to)
   if (place->claimed == 0)
     {
       place->claimed = up_to;
-      place_advance (place);
+      buffer_place_advance (place);
     }
   g_mutex_unlock (&self->mutex);
 }
@@ -307,7 +251,7 @@ buffer_place_refuse (BufferPlaces *self, BufferPlace *place, guint64 id, const L
 {
   g_mutex_lock (&self->mutex);
   g_queue_push_tail (&place->refusals, buffer_refusal_new (id, refusal));
-  place_advance (place);
+  buffer_place_advance (place);
   g_mutex_unlock (&self->mutex);
 }
 
@@ -332,98 +276,4 @@ buffer_places_are_ahead (BufferPlaces *self)
     ahead |= ((const BufferPlace *) g_ptr_array_index (self->places, i))->is_ahead;
   g_mutex_unlock (&self->mutex);
   return ahead;
-}
-
-static Change *
-take_change (BufferPlace *place)
-{
-  Change *change = g_new0 (Change, 1);
-
-  change->place = place;
-  change->reader = g_strdup (place->reader);
-  change->again = place->again;
-  change->sources = g_strdup (place->sources);
-  change->acknowledged = place->acknowledged;
-  change->claimed = place->claimed;
-  change->position = g_strdup (place->position);
-  change->seen = place->seen;
-  change->refusals = place->refusals;
-  g_queue_init (&place->refusals);
-  place->is_ahead = FALSE;
-  return change;
-}
-
-BufferPlaceChanges *
-buffer_places_take_changes (BufferPlaces *self)
-{
-  GPtrArray *changes = g_ptr_array_new_with_free_func (change_free);
-
-  g_mutex_lock (&self->mutex);
-  for (guint i = 0; i < self->places->len; i++)
-    {
-      BufferPlace *place = g_ptr_array_index (self->places, i);
-
-      if (place->is_ahead)
-        g_ptr_array_add (changes, take_change (place));
-    }
-  g_mutex_unlock (&self->mutex);
-  return changes;
-}
-
-#define WRITE_PLACE \
-  "INSERT INTO places (reader, again, acknowledged, claimed, position, sources, seen)" \
-  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (reader, again) DO UPDATE SET" \
-  " acknowledged = ?3, claimed = ?4, position = ?5, sources = ?6, seen = ?7"
-
-static gboolean
-write_change (const Change *change, BufferDatabase *database, GError **error)
-{
-  for (GList *refusal = change->refusals.head; refusal != NULL; refusal = refusal->next)
-    if (!buffer_refusal_write (refusal->data, change->reader, change->again, database, error))
-      return FALSE;
-  if (change->again &&
-      !buffer_database_do (database, error, "DELETE FROM again WHERE reader = ? AND id <= ?", "si",
-                           change->reader, (gint64) change->acknowledged))
-    return FALSE;
-  return buffer_database_do (database, error, WRITE_PLACE, "siiissi", change->reader,
-                             (gint64) change->again, (gint64) change->acknowledged,
-                             (gint64) change->claimed, change->position, change->sources,
-                             change->seen);
-}
-
-gboolean
-buffer_places_write_changes (const BufferPlaceChanges *changes, BufferDatabase *database,
-                             GError **error)
-{
-  for (guint i = 0; i < changes->len; i++)
-    if (!write_change (g_ptr_array_index (changes, i), database, error))
-      return FALSE;
-  return TRUE;
-}
-
-static void
-settle_change (Change *change, gboolean committed)
-{
-  BufferPlace *place = change->place;
-  gpointer refusal;
-
-  if (committed)
-    {
-      place->written = change->acknowledged;
-      place->lasting_claim = change->claimed;
-      return;
-    }
-  while ((refusal = g_queue_pop_tail (&change->refusals)) != NULL)
-    g_queue_push_head (&place->refusals, refusal);
-  place_advance (place);
-}
-
-void
-buffer_places_settle (BufferPlaces *self, BufferPlaceChanges *changes, gboolean committed)
-{
-  g_mutex_lock (&self->mutex);
-  for (guint i = 0; i < changes->len; i++)
-    settle_change (g_ptr_array_index (changes, i), committed);
-  g_mutex_unlock (&self->mutex);
-  g_ptr_array_unref (changes);
 }

@@ -41,6 +41,32 @@ void          buffer_place_refuse        (BufferPlaces *self, BufferPlace *place
 gboolean      buffer_place_is_ahead      (BufferPlaces *self, BufferPlace *place);
 gboolean      buffer_places_are_ahead    (BufferPlaces *self);
 
+/**
+ * BufferMarks:
+ * @by_all: every reader has had all up to this id
+ * @by_present: every reader that is there
+ * @has_readers: somebody reads at all
+ * @now: nanoseconds since 1970-01-01 UTC
+ *
+ * What is needed, and by whom.
+ */
+typedef struct {
+  guint64  by_all;
+  guint64  by_present;
+  gboolean has_readers;
+  gint64   now;
+} BufferMarks;
+
+/* A reader that nobody has opened since @opened (nanoseconds since 1970) is forgotten; its backlog
+ * is kept for @forgotten_keep µs after it was last seen. */
+void          buffer_places_get_marks      (BufferPlaces *self, gint64 opened,
+                                            gint64 forgotten_keep, BufferMarks *marks);
+/* readers that are not open, and that somebody has taken out of the file */
+gboolean      buffer_places_forget         (BufferPlaces *self, BufferDatabase *database,
+                                            GError **error);
+/* their names; NULL: there is none */
+char         *buffer_places_tell_forgotten (BufferPlaces *self, gint64 opened);
+
 /* (transfer full): what is ahead of the file */
 BufferPlaceChanges *buffer_places_take_changes  (BufferPlaces *self);
 /* inside the writer's transaction */

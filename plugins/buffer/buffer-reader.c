@@ -93,6 +93,15 @@ count_backlog (LeatStoreReader *self, const BufferLife *life, GError **error)
                                self->behind, life->last_id, error);
 }
 
+static gboolean
+needs_count (LeatStoreReader *self)
+{
+  const gboolean is_stale = g_atomic_int_compare_and_exchange (&self->listener.is_stale, TRUE,
+                                                               FALSE);
+
+  return is_stale || (self->again && self->is_at_end);
+}
+
 /* a connection to the file of this life */
 static gboolean
 connect_pages (LeatStoreReader *self, const BufferLife *life, GError **error)
@@ -213,7 +222,7 @@ buffer_reader_read (LeatStoreReader *self, guint max_records, gsize max_bytes, g
   /* who comes to wait says so before looking: what is committed in between wakes */
   g_atomic_int_set (&self->listener.is_waiting, TRUE);
   if (!buffer_store_get_life (self->store, &life, error) || !connect_pages (self, &life, error) ||
-      (self->again && self->is_at_end && !count_backlog (self, &life, error)))
+      (needs_count (self) && !count_backlog (self, &life, error)))
     return NULL;
   batch = read_next (self, max_records, max_bytes, &life, found, &failure);
   self->is_at_end = batch == NULL;

@@ -8,6 +8,12 @@ typedef struct {
   char        *path;
   int          durability;
   gint64       commit_records;
+  gint64       max_size;
+  gint64       max_age;
+  gint64       min_free;
+  int          at_limit;
+  gint64       keep_acknowledged;
+  gint64       forgotten_keep;
 
   BufferStore *store;   /* with its readers, over all lives */
 } BufferSink;
@@ -17,6 +23,12 @@ typedef enum {
   DURABILITY_RELAXED,
 } Durability;
 
+typedef enum {
+  AT_LIMIT_DROP_OLDEST,
+  AT_LIMIT_BLOCK,
+} AtLimit;
+
+static const char *const at_limits[] = { "drop-oldest", "block", NULL };
 static const char *const durabilities[] = { "full", "relaxed", NULL };
 
 static const LeatOption buffer_sink_options[] = {
@@ -30,6 +42,23 @@ static const LeatOption buffer_sink_options[] = {
     .minimum = 1, .maximum = 1000000,
     .summary = "How many records are committed at once at the most; a lone one is committed at "
                "once."),
+  LEAT_OPTION_SIZE (BufferSink, max_size, .key = "max-size", .preset = "1G", .minimum = 0,
+    .maximum = 0x1p43,
+    .summary = "How much the file may hold; 0: as much as the disk."),
+  LEAT_OPTION_DURATION (BufferSink, max_age, .key = "max-age", .preset = "none",
+    .summary = "How long a record stays that every reader has had, whatever else would keep it."),
+  LEAT_OPTION_SIZE (BufferSink, min_free, .key = "min-free", .preset = "256M", .minimum = 0,
+    .maximum = 0x1p43,
+    .summary = "How much the disk must have free for the file to grow."),
+  LEAT_OPTION_CHOICE (BufferSink, at_limit, .key = "at-limit", .preset = "drop-oldest",
+    .choices = at_limits,
+    .summary = "What is done where nothing is left that every reader has had: the oldest records "
+               "are dropped and named, or no more are taken."),
+  LEAT_OPTION_DURATION (BufferSink, keep_acknowledged, .key = "keep-acknowledged",
+    .preset = "1h",
+    .summary = "How long a record stays that every reader has had, for leat store replay."),
+  LEAT_OPTION_DURATION (BufferSink, forgotten_keep, .key = "forgotten-keep", .preset = "30d",
+    .summary = "How long a reader that is in no configuration any more keeps its backlog."),
   LEAT_OPTION_END,
 };
 
@@ -40,6 +69,14 @@ buffer_sink_init (LeatSink *sink, GError **error)
   const BufferSettings settings = {
     .is_relaxed = self->durability == DURABILITY_RELAXED,
     .commit_records = (guint) self->commit_records,
+    .limits = {
+      .max_size = self->max_size,
+      .max_age = self->max_age,
+      .min_free = self->min_free,
+      .keep_acknowledged = self->keep_acknowledged,
+      .forgotten_keep = self->forgotten_keep,
+      .blocks = self->at_limit == AT_LIMIT_BLOCK,
+    },
   };
 
   if (self->path[0] == '\0')

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* buffer-store.h - what the sink's thread and the readers' threads of one store share */
 #pragma once
+#include "buffer-limits.h"
 #include "buffer-listeners.h"
 #include "buffer-streams.h"
 G_BEGIN_DECLS
 
 typedef struct {
-  gboolean is_relaxed;
-  guint    commit_records;
+  gboolean            is_relaxed;
+  guint               commit_records;
+  BufferLimitSettings limits;
 } BufferSettings;
 
 /**

@@ -168,7 +168,8 @@ test_failed_commit (Fixture *fixture, gconstpointer data)
   g_autofree char *position = NULL;
   guint64 safe = 0;
 
-  g_assert_true (buffer_worker_write (&fixture->worker, leat_batch_ref (batch), NULL));
+  /* the keeper may have been first to find that nothing can be committed */
+  (void) buffer_worker_write (&fixture->worker, leat_batch_ref (batch), NULL);
   g_assert_false (fixture->store->claim (reader, 2, &error));
   g_assert_error (error, LEAT_ERROR, LEAT_ERROR_FAILED);
   g_assert_false (

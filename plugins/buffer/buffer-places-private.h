@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* buffer-places-private.h - the inside of a place */
+#pragma once
+#include "buffer-places.h"
+#include "buffer-refusal.h"
+G_BEGIN_DECLS
+
+struct _BufferPlace {
+  char    *reader;
+  gboolean again;
+  char    *sources;        /* a JSON array of globs */
+  guint    n_entered;
+
+  guint64  acknowledged;
+  guint64  claimed;        /* 0: nothing is */
+  char    *position;
+  gint64   seen;
+  GQueue   refusals;       /* of BufferRefusal: not in the file yet */
+
+  gboolean is_ahead;
+  gint64   ahead_since;    /* µs */
+  guint64  written;        /* acknowledged, as it stands in the file */
+  guint64  lasting_claim;
+};
+
+struct _BufferPlaces {
+  GMutex     mutex;
+  GPtrArray *places;
+};
+
+/* under the lock: it is ahead of the file */
+static inline void
+buffer_place_advance (BufferPlace *place)
+{
+  if (!place->is_ahead)
+    place->ahead_since = g_get_monotonic_time ();
+  place->is_ahead = TRUE;
+}
+
+G_END_DECLS

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* buffer-store-keep.c - what is done in a store though nobody writes or reads */
+#include "buffer-store-private.h"
+
+/* as many rows go with one commit: a writer waits no longer than that takes */
+#define SLICE_ROWS 1000
+/* so long after open() all readers of the configuration are there */
+#define GRACE (60 * LEAT_NSEC_PER_SEC)
+
+gboolean
+buffer_store_make_room (BufferStore *self, guint max_rows, gboolean *more, GError **error)
+{
+  BufferMarks marks;
+  const gint64 settled = self->opened + GRACE;
+  guint n_deleted = 0;
+
+  /* before that, nobody is forgotten */
+  buffer_places_get_marks (self->places,
+                           leat_clock_now ().time >= settled ? self->opened : G_MININT64,
+                           self->settings.limits.forgotten_keep, &marks);
+  if (!buffer_writer_begin (self->writer, error) ||
+      !buffer_limits_delete (self->limits, buffer_writer_get_database (self->writer), &marks,
+                             max_rows, self->drops, &n_deleted, error))
+    return FALSE;
+  *more = n_deleted > 0;
+  return TRUE;
+}
+
+void
+buffer_store_tell_drops (BufferStore *self)
+{
+  g_autofree char *text = buffer_drops_tell (self->drops);
+  const gboolean blocked = buffer_limits_get_room (self->limits) == BUFFER_BLOCKED;
+
+  if (text != NULL)
+    {
+      buffer_store_note (self, "dropped", "to make room: %s; not every reader has had them", text);
+      buffer_listeners_recount (self->listeners);
+    }
+  if (blocked && !self->told_blocked)
+    buffer_store_note (self, "full",
+                       "at its limit; nothing is taken until readers have had what "
+                       "is there, or max-size= is raised");
+  else if (!blocked && self->told_blocked)
+    buffer_store_note (self, "room", "there is room again");
+  self->told_blocked = blocked;
+}
+
+static void
+tell_forgotten (BufferStore *self)
+{
+  g_autofree char *names = NULL;
+
+  if (self->told_forgotten || leat_clock_now ().time < self->opened + GRACE)
+    return;
+  self->told_forgotten = TRUE;
+  names = buffer_places_tell_forgotten (self->places, self->opened);
+  if (names != NULL)
+    buffer_store_note (self, "forgotten-readers",
+                       "%s: no sink of that name reads any more; what it has not had is kept for "
+                       "forgotten-keep=, or until leat store forget",
+                       names);
+}
+
+/* a word of leat store, or a person with sqlite3, has changed something */
+static gboolean
+look_at_others (BufferStore *self, GError **error)
+{
+  BufferDatabase *database = buffer_writer_get_database (self->writer);
+  gint64 version;
+
+  if (!buffer_database_get (database, "PRAGMA data_version", &version, error))
+    return FALSE;
+  if (version == self->data_version)
+    return TRUE;
+  if (self->data_version != 0)
+    {
+      buffer_limits_reset (self->limits);
+      buffer_listeners_recount (self->listeners);
+      buffer_listeners_stir (self->listeners);
+      if (!buffer_places_forget (self->places, database, error))
+        return FALSE;
+    }
+  self->data_version = version;
+  return TRUE;
+}
+
+static gboolean
+keep (BufferStore *self, gboolean *more, GError **error)
+{
+  return look_at_others (self, error) && buffer_store_make_room (self, SLICE_ROWS, more, error) &&
+         buffer_store_commit_locked (self, error);
+}
+
+gboolean
+buffer_store_keep (gpointer data)
+{
+  BufferStore *self = data;
+  g_autoptr (GError) failure = NULL;
+  gboolean more = FALSE;
+
+  g_mutex_lock (&self->writing);
+  /* somebody else may be writing for long: there is time */
+  if (self->failure == NULL && buffer_writer_begin (self->writer, NULL) &&
+      !keep (self, &more, &failure))
+    buffer_store_give_up (self, failure);
+  buffer_store_tell_drops (self);
+  tell_forgotten (self);
+  g_mutex_unlock (&self->writing);
+  buffer_listeners_wake (self->listeners);
+  return more && failure == NULL;
+}

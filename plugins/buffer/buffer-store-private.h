@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* buffer-store-private.h - the inside of a store */
+#pragma once
+#include "buffer-keeper.h"
+#include "buffer-repeats.h"
+#include "buffer-store.h"
+#include "buffer-writer.h"
+G_BEGIN_DECLS
+
+/* Two locks. `writing` is held while something is written and made lasting, so long as that takes;
+ * `state` for moments, never while the file is touched: reads and acknowledgements never wait for a
+ * commit. */
+struct _BufferStore {
+  LeatSink        *sink;
+  BufferSettings   settings;
+  BufferStreams   *streams;
+  BufferPlaces    *places;
+  BufferListeners *listeners;
+
+  GMutex           writing;
+  BufferWriter    *writer;         /* NULL: not open */
+  GError          *failure;        /* a commit that a reader asked for failed: the sink must hear */
+  guint64          n_unsafe;       /* taken, and not yet told to be safe */
+  guint64          first_unsafe;   /* id of the first of them; 0: before the first open() */
+  BufferRepeats   *repeats;        /* of them, those that were committed: they come again */
+  GArray          *segments;       /* of BufferSegment: in the open transaction */
+  BufferLimits    *limits;
+  BufferDrops     *drops;
+  gint64           opened;         /* when this life began: nanoseconds since 1970 */
+  gint64           data_version;   /* changes when somebody else writes */
+  gboolean         told_forgotten;
+  gboolean         told_blocked;
+
+  BufferKeeper    *keeper;         /* of the sink's thread */
+
+  GMutex           state;
+  gboolean         is_open;
+  char            *path;
+  BufferLife       life;
+};
+
+/* under the lock for writing */
+gboolean buffer_store_commit_locked (BufferStore *self, GError **error);
+/* what is uncommitted is lost to the file, and the sink's next call fails; always FALSE */
+gboolean buffer_store_give_up       (BufferStore *self, const GError *failure);
+/* what is committed can be read */
+void     buffer_store_publish       (BufferStore *self);
+/* deletes a little of what is over a limit. *@more: there may be more of it */
+gboolean buffer_store_make_room     (BufferStore *self, guint max_rows, gboolean *more,
+                                     GError **error);
+
+void     buffer_store_tell_drops    (BufferStore *self);
+
+/* the keeper's thread, now and then: TRUE: at once again */
+gboolean buffer_store_keep          (gpointer store);
+
+G_END_DECLS

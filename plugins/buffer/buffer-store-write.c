@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* buffer-store-write.c - records, places and facts go into the file, many with one commit */
+#include "buffer-store-private.h"
+
+void
+buffer_store_publish (BufferStore *self)
+{
+  const guint64 last_id = buffer_writer_get_next_id (self->writer) - 1;
+
+  g_mutex_lock (&self->state);
+  if (last_id != self->life.last_id)
+    buffer_listeners_stir (self->listeners);
+  self->life.last_id = last_id;
+  g_mutex_unlock (&self->state);
+
+  buffer_listeners_offer (self->listeners, self->segments, last_id);
+  g_array_set_size (self->segments, 0);
+}
+
+/* what comes in while the store is over its limit goes out at the other end */
+static gboolean
+keep_size (BufferStore *self, GError **error)
+{
+  const guint n_added = buffer_writer_get_n_added (self->writer);
+  gboolean more;
+
+  return n_added == 0 || buffer_limits_get_room (self->limits) != BUFFER_OVER ||
+         buffer_store_make_room (self, 2 * n_added + 100, &more, error);
+}
+
+static gboolean
+write_and_commit (BufferStore *self, const BufferPlaceChanges *changes, GError **error)
+{
+  return buffer_writer_begin (self->writer, error) && keep_size (self, error) &&
+         buffer_places_write_changes (changes, buffer_writer_get_database (self->writer), error) &&
+         buffer_writer_commit (self->writer, error);
+}
+
+gboolean
+buffer_store_give_up (BufferStore *self, const GError *failure)
+{
+  buffer_writer_roll_back (self->writer);
+  g_array_set_size (self->segments, 0);
+  if (self->failure == NULL)
+    self->failure = g_error_copy (failure);
+  return FALSE;
+}
+
+gboolean
+buffer_store_commit_locked (BufferStore *self, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  BufferPlaceChanges *changes;
+  gboolean committed = TRUE;
+
+  buffer_listeners_claim_ahead (self->listeners, self->places, self->segments);
+  changes = buffer_places_take_changes (self->places);
+  if (changes->len > 0 || buffer_writer_is_begun (self->writer))
+    committed = write_and_commit (self, changes, &failure);
+  buffer_places_settle (self->places, changes, committed);
+  if (committed)
+    {
+      buffer_store_publish (self);
+      return TRUE;
+    }
+  buffer_store_give_up (self, failure);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+/* a failure that the sink's own thread has not heard of yet, or that it is not open */
+static gboolean
+check_open (BufferStore *self, GError **error)
+{
+  if (self->writer == NULL)
+    g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_BUSY, "the store is not open");
+  else if (self->failure != NULL)
+    g_propagate_error (error, g_error_copy (self->failure));
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static void
+add_segment (BufferStore *self, LeatBatch *batch, guint from, guint end)
+{
+  const BufferSegment segment = {
+    .batch = batch,
+    .from = from,
+    .count = end - from,
+    .first_id = buffer_writer_get_next_id (self->writer) - (end - from),
+  };
+
+  if (end == from)
+    return;
+  leat_batch_ref (batch);
+  g_array_append_val (self->segments, segment);
+}
+
+static gboolean
+add_records (BufferStore *self, LeatBatch *batch, guint from, guint end, GError **error)
+{
+  guint begin = from; /* of a segment */
+
+  for (guint i = from; i < end; i++)
+    {
+      const LeatRecord *record = leat_batch_get_record (batch, i);
+
+      if (self->repeats != NULL && buffer_repeats_take (&self->repeats, record))
+        {
+          begin = i + 1;
+          continue;
+        }
+      if (!buffer_writer_add (self->writer, record, error))
+        return FALSE;
+      if (buffer_writer_get_n_added (self->writer) < self->settings.commit_records)
+        continue;
+      add_segment (self, batch, begin, i + 1);
+      begin = i + 1;
+      if (!buffer_store_commit_locked (self, error))
+        return FALSE;
+    }
+  add_segment (self, batch, begin, end);
+  return TRUE;
+}
+
+static gboolean
+is_blocked (BufferStore *self, GError **error)
+{
+  gboolean blocked;
+
+  g_mutex_lock (&self->writing);
+  blocked = buffer_limits_get_room (self->limits) == BUFFER_BLOCKED;
+  g_mutex_unlock (&self->writing);
+  if (blocked)
+    g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_BUSY,
+                         "the store is at its limit: readers have not had what is there; raise "
+                         "max-size=, or set at-limit=drop-oldest");
+  return blocked;
+}
+
+gboolean
+buffer_store_write (BufferStore *self, LeatBatch *batch, guint from, guint count, guint *taken,
+                    GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  gboolean written;
+
+  *taken = 0;
+  if (is_blocked (self, error))
+    return FALSE;
+  g_mutex_lock (&self->writing);
+  if (!check_open (self, &failure) || !add_records (self, batch, from, from + count, &failure))
+    {
+      buffer_store_give_up (self, failure);
+      written = FALSE;
+    }
+  else
+    {
+      self->n_unsafe += count;
+      *taken = count;
+      written = TRUE;
+    }
+  g_mutex_unlock (&self->writing);
+  if (!written)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  buffer_listeners_wake (self->listeners);
+  return written;
+}
+
+gboolean
+buffer_store_flush (BufferStore *self, guint64 *safe, GError **error)
+{
+  gboolean flushed;
+
+  g_mutex_lock (&self->writing);
+  flushed = check_open (self, error) && buffer_store_commit_locked (self, error);
+  if (flushed)
+    {
+      *safe = self->n_unsafe;
+      self->n_unsafe = 0;
+      self->first_unsafe = buffer_writer_get_next_id (self->writer);
+    }
+  g_mutex_unlock (&self->writing);
+  buffer_listeners_wake (self->listeners);
+  return flushed;
+}
+
+gboolean
+buffer_store_commit (BufferStore *self, GError **error)
+{
+  gboolean committed;
+
+  g_mutex_lock (&self->writing);
+  committed = check_open (self, error) && buffer_store_commit_locked (self, error);
+  g_mutex_unlock (&self->writing);
+  buffer_listeners_wake (self->listeners);
+  return committed;
+}
+
+static gboolean
+write_fact (BufferStore *self, const char *reader, const char *key, const char *value,
+            GError **error)
+{
+  BufferDatabase *database = buffer_writer_get_database (self->writer);
+
+  if (!buffer_writer_begin (self->writer, error))
+    return FALSE;
+  if (value == NULL)
+    return buffer_database_do (database, error, "DELETE FROM facts WHERE reader = ? AND key = ?",
+                               "ss", reader, key);
+  return buffer_database_do (database, error,
+                             "INSERT INTO facts (reader, key, value) VALUES (?1, ?2, ?3)"
+                             " ON CONFLICT (reader, key) DO UPDATE SET value = ?3",
+                             "sss", reader, key, value);
+}
+
+gboolean
+buffer_store_remember (BufferStore *self, const char *reader, const char *key, const char *value,
+                       GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  gboolean good;
+
+  g_mutex_lock (&self->writing);
+  good = check_open (self, &failure);
+  if (good && !write_fact (self, reader, key, value, &failure))
+    good = buffer_store_give_up (self, failure);
+  else if (good)
+    good = buffer_store_commit_locked (self, &failure);
+  g_mutex_unlock (&self->writing);
+  if (!good)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  buffer_listeners_wake (self->listeners);
+  return good;
+}
