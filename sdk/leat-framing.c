@@ -6,10 +6,8 @@
  * had come: so what is found depends neither on the cuts nor on when next() was called. */
 #include "leat-framing.h"
 #include "leat-arrivals.h"
-#include "leat-plugin.h"
+#include "leat-scanner.h"
 #include "leat-window.h"
-
-#define REASON_FAULT "framer fault"
 
 /* what ends the bytes before a place */
 typedef struct {
@@ -18,25 +16,18 @@ typedef struct {
 } LeatStop;
 
 struct _LeatFraming {
-  LeatFramer *framer;
-  LeatScan (*scan) (LeatFramer *self, const LeatScanInput *input, LeatFrame *frame);
-  gsize (*find) (LeatFramer *self, const guint8 *data, gsize length); /* NULL: the next byte */
-  void (*reset) (LeatFramer *self);                                   /* NULL: nothing to forget */
-  gsize max_frame;
-
+  LeatScanner scanner;
   LeatWindow window; /* begins with what was not given out */
   guint64 position;  /* where a frame may begin; noise before it */
   guint64 skipped;
 
   const char *noise; /* why, since the last frame; NULL: no noise */
   gboolean seeking;  /* position is where find() goes on */
-  gsize looked;      /* with so many bytes from position on the framer wanted more */
   GArray *stops;     /* of LeatStop, in the order of the stream */
   gboolean holding;  /* held is the frame at position: the noise before it goes first */
   LeatFrame held;
   guint64 held_at; /* where its payload is, unless it is in scratch */
 
-  LeatScanInput input;
   LeatArrivals arrivals;
 };
 
@@ -56,14 +47,8 @@ leat_framing_new (LeatFramer *framer, gsize max_frame)
   g_return_val_if_fail (max_frame > 0, NULL);
 
   self = g_new0 (LeatFraming, 1);
-  self->framer = framer;
-  self->scan = framer->klass->scan;
-  self->find = LEAT_CLASS_HAS (framer->klass, find) ? framer->klass->find : NULL;
-  self->reset = LEAT_CLASS_HAS (framer->klass, reset) ? framer->klass->reset : NULL;
-  self->max_frame = max_frame;
+  leat_scanner_init (&self->scanner, framer, max_frame);
   self->stops = g_array_new (FALSE, FALSE, sizeof (LeatStop));
-  self->input.struct_size = sizeof (LeatScanInput);
-  self->input.scratch = g_malloc (max_frame);
   leat_arrivals_init (&self->arrivals);
   return self;
 }
@@ -80,8 +65,7 @@ leat_framing_free (LeatFraming *self)
   if (self == NULL)
     return;
 
-  leat_framer_free (self->framer);
-  g_free (self->input.scratch);
+  leat_scanner_clear (&self->scanner);
   g_array_unref (self->stops);
   leat_window_clear (&self->window);
   g_free (self);
@@ -100,7 +84,7 @@ leat_framing_free (LeatFraming *self)
 guint8 *
 leat_framing_reserve (LeatFraming *self, gsize size)
 {
-  return leat_window_reserve (&self->window, size, 2 * self->max_frame);
+  return leat_window_reserve (&self->window, size, 2 * self->scanner.max_frame);
 }
 
 /**
@@ -161,85 +145,8 @@ leat_framing_finish (LeatFraming *self)
     self->seeking = FALSE;
   if (!self->seeking)
     self->noise = NULL;
-  if ((end == LEAT_END_CUT || end == LEAT_END_STREAM) && self->reset != NULL)
-    self->reset (self->framer);
-}
-
-/* a plugin may be wrong; the host must not be */
-static gboolean
-leat_framing_is_sound (const LeatFraming *self, LeatScan verdict, const LeatFrame *frame)
-{
-  guintptr payload = (guintptr) frame->payload;
-  guintptr data = (guintptr) self->input.data;
-  guintptr scratch = (guintptr) self->input.scratch;
-  gsize used = frame->used;
-
-  if (verdict == LEAT_SCAN_BAD)
-    return TRUE;
-  if (verdict == LEAT_SCAN_MORE)
-    return self->input.end == LEAT_END_NO;
-  if (used == 0 || used > self->input.length)
-    return FALSE;
-  if (verdict == LEAT_SCAN_SKIP)
-    return TRUE;
-  if (verdict != LEAT_SCAN_FRAME)
-    return FALSE;
-  return (payload - data <= used && frame->length <= used - (payload - data)) ||
-         (payload - scratch <= self->max_frame &&
-          frame->length <= self->max_frame - (payload - scratch));
-}
-
-static LeatScan
-leat_framing_scan (LeatFraming *self, gsize length, LeatEnd end, LeatFrame *frame)
-{
-  LeatScan verdict;
-
-  self->input.data = leat_window_at (&self->window, self->position);
-  self->input.length = length;
-  self->input.end = end;
-  *frame = (LeatFrame) { .struct_size = sizeof (LeatFrame) };
-  verdict = self->scan (self->framer, &self->input, frame);
-  if (frame->payload == NULL && frame->length == 0)
-    frame->payload = self->input.data;
-  if (G_LIKELY (leat_framing_is_sound (self, verdict, frame)))
-    return verdict;
-
-  frame->reason = REASON_FAULT;
-  return LEAT_SCAN_BAD;
-}
-
-/* the framer wants more than it gets: once more, and it must make do with what there is */
-static LeatScan
-leat_framing_insist (LeatFraming *self, gsize length, LeatFrame *frame)
-{
-  LeatEnd end = length == self->max_frame ? LEAT_END_LIMIT : leat_framing_get_stop (self)->end;
-  LeatScan verdict = leat_framing_scan (self, length, end, frame);
-
-  if (verdict != LEAT_SCAN_BAD || g_strcmp0 (frame->reason, REASON_FAULT) == 0)
-    return verdict;
-
-  if (length == self->max_frame)
-    frame->reason = "longer than max-frame";
-  else if (end == LEAT_END_CUT)
-    frame->reason = "cut";
-  else if (end == LEAT_END_LIMIT)
-    frame->reason = "longer than frame-timeout";
-  return verdict;
-}
-
-static LeatScan
-leat_framing_judge (LeatFraming *self, gsize available, LeatFrame *frame)
-{
-  gsize length = MIN (available, self->max_frame);
-  LeatScan verdict = LEAT_SCAN_MORE;
-
-  if (self->looked < length)
-    verdict = leat_framing_scan (self, length, LEAT_END_NO, frame);
-  if (verdict == LEAT_SCAN_MORE && (length == self->max_frame || self->stops->len > 0))
-    verdict = leat_framing_insist (self, length, frame);
-
-  self->looked = verdict == LEAT_SCAN_MORE ? length : 0;
-  return verdict;
+  if (end == LEAT_END_CUT || end == LEAT_END_STREAM)
+    leat_scanner_reset (&self->scanner);
 }
 
 /* what is skipped in the midst of noise belongs to it */
@@ -260,14 +167,14 @@ leat_framing_begin_noise (LeatFraming *self, const char *reason)
   if (self->noise == NULL)
     self->noise = reason != NULL ? reason : "no frame";
   self->position++;
-  self->seeking = self->find != NULL;
+  self->seeking = self->scanner.find != NULL;
 }
 
 static void
 leat_framing_seek (LeatFraming *self, gsize available)
 {
-  gsize offset = self->find (self->framer, leat_window_at (&self->window, self->position),
-                             available);
+  gsize offset = self->scanner.find (self->scanner.framer,
+                                     leat_window_at (&self->window, self->position), available);
 
   self->seeking = offset == available;
   if (offset <= available)
@@ -282,7 +189,7 @@ leat_framing_give (LeatFraming *self, const char *reason, gsize length, LeatPiec
   piece->length = length;
   piece->offset = self->window.start;
   piece->arrival.struct_size = sizeof (LeatArrival);
-  piece->arrival.end = reason == NULL ? self->input.end : LEAT_END_NO;
+  piece->arrival.end = reason == NULL ? self->scanner.input.end : LEAT_END_NO;
   leat_arrivals_find (&self->arrivals, piece->offset, length, &piece->arrival);
 
   self->window.start += length;
@@ -309,7 +216,7 @@ leat_framing_give_frame (LeatFraming *self, LeatPiece *piece)
   if (G_UNLIKELY (self->position > self->window.start))
     {
       self->held = piece->frame;
-      self->held_at = self->position + (guint64) (piece->frame.payload - self->input.data);
+      self->held_at = self->position + (guint64) (piece->frame.payload - self->scanner.input.data);
       self->holding = TRUE;
       return leat_framing_give_noise (self, leat_framing_get_noise (self), piece);
     }
@@ -352,8 +259,8 @@ leat_framing_next (LeatFraming *self, LeatPiece *piece)
       guint64 end = stop != NULL ? stop->offset : self->window.end;
       gsize available = (gsize) (end - self->position);
 
-      if (G_UNLIKELY (leat_framing_get_noise (self) >= self->max_frame))
-        return leat_framing_give_noise (self, self->max_frame, piece);
+      if (G_UNLIKELY (leat_framing_get_noise (self) >= self->scanner.max_frame))
+        return leat_framing_give_noise (self, self->scanner.max_frame, piece);
 
       if (available == 0)
         {
@@ -371,7 +278,8 @@ leat_framing_next (LeatFraming *self, LeatPiece *piece)
           continue;
         }
 
-      switch (leat_framing_judge (self, available, &piece->frame))
+      switch (leat_scanner_judge (&self->scanner, leat_window_at (&self->window, self->position),
+                                  available, stop != NULL ? stop->end : LEAT_END_NO, &piece->frame))
         {
         case LEAT_SCAN_FRAME:
           return leat_framing_give_frame (self, piece);
@@ -431,8 +339,5 @@ leat_framing_get_offset (const LeatFraming *self)
 gint64
 leat_framing_get_silence (LeatFraming *self, gint64 byte_time)
 {
-  if (!LEAT_CLASS_HAS (self->framer->klass, silence))
-    return 0;
-
-  return MAX (self->framer->klass->silence (self->framer, (byte_time + 999) / 1000), 0);
+  return leat_scanner_get_silence (&self->scanner, byte_time);
 }
