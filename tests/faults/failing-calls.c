@@ -5,7 +5,7 @@
 
 #define N_RECORDS 300
 #define CALLS_MAX 2000
-#define PATIENCE (60 * G_USEC_PER_SEC)
+#define PATIENCE "30" /* s */
 
 /* what is between the source and the file of records */
 typedef struct {
@@ -64,8 +64,10 @@ start (TestDaemon *daemon, const Case *the, int call)
   g_autofree char *told = test_path (daemon, "told");
   g_autofree char *modules = g_strconcat (g_getenv ("LEAT_FIXTURES"), ":",
                                           g_getenv ("LEAT_PLUGINS"), NULL);
-  const char *const command[] = { g_getenv ("LEATD_COMMAND"), "--config", config, "--bus=none",
-                                  "--exit-when-done",         NULL };
+  const char *const command[] = {
+    "timeout",  "-s",   "KILL",       PATIENCE,           g_getenv ("LEATD_COMMAND"),
+    "--config", config, "--bus=none", "--exit-when-done", NULL
+  };
   g_autoptr (GError) error = NULL;
   GSubprocess *process;
 
@@ -79,13 +81,6 @@ start (TestDaemon *daemon, const Case *the, int call)
   process = g_subprocess_launcher_spawnv (launcher, command, &error);
   g_assert_no_error (error);
   return process;
-}
-
-static gboolean
-on_impatient (gpointer data)
-{
-  g_subprocess_force_exit (data);
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -109,13 +104,11 @@ survive (const Case *the, int call)
   g_autofree char *csv = test_path (daemon, "out/records.csv");
   g_autofree char *log = NULL;
   g_autoptr (GSubprocess) process = NULL;
-  guint num = 0, patience;
+  guint num = 0;
 
   write_input (daemon);
   process = start (daemon, the, call);
-  patience = g_timeout_add ((guint) (PATIENCE / 1000), on_impatient, process);
   g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &log, NULL);
-  g_source_remove (patience);
   if (!g_subprocess_get_if_exited (process) || g_subprocess_get_exit_status (process) != 0)
     g_error ("call %d: leatd did not come to its end:\n%s", call, log);
   test_csv_each (csv, expect_line, &num);

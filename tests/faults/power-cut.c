@@ -24,6 +24,10 @@ static const Case cases[] = {
   { "/faults/power-cut/csv",
     "[sink file]\nplugin=csv\npath=DIR/mnt/records.csv\ncolumns=num\nwhen-full=block\n",
     "mnt/records.csv" },
+  { "/faults/power-cut/store",
+    "[sink store]\nplugin=buffer\npath=DIR/mnt/buffer.db\nwhen-full=block\n"
+    "[sink file]\nplugin=csv\npath=DIR/records.csv\ncolumns=num\n",
+    "records.csv" },
 };
 
 typedef struct {
