@@ -39,6 +39,7 @@ struct _LeatdPipeline {
   gpointer          done_data;
 };
 
-gboolean leatd_pipeline_look (gpointer pipeline);
+gboolean leatd_pipeline_look      (gpointer pipeline);
+GStrv    leatd_pipeline_name_left (LeatdPipeline *self, gboolean *stuck);
 
 G_END_DECLS

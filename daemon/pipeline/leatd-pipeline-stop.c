@@ -146,35 +146,6 @@ pipeline_is_done (LeatdPipeline *self)
 }
 
 static void
-pipeline_name_stuck (GStrvBuilder *left, const char *name, LeatdState *state)
-{
-  g_autofree char *reason = NULL;
-  g_autofree char *line = NULL;
-
-  leatd_state_get (state, &reason, NULL);
-  line = g_strdup_printf ("%s: its plugin did not return%s%s", name,
-                          reason != NULL ? "; the last: " : "", reason != NULL ? reason : "");
-  g_strv_builder_add (left, line);
-}
-
-/* the records that it still holds, and what its full queue has dropped: who does not return is left
- * behind, so the last chance to tell of that is now */
-static void
-pipeline_name_left (GStrvBuilder *left, const char *name, const LeatdInlet *inlet)
-{
-  guint64 records = leatd_queue_get_records (inlet->queue);
-  g_autofree char *line = NULL;
-
-  leatd_drops_tell (inlet->drops, LEATD_LOSS_DROPPED);
-  if (records == 0)
-    return;
-  line = g_strdup_printf ("%s: %" G_GUINT64_FORMAT
-                          " records did not get out in time; stop-timeout= gives more",
-                          name, records);
-  g_strv_builder_add (left, line);
-}
-
-static void
 pipeline_clear_deadline (LeatdPipeline *self)
 {
   if (self->deadline != NULL)
@@ -185,38 +156,12 @@ pipeline_clear_deadline (LeatdPipeline *self)
 static void
 pipeline_finish (LeatdPipeline *self)
 {
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) left = NULL;
-  gboolean stuck = FALSE;
+  gboolean stuck;
   LeatdStoppedFunc stopped = g_steal_pointer (&self->stopped);
 
-  for (guint i = 0; i < self->sources->len; i++)
-    {
-      LeatdSourceWorker *worker = g_ptr_array_index (self->sources, i);
-      const char *name = leatd_source_worker_get_name (worker);
-
-      if (leatd_source_worker_get_inlet (worker) != NULL)
-        pipeline_name_left (builder, name, leatd_source_worker_get_inlet (worker));
-      if (leatd_source_worker_has_ended (worker))
-        continue;
-      stuck = TRUE;
-      pipeline_name_stuck (builder, name, leatd_source_worker_get_state (worker));
-    }
-  for (guint i = 0; i < self->sinks->len; i++)
-    {
-      LeatdSinkWorker *worker = g_ptr_array_index (self->sinks, i);
-
-      if (leatd_sink_worker_get_inlet (worker) != NULL)
-        pipeline_name_left (builder, leatd_sink_worker_get_name (worker),
-                            leatd_sink_worker_get_inlet (worker));
-      if (leatd_sink_worker_has_ended (worker))
-        continue;
-      stuck = TRUE;
-      pipeline_name_stuck (builder, leatd_sink_worker_get_name (worker),
-                           leatd_sink_worker_get_state (worker));
-    }
+  left = leatd_pipeline_name_left (self, &stuck);
   leatd_rejects_stop (self->rejects); /* the balance that follows has all of them */
-  left = g_strv_builder_end (builder);
   pipeline_clear_deadline (self);
   self->phase = LEATD_PHASE_STOPPED;
   stopped (stuck, (const char *const *) left, self->stopped_data);
