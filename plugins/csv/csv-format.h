@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* csv-format.h - the language: which columns, how cells are written (RFC 4180) */
+/* csv-format.h - how lines are to look: which columns, what parts them */
 #pragma once
-#include "csv-text.h"
+#include "leat.h"
 G_BEGIN_DECLS
 
 /**
@@ -26,15 +26,9 @@ gboolean csv_format_check (const CsvFormat *self, const char *delimiter, GError 
 /* (nullable): the columns that are meant for fields, but of none that this schema has */
 char    *csv_format_find_absent (const CsvFormat *self, LeatSchema *schema);
 
-/* the columns of the records of one origin, what is the same in all of them already written;
- * immutable */
-typedef struct _CsvLayout CsvLayout;
+/* id, source, …: one that a field of the same name does not get without "field." before it */
+gboolean    csv_column_is_reserved    (const char *name);
+/* without the "field." that may stand before it */
+const char *csv_column_get_field_name (const char *column);
 
-CsvLayout  *csv_layout_new        (const CsvFormat *format, const LeatOrigin *origin);
-void        csv_layout_free       (CsvLayout *self);
-/* the first line, with its end */
-const char *csv_layout_get_header (const CsvLayout *self);
-void        csv_layout_append     (const CsvLayout *self, CsvText *text, const LeatRecord *record);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsvLayout, csv_layout_free)
 G_END_DECLS

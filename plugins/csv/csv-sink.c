@@ -3,7 +3,7 @@
 #include <grp.h>
 #include <pwd.h>
 #include <string.h>
-#include "csv-format.h"
+#include "csv-layout.h"
 #include "csv-path.h"
 #include "csv-set.h"
 
