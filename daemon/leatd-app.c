@@ -157,7 +157,7 @@ app_tell_balance (App *self)
   g_autofree char *balance = leatd_pipeline_to_json (self->pipeline);
   g_autoptr (GError) error = NULL;
 
-  leatd_event (G_LOG_LEVEL_INFO, "leatd", "balance", "%s", balance);
+  leatd_pipeline_tell_balance (self->pipeline);
   if (self->line.balance != NULL && !g_file_set_contents (self->line.balance, balance, -1, &error))
     leatd_event (G_LOG_LEVEL_WARNING, "leatd", "balance", "%s", error->message);
   leatd_event_flush ();

@@ -200,6 +200,18 @@ check_circles (LeatdConfig *self, LeatFaults *faults)
     }
 }
 
+/* the path of a line, with or without its scheme; NULL: it is none */
+static const char *
+get_line (const char *device)
+{
+  g_autofree char *of_lines = leatd_device_scheme ("/");
+  g_autofree char *scheme = device != NULL ? leatd_device_scheme (device) : NULL;
+
+  if (g_strcmp0 (scheme, of_lines) != 0)
+    return NULL;
+  return *device == '/' ? device : device + strlen (scheme) + strlen ("://");
+}
+
 /* a line has one reader: two would each get half of the bytes */
 static void
 check_devices (LeatdConfig *self, LeatFaults *faults)
@@ -209,10 +221,10 @@ check_devices (LeatdConfig *self, LeatFaults *faults)
   for (guint i = 0; i < self->sources->len; i++)
     {
       LeatdSourceConfig *source = get_source (self, i);
-      const char *device = source->settings.device;
+      const char *device = get_line (source->settings.device);
       const LeatdSourceConfig *other;
 
-      if (device == NULL || *device != '/')
+      if (device == NULL)
         continue;
       other = g_hash_table_lookup (seen, device);
       if (other != NULL)
@@ -220,7 +232,7 @@ check_devices (LeatdConfig *self, LeatFaults *faults)
                           "%s is read by source %s already; a line has one reader", device,
                           other->name);
       else
-        g_hash_table_insert (seen, source->settings.device, source);
+        g_hash_table_insert (seen, (gpointer) device, source);
     }
 }
 

@@ -23,5 +23,7 @@ void           leatd_pipeline_on_done  (LeatdPipeline *self, void (*done) (gpoin
                                         gpointer user_data);
 /* all counters, as JSON: {"sources":{"camera0":{…}},"sinks":{…},"rejects":{…}} */
 char          *leatd_pipeline_to_json  (LeatdPipeline *self);
+/* the same for people, a line for each source and sink in the log */
+void           leatd_pipeline_tell_balance (LeatdPipeline *self);
 
 G_END_DECLS

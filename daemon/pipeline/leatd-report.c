@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leatd-report.c - all counters of a pipeline as JSON */
+/* leatd-report.c - all counters of a pipeline as JSON, and the balance of each part as a sentence
+ */
+#include "pipeline/leatd-event.h"
 #include "pipeline/leatd-pipeline-private.h"
 #include <json-glib/json-glib.h>
 
@@ -99,4 +101,55 @@ leatd_pipeline_to_json (LeatdPipeline *self)
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   return json_to_string (root, FALSE);
+}
+
+static void
+tell_source (LeatdSourceWorker *worker)
+{
+  const guint64 *counters = leatd_source_worker_get_counters (worker);
+
+  leatd_event (G_LOG_LEVEL_INFO, leatd_source_worker_get_name (worker), "balance",
+               "in all %" G_GUINT64_FORMAT " bytes read: %" G_GUINT64_FORMAT
+               " in %" G_GUINT64_FORMAT " records, %" G_GUINT64_FORMAT " in %" G_GUINT64_FORMAT
+               " rejects, %" G_GUINT64_FORMAT " of the device's grammar, %" G_GUINT64_FORMAT
+               " skipped, %" G_GUINT64_FORMAT " pending",
+               leatd_counter_get (&counters[LEATD_SOURCE_BYTES]),
+               leatd_counter_get (&counters[LEATD_SOURCE_RECORD_BYTES]),
+               leatd_counter_get (&counters[LEATD_SOURCE_RECORDS]),
+               leatd_counter_get (&counters[LEATD_SOURCE_REJECT_BYTES]),
+               leatd_counter_get (&counters[LEATD_SOURCE_REJECTS]),
+               leatd_counter_get (&counters[LEATD_SOURCE_TAKEN_BYTES]),
+               leatd_counter_get (&counters[LEATD_SOURCE_SKIPPED_BYTES]),
+               leatd_counter_get (&counters[LEATD_SOURCE_PENDING_BYTES]));
+}
+
+static void
+tell_sink (LeatdSinkWorker *worker)
+{
+  const guint64 *counters = leatd_sink_worker_get_counters (worker);
+
+  leatd_event (G_LOG_LEVEL_INFO, leatd_sink_worker_get_name (worker), "balance",
+               "in all %" G_GUINT64_FORMAT " records: %" G_GUINT64_FORMAT
+               " safe, %" G_GUINT64_FORMAT " refused, %" G_GUINT64_FORMAT
+               " dropped, %" G_GUINT64_FORMAT " left",
+               leatd_counter_get (&counters[LEATD_SINK_RECORDS]),
+               leatd_counter_get (&counters[LEATD_SINK_SAFE]),
+               leatd_counter_get (&counters[LEATD_SINK_REJECTS]),
+               leatd_counter_get (&counters[LEATD_SINK_DROPS]),
+               leatd_counter_get (&counters[LEATD_SINK_QUEUE_RECORDS]));
+}
+
+/**
+ * leatd_pipeline_tell_balance:
+ *
+ * Tells people where every byte and every record went, a line for each source and sink. Main
+ * thread.
+ */
+void
+leatd_pipeline_tell_balance (LeatdPipeline *self)
+{
+  for (guint i = 0; i < self->sources->len; i++)
+    tell_source (g_ptr_array_index (self->sources, i));
+  for (guint i = 0; i < self->sinks->len; i++)
+    tell_sink (g_ptr_array_index (self->sinks, i));
 }

@@ -54,7 +54,7 @@ static const char *const line_ends[] = { "lf", "crlf", NULL };
 static const LeatOption csv_sink_options[] = {
   LEAT_OPTION_STRING (CsvSink, path, .key = "path", .flags = LEAT_OPTION_REQUIRED,
     .summary = "The file of a record: %Y %m %d %H … of its arrival, {source}, {schema} and "
-               "{gateway} are replaced."),
+               "{gateway} are replaced; a relative path is meant from where leatd was started."),
   LEAT_OPTION_STRING (CsvSink, timezone, .key = "timezone", .preset = "local",
     .summary = "Whose wall clock path= shows: local, UTC, or a name such as Asia/Taipei."),
   LEAT_OPTION_LIST (CsvSink, columns, .key = "columns", .preset = "id;source;time;*;quality",

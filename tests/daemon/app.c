@@ -48,7 +48,7 @@ test_app_done (void)
   g_assert_cmpint (daemon_end (&daemon), ==, LEATD_EXIT_OK);
   daemon_assert_said (&daemon, " info leatd: leatd 0.1.0: 1 source, 1 sink\n");
   daemon_assert_said (&daemon, " info leatd: every source has come to its end: sources stop");
-  daemon_assert_said (&daemon, " info leatd: {\"sources\":{\"camera0\":{");
+  daemon_assert_said (&daemon, " info camera0: in all ");
   archive = daemon_read_file (&daemon, "archive.txt");
   g_assert_cmpuint (count_lines (archive), ==, 5000);
   balance = daemon_read_file (&daemon, "balance.json");
@@ -151,7 +151,7 @@ test_app_stuck (void)
   start_hanging (&daemon, "400ms");
   g_assert_cmpint (daemon_end (&daemon), ==, LEATD_EXIT_STUCK);
   daemon_assert_said (&daemon, " warning leatd: camera0: its plugin did not return");
-  daemon_assert_said (&daemon, " info leatd: {\"sources\":{\"camera0\":{");
+  daemon_assert_said (&daemon, " info camera0: in all ");
 }
 
 static void
