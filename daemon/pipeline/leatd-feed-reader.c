@@ -385,12 +385,21 @@ leatd_reader_feed_new (const LeatdFeedSetup *setup)
 
 /**
  * leatd_reader_feed_connect:
- * @store: (nullable): the instance that it reads from; outlives close()
+ * @store: the instance that it reads from; outlives close()
+ * @doubt: (nullable): called in the sink's thread when the store failed
  *
  * Before the worker begins.
  */
 void
-leatd_reader_feed_connect (LeatdFeed *self, LeatSink *store)
+leatd_reader_feed_connect (LeatdFeed *feed, LeatSink *store, void (*doubt) (gpointer user_data),
+                           gpointer user_data)
 {
-  ((ReaderFeed *) self)->store = store;
+  ReaderFeed *self = (ReaderFeed *) feed;
+
+  self->store = store;
+  for (guint i = 0; i < N_PLACES; i++)
+    {
+      self->places[i].doubt = doubt;
+      self->places[i].doubt_data = user_data;
+    }
 }

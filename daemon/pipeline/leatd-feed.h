@@ -94,7 +94,8 @@ LeatdFeed  *leatd_queue_feed_new       (const LeatdFeedSetup *setup, gboolean se
 LeatdInlet *leatd_queue_feed_get_inlet (LeatdFeed *self);
 
 LeatdFeed  *leatd_reader_feed_new      (const LeatdFeedSetup *setup);
-void        leatd_reader_feed_connect  (LeatdFeed *self, LeatSink *store);
+void        leatd_reader_feed_connect  (LeatdFeed *self, LeatSink *store,
+                                        void (*doubt) (gpointer user_data), gpointer user_data);
 void        leatd_reader_feed_put_back (LeatdFeed *self, gint64 wait);
 
 LeatdFacts *leatd_feed_open_facts      (const LeatdFeedSetup *setup, GError **error);

@@ -37,6 +37,19 @@ on_more (gpointer user_data)
   leatd_bell_ring (self->setup.bell, LEATD_BELL_STORE);
 }
 
+/* what the store was asked for: if it failed, and not because it is not open, its own thread is to
+ * look at it. It may have nothing else to do, and hence not know. */
+static gboolean
+place_judge (LeatdPlace *self, gboolean done, GError *failure, GError **error)
+{
+  if (done)
+    return TRUE;
+  if (self->doubt != NULL && !g_error_matches (failure, LEAT_ERROR, LEAT_ERROR_BUSY))
+    self->doubt (self->doubt_data);
+  g_propagate_error (error, failure);
+  return FALSE;
+}
+
 static void
 place_set_reader (LeatdPlace *self, LeatStoreReader *reader)
 {
@@ -64,14 +77,15 @@ leatd_place_open (LeatdPlace *self, LeatSink *store, GError **error)
     .user_data = self,
   };
   g_autofree char *position = NULL;
+  GError *failure = NULL;
   LeatStoreReader *reader;
 
   if (self->reader != NULL)
     return TRUE;
   self->store = store;
   self->klass = store->klass->store;
-  IN_STORE (self, reader = self->klass->open_reader (store, &setup, &position, error));
-  if (reader == NULL)
+  IN_STORE (self, reader = self->klass->open_reader (store, &setup, &position, &failure));
+  if (!place_judge (self, reader != NULL, failure, error))
     return FALSE;
   g_free (self->position);
   self->position = g_steal_pointer (&position);
@@ -104,7 +118,7 @@ leatd_place_close (LeatdPlace *self)
 LeatdPortion *
 leatd_place_read (LeatdPlace *self, guint max_records, gsize max_size, GError **error)
 {
-  g_autoptr (GError) failure = NULL;
+  GError *failure = NULL;
   guint64 *ids = NULL;
   LeatBatch *batch;
 
@@ -118,9 +132,12 @@ leatd_place_read (LeatdPlace *self, guint max_records, gsize max_size, GError **
       return leatd_portion_new (batch, ids, self->setup.again);
     }
   if (failure == NULL || g_error_matches (failure, LEAT_ERROR, LEAT_ERROR_BUSY))
-    return NULL;
+    {
+      g_clear_error (&failure);
+      return NULL;
+    }
   g_atomic_int_set (&self->more, 1);
-  g_propagate_error (error, g_steal_pointer (&failure));
+  place_judge (self, FALSE, failure, error);
   return NULL;
 }
 
@@ -129,14 +146,15 @@ leatd_place_read (LeatdPlace *self, guint max_records, gsize max_size, GError **
 gboolean
 leatd_place_claim (LeatdPlace *self, guint64 up_to, GError **error)
 {
+  GError *failure = NULL;
   gboolean claimed;
 
   if (self->claimed == up_to)
     return TRUE;
-  IN_STORE (self, claimed = self->klass->claim (self->reader, up_to, error));
+  IN_STORE (self, claimed = self->klass->claim (self->reader, up_to, &failure));
   if (claimed)
     self->claimed = up_to;
-  return claimed;
+  return place_judge (self, claimed, failure, error);
 }
 
 /**
@@ -147,10 +165,11 @@ leatd_place_claim (LeatdPlace *self, guint64 up_to, GError **error)
 gboolean
 leatd_place_acknowledge (LeatdPlace *self, guint64 up_to, const char *position, GError **error)
 {
+  GError *failure = NULL;
   gboolean acknowledged;
 
-  IN_STORE (self, acknowledged = self->klass->ack (self->reader, up_to, position, error));
-  if (!acknowledged)
+  IN_STORE (self, acknowledged = self->klass->ack (self->reader, up_to, position, &failure));
+  if (!place_judge (self, acknowledged, failure, error))
     return FALSE;
   self->acknowledged = up_to;
   if (position != self->position)
@@ -164,19 +183,21 @@ leatd_place_acknowledge (LeatdPlace *self, guint64 up_to, const char *position, 
 gboolean
 leatd_place_reject (LeatdPlace *self, guint64 id, const LeatRefusal *refusal, GError **error)
 {
+  GError *failure = NULL;
   gboolean rejected;
 
-  IN_STORE (self, rejected = self->klass->reject (self->reader, id, refusal, error));
-  return rejected;
+  IN_STORE (self, rejected = self->klass->reject (self->reader, id, refusal, &failure));
+  return place_judge (self, rejected, failure, error);
 }
 
 gboolean
 leatd_place_remember (LeatdPlace *self, const char *key, const char *value, GError **error)
 {
+  GError *failure = NULL;
   gboolean remembered;
 
-  IN_STORE (self, remembered = self->klass->remember (self->reader, key, value, error));
-  return remembered;
+  IN_STORE (self, remembered = self->klass->remember (self->reader, key, value, &failure));
+  return place_judge (self, remembered, failure, error);
 }
 
 char *

@@ -36,6 +36,8 @@ typedef struct {
  * @acknowledged: up to where
  * @claimed: up to where
  * @position: what went with the last acknowledgement
+ * @doubt: (nullable): called when the store failed to do what it was asked
+ * @doubt_data: for @doubt
  */
 typedef struct {
   LeatdPlaceSetup       setup;
@@ -48,6 +50,8 @@ typedef struct {
   guint64               acknowledged;
   guint64               claimed;
   char                 *position;
+  void                (*doubt) (gpointer user_data);
+  gpointer              doubt_data;
 } LeatdPlace;
 
 void          leatd_place_init        (LeatdPlace *self, const LeatdPlaceSetup *setup);

@@ -90,6 +90,7 @@ struct _LeatdSinkWorker {
 
   gint64                 drain_until;   /* monotonic µs; set before draining is */
   gint                   draining;      /* atomic */
+  gint                   doubted;       /* atomic; a reader saw it fail */
   gint                   ended;         /* atomic */
 };
 

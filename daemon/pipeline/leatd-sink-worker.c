@@ -96,6 +96,17 @@ leatd_sink_worker_free (LeatdSinkWorker *self)
   g_free (self);
 }
 
+/* any thread: a reader saw the store fail; a flush is to show how it is, though nothing is
+ * written */
+static void
+sink_doubt (gpointer data)
+{
+  LeatdSinkWorker *self = data;
+
+  g_atomic_int_set (&self->doubted, 1);
+  self->feed->klass->wake (self->feed);
+}
+
 /**
  * leatd_sink_worker_read_from:
  * @store: of the sink that its configuration names
@@ -106,7 +117,7 @@ void
 leatd_sink_worker_read_from (LeatdSinkWorker *self, LeatdSinkWorker *store)
 {
   g_ptr_array_add (store->readers, self);
-  leatd_reader_feed_connect (self->feed, store->sink);
+  leatd_reader_feed_connect (self->feed, store->sink, sink_doubt, store);
 }
 
 /* What is written is flushed when so much of it is there that it keeps others out of the queue,
@@ -191,7 +202,8 @@ sink_step (LeatdSinkWorker *self, GError **error)
     return STEP_DRAINED;
   if (self->owed > 0)
     return leatd_sink_settle (self, error) ? STEP_DONE : STEP_FAILED;
-  if (sink_is_flush_due (self) || (self->unflushed && (leaves || sink_flushes_each (self))))
+  if (sink_is_flush_due (self) || (self->unflushed && (leaves || sink_flushes_each (self))) ||
+      g_atomic_int_compare_and_exchange (&self->doubted, 1, 0))
     return leatd_sink_flush (self, error) ? STEP_DONE : STEP_FAILED;
   if (leatd_pending_get (&self->pending, &from, &count) != NULL)
     return leatd_sink_write (self, error) ? STEP_DONE : STEP_FAILED;

@@ -47,7 +47,7 @@ set_up (Fixture *fixture, gconstpointer linger)
                              .context = g_main_context_default (),
                              .bell = &fixture->store.bell };
   fixture->feed = leatd_reader_feed_new (&setup);
-  leatd_reader_feed_connect (fixture->feed, &fixture->store.sink);
+  leatd_reader_feed_connect (fixture->feed, &fixture->store.sink, NULL, NULL);
 }
 
 static void

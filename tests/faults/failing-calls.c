@@ -17,6 +17,7 @@ typedef struct {
 } Case;
 
 #define CSV "[sink file]\nplugin=csv\npath=DIR/out/records.csv\nretry-first=1ms\n" TEST_COLUMNS
+#define STORE "[sink store]\nplugin=buffer\nwhen-full=block\nretry-first=1ms\n"
 #define SOURCE \
   "[source line]\nplugin=fixture-reader\ndevice=file://DIR/input\nchunk=700\nframer=lines\n" \
   "schema=pv200\n[framer lines]\ntype=delimiter\ndelimiter=\\r\nswallow=\\n\n"
@@ -25,6 +26,10 @@ static const Case cases[] = {
   { "/faults/calls/csv/no-space", "out", CSV "when-full=block\n", ENOSPC, 1 },
   { "/faults/calls/csv/no-space-thrice", "out", CSV "when-full=block\n", ENOSPC, 3 },
   { "/faults/calls/csv/input-output", "out", CSV "when-full=block\n", EIO, 1 },
+  { "/faults/calls/store/no-space", "state/buffer", STORE CSV, ENOSPC, 1 },
+  { "/faults/calls/store/no-space-thrice", "state/buffer", STORE CSV, ENOSPC, 3 },
+  { "/faults/calls/store/input-output", "state/buffer", STORE CSV, EIO, 1 },
+  { "/faults/calls/store/csv/no-space", "out", STORE CSV, ENOSPC, 1 },
   { "/faults/calls/csv/position/no-space", "state/sinks", CSV "when-full=block\n", ENOSPC, 1 },
 };
 

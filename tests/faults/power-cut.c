@@ -28,6 +28,10 @@ static const Case cases[] = {
     "[sink store]\nplugin=buffer\npath=DIR/mnt/buffer.db\nwhen-full=block\n"
     "[sink file]\nplugin=csv\npath=DIR/records.csv\ncolumns=num\n",
     "records.csv" },
+  { "/faults/power-cut/store-and-csv",
+    "[sink store]\nplugin=buffer\nwhen-full=block\n"
+    "[sink file]\nplugin=csv\npath=DIR/mnt/records.csv\ncolumns=num\n",
+    "mnt/records.csv" },
 };
 
 typedef struct {
