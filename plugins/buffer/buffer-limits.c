@@ -16,7 +16,7 @@ struct _BufferLimits {
   BufferLimitSettings settings;
   BufferRoom          room;
   gboolean            is_shrinking;   /* towards the low mark */
-  gint64              disk_size;      /* what the file may have while the disk is short; 0: it is not */
+  gint64              disk_size;      /* of the file, while the disk is short; 0: it is not */
   guint64             deleted;        /* up to here only pinned rows are left */
 };
 

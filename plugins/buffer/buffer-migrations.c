@@ -7,6 +7,7 @@
 /* in order: the first makes a file of version 1, and so on */
 static const char *const steps[] = {
   "/leat/sql/0001-tables.sql",
+  "/leat/sql/0002-views.sql",
 };
 
 static gboolean

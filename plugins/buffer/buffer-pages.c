@@ -182,9 +182,11 @@ buffer_pages_read (BufferPages *self, BufferStretch *stretch, GArray *ids, gbool
     }
   sqlite3_reset (self->select);
   if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
-  return ids->len > 0 ? g_steal_pointer (&batch) : NULL;
+    *at_end = FALSE;
+  /* what was read before it failed is good: the next call fails at once */
+  if (ids->len > 0)
+    return g_steal_pointer (&batch);
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
 }

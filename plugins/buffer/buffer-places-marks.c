@@ -46,6 +46,23 @@ buffer_places_tell_forgotten (BufferPlaces *self, gint64 opened)
   return names->len > 0 ? g_strdup (names->str) : NULL;
 }
 
+guint64
+buffer_places_get_highest (BufferPlaces *self)
+{
+  guint64 highest = 0;
+
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < self->places->len; i++)
+    {
+      const BufferPlace *place = g_ptr_array_index (self->places, i);
+
+      if (!place->again)
+        highest = MAX (highest, MAX (place->acknowledged, place->claimed));
+    }
+  g_mutex_unlock (&self->mutex);
+  return highest;
+}
+
 static char *
 make_key (const char *reader, gboolean again)
 {

@@ -61,6 +61,8 @@ typedef struct {
  * is kept for @forgotten_keep µs after it was last seen. */
 void          buffer_places_get_marks      (BufferPlaces *self, gint64 opened,
                                             gint64 forgotten_keep, BufferMarks *marks);
+/* no record after this id was acknowledged or claimed */
+guint64       buffer_places_get_highest    (BufferPlaces *self);
 /* readers that are not open, and that somebody has taken out of the file */
 gboolean      buffer_places_forget         (BufferPlaces *self, BufferDatabase *database,
                                             GError **error);

@@ -228,6 +228,8 @@ buffer_reader_read (LeatStoreReader *self, guint max_records, gsize max_bytes, g
   self->is_at_end = batch == NULL;
   if (batch == NULL && failure == NULL)
     buffer_backlog_end (self->backlog, self->again ? G_MAXUINT64 : self->behind);
+  if (failure != NULL && buffer_is_damage (sqlite3_errcode (self->database->handle)))
+    buffer_store_fail (self->store, failure);
   if (failure != NULL)
     g_propagate_error (error, g_steal_pointer (&failure));
   if (batch == NULL)

@@ -73,16 +73,11 @@ look_at_others (BufferStore *self, GError **error)
     return FALSE;
   if (version == self->data_version)
     return TRUE;
-  if (self->data_version != 0)
-    {
-      buffer_limits_reset (self->limits);
-      buffer_listeners_recount (self->listeners);
-      buffer_listeners_stir (self->listeners);
-      if (!buffer_places_forget (self->places, database, error))
-        return FALSE;
-    }
   self->data_version = version;
-  return TRUE;
+  buffer_limits_reset (self->limits);
+  buffer_listeners_recount (self->listeners);
+  buffer_listeners_stir (self->listeners);
+  return buffer_places_forget (self->places, database, error);
 }
 
 static gboolean

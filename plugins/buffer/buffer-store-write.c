@@ -198,6 +198,15 @@ buffer_store_commit (BufferStore *self, GError **error)
   return committed;
 }
 
+void
+buffer_store_fail (BufferStore *self, const GError *failure)
+{
+  g_mutex_lock (&self->writing);
+  if (self->failure == NULL)
+    self->failure = g_error_copy (failure);
+  g_mutex_unlock (&self->writing);
+}
+
 static gboolean
 write_fact (BufferStore *self, const char *reader, const char *key, const char *value,
             GError **error)

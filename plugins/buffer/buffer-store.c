@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* buffer-store.c - what the sink's thread and the readers' threads of one store share */
+#include "buffer-salvage.h"
 #include "buffer-store-private.h"
 
 BufferStore *
@@ -90,12 +91,44 @@ buffer_store_connect (BufferStore *self, GError **error)
   return buffer_database_open_reading (path, error);
 }
 
+/* what was in the file is there again, as far as it can be */
+static gboolean
+mend_file (BufferStore *self, const char *path, GError **error)
+{
+  g_autofree char *told = NULL;
+
+  if (!buffer_salvage_mend (path, &told, error))
+    return FALSE;
+  if (told != NULL)
+    leat_sink_note (self->sink, "salvaged", "%s %s", path, told);
+  return TRUE;
+}
+
+/* the file has gone back to an earlier state under readers that were further: what comes now gets
+ * ids that they have not had yet */
+static gboolean
+raise_ids (BufferStore *self, GError **error)
+{
+  const guint64 highest = buffer_places_get_highest (self->places);
+  const guint64 last = buffer_writer_get_next_id (self->writer) - 1;
+
+  if (highest <= last)
+    return TRUE;
+  buffer_store_note (self, "records-gone",
+                     "records up to id %" G_GUINT64_FORMAT " had been read, and the file ends with "
+                     "%" G_GUINT64_FORMAT,
+                     highest, last);
+  return buffer_writer_raise_ids (self->writer, highest, error);
+}
+
 static gboolean
 open_file (BufferStore *self, const char *path, GError **error)
 {
   g_autofree char *told = NULL;
   BufferDatabase *database;
 
+  if (!mend_file (self, path, error))
+    return FALSE;
   buffer_streams_clear (self->streams);
   self->writer = buffer_writer_new (path, self->settings.is_relaxed, self->streams, &told, error);
   if (self->writer == NULL)
@@ -108,7 +141,8 @@ open_file (BufferStore *self, const char *path, GError **error)
   self->limits = buffer_limits_new (&self->settings.limits);
   if ((self->first_unsafe > 0 && self->repeats == NULL) ||
       !buffer_limits_apply (self->limits, database, error) ||
-      !buffer_places_load (self->places, database, error))
+      !buffer_database_get (database, "PRAGMA data_version", &self->data_version, error) ||
+      !buffer_places_load (self->places, database, error) || !raise_ids (self, error))
     {
       g_clear_pointer (&self->limits, buffer_limits_free);
       g_clear_pointer (&self->writer, buffer_writer_free);
@@ -116,7 +150,6 @@ open_file (BufferStore *self, const char *path, GError **error)
     }
   self->drops = buffer_drops_new ();
   self->opened = leat_clock_now ().time;
-  self->data_version = 0;
   self->told_forgotten = self->told_blocked = FALSE;
   self->n_unsafe = 0;
   if (self->first_unsafe == 0)

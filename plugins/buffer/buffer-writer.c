@@ -103,6 +103,17 @@ buffer_writer_get_n_added (const BufferWriter *self)
 }
 
 gboolean
+buffer_writer_raise_ids (BufferWriter *self, guint64 last, GError **error)
+{
+  return buffer_database_do (self->database, error,
+                             "DELETE FROM sqlite_sequence WHERE name = 'rows'", "") &&
+         buffer_database_do (self->database, error,
+                             "INSERT INTO sqlite_sequence (name, seq) VALUES ('rows', ?)", "i",
+                             (gint64) last) &&
+         find_next_id (self, error);
+}
+
+gboolean
 buffer_writer_begin (BufferWriter *self, GError **error)
 {
   if (self->is_begun)

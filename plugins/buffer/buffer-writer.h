@@ -17,6 +17,9 @@ BufferDatabase *buffer_writer_get_database  (BufferWriter *self);
 /* the id that the next record will have */
 guint64         buffer_writer_get_next_id   (BufferWriter *self);
 
+/* ids begin behind @last from now on */
+gboolean        buffer_writer_raise_ids     (BufferWriter *self, guint64 last, GError **error);
+
 /* into the open transaction, which begins with that. FALSE: roll back */
 gboolean        buffer_writer_add           (BufferWriter *self, const LeatRecord *record,
                                              GError **error);

@@ -33,7 +33,7 @@ test_newer (void)
   buffer_file_init (&file);
   set_version (&file, "PRAGMA user_version = 99");
   assert_refused (&file, "is a store of version 99, of a newer Leat; this one knows versions up to "
-                         "1; install the newer one, or change path=");
+                         "2; install the newer one, or change path=");
   buffer_file_clear (&file);
 }
 
@@ -57,7 +57,39 @@ test_twice (void)
   buffer_file_init (&file);
   g_assert_true (buffer_migrations_run (file.database, &told, NULL));
   g_assert_null (told);
+  buffer_file_expect (&file, "PRAGMA user_version", "2");
+  buffer_file_clear (&file);
+}
+
+/* what an older Leat has left: a copy of it is kept, and all that is in it is there */
+static void
+test_older (void)
+{
+  BufferFile file;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *told = NULL, *copy = NULL, *expected = NULL;
+
+  buffer_file_init (&file);
+  copy = g_strdup_printf ("%s.version-1", file.path);
+  expected = g_strdup_printf ("was of version 1, is of version 2 now; a copy of what it was is in "
+                              "%s",
+                              copy);
+  set_version (&file, "DROP VIEW records; DROP VIEW backlog; DROP VIEW refused;"
+                      "INSERT INTO facts VALUES ('mes', 'part', '17'); PRAGMA user_version = 1");
+  buffer_database_close (file.database);
+  file.database = buffer_database_open_writing (file.path, FALSE, &told, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (told, ==, expected);
+  buffer_file_expect (&file, "PRAGMA user_version", "2");
+  buffer_file_expect (&file, "SELECT count(*) FROM records", "0");
+  buffer_file_expect (&file, "SELECT value FROM facts", "17");
+  buffer_database_close (file.database);
+
+  file.database = buffer_database_open_reading (copy, &error);
+  g_assert_no_error (error);
   buffer_file_expect (&file, "PRAGMA user_version", "1");
+  buffer_file_expect (&file, "SELECT value FROM facts", "17");
+  g_unlink (copy);
   buffer_file_clear (&file);
 }
 
@@ -67,6 +99,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/buffer-migrations/newer", test_newer);
   g_test_add_func ("/buffer-migrations/other-program", test_other_program);
+  g_test_add_func ("/buffer-migrations/older", test_older);
   g_test_add_func ("/buffer-migrations/twice", test_twice);
   return g_test_run ();
 }
