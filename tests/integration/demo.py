@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# demo.py - two simulated PV200 machines, leatd, live records on the screen, CSV files, balance
+# demo.py - two simulated PV200 machines, leatd, live records on the screen, CSV files, a web
+# service that goes away and comes back, balance
 import argparse
 import collections
 import csv
@@ -17,6 +18,7 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 MACHINES = (1, 2)
+AWAY = 10                # seconds that the web service is away, or half of the time given
 UNITS = {"ms": 0.001, "s": 1, "": 1, "m": 60, "min": 60, "h": 3600}
 
 
@@ -30,8 +32,9 @@ def duration(text):
 def arguments():
     parser = argparse.ArgumentParser(
         prog="./dev demo",
-        description="Two simulated vision machines on pseudo-terminals, leatd between them and CSV "
-                    "files, until Ctrl-C or for the time given.")
+        description="Two simulated vision machines on pseudo-terminals, leatd between them, CSV "
+                    "files and a web service that is away for ten seconds, until Ctrl-C or for the "
+                    "time given.")
     parser.add_argument("--for", dest="time", type=duration, metavar="TIME", help="10s, 2m")
     parser.add_argument("--rate", default="4", help="records a second of each machine (4)")
     parser.add_argument("--faults",
@@ -49,12 +52,68 @@ def sent_text(row, name):
     return row[name]
 
 
+class Boards:
+    """the web service: what it has taken is in its logs, one for each time that it was there"""
+
+    def __init__(self, demo):
+        self.demo = demo
+        self.logs = []
+        self.port = "0"
+        self.come()
+
+    def come(self):
+        self.logs.append(self.demo.path(f"boards-{len(self.logs) + 1}.jsonl"))
+        command = [os.path.join(self.demo.build, "tests", "fakes", "fake-service"), "boards",
+                   self.port, self.logs[-1]]
+        self.process = self.demo.start(command, "boards", stdin=subprocess.PIPE,
+                                       stdout=subprocess.PIPE)
+        self.port = self.process.stdout.readline().strip()
+        if not self.port:
+            self.demo.fail("boards", self.process)
+        self.is_away = False
+
+    def go(self):
+        # what it is at is done first: it forgets all when it ends
+        self.process.stdin.write("close-before\n")
+        self.process.stdin.flush()
+        self.process.stdout.readline()
+        time.sleep(0.1)
+        self.process.kill()
+        self.process.wait()
+        self.is_away = True
+
+    def set_away(self, is_away):
+        if is_away == self.is_away:
+            return
+        if is_away:
+            self.go()
+        else:
+            self.come()
+        print(f"--- boards: {'is away' if is_away else 'is back'} ---", flush=True)
+
+    def answered(self, *statuses):
+        """records by number and machine"""
+        records = collections.Counter()
+        for log in self.logs:
+            with open(log) as file:
+                for line in file:
+                    request = json.loads(line) if line.endswith("\n") else {"method": ""}
+                    if request["method"] == "POST" and request["status"] in statuses:
+                        record = json.loads(request["body"])
+                        records[(str(record["num"]), str(record["machine"]))] += 1
+        return records
+
+    def taken(self):
+        return self.answered(200, 201)
+
+
 class Demo:
     def __init__(self, given):
         self.build = os.environ["LEAT_BUILD"]
         self.folder = (os.path.abspath(given.folder) if given.folder
                        else tempfile.mkdtemp(prefix="leat-demo-"))
         self.given = given
+        self.told = self.backlog = 0
         self.followed = {}       # path of a CSV file: how far it was shown
         self.running = []        # processes; none is left behind, whatever happens
         for name in ("state", "csv"):
@@ -96,10 +155,11 @@ class Demo:
     def start_daemon(self):
         with (open(os.path.join(HERE, "demo.conf")) as sample,
               open(self.path("leat.conf"), "w") as file):
-            file.write(sample.read().replace("@DIRECTORY@", self.folder))
+            file.write(sample.read().replace("@DIRECTORY@", self.folder)
+                       .replace("@PORT@", self.boards.port))
         command = [os.path.join(self.build, "daemon", "leatd"), "--bus=none",
                    "--config", self.path("leat.conf"), "--balance", self.path("balance.json")]
-        for plugin in ("framers", "serial", "csv"):
+        for plugin in ("framers", "serial", "csv", "buffer", "rest"):
             command += ["--plugin-path", os.path.join(self.build, "plugins", plugin)]
         return self.start(command, "leatd")
 
@@ -117,14 +177,32 @@ class Demo:
                     # the id is long: a record is shown from its source on
                     print(line.split(",", 1)[1].rstrip("\n"), flush=True)
 
+    def count_written(self):
+        return sum(self.written(number).total() for number in MACHINES)
+
+    def move_boards(self, elapsed):
+        """away behind a quarter of the time, and told of once a second until all has come"""
+        begin = self.given.time / 4 if self.given.time else AWAY / 2
+        self.boards.set_away(begin <= elapsed < begin + min(AWAY, begin * 2))
+        if elapsed < begin or elapsed < self.told + 1:
+            return
+        self.told = elapsed
+        backlog = self.count_written() - self.boards.answered(200, 201, 400).total()
+        if backlog > 1 or self.backlog > 1:
+            print(f"--- boards: {backlog} records wait ---", flush=True)
+        self.backlog = backlog
+
     def run(self):
+        self.boards = Boards(self)
         print(f"key file   {self.path('leat.conf')}\nfiles      {self.path('csv')}\n", flush=True)
         machines = [self.start_machine(number) for number in MACHINES]
         daemon = self.start_daemon()
-        end = time.monotonic() + self.given.time if self.given.time else None
+        begin = time.monotonic()
+        end = begin + self.given.time if self.given.time else None
         try:
             while daemon.poll() is None and (end is None or time.monotonic() < end):
                 self.show_new_records()
+                self.move_boards(time.monotonic() - begin)
                 time.sleep(0.1)
         except KeyboardInterrupt:
             print()
@@ -134,10 +212,20 @@ class Demo:
         for machine in machines:
             machine.send_signal(signal.SIGTERM)
         self.sent = [json.loads(machine.communicate()[0].splitlines()[-1]) for machine in machines]
+        self.boards.set_away(False)
+        self.await_boards(daemon)
         daemon.send_signal(signal.SIGTERM)
         daemon.wait()
         self.show_new_records()
         return daemon.returncode
+
+    def await_boards(self, daemon):
+        """what waits in the store would wait for the next start: the demo has none"""
+        end = time.monotonic() + 10
+        while (daemon.poll() is None and time.monotonic() < end
+               and (self.count_written() < sum(self.truth(number).total() for number in MACHINES)
+                    or self.boards.answered(200, 201, 400).total() < self.count_written())):
+            time.sleep(0.1)
 
     def truth(self, number):
         with open(self.path(f"camera{number}.truth")) as file:
@@ -158,16 +246,21 @@ class Demo:
     def balance(self):
         with open(self.path("balance.json")) as file:
             sources = json.load(file)["sources"]
-        print(f"\n{'':10}{'bytes read':>12}{'records':>10}{'rejects':>10}{'written':>10}{'lost':>8}"
-              f"{'duplicates':>12}")
+        print(f"\n{'':10}{'bytes read':>12}{'records':>10}{'rejects':>10}{'written':>10}{'posted':>10}"
+              f"{'lost':>8}{'duplicates':>12}")
+        taken, refused = self.boards.taken(), self.boards.answered(400)
         good = True
         for number in MACHINES:
             counters = sources[f"camera{number}"]
             truth, written = self.truth(number), self.written(number)
-            lost = sum((truth - written).values())
-            duplicates = sum((written - truth).values())
+            sent = collections.Counter(row[:2] for row in truth.elements())
+            posted = collections.Counter({row: n for row, n in taken.items()
+                                          if row[1] == str(number)})
+            lost = (truth - written).total() + (sent - posted - refused).total()
+            duplicates = (written - truth).total() + (posted - sent).total()
             print(f"{f'camera{number}':10}{counters['bytes']:>12}{counters['records']:>10}"
-                  f"{counters['rejects']:>10}{sum(written.values()):>10}{lost:>8}{duplicates:>12}")
+                  f"{counters['rejects']:>10}{written.total():>10}{posted.total():>10}{lost:>8}"
+                  f"{duplicates:>12}")
             good = good and lost == 0 and duplicates == 0 and sum(truth.values()) > 0
         return good
 
