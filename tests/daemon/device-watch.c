@@ -363,14 +363,23 @@ worker_run (gpointer data)
   return NULL;
 }
 
-/* from the link to the call, in the thread of a worker */
+static int
+compare_times (gconstpointer a, gconstpointer b)
+{
+  const gint64 first = *(const gint64 *) a, second = *(const gint64 *) b;
+
+  return first < second ? -1 : first > second;
+}
+
+/* from the link to the call, in the thread of a worker: mostly at once, for a thread may be kept
+ * waiting by others, but one that looked now and then would mostly come late */
 static void
 test_watch_latency (Place *place, gconstpointer data)
 {
-  gint64 slowest = 0;
+  gint64 times[21];
 
   make_directories (place);
-  for (guint i = 0; i < 20; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++)
     {
       Worker worker = { .device = place->device };
       g_autoptr (GThread) thread = NULL;
@@ -385,11 +394,13 @@ test_watch_latency (Place *place, gconstpointer data)
       made = g_get_monotonic_time ();
       make_link (place);
       g_thread_join (g_steal_pointer (&thread));
-      slowest = MAX (slowest, worker.appeared - made);
+      times[i] = worker.appeared - made;
       g_unlink (place->device);
     }
-  g_test_message ("slowest of 20: %" G_GINT64_FORMAT " µs", slowest);
-  g_assert_cmpint (slowest, <, 200000);
+  qsort (times, G_N_ELEMENTS (times), sizeof *times, compare_times);
+  g_test_message ("median %" G_GINT64_FORMAT " µs, slowest %" G_GINT64_FORMAT " µs", times[10],
+                  times[20]);
+  g_assert_cmpint (times[10], <, 100000);
 }
 
 int
