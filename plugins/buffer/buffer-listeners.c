@@ -77,6 +77,8 @@ buffer_listeners_offer (BufferListeners *self, const GArray *segments, guint64 l
     {
       const BufferListener *listener = g_ptr_array_index (self->listeners, i);
 
+      if (listener->again)
+        continue;
       buffer_backlog_add (listener->backlog, segments);
       buffer_fresh_offer (listener->fresh, segments, last_id);
     }

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @is_waiting: atomic: it is to be woken
  * @claims: atomic: it claims what it reads: so many records at the most at once; 0: it does not
  * @max_bytes: atomic: of one of its claims
+ * @again: it reads what was asked for once more: what is committed is not for it
  * @place: the reader's
  * @fresh: gets what is committed
  * @backlog: counts it
@@ -25,6 +26,7 @@ typedef struct {
   gint           is_waiting;
   gint           claims;
   gint           max_bytes;
+  gboolean       again;
   BufferPlace   *place;
   BufferFresh   *fresh;
   BufferBacklog *backlog;

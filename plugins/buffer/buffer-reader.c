@@ -56,6 +56,7 @@ buffer_reader_open (BufferStore *store, const LeatStoreReaderSetup *setup, char 
   self->listener = (BufferListener) {
     .wake = setup->wake,
     .user_data = setup->user_data,
+    .again = self->again,
     .place = self->place,
     .fresh = self->fresh,
     .backlog = self->backlog,

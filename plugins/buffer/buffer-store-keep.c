@@ -95,12 +95,16 @@ buffer_store_keep (gpointer data)
   gboolean more = FALSE;
 
   g_mutex_lock (&self->writing);
+  buffer_store_heal (self);
   /* somebody else may be writing for long: there is time */
-  if (self->failure == NULL && buffer_writer_begin (self->writer, NULL) &&
+  if (self->failure == NULL && self->writer != NULL && buffer_writer_begin (self->writer, NULL) &&
       !keep (self, &more, &failure))
     buffer_store_give_up (self, failure);
-  buffer_store_tell_drops (self);
-  tell_forgotten (self);
+  if (self->writer != NULL)
+    {
+      buffer_store_tell_drops (self);
+      tell_forgotten (self);
+    }
   g_mutex_unlock (&self->writing);
   buffer_listeners_wake (self->listeners);
   return more && failure == NULL;

@@ -19,7 +19,8 @@ struct _BufferStore {
 
   GMutex           writing;
   BufferWriter    *writer;         /* NULL: not open */
-  GError          *failure;        /* a commit that a reader asked for failed: the sink must hear */
+  GError          *failure;        /* a commit failed: to be opened anew */
+  gint64           heal_earliest;  /* µs */
   guint64          n_unsafe;       /* taken, and not yet told to be safe */
   guint64          first_unsafe;   /* id of the first of them; 0: before the first open() */
   BufferRepeats   *repeats;        /* of them, those that were committed: they come again */
@@ -41,6 +42,9 @@ struct _BufferStore {
 
 /* under the lock for writing */
 gboolean buffer_store_commit_locked (BufferStore *self, GError **error);
+/* After a failure of a commit that a reader or the keeper asked for: opens the file anew, if
+ * nothing of the sink's is lost by that. If it is, the sink comes by itself: its flush() fails. */
+void     buffer_store_heal          (BufferStore *self);
 /* what is uncommitted is lost to the file, and the sink's next call fails; always FALSE */
 gboolean buffer_store_give_up       (BufferStore *self, const GError *failure);
 /* what is committed can be read */

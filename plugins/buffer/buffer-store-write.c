@@ -39,7 +39,8 @@ write_and_commit (BufferStore *self, const BufferPlaceChanges *changes, GError *
 gboolean
 buffer_store_give_up (BufferStore *self, const GError *failure)
 {
-  buffer_writer_roll_back (self->writer);
+  if (self->writer != NULL)
+    buffer_writer_roll_back (self->writer);
   g_array_set_size (self->segments, 0);
   if (self->failure == NULL)
     self->failure = g_error_copy (failure);
@@ -68,14 +69,15 @@ buffer_store_commit_locked (BufferStore *self, GError **error)
   return FALSE;
 }
 
-/* a failure that the sink's own thread has not heard of yet, or that it is not open */
+/* FALSE: it is not open, or fails */
 static gboolean
 check_open (BufferStore *self, GError **error)
 {
-  if (self->writer == NULL)
-    g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_BUSY, "the store is not open");
-  else if (self->failure != NULL)
+  buffer_store_heal (self);
+  if (self->failure != NULL)
     g_propagate_error (error, g_error_copy (self->failure));
+  else if (self->writer == NULL)
+    g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_BUSY, "the store is not open");
   else
     return TRUE;
   return FALSE;
@@ -130,7 +132,7 @@ is_blocked (BufferStore *self, GError **error)
   gboolean blocked;
 
   g_mutex_lock (&self->writing);
-  blocked = buffer_limits_get_room (self->limits) == BUFFER_BLOCKED;
+  blocked = self->limits != NULL && buffer_limits_get_room (self->limits) == BUFFER_BLOCKED;
   g_mutex_unlock (&self->writing);
   if (blocked)
     g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_BUSY,

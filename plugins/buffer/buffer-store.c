@@ -3,6 +3,9 @@
 #include "buffer-salvage.h"
 #include "buffer-store-private.h"
 
+/* a file that fails is opened again so often at the most */
+#define HEAL_INTERVAL (500 * 1000)   /* µs */
+
 BufferStore *
 buffer_store_new (LeatSink *sink, const BufferSettings *settings)
 {
@@ -121,6 +124,19 @@ raise_ids (BufferStore *self, GError **error)
   return buffer_writer_raise_ids (self->writer, highest, error);
 }
 
+static void
+close_file (BufferStore *self)
+{
+  g_mutex_lock (&self->state);
+  self->is_open = FALSE;
+  g_mutex_unlock (&self->state);
+  g_array_set_size (self->segments, 0);
+  g_clear_pointer (&self->writer, buffer_writer_free);
+  g_clear_pointer (&self->limits, buffer_limits_free);
+  g_clear_pointer (&self->drops, buffer_drops_free);
+  g_clear_pointer (&self->repeats, buffer_repeats_free);
+}
+
 static gboolean
 open_file (BufferStore *self, const char *path, GError **error)
 {
@@ -144,8 +160,7 @@ open_file (BufferStore *self, const char *path, GError **error)
       !buffer_database_get (database, "PRAGMA data_version", &self->data_version, error) ||
       !buffer_places_load (self->places, database, error) || !raise_ids (self, error))
     {
-      g_clear_pointer (&self->limits, buffer_limits_free);
-      g_clear_pointer (&self->writer, buffer_writer_free);
+      close_file (self);
       return FALSE;
     }
   self->drops = buffer_drops_new ();
@@ -157,25 +172,32 @@ open_file (BufferStore *self, const char *path, GError **error)
   return TRUE;
 }
 
+/* readers have a file again */
+static void
+begin_life (BufferStore *self)
+{
+  g_clear_error (&self->failure);
+  g_mutex_lock (&self->state);
+  self->life.number++;
+  self->life.last_id = buffer_writer_get_next_id (self->writer) - 1;
+  self->is_open = TRUE;
+  buffer_listeners_stir (self->listeners);
+  g_mutex_unlock (&self->state);
+}
+
 gboolean
 buffer_store_open (BufferStore *self, const char *path, GError **error)
 {
   gboolean opened;
 
   g_mutex_lock (&self->writing);
-  g_clear_error (&self->failure);
+  g_mutex_lock (&self->state);
+  g_free (self->path);
+  self->path = g_strdup (path);
+  g_mutex_unlock (&self->state);
   opened = open_file (self, path, error);
   if (opened)
-    {
-      g_mutex_lock (&self->state);
-      g_free (self->path);
-      self->path = g_strdup (path);
-      self->life.number++;
-      self->life.last_id = buffer_writer_get_next_id (self->writer) - 1;
-      self->is_open = TRUE;
-      buffer_listeners_stir (self->listeners);
-      g_mutex_unlock (&self->state);
-    }
+    begin_life (self);
   g_mutex_unlock (&self->writing);
   if (opened)
     self->keeper = buffer_keeper_new (buffer_store_keep, self);
@@ -183,23 +205,33 @@ buffer_store_open (BufferStore *self, const char *path, GError **error)
   return opened;
 }
 
+void
+buffer_store_heal (BufferStore *self)
+{
+  g_autoptr (GError) error = NULL;
+  const gint64 now = g_get_monotonic_time ();
+
+  if (self->failure == NULL || self->n_unsafe > 0 || now < self->heal_earliest)
+    return;
+  self->heal_earliest = now + HEAL_INTERVAL;
+  close_file (self);
+  if (open_file (self, self->path, &error))
+    begin_life (self);
+}
+
 /* what was written and not flushed goes back; what readers acknowledged does not */
 void
 buffer_store_close (BufferStore *self)
 {
   g_clear_pointer (&self->keeper, buffer_keeper_free);
-  g_mutex_lock (&self->state);
-  self->is_open = FALSE;
-  g_mutex_unlock (&self->state);
-
   g_mutex_lock (&self->writing);
-  buffer_writer_roll_back (self->writer);
-  g_array_set_size (self->segments, 0);
-  buffer_store_commit_locked (self, NULL);
-  buffer_store_tell_drops (self);
-  g_clear_pointer (&self->writer, buffer_writer_free);
-  g_clear_pointer (&self->limits, buffer_limits_free);
-  g_clear_pointer (&self->drops, buffer_drops_free);
-  g_clear_pointer (&self->repeats, buffer_repeats_free);
+  if (self->writer != NULL)
+    {
+      buffer_writer_roll_back (self->writer);
+      g_array_set_size (self->segments, 0);
+      buffer_store_commit_locked (self, NULL);
+      buffer_store_tell_drops (self);
+    }
+  close_file (self);
   g_mutex_unlock (&self->writing);
 }

@@ -187,6 +187,34 @@ test_failed_commit (Fixture *fixture, gconstpointer data)
   fixture->store->close_reader (reader);
 }
 
+/* the sink is idle: whoever comes next opens the file anew, and finds that it can be written */
+static void
+test_heals (Fixture *fixture, gconstpointer data)
+{
+  LeatStoreReader *reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  LeatStoreReader *again = buffer_worker_again (&fixture->worker, "mes");
+  const gint64 end = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+  g_autofree char *trigger = NULL, *dropped = NULL, *claimed = NULL;
+  guint64 records = 77;
+  gint64 oldest;
+
+  buffer_worker_put (&fixture->worker, make (fixture, 3));
+  fixture->store->get_backlog (again, &records, &oldest);
+  g_assert_cmpuint (records, ==, 0);
+  trigger = buffer_worker_query (
+      &fixture->worker,
+      "CREATE TRIGGER no_place BEFORE INSERT ON places BEGIN SELECT raise (ABORT, 'no'); END");
+  g_assert_false (fixture->store->claim (reader, 2, NULL));
+  dropped = buffer_worker_query (&fixture->worker, "DROP TRIGGER no_place");
+  while (!fixture->store->claim (reader, 3, NULL))
+    g_assert_cmpint (g_get_monotonic_time (), <, end);
+  claimed = buffer_worker_query (&fixture->worker, "SELECT claimed FROM places WHERE again = 0");
+  g_assert_cmpstr (claimed, ==, "3\n");
+  buffer_worker_put (&fixture->worker, make (fixture, 3));
+  fixture->store->close_reader (again);
+  fixture->store->close_reader (reader);
+}
+
 #define ADD(name, function) \
   g_test_add ("/buffer-store/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -197,5 +225,6 @@ main (int argc, char **argv)
   ADD ("claim-commits", test_claim_commits);
   ADD ("threads", test_threads);
   ADD ("failed-commit", test_failed_commit);
+  ADD ("heals", test_heals);
   return g_test_run ();
 }
