@@ -88,6 +88,8 @@ rest_session_new (const RestSessionSettings *settings)
   self->deadline = rest_deadline_new (CLAMP (shortest / TICK_PARTS, 1000, TICK_MAX));
   g_main_context_push_thread_default (self->context);
   self->soup = new_soup (settings);
+  /* an answer that grows when it is unpacked is none that we want */
+  soup_session_remove_feature_by_type (self->soup, SOUP_TYPE_CONTENT_DECODER);
   set_proxy (self);
   if (settings->tls != NULL && rest_tls_get_database (settings->tls) != NULL)
     soup_session_set_tls_database (self->soup, rest_tls_get_database (settings->tls));
