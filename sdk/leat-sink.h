@@ -60,9 +60,12 @@ typedef enum {
  *   *@position (optional) describes that state. Only then are they acknowledged
  * @close: follows every open() that succeeded
  * @changed: a LIVE option has a new value (optional)
+ * @render: what write() would send for these records, as a text for people, without secrets, behind
+ *   what is in @text; *@taken: how many of them are in it. Only init() was called; it touches
+ *   nothing (optional)
  *
- * init() and clear() run in the main thread, all else in the thread of the instance, and may block:
- * the host cancels its cancellable to end it. The worker owns queue, batching, retry, back-off,
+ * init(), clear() and render() run in the main thread, all else in the thread of the instance, and
+ * may block: the host cancels its cancellable to end it. The worker owns queue, batching, retry, back-off,
  * order, halving, rejects and counters.
  */
 struct _LeatSinkClass {
@@ -84,6 +87,8 @@ struct _LeatSinkClass {
                        GError **error);
   void     (*close)   (LeatSink *self);
   void     (*changed) (LeatSink *self, const char *key);
+  gboolean (*render)  (LeatSink *self, LeatBatch *batch, guint from, guint count, guint *taken,
+                       GString *text, GError **error);
 };
 
 /* the peer named the delay: 429, 503 */

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @content_type: (nullable): of @body
  * @content_encoding: (nullable): likewise
  * @body: (nullable): as it is to be sent; %NULL: none
+ * @is_single: it must not be sent twice, not even if a connection that was kept is dead
  *
  * What is to be sent. It owns nothing: whoever fills it keeps all of it until the answer is there.
  */
@@ -22,6 +23,7 @@ typedef struct {
   const char        *content_type;
   const char        *content_encoding;
   GBytes            *body;
+  gboolean           is_single;
 } RestRequest;
 
 /**

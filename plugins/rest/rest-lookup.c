@@ -80,6 +80,12 @@ rest_lookup_free (RestLookup *self)
   g_free (self);
 }
 
+gboolean
+rest_lookup_is_plain (const RestLookup *self)
+{
+  return self->matches->len == 0;
+}
+
 static gboolean
 render (RestLookup *self, const RestTemplateInput *input, GError **error)
 {
@@ -145,7 +151,7 @@ gboolean
 rest_lookup_find (RestLookup *self, const RestAnswer *answer, const RestTemplateInput *input,
                   gboolean *is_there, GError **error)
 {
-  if (self->matches->len == 0)
+  if (rest_lookup_is_plain (self))
     {
       *is_there = answer->status != 404;
       return TRUE;

@@ -25,6 +25,8 @@ typedef struct _RestLookup RestLookup;
 
 RestLookup *rest_lookup_new  (const RestLookupSetup *setup, GError **error);
 void        rest_lookup_free (RestLookup *self);
+/* whether a 404 says that it is not there */
+gboolean    rest_lookup_is_plain (const RestLookup *self);
 /* of an answer that was accepted, or is a 404. LEAT_ERROR_HELD: it says neither */
 gboolean    rest_lookup_find (RestLookup *self, const RestAnswer *answer,
                               const RestTemplateInput *input, gboolean *is_there, GError **error);

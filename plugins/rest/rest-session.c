@@ -15,7 +15,9 @@ struct _RestSession {
   GMainContext              *context;
   SoupSession               *soup;
   RestDeadline              *deadline;
-  gboolean                   is_started;   /* the request under way has a connection */
+  gboolean                   is_started;   /* the request under way has a connection … */
+  gboolean                   is_reused;    /* … that had others before */
+  guint64                    connection;   /* of the last answer */
 };
 
 static guint
@@ -120,6 +122,7 @@ on_starting (SoupMessage *message, gpointer data)
   RestSession *self = data;
 
   self->is_started = TRUE;
+  self->is_reused = soup_message_get_connection_id (message) == self->connection;
   rest_deadline_move (self->deadline, self->settings->timeout);
 }
 
@@ -244,26 +247,53 @@ fail (RestSession *self, const RestRequest *request, const GError *failure, gboo
   return FALSE;
 }
 
+static gboolean
+exchange_once (RestSession *self, const RestRequest *request, RestAnswer *answer, gboolean *is_late,
+               GCancellable *cancellable, GError **error)
+{
+  g_autoptr (SoupMessage) message = new_message (self, request);
+  GCancellable *ours;
+  gboolean is_sent;
+
+  rest_answer_reset (answer);
+  self->is_started = self->is_reused = FALSE;
+  ours = rest_deadline_begin (self->deadline, self->settings->connect_timeout, cancellable);
+  if (self->settings->tls != NULL)
+    rest_tls_watch (self->settings->tls, message, ours);
+  is_sent = send_message (self, message, answer, ours, error);
+  *is_late = rest_deadline_end (self->deadline);
+  if (is_sent)
+    self->connection = soup_message_get_connection_id (message);
+  return is_sent;
+}
+
+/* A connection that was kept may have been closed at the other end a moment ago: nobody says so
+ * before something is sent. That is no failure of the server's, and is tried once more. */
+static gboolean
+may_repeat (const RestSession *self, const RestRequest *request, const GError *failure,
+            gboolean is_late)
+{
+  return self->is_reused && !is_late && !request->is_single &&
+         !g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
 gboolean
 rest_session_exchange (RestSession *self, const RestRequest *request, RestAnswer *answer,
                        GCancellable *cancellable, GError **error)
 {
-  g_autoptr (SoupMessage) message = new_message (self, request);
   g_autoptr (GError) failure = NULL;
-  GCancellable *ours;
   gboolean is_sent, is_late;
 
-  rest_answer_reset (answer);
   g_main_context_push_thread_default (self->context);
   /* connections that were closed, or kept for long enough */
   while (g_main_context_iteration (self->context, FALSE))
     ;
-  self->is_started = FALSE;
-  ours = rest_deadline_begin (self->deadline, self->settings->connect_timeout, cancellable);
-  if (self->settings->tls != NULL)
-    rest_tls_watch (self->settings->tls, message, ours);
-  is_sent = send_message (self, message, answer, ours, &failure);
-  is_late = rest_deadline_end (self->deadline);
+  is_sent = exchange_once (self, request, answer, &is_late, cancellable, &failure);
+  if (!is_sent && may_repeat (self, request, failure, is_late))
+    {
+      g_clear_error (&failure);
+      is_sent = exchange_once (self, request, answer, &is_late, cancellable, &failure);
+    }
   g_main_context_pop_thread_default (self->context);
   return is_sent || fail (self, request, failure, is_late, error);
 }

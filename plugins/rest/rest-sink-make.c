@@ -154,4 +154,6 @@ rest_sink_dispose (RestSink *self)
   rest_answer_clear (&self->answer);
   free_text (&self->text);
   free_text (&self->packed);
+  g_clear_pointer (&self->key, g_free);
+  g_clear_pointer (&self->bytes, g_bytes_unref);
 }

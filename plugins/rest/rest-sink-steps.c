@@ -109,44 +109,28 @@ find_id (RestSink *self, GError **error)
 }
 
 static gboolean
-call_prepare (RestSink *self, const RestTemplateInput *input, GCancellable *cancellable,
-              GError **error)
+call_prepare (RestSink *self, const LeatRecord *record, GCancellable *cancellable, GError **error)
 {
-  g_autofree char *key = g_strdup_printf ("prepare/%s/%s/%" G_GUINT64_FORMAT,
-                                          input->record->origin->source,
-                                          input->record->origin->epoch, input->record->sequence);
-  g_autoptr (GString) text = g_string_new (NULL);
-  g_autoptr (GBytes) body = NULL;
   RestRequest request = { 0 };
 
-  if (!rest_target_fill (self->prepare, input, &request, error))
-    return FALSE;
-  if (self->prepare_body != NULL)
-    {
-      if (!rest_template_render (self->prepare_body, input, text, error))
-        return FALSE;
-      body = request.body = g_bytes_new_static (text->str, text->len);
-      request.content_type = "application/json";
-    }
-  if (!g_str_equal (self->options.key_header, "none"))
-    rest_target_name (self->prepare, self->options.key_header, key);
-  return rest_sink_send (self, self->prepare, &request, cancellable, error) &&
+  return rest_sink_make_prepare (self, record, &request, error) &&
+         rest_sink_send (self, self->prepare, &request, cancellable, error) &&
          rest_sink_judge (self, &request, error);
 }
 
 static RestPrepared *
-prepare (RestSink *self, const char *key, const RestTemplateInput *input, GCancellable *cancellable,
+prepare (RestSink *self, const char *key, const LeatRecord *record, GCancellable *cancellable,
          GError **error)
 {
   g_autofree char *id = NULL;
   RestPrepared *prepared;
 
-  if (!call_prepare (self, input, cancellable, error))
+  if (!call_prepare (self, record, cancellable, error))
     return NULL;
   id = find_id (self, error);
   if (id == NULL)
     return NULL;
-  prepared = rest_prepared_set_add (self->prepared, key, id, input->record);
+  prepared = rest_prepared_set_add (self->prepared, key, id, record);
   return save (self, error) ? prepared : NULL;
 }
 
@@ -169,7 +153,7 @@ rest_sink_take_prepared (RestSink *self, const LeatRecord *record, GCancellable 
     return !is_new || save (self, error) ? prepared : NULL;
   rest_prepared_set_expire (self->prepared, record->time);
   undo (self, cancellable);
-  return prepare (self, key, &input, cancellable, error);
+  return prepare (self, key, record, cancellable, error);
 }
 
 /* an answer that says no is a no; anything else leaves a doubt */
@@ -210,7 +194,7 @@ rest_sink_settle (RestSink *self, RestPrepared *prepared, const GError *failure,
 static gboolean
 judge_lookup (RestSink *self, const RestRequest *request, GError **error)
 {
-  gboolean is_missing = self->answer.status == 404 && self->options.lookup_match[0] == NULL;
+  gboolean is_missing = self->answer.status == 404 && rest_lookup_is_plain (self->lookup);
   GError *failure = NULL;
 
   if (is_missing || rest_sink_judge (self, request, &failure))

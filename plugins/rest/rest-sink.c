@@ -34,68 +34,13 @@ rest_sink_close (LeatSink *sink)
 }
 
 static gboolean
-is_refused_test (const RestSink *self, const LeatRecord *record)
-{
-  return !self->options.accept_test && (record->flags & LEAT_RECORD_TEST) != 0;
-}
-
-/* how many of the records go into one request; the target is filled for the first one */
-static guint
-find_extent (RestSink *self, const LeatBatch *batch, guint from, guint count)
-{
-  guint extent = rest_body_count (self->body, batch, from, count);
-
-  for (guint i = 1; i < extent; i++)
-    if (is_refused_test (self, leat_batch_get_record (batch, from + i)))
-      extent = i;
-  return rest_target_count (self->target, batch, from, extent);
-}
-
-/* it stays as it is until the answer is there */
-static GBytes *
-make_body (RestSink *self, const LeatBatch *batch, guint from, guint count, const char *prepared,
-           RestRequest *request, GError **error)
-{
-  const GString *text = self->text;
-
-  g_string_truncate (self->text, 0);
-  if (!rest_body_append (self->body, batch, from, count, prepared, self->text, error))
-    return NULL;
-  request->content_type = self->options.content_type != NULL ? self->options.content_type
-                                                             : rest_body_get_type (self->body);
-  if (self->options.compression != REST_PACK_NONE)
-    {
-      rest_pack_run (self->pack, self->text, self->packed);
-      request->content_encoding = rest_pack_kinds[self->options.compression];
-      text = self->packed;
-    }
-  return g_bytes_new_static (text->str, text->len);
-}
-
-static gboolean
 post (RestSink *self, const LeatBatch *batch, guint from, guint count, const char *prepared,
       guint *extent, GCancellable *cancellable, GError **error)
 {
-  RestTemplateInput input = { leat_batch_get_record (batch, from), prepared };
-  gboolean has_body = self->options.body != REST_BODY_NONE;
-  g_autofree char *key = NULL;
-  g_autoptr (GBytes) body = NULL;
   RestRequest request = { 0 };
 
-  if (!rest_target_fill (self->target, &input, &request, error))
-    return FALSE;
-  *extent = find_extent (self, batch, from, count);
-  key = leat_batch_get_key (batch, from, *extent);
-  if (!g_str_equal (self->options.key_header, "none"))
-    rest_target_name (self->target, self->options.key_header, key);
-  if (has_body)
-    {
-      body = make_body (self, batch, from, *extent, prepared, &request, error);
-      if (body == NULL)
-        return FALSE;
-      request.body = body;
-    }
-  return rest_sink_send (self, self->target, &request, cancellable, error) &&
+  return rest_sink_make_request (self, batch, from, count, prepared, &request, extent, error) &&
+         rest_sink_send (self, self->target, &request, cancellable, error) &&
          rest_sink_judge (self, &request, error);
 }
 
@@ -135,7 +80,7 @@ rest_sink_write (LeatSink *sink, LeatBatch *batch, guint from, guint count, guin
   guint extent;
 
   *taken = 0;
-  if (is_refused_test (self, leat_batch_get_record (batch, from)))
+  if (rest_sink_is_refused_test (self, leat_batch_get_record (batch, from)))
     {
       g_set_error (error, LEAT_ERROR, LEAT_ERROR_REJECTED,
                    "it was simulated or replayed, and accept-test=no");
@@ -172,6 +117,7 @@ static const LeatSinkClass rest_sink_class = {
   .write = rest_sink_write,
   .flush = rest_sink_flush,
   .close = rest_sink_close,
+  .render = rest_sink_render,
 };
 
 static const LeatSinkClass *const sinks[] = { &rest_sink_class, NULL };

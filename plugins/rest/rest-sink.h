@@ -83,6 +83,8 @@ typedef struct {
  * @answer: to the last request
  * @text: of the body that is being sent
  * @packed: the same, made smaller
+ * @key: what the request that is being sent is known by
+ * @bytes: (nullable): the body
  * @n_taken: since the last flush
  */
 typedef struct {
@@ -110,6 +112,8 @@ typedef struct {
   RestAnswer          answer;
   GString            *text;
   GString            *packed;
+  char               *key;
+  GBytes             *bytes;
   guint64             n_taken;
 } RestSink;
 
@@ -122,6 +126,20 @@ gboolean rest_sink_prepare (RestSink *self, GError **error);
 void     rest_sink_dispose (RestSink *self);
 gboolean rest_sink_prepare_steps (RestSink *self, GError **error);
 void     rest_sink_dispose_steps (RestSink *self);
+
+/* --- rest-sink-request.c: what is sent --- */
+
+/* the request for the first *@extent of these records; it is valid until the next one is made.
+ * LEAT_ERROR_HELD */
+gboolean rest_sink_make_request (RestSink *self, const LeatBatch *batch, guint from, guint count,
+                                 const char *prepared, RestRequest *request, guint *extent,
+                                 GError **error);
+/* that of the first step */
+gboolean rest_sink_make_prepare (RestSink *self, const LeatRecord *record, RestRequest *request,
+                                 GError **error);
+gboolean rest_sink_render       (LeatSink *sink, LeatBatch *batch, guint from, guint count,
+                                 guint *taken, GString *text, GError **error);
+gboolean rest_sink_is_refused_test (const RestSink *self, const LeatRecord *record);
 
 /* --- rest-sink-send.c --- */
 

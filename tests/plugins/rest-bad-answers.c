@@ -73,12 +73,16 @@ open_sink (RestWorker *worker, FakeRaw *raw)
   g_assert_no_error (error);
 }
 
-/* bytes of this process in memory */
+/* the most bytes that this process ever had in memory; with sanitizers that is no measure */
 static gint64
 get_memory (void)
 {
   g_autofree char *text = NULL;
   const char *line;
+
+#ifdef __SANITIZE_ADDRESS__
+  return 0;
+#endif
 
   g_assert_true (g_file_get_contents ("/proc/self/status", &text, NULL, NULL));
   line = strstr (text, "VmHWM:");
@@ -102,9 +106,7 @@ test_answer (gconstpointer data)
     else
       rest_expect_failure (&worker, "camera0", 1, test->code, test->pattern);
   g_assert_cmpint (g_get_monotonic_time () - begun, <, LONGEST);
-#ifndef __SANITIZE_ADDRESS__
   g_assert_cmpint (get_memory () - before, <, MEMORY_MAX);
-#endif
   rest_worker_clear (&worker);
   fake_raw_free (raw);
 }

@@ -76,6 +76,31 @@ test_closed_after (void)
   rest_worker_clear (&worker);
 }
 
+/* a connection that was kept is dead: the record is sent once more at once, by a new one, with the
+ * same key; but not if the service is asked before anything is repeated */
+static void
+test_closed_between (void)
+{
+  static const char *const asking[] = { "url", "URL/", "lookup-url", "URL/?q={id}", NULL };
+  g_autoptr (GError) error = NULL;
+  RestWorker worker;
+
+  rest_worker_init (&worker, NULL, NULL, plain);
+  rest_put (&worker, "camera0", 1);
+  fake_server_trouble (worker.server, FAKE_CLOSE_AFTER, 0, 1);
+  rest_put (&worker, "camera0", 2);
+  g_assert_cmpuint (fake_server_count (worker.server), ==, 3);
+  g_assert_cmpstr (fake_request_header (fake_server_get (worker.server, 1), "idempotency-key"), ==,
+                   fake_request_header (fake_server_get (worker.server, 2), "idempotency-key"));
+  rest_worker_close (&worker);
+  g_assert_true (rest_worker_open (&worker, asking, &error));
+  fake_server_trouble (worker.server, FAKE_STATUS, 404, 1);
+  rest_put (&worker, "camera0", 3);
+  fake_server_trouble (worker.server, FAKE_CLOSE_AFTER, 0, 1);
+  rest_expect_failure (&worker, "camera0", 4, LEAT_ERROR_DISCONNECTED, "*");
+  rest_worker_clear (&worker);
+}
+
 /* nobody listens there any more */
 static void
 test_refused (void)
@@ -225,6 +250,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rest-session/late", test_late);
   g_test_add_func ("/rest-session/closed-before", test_closed_before);
   g_test_add_func ("/rest-session/closed-after", test_closed_after);
+  g_test_add_func ("/rest-session/closed-between", test_closed_between);
   g_test_add_func ("/rest-session/refused", test_refused);
   g_test_add_func ("/rest-session/cancelled", test_cancelled);
   g_test_add_func ("/rest-session/long-answer", test_long_answer);

@@ -99,12 +99,12 @@ static void
 test_lost_answer (Fixture *self, gconstpointer data)
 {
   rest_put (&self->worker, "cam0", 1);
-  fake_server_trouble (self->worker.server, FAKE_CLOSE_AFTER, 0, 1);
+  fake_server_trouble (self->worker.server, FAKE_CLOSE_AFTER, 0, 2);
   rest_expect_failure (&self->worker, "cam1", 1, LEAT_ERROR_DISCONNECTED, "*");
   restart (self);
   rest_put (&self->worker, "cam1", 1);
   g_assert_cmpuint (fake_films_count_seqs (self->films), ==, 1);
-  g_assert_cmpuint (fake_films_count_of (self->films, 1), ==, 3);   /* it knows no idempotency */
+  g_assert_cmpuint (fake_films_count_of (self->films, 1), ==, 4);   /* it knows no idempotency */
 }
 
 /* a first step that fails leaves nothing behind, and is no record's fault unless it says so */

@@ -124,7 +124,8 @@ set_options (RestWorker *self, const char *const *options, GError **error)
       g_assert_nonnull (option);
       g_string_replace (value, "URL", self->url, 0);
       g_string_replace (value, "PROXY", strstr (self->url, "//") + 2, 0);
-      g_string_replace (value, "PEM", g_getenv ("LEAT_CERTIFICATES"), 0);
+      if (g_getenv ("LEAT_CERTIFICATES") != NULL)
+        g_string_replace (value, "PEM", g_getenv ("LEAT_CERTIFICATES"), 0);
       if (!leat_option_set (option, self->sink, value->str, error))
         return FALSE;
     }
