@@ -65,8 +65,8 @@ typedef enum {
  *   nothing (optional)
  *
  * init(), clear() and render() run in the main thread, all else in the thread of the instance, and
- * may block: the host cancels its cancellable to end it. The worker owns queue, batching, retry, back-off,
- * order, halving, rejects and counters.
+ * may block: the host cancels its cancellable to end it. The worker owns queue, batching, retry,
+ * back-off, order, halving, rejects and counters.
  */
 struct _LeatSinkClass {
   gsize                 struct_size;
