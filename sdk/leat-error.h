@@ -39,5 +39,8 @@ typedef enum {
 #define LEAT_ERROR (leat_error_quark ())
 GQuark leat_error_quark (void);
 
+/* one error of several, a line for each */
+void   leat_error_join  (GError **all, GError *one /* (transfer full) */);
+
 #pragma GCC visibility pop
 G_END_DECLS

@@ -63,26 +63,35 @@ leat_group_fault (const LeatGroup *self, const char *key, LeatFaults *faults, co
                    commented ? "; a comment needs a line of its own" : "");
 }
 
+static void
+fault_line (const LeatGroup *self, const char *line, LeatFaults *faults)
+{
+  const gsize length = strcspn (line, ": ");
+  g_autofree char *key = g_strndup (line, length);
+  const char *text = line + length;
+
+  if (leat_group_find (self, key) == NULL)
+    leat_group_fault (self, NULL, faults, "%s", line);
+  else
+    leat_group_fault (self, key, faults, "%s", text + strspn (text, ": "));
+}
+
 /**
  * leat_group_fault_error:
  * @self: a group of a key file
  * @error: why the group does not do
  * @faults: where the fault goes
  *
- * Adds a fault of what a plugin said. If its message begins with a key of the group and a colon or
- * a blank, the fault is that key's.
+ * Adds what a plugin said, a fault for each line (see leat_error_join()). If a line begins with a
+ * key of the group and a colon or a blank, the fault is that key's.
  */
 void
 leat_group_fault_error (const LeatGroup *self, const GError *error, LeatFaults *faults)
 {
-  const gsize length = strcspn (error->message, ": ");
-  g_autofree char *key = g_strndup (error->message, length);
-  const char *text = error->message + length;
+  g_auto (GStrv) lines = g_strsplit (error->message, "\n", -1);
 
-  if (leat_group_find (self, key) == NULL)
-    leat_group_fault (self, NULL, faults, "%s", error->message);
-  else
-    leat_group_fault (self, key, faults, "%s", text + strspn (text, ": "));
+  for (guint i = 0; lines[i] != NULL; i++)
+    fault_line (self, lines[i], faults);
 }
 
 /* the first line of the file that KEY-file= names; NULL after a fault */

@@ -43,7 +43,8 @@ typedef enum {
  * @options: ends with LEAT_OPTION_END
  * @flags: what is special about it
  * @store: %NULL: cannot be read back
- * @init: options are set: judge them, touch nothing (optional)
+ * @init: options are set: judge them, touch nothing (optional). "KEY: what is wrong" is told of
+ *   that key; leat_error_join() makes one error of several
  * @clear: free what init() made (optional)
  * @open: @position is what the last flush() gave, after a restart too: cut back to it what was
  *   written behind (%NULL: none)

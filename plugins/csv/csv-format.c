@@ -43,26 +43,22 @@ check_column (const char *column, GError **error)
   return FALSE;
 }
 
-/**
- * csv_format_check:
- * @delimiter: the text that is to become the delimiter
- *
- * Judges columns and delimiter. A delimiter must not be part of a number, a time or a name, so
- * that they need no quotes.
- *
- * Returns: %FALSE with %LEAT_ERROR_CONFIG
- */
-gboolean
-csv_format_check (const CsvFormat *self, const char *delimiter, GError **error)
+/* a delimiter must not be part of a number, a time or a name, so that they need no quotes */
+static gboolean
+check_delimiter (const char *delimiter, GError **error)
 {
   gboolean is_one = delimiter[0] != '\0' && delimiter[1] == '\0';
 
-  if (!is_one || (delimiter[0] != '\t' && strchr (",;|^~!#$%&*= ", delimiter[0]) == NULL))
-    {
-      g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
-                   "delimiter: \"%s\" cannot part cells; give one of , ; | or \\t", delimiter);
-      return FALSE;
-    }
+  if (is_one && (delimiter[0] == '\t' || strchr (",;|^~!#$%&*= ", delimiter[0]) != NULL))
+    return TRUE;
+  g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+               "delimiter: \"%s\" cannot part cells; give one of , ; | or \\t", delimiter);
+  return FALSE;
+}
+
+static gboolean
+check_columns (const CsvFormat *self, GError **error)
+{
   if (self->columns == NULL || self->columns[0] == NULL)
     {
       g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
@@ -81,6 +77,29 @@ csv_format_check (const CsvFormat *self, const char *delimiter, GError **error)
         }
     }
   return TRUE;
+}
+
+/**
+ * csv_format_check:
+ * @delimiter: the text that is to become the delimiter
+ *
+ * Judges columns and delimiter.
+ *
+ * Returns: %FALSE with %LEAT_ERROR_CONFIG, of both
+ */
+gboolean
+csv_format_check (const CsvFormat *self, const char *delimiter, GError **error)
+{
+  g_autoptr (GError) all = NULL;
+  GError *one = NULL;
+
+  check_delimiter (delimiter, &all);
+  if (!check_columns (self, &one))
+    leat_error_join (&all, one);
+  if (all == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&all));
+  return FALSE;
 }
 
 /**

@@ -114,41 +114,51 @@ static gboolean
 read_owner (CsvSink *self, GError **error)
 {
   const struct passwd *user = self->owner != NULL ? getpwnam (self->owner) : NULL;
+
+  self->settings.rights.owner = user != NULL ? user->pw_uid : (uid_t) -1;
+  if (self->owner == NULL || user != NULL)
+    return TRUE;
+  g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG, "owner: there is no user \"%s\"", self->owner);
+  return FALSE;
+}
+
+static gboolean
+read_group (CsvSink *self, GError **error)
+{
   const struct group *group = self->group != NULL ? getgrnam (self->group) : NULL;
 
-  if (self->owner != NULL && user == NULL)
-    {
-      g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG, "owner: there is no user \"%s\"",
-                   self->owner);
-      return FALSE;
-    }
-  if (self->group != NULL && group == NULL)
-    {
-      g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG, "group: there is no group \"%s\"",
-                   self->group);
-      return FALSE;
-    }
-  self->settings.rights.owner = user != NULL ? user->pw_uid : (uid_t) -1;
   self->settings.rights.group = group != NULL ? group->gr_gid : (gid_t) -1;
-  return TRUE;
+  if (self->group == NULL || group != NULL)
+    return TRUE;
+  g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG, "group: there is no group \"%s\"",
+               self->group);
+  return FALSE;
 }
 
 static gboolean
 csv_sink_init (LeatSink *sink, GError **error)
 {
   CsvSink *self = (CsvSink *) sink;
+  GError *found[5] = { NULL };
+  g_autoptr (GError) all = NULL;
 
   self->format.columns = (const char *const *) self->columns;
   self->format.delimiter = self->delimiter[0];
   self->format.crlf = self->line_end == LINE_END_CRLF;
   self->settings.with_header = self->header;
   self->settings.rotate_size = self->rotate_size;
-  if (!csv_format_check (&self->format, self->delimiter, error) ||
-      !read_mode (self->mode, &self->settings.rights.mode, error) || !read_owner (self, error))
-    return FALSE;
-  self->template = csv_path_new (self->path, self->timezone, error);
-  if (self->template == NULL)
-    return FALSE;
+  self->template = csv_path_new (self->path, self->timezone, &found[0]);
+  csv_format_check (&self->format, self->delimiter, &found[1]);
+  read_mode (self->mode, &self->settings.rights.mode, &found[2]);
+  read_owner (self, &found[3]);
+  read_group (self, &found[4]);
+  for (guint i = 0; i < G_N_ELEMENTS (found); i++)
+    leat_error_join (&all, found[i]);
+  if (all != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&all));
+      return FALSE;
+    }
   self->routes = g_hash_table_new_full (NULL, NULL, NULL, route_free);
   self->judged = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return TRUE;

@@ -136,6 +136,16 @@ static const struct {
   { "/config/device/twice-by-scheme",
     MACHINE "[source n]\nplugin=fixture-machine\ndevice=serial:///dev/ttyS0\n",
     "f:6: [source n] device: /dev/ttyS0 is read by source m already; a line has one reader\n" },
+  { "/config/init/all-at-once",
+    MACHINE "[sink x]\nplugin=csv\npath=/x\nmode=999\nowner=nobodyy\ntimezone=Mars\ndelimiter=ab\n"
+            "columns=a;a\n",
+    "f:7: [sink x] mode: \"999\" are no permissions with which the daemon can read and write; give "
+    "octal digits such as 0640\n"
+    "f:8: [sink x] owner: there is no user \"nobodyy\"\n"
+    "f:9: [sink x] timezone: no zone is called \"Mars\"; there are local, UTC, and names such as "
+    "Asia/Taipei\n"
+    "f:10: [sink x] delimiter: \"ab\" cannot part cells; give one of , ; | or \\t\n"
+    "f:11: [sink x] columns: \"a\" stands there twice\n" },
   { "/config/device/link-key", MACHINE "chunk=4k\n", "f:4: [source m] chunk: is not known here\n" },
   { "/config/device/link-keys-of-any",
     "[source a]\nplugin=fixture-machine\nchunk=4k\nbaud-rate=9600\n",

@@ -8,10 +8,25 @@ test_error_quark (void)
   g_assert_cmpstr (g_quark_to_string (LEAT_ERROR), ==, "leat-error-quark");
 }
 
+static void
+test_error_join (void)
+{
+  g_autoptr (GError) all = NULL;
+
+  leat_error_join (&all, NULL);
+  g_assert_no_error (all);
+  leat_error_join (&all, g_error_new (LEAT_ERROR, LEAT_ERROR_CONFIG, "one: is bad"));
+  leat_error_join (&all, NULL);
+  leat_error_join (&all, g_error_new (LEAT_ERROR, LEAT_ERROR_FAILED, "two: is worse"));
+  g_assert_error (all, LEAT_ERROR, LEAT_ERROR_CONFIG);
+  g_assert_cmpstr (all->message, ==, "one: is bad\ntwo: is worse");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/error/quark", test_error_quark);
+  g_test_add_func ("/error/join", test_error_join);
   return g_test_run ();
 }
