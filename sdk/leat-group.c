@@ -90,8 +90,21 @@ leat_group_fault_error (const LeatGroup *self, const GError *error, LeatFaults *
 {
   g_auto (GStrv) lines = g_strsplit (error->message, "\n", -1);
 
+  if (lines[0] == NULL)   /* a refusal without a word is one */
+    fault_line (self, "", faults);
   for (guint i = 0; lines[i] != NULL; i++)
     fault_line (self, lines[i], faults);
+}
+
+/* a name alone is that of a credential, if the service has any: systemd.exec(5), LoadCredential= */
+static GFile *
+find_secret (const char *path)
+{
+  const char *credentials = g_getenv ("CREDENTIALS_DIRECTORY");
+
+  if (credentials != NULL && strchr (path, '/') == NULL)
+    return g_file_new_build_filename (credentials, path, NULL);
+  return g_file_new_for_path (path);
 }
 
 /* the first line of the file that KEY-file= names; NULL after a fault */
@@ -99,7 +112,7 @@ static char *
 read_secret (const LeatGroup *self, const char *file_key, LeatFaults *faults)
 {
   const char *path = leat_group_get (self, file_key);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFile) file = find_secret (path);
   g_autoptr (GError) error = NULL;
   g_autoptr (GFileInputStream) stream = NULL;
   g_autofree char *text = g_malloc0 (SECRET_MAX + 1);
@@ -162,7 +175,8 @@ find_value (const LeatGroup *self, const LeatOption *option, LeatFaults *faults)
  * @faults: where every fault goes
  *
  * Fills the instance: presets first, then what the group says. A secret is also read from the first
- * line of the file that KEY-file= names.
+ * line of the file that KEY-file= names; a name without a slash is that of a credential which the
+ * service manager gave (CREDENTIALS_DIRECTORY), if it gave any.
  *
  * Returns: %FALSE if there was a fault; the members without one are filled nevertheless
  */

@@ -12,6 +12,7 @@ make_zone (RestSink *self, GError **error)
                                            : g_time_zone_new_identifier (name);
   if (self->zone != NULL)
     return TRUE;
+  self->zone = g_time_zone_new_utc ();   /* for what else is to be judged */
   g_set_error (
       error, LEAT_ERROR, LEAT_ERROR_CONFIG,
       "timezone: no zone is called \"%s\"; there are local, UTC, and names such as Asia/Taipei",
@@ -117,21 +118,52 @@ make_tls (RestSink *self, GError **error)
   return self->settings.tls != NULL;
 }
 
+static gboolean
+make_verdicts (RestSink *self, GError **error)
+{
+  const RestOptions *options = &self->options;
+
+  return rest_verdicts_init (&self->verdicts, (const char *const *) options->accepted_status,
+                             (const char *const *) options->held_status,
+                             (const char *const *) options->rejected_status, error);
+}
+
+static gboolean
+check_session (RestSink *self, GError **error)
+{
+  return rest_session_check (&self->settings, error);
+}
+
+/* they build on what was made before */
+static gboolean
+make_steps (RestSink *self, GError **error)
+{
+  return self->target == NULL || self->body == NULL || rest_sink_prepare_steps (self, error);
+}
+
 gboolean
 rest_sink_prepare (RestSink *self, GError **error)
 {
-  const RestOptions *options = &self->options;
+  static gboolean (*const makers[]) (RestSink *, GError **) = {
+    check_names, make_zone, make_verdicts, check_session,
+    make_target, make_body, make_steps,    make_auth,     make_tls,
+  };
+  GError *all = NULL;
 
   rest_answer_init (&self->answer);
   self->text = g_string_new (NULL);
   self->packed = g_string_new (NULL);
-  return check_names (self, error) && make_zone (self, error) &&
-         rest_verdicts_init (&self->verdicts, (const char *const *) options->accepted_status,
-                             (const char *const *) options->held_status,
-                             (const char *const *) options->rejected_status, error) &&
-         rest_session_check (&self->settings, error) && make_target (self, error) &&
-         make_body (self, error) && rest_sink_prepare_steps (self, error) &&
-         make_auth (self, error) && make_tls (self, error);
+  for (guint i = 0; i < G_N_ELEMENTS (makers); i++)
+    {
+      GError *one = NULL;
+
+      if (!makers[i](self, &one))
+        leat_error_join (&all, one);
+    }
+  if (all == NULL)
+    return TRUE;
+  g_propagate_error (error, all);
+  return FALSE;
 }
 
 static void

@@ -329,6 +329,30 @@ test_fault (gconstpointer data)
   rest_worker_clear (&worker);
 }
 
+/* what is wrong is told all at once, each fault on a line of its own that begins with its key */
+static void
+test_faults (void)
+{
+  static const char *const options[] = {
+    "url", "http://h/{sorce}", "timezone", "Nowhere", "held-status", "x", "user", "a",
+    "tls-pin", "b", "body", "template", NULL
+  };
+  static const char *const keys[] = { "timezone: ", "held-status: ", "url: ", "body: ", "user: ",
+                                      "tls-pin: " };
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) lines = NULL;
+  RestWorker worker;
+
+  rest_worker_init (&worker, NULL, NULL, NULL);
+  g_assert_false (rest_worker_open (&worker, options, &error));
+  g_assert_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG);
+  lines = g_strsplit (error->message, "\n", 0);
+  g_assert_cmpuint (g_strv_length (lines), ==, G_N_ELEMENTS (keys));
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    g_assert_true (g_str_has_prefix (lines[i], keys[i]));
+  rest_worker_clear (&worker);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -359,5 +383,6 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, &fault_cases[i], test_fault);
     }
+  g_test_add_func ("/rest-sink/faults", test_faults);
   return g_test_run ();
 }

@@ -168,6 +168,36 @@ test_secret (gconstpointer data)
   g_unlink (path);
 }
 
+/* what the service manager keeps for us; a path is a path nevertheless */
+static void
+test_credential (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("leat-credentials-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "mes-password", NULL);
+  char *texts[] = { g_strdup ("[a]\nurl=x\npassword-file=mes-password\n"),
+                               g_strdup_printf ("[a]\nurl=x\npassword-file=%s\n", path),
+                               g_strdup ("[a]\nurl=x\npassword-file=mes-token\n") };
+
+  g_assert_true (g_file_set_contents (path, "hush\n", -1, NULL));
+  g_setenv ("CREDENTIALS_DIRECTORY", folder, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (LeatKeyfile) keyfile = leat_keyfile_new ();
+      g_autoptr (LeatFaults) faults = leat_faults_new ();
+      Sample sample = { 0 };
+
+      leat_keyfile_load_text (keyfile, "f", texts[i], -1, faults);
+      leat_group_fill (leat_keyfile_get_group (keyfile, 0), table, &sample, faults);
+      g_assert_cmpstr (sample.password, ==, i < 2 ? "hush" : NULL);
+      g_assert_cmpuint (leat_faults_get_n (faults), ==, i < 2 ? 0 : 1);
+      leat_options_clear (table, &sample);
+      g_free (texts[i]);
+    }
+  g_unsetenv ("CREDENTIALS_DIRECTORY");
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 /* what a plugin's init() says stands on the line of the key it names */
 static void
 test_fault_error (void)
@@ -210,6 +240,7 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (secrets); i++)
     g_test_add_data_func (secrets[i].path, GUINT_TO_POINTER (i), test_secret);
   g_test_add_func ("/group/fill", test_fill);
+  g_test_add_func ("/group/credential", test_credential);
   g_test_add_func ("/group/fault-error", test_fault_error);
   return g_test_run ();
 }
