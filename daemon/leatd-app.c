@@ -168,8 +168,6 @@ on_stopped (gboolean stuck, const char *const *left, gpointer user_data)
 {
   App *self = user_data;
 
-  for (gsize i = 0; left[i] != NULL; i++)
-    leatd_event (G_LOG_LEVEL_WARNING, "leatd", "left", "%s", left[i]);
   self->is_stuck = stuck;
   self->code = stuck ? LEATD_EXIT_STUCK : left[0] != NULL ? LEATD_EXIT_LEFT : LEATD_EXIT_OK;
   g_main_loop_quit (self->loop);

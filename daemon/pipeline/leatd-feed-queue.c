@@ -192,6 +192,35 @@ leatd_queue_feed_get_inlet (LeatdFeed *self)
   return self->klass == &queue_feed_class ? &((QueueFeed *) self)->inlet : NULL;
 }
 
+static void
+name_portion (const LeatdPortion *portion, guint from, gpointer drops)
+{
+  leatd_drops_add (drops, portion->batch, from);
+}
+
+/**
+ * leatd_queue_feed_name_left:
+ * @pending: what its sink holds
+ *
+ * The thread of the sink does not return, and the process ends without it: what it holds, and what
+ * waits for it, is named now or never. Any thread.
+ */
+void
+leatd_queue_feed_name_left (LeatdFeed *feed, LeatdPending *pending)
+{
+  QueueFeed *self = (QueueFeed *) feed;
+  LeatBatch *batch;
+
+  leatd_drops_tell (self->inlet.drops, LEATD_LOSS_DROPPED);
+  leatd_pending_each (pending, name_portion, self->inlet.drops);
+  while ((batch = leatd_queue_try_pop (self->inlet.queue)) != NULL)
+    {
+      leatd_drops_add (self->inlet.drops, batch, 0);
+      leat_batch_unref (batch);
+    }
+  leatd_drops_tell (self->inlet.drops, LEATD_LOSS_LEFT);
+}
+
 /**
  * leatd_feed_open_facts:
  *

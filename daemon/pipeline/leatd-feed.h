@@ -92,6 +92,7 @@ struct _LeatdFeed {
 /* @settles: a source's acknowledgement waits for it */
 LeatdFeed  *leatd_queue_feed_new       (const LeatdFeedSetup *setup, gboolean settles);
 LeatdInlet *leatd_queue_feed_get_inlet (LeatdFeed *self);
+void        leatd_queue_feed_name_left (LeatdFeed *self, LeatdPending *pending);
 
 LeatdFeed  *leatd_reader_feed_new      (const LeatdFeedSetup *setup);
 void        leatd_reader_feed_connect  (LeatdFeed *self, LeatSink *store,

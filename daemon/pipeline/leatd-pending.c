@@ -38,7 +38,9 @@ count_records (const LeatdPortion *portion)
 void
 leatd_pending_add (LeatdPending *self, LeatdPortion *portion)
 {
+  g_mutex_lock (&self->mutex);
   g_queue_push_tail (&self->portions, portion);
+  g_mutex_unlock (&self->mutex);
   self->size += leat_batch_get_size (portion->batch);
   if (self->next == NULL)
     {
@@ -119,6 +121,8 @@ void
 leatd_pending_settle (LeatdPending *self, guint64 n_records, LeatdPendingFunc done,
                       gpointer user_data)
 {
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
   n_records = MIN (n_records, self->written);
   self->written -= n_records;
   while (n_records > 0)
@@ -150,13 +154,27 @@ leatd_pending_count (const LeatdPending *self)
   return count - self->safe;
 }
 
+void
+leatd_pending_each (LeatdPending *self,
+                    void (*func) (const LeatdPortion *portion, guint from, gpointer user_data),
+                    gpointer user_data)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  for (GList *link = self->portions.head; link != NULL; link = link->next)
+    func (link->data, link == self->portions.head ? self->safe : 0, user_data);
+}
+
 /* gives all portions up */
 void
 leatd_pending_clear (LeatdPending *self, LeatdPendingFunc done, gpointer user_data)
 {
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   LeatdPortion *portion;
 
   while ((portion = g_queue_pop_head (&self->portions)) != NULL)
     done (portion, user_data);
-  *self = (LeatdPending) { 0 };
+  self->safe = self->next_record = 0;
+  self->next = NULL;
+  self->written = self->size = 0;
 }

@@ -22,6 +22,7 @@ void          leatd_portion_free (LeatdPortion *self);
 
 /**
  * LeatdPending:
+ * @mutex: of @portions and @safe, against who looks at them from elsewhere
  * @portions: of #LeatdPortion, oldest first
  * @safe: records of the first portion that are done with
  * @next: the portion to be written next; %NULL: all are written
@@ -30,9 +31,11 @@ void          leatd_portion_free (LeatdPortion *self);
  * @size: bytes of all portions
  *
  * From the oldest record that is not safe to the newest that was popped. Written ones may have to
- * be offered again, so all are kept until flush() calls them safe. In the sink's thread.
+ * be offered again, so all are kept until flush() calls them safe. In the sink's thread; zeroed, it
+ * is empty.
  */
 typedef struct {
+  GMutex   mutex;
   GQueue   portions;
   guint    safe;
   GList   *next;
@@ -50,6 +53,11 @@ LeatdPortion *leatd_pending_find    (const LeatdPending *self, guint64 n_records
 void          leatd_pending_advance (LeatdPending *self, guint n_records);
 void          leatd_pending_rewind  (LeatdPending *self);
 void          leatd_pending_settle  (LeatdPending *self, guint64 n_records, LeatdPendingFunc done,
+                                     gpointer user_data);
+/* any thread: each portion, and which of its records are not done with */
+void          leatd_pending_each    (LeatdPending *self,
+                                     void (*func) (const LeatdPortion *portion, guint from,
+                                                   gpointer user_data),
                                      gpointer user_data);
 guint64       leatd_pending_count   (const LeatdPending *self);
 void          leatd_pending_clear   (LeatdPending *self, LeatdPendingFunc done,

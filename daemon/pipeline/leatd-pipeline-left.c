@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-pipeline-left.c - what a pipeline leaves behind when it stops: records, and who does not
  * return */
+#include "pipeline/leatd-event.h"
 #include "pipeline/leatd-pipeline-private.h"
 
 static void
@@ -12,11 +13,12 @@ name_stuck (GStrvBuilder *left, const char *name, LeatdState *state)
   leatd_state_get (state, &reason, NULL);
   line = g_strdup_printf ("%s: its plugin did not return%s%s", name,
                           reason != NULL ? "; the last: " : "", reason != NULL ? reason : "");
+  leatd_event (G_LOG_LEVEL_WARNING, "leatd", "left", "%s", line);
   g_strv_builder_add (left, line);
 }
 
-/* the records that it still holds, and what its full queue has dropped: who does not return is left
- * behind, so the last chance to tell of that is now */
+/* The records that it still holds. Their ranges are warnings of its own; what its full queue has
+ * dropped is told now, for who does not return is left behind. */
 static void
 name_records (GStrvBuilder *left, const char *name, const LeatdInlet *inlet)
 {
@@ -29,6 +31,7 @@ name_records (GStrvBuilder *left, const char *name, const LeatdInlet *inlet)
   line = g_strdup_printf ("%s: %" G_GUINT64_FORMAT
                           " records did not get out in time; stop-timeout= gives more",
                           name, records);
+  leatd_event (G_LOG_LEVEL_INFO, "leatd", "left", "%s", line);
   g_strv_builder_add (left, line);
 }
 
@@ -69,6 +72,7 @@ leatd_pipeline_name_left (LeatdPipeline *self, gboolean *stuck)
       if (leatd_sink_worker_has_ended (worker))
         continue;
       *stuck = TRUE;
+      leatd_sink_worker_name_left (worker);
       name_stuck (builder, leatd_sink_worker_get_name (worker),
                   leatd_sink_worker_get_state (worker));
     }

@@ -355,6 +355,13 @@ leatd_sink_worker_cancel (LeatdSinkWorker *self)
   sink_kick (self);
 }
 
+void
+leatd_sink_worker_name_left (LeatdSinkWorker *self)
+{
+  if (!self->feed->klass->keeps)
+    leatd_queue_feed_name_left (self->feed, &self->pending);
+}
+
 LeatdInlet *
 leatd_sink_worker_get_inlet (LeatdSinkWorker *self)
 {

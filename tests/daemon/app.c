@@ -123,7 +123,8 @@ test_app_left (void)
   daemon_await_call (&daemon, "write");
   g_subprocess_send_signal (daemon.process, SIGTERM);
   g_assert_cmpint (daemon_end (&daemon), ==, LEATD_EXIT_LEFT);
-  daemon_assert_said (&daemon, " warning leatd: archive: ");
+  daemon_assert_said (&daemon, " info leatd: archive: ");
+  daemon_assert_said (&daemon, " warning archive: not out in time: left ");
   daemon_assert_said (&daemon, " records did not get out in time; stop-timeout= gives more\n");
 }
 
@@ -152,6 +153,27 @@ test_app_stuck (void)
   g_assert_cmpint (daemon_end (&daemon), ==, LEATD_EXIT_STUCK);
   daemon_assert_said (&daemon, " warning leatd: camera0: its plugin did not return");
   daemon_assert_said (&daemon, " info camera0: in all ");
+}
+
+/* a sink that does not return: what it holds and what waits for it is named all the same */
+static void
+test_app_stuck_sink (void)
+{
+  g_auto (Daemon) daemon = { 0 };
+
+  daemon_init (&daemon,
+               DAEMON "stop-timeout=400ms\n"
+                      "[source camera0]\nplugin=fixture-source\nbatches=3\nthen=wait\n"
+                      "[sink archive]\nplugin=fixture-sink\npath=@/archive.txt\nstall-until=@/go\n"
+                      "deaf=yes\ncalls=@/calls\n");
+  daemon_hear_calls (&daemon);
+  daemon_start (&daemon, fixtures (), "");
+  daemon_await_call (&daemon, "write");
+  g_subprocess_send_signal (daemon.process, SIGTERM);
+  g_assert_cmpint (daemon_end (&daemon), ==, LEATD_EXIT_STUCK);
+  daemon_assert_said (&daemon, " warning archive: not out in time: left ");
+  daemon_assert_said (&daemon, "0; stop-timeout= gives more of it\n");
+  daemon_assert_said (&daemon, " records, camera0/");
 }
 
 static void
@@ -382,6 +404,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/signal/second", test_app_second_signal);
   g_test_add_func ("/app/left", test_app_left);
   g_test_add_func ("/app/stuck", test_app_stuck);
+  g_test_add_func ("/app/stuck-sink", test_app_stuck_sink);
   g_test_add_func ("/app/taken", test_app_taken);
   g_test_add_func ("/app/check", test_app_check);
   g_test_add_func ("/app/config", test_app_config);

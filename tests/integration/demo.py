@@ -246,8 +246,8 @@ class Demo:
     def balance(self):
         with open(self.path("balance.json")) as file:
             sources = json.load(file)["sources"]
-        print(f"\n{'':10}{'bytes read':>12}{'records':>10}{'rejects':>10}{'written':>10}{'posted':>10}"
-              f"{'lost':>8}{'duplicates':>12}")
+        print(f"\n{'':10}{'bytes read':>12}{'records':>10}{'rejects':>10}{'written':>10}"
+              f"{'posted':>10}{'lost':>8}{'duplicates':>12}")
         taken, refused = self.boards.taken(), self.boards.answered(400)
         good = True
         for number in MACHINES:
