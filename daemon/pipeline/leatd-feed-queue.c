@@ -36,6 +36,12 @@ queue_feed_next (LeatdFeed *feed, gint64 until, GError **error)
   return batch != NULL ? leatd_portion_new (batch, NULL, FALSE) : NULL;
 }
 
+static LeatdPortion *
+queue_feed_get_successor (LeatdFeed *feed)
+{
+  return queue_feed_next (feed, 0, NULL);
+}
+
 /* the source is told when the whole batch is released; the position must be lasting before */
 static gboolean
 queue_feed_acknowledge (LeatdFeed *feed, const LeatdPortion *portion, guint index,
@@ -151,6 +157,7 @@ static const LeatdFeedClass queue_feed_class = {
   .open = queue_feed_open,
   .get_position = queue_feed_get_position,
   .next = queue_feed_next,
+  .get_successor = queue_feed_get_successor,
   .acknowledge = queue_feed_acknowledge,
   .reject = queue_feed_reject,
   .release = queue_feed_release,

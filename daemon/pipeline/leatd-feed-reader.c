@@ -180,9 +180,31 @@ reopen_again (ReaderFeed *self, GError **error)
 }
 
 static LeatdPortion *
-try_next (ReaderFeed *self, GError **error)
+read_place (ReaderFeed *self, LeatdPlace *place, GError **error)
 {
   const LeatdSinkSettings *settings = &self->feed.setup.config->settings;
+  LeatdPortion *portion = leatd_place_read (place, (guint) settings->batch_records,
+                                            (gsize) settings->batch_size, error);
+
+  if (portion == NULL)
+    return NULL;
+  self->last = place;
+  leatd_count (&self->counters[LEATD_SINK_RECORDS], leat_batch_get_n_records (portion->batch));
+  leatd_count (&self->counters[LEATD_SINK_BATCHES], 1);
+  return portion;
+}
+
+static LeatdPortion *
+reader_feed_get_successor (LeatdFeed *feed)
+{
+  ReaderFeed *self = (ReaderFeed *) feed;
+
+  return read_place (self, self->last, NULL);
+}
+
+static LeatdPortion *
+try_next (ReaderFeed *self, GError **error)
+{
   LeatdPlace *place;
 
   if (!reopen_again (self, error))
@@ -194,17 +216,9 @@ try_next (ReaderFeed *self, GError **error)
 
       if (place != self->last && count_given (self) > 0)
         return NULL;
-      portion = leatd_place_read (place, (guint) settings->batch_records,
-                                  (gsize) settings->batch_size, &failure);
+      portion = read_place (self, place, &failure);
       if (portion != NULL)
-        {
-          guint n_records = leat_batch_get_n_records (portion->batch);
-
-          self->last = place;
-          leatd_count (&self->counters[LEATD_SINK_RECORDS], n_records);
-          leatd_count (&self->counters[LEATD_SINK_BATCHES], 1);
-          return portion;
-        }
+        return portion;
       if (failure != NULL)
         {
           g_propagate_error (error, g_steal_pointer (&failure));
@@ -342,6 +356,7 @@ static const LeatdFeedClass reader_feed_class = {
   .open = reader_feed_open,
   .get_position = reader_feed_get_position,
   .next = reader_feed_next,
+  .get_successor = reader_feed_get_successor,
   .claim = reader_feed_claim,
   .acknowledge = reader_feed_acknowledge,
   .reject = reader_feed_reject,

@@ -39,6 +39,8 @@ typedef struct {
  * @next: (transfer full) (nullable): the next records. @until: to wait for at the most, 0: not at
  *   all, -1: without end; a bell ends it. %NULL without error also when what was given must be
  *   acknowledged first
+ * @get_successor: (transfer full) (nullable): the same of where the last ones came from, if they are
+ *   there, whatever waits elsewhere
  * @claim: (nullable): what is sent as one request ends with record @index of @portion
  * @acknowledge: all up to record @index of @portion is safe (%NULL: nothing new is), and
  *   @position goes with it
@@ -58,6 +60,7 @@ typedef struct {
   gboolean      (*open)         (LeatdFeed *self, GError **error);
   const char   *(*get_position) (LeatdFeed *self);
   LeatdPortion *(*next)         (LeatdFeed *self, gint64 until, GError **error);
+  LeatdPortion *(*get_successor) (LeatdFeed *self);
   gboolean      (*claim)        (LeatdFeed *self, const LeatdPortion *portion, guint index,
                                  GError **error);
   gboolean      (*acknowledge)  (LeatdFeed *self, const LeatdPortion *portion, guint index,

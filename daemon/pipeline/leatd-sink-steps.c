@@ -193,10 +193,10 @@ sink_took (LeatdSinkWorker *self, guint n_records)
     self->flush_due = g_get_monotonic_time () + self->config->settings.flush_interval;
   leatd_pending_advance (&self->pending, n_records);
   self->unflushed = TRUE;
-  if (self->pending.next_record != 0)
-    return;
-  self->offer = 0;
-  leatd_sink_suspect_clear (self);
+  if (self->pending.next_record == 0)
+    self->offer = 0;
+  if (self->offer == 0) /* no half of what broke it was taken, but all that was offered */
+    leatd_sink_suspect_clear (self);
 }
 
 /**

@@ -146,7 +146,7 @@ find_successor (LeatdSinkWorker *self, guint *index)
 
   if (found != NULL || self->suspect.is_proved)
     return found;
-  portion = self->feed->klass->next (self->feed, 0, NULL);
+  portion = self->feed->klass->get_successor (self->feed);
   if (portion == NULL)
     return NULL;
   leatd_pending_add (&self->pending, portion);
@@ -209,6 +209,7 @@ pass_over (LeatdSinkWorker *self, const LeatdPortion *next, guint index, GError 
   tell_exception (self, leat_batch_get_record (portion->batch, from),
                   leat_batch_get_record (next->batch, index));
   leatd_sink_suspect_clear (self);
+  leatd_sink_is_well (self);
   self->offer = 0;
   leatd_pending_advance (&self->pending, 1);
   leatd_pending_advance (&self->pending, 1);
@@ -265,6 +266,5 @@ leatd_sink_suspect_probe (LeatdSinkWorker *self, GError **error)
   leatd_count (&self->feed->counters[LEATD_SINK_WRITTEN], 1);
   leatd_count (&self->feed->counters[LEATD_SINK_SAFE], 1);
   leatd_sink_rejects_end (self);
-  leatd_sink_is_well (self);
   return pass_over (self, next, index, error);
 }

@@ -95,6 +95,9 @@ leatd_sink_is_well (LeatdSinkWorker *self)
 
   leatd_backoff_reset (&self->backoff);
   self->retry_after = 0;
+  if (self->suspect.faults >
+      0)   /* of what is searched for the one that breaks it, a part was taken */
+    return;
   self->trouble = LEATD_TROUBLE_NONE;
   if (trouble < LEATD_TROUBLE_OFFLINE)
     {

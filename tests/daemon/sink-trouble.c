@@ -133,11 +133,14 @@ test_again (gconstpointer sink)
 /* one that breaks the peer does not keep the live ones waiting, and is refused once more in the end
  */
 static void
-test_again_breaks (void)
+test_again_breaks (gconstpointer batch_records)
 {
-  g_autoptr (TestPipeline)
-      pipeline = test_pipeline_new (SOURCE ("batches=0\ninterval=1ms\n") STORE (
-          "again-breaks") "again=20\n" REQUESTS "batch-records=10\nsuspect-after=2\nfault=7\n");
+  g_autofree char *text =
+      g_strdup_printf (SOURCE ("batches=0\ninterval=1ms\n")
+                           STORE ("again-breaks-%s") "again=20\n" REQUESTS
+                                                     "batch-records=%s\nsuspect-after=2\nfault=7\n",
+                       (const char *) batch_records, (const char *) batch_records);
+  g_autoptr (TestPipeline) pipeline = test_pipeline_new (text);
   g_autofree char *told = NULL;
 
   leatd_pipeline_start (pipeline->pipeline);
@@ -264,7 +267,8 @@ main (int argc, char **argv)
                                  "fail-writes=5\n",
                         test_again);
   g_test_add_data_func ("/sink-trouble/again/file", FILE_SINK "plugin=fixture-sink\n", test_again);
-  g_test_add_func ("/sink-trouble/again/breaks", test_again_breaks);
+  g_test_add_data_func ("/sink-trouble/again/breaks", "10", test_again_breaks);
+  g_test_add_data_func ("/sink-trouble/again/breaks-one-by-one", "1", test_again_breaks);
   g_test_add_func ("/sink-trouble/stop/order", test_stop_order);
   g_test_add_func ("/sink-trouble/stop/with-backlog", test_stop_with_backlog);
   g_test_add_func ("/sink-trouble/lives", test_lives);
