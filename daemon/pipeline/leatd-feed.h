@@ -39,8 +39,8 @@ typedef struct {
  * @next: (transfer full) (nullable): the next records. @until: to wait for at the most, 0: not at
  *   all, -1: without end; a bell ends it. %NULL without error also when what was given must be
  *   acknowledged first
- * @get_successor: (transfer full) (nullable): the same of where the last ones came from, if they are
- *   there, whatever waits elsewhere
+ * @get_successor: (transfer full) (nullable): the same of where the last ones came from, if they
+ *   are there, whatever waits elsewhere
  * @claim: (nullable): what is sent as one request ends with record @index of @portion
  * @acknowledge: all up to record @index of @portion is safe (%NULL: nothing new is), and
  *   @position goes with it
