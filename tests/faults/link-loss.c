@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* link-loss.c - proof: packets are dropped, refused, lost now and then; when the line is mended each
- * record has come once, in order
+/* link-loss.c - proof: packets are dropped, refused, lost now and then; when the line is mended
+ * each record has come once, in order
  *
  * The test and its leatd are alone in a network of their own, in which nft makes the trouble. */
 #include "../integration/daemons.h"
