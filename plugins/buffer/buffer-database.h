@@ -40,6 +40,9 @@ sqlite3_stmt   *buffer_database_query        (BufferDatabase *self, GError **err
 /* the next row, if there is one more; FALSE without error: there is none */
 gboolean        buffer_database_step         (BufferDatabase *self, sqlite3_stmt *statement,
                                               GError **error);
+/* a whole copy, of one moment, lasting; a file that is there is not touched */
+gboolean        buffer_database_copy         (BufferDatabase *self, const char *path,
+                                              GError **error);
 /* the one number that is the result */
 gboolean        buffer_database_get          (BufferDatabase *self, const char *sql,
                                               gint64 *number, GError **error);

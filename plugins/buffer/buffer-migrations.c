@@ -69,19 +69,12 @@ static gboolean
 back_up (BufferDatabase *self, gint64 version, char **told, GError **error)
 {
   g_autofree char *copy = g_strdup_printf ("%s.version-%" G_GINT64_FORMAT, self->path, version);
-  g_autofree char *part = g_strconcat (copy, ".part", NULL);
 
-  g_unlink (part);
-  if (!buffer_database_do (self, error, "VACUUM INTO ?", "s", part))
-    {
-      g_prefix_error (error, "%s: no copy of the older store could be made: ", copy);
-      return FALSE;
-    }
-  if (g_rename (part, copy) != 0)
-    {
-      g_set_error (error, LEAT_ERROR, LEAT_ERROR_FAILED, "%s: cannot be made", copy);
-      return FALSE;
-    }
+  /* of an earlier try, broken off behind it: nothing has changed since */
+  if (g_file_test (copy, G_FILE_TEST_EXISTS))
+    g_unlink (copy);
+  if (!buffer_database_copy (self, copy, error))
+    return FALSE;
   *told = g_strdup_printf ("was of version %" G_GINT64_FORMAT ", is of version %u now; a copy of "
                            "what it was is in %s",
                            version, (guint) G_N_ELEMENTS (steps), copy);

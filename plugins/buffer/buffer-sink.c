@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* buffer-sink.c - the store: keeps records in a SQLite file until every reader has had them */
 #include "buffer-reader.h"
+#include "buffer-words.h"
 
 typedef struct {
   LeatSink     sink;
@@ -46,7 +47,8 @@ static const LeatOption buffer_sink_options[] = {
     .maximum = 0x1p43,
     .summary = "How much the file may hold; 0: as much as the disk."),
   LEAT_OPTION_DURATION (BufferSink, max_age, .key = "max-age", .preset = "none",
-    .summary = "How long a record stays that every reader has had, whatever else would keep it."),
+    .summary = "How long after its arrival a record stays that every reader has had, or that "
+               "nobody reads."),
   LEAT_OPTION_SIZE (BufferSink, min_free, .key = "min-free", .preset = "256M", .minimum = 0,
     .maximum = 0x1p43,
     .summary = "How much the disk must have free for the file to grow."),
@@ -56,7 +58,8 @@ static const LeatOption buffer_sink_options[] = {
                "are dropped and named, or no more are taken."),
   LEAT_OPTION_DURATION (BufferSink, keep_acknowledged, .key = "keep-acknowledged",
     .preset = "1h",
-    .summary = "How long a record stays that every reader has had, for leat store replay."),
+    .summary = "How long after its arrival a record stays that every reader has had, for leat "
+               "store replay."),
   LEAT_OPTION_DURATION (BufferSink, forgotten_keep, .key = "forgotten-keep", .preset = "30d",
     .summary = "How long a reader that is in no configuration any more keeps its backlog."),
   LEAT_OPTION_END,
@@ -94,11 +97,17 @@ buffer_sink_clear (LeatSink *sink)
   g_clear_pointer (&((BufferSink *) sink)->store, buffer_store_free);
 }
 
+char *
+buffer_sink_find_file (LeatSink *sink)
+{
+  return leat_sink_get_path (sink, ((BufferSink *) sink)->path);
+}
+
 static gboolean
 buffer_sink_open (LeatSink *sink, const char *position, GCancellable *cancellable, GError **error)
 {
   BufferSink *self = (BufferSink *) sink;
-  g_autofree char *path = leat_sink_get_path (sink, self->path);
+  g_autofree char *path = buffer_sink_find_file (sink);
 
   return buffer_store_open (self->store, path, error);
 }
@@ -141,6 +150,7 @@ static const LeatStoreClass buffer_store_class = {
   .remember = buffer_reader_remember,
   .recall = buffer_reader_recall,
   .close_reader = buffer_reader_close,
+  .words = buffer_words,
 };
 
 static const LeatSinkClass buffer_sink_class = {

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* buffer-words-again.c - words that change what a reader has still to have */
+#include <string.h>
+#include "buffer-words.h"
+
+/* as many rows are looked at with one commit: a daemon waits no longer than that takes */
+#define SLICE 10000
+
+static gboolean
+find_reader (BufferDatabase *database, const char *reader, gint64 *acknowledged, GError **error)
+{
+  g_autoptr (sqlite3_stmt)
+      row = buffer_database_query (database, error,
+                                   "SELECT acknowledged FROM places WHERE reader = ? AND again = 0",
+                                   "s", reader);
+  g_autoptr (GError) failure = NULL;
+
+  if (row == NULL)
+    return FALSE;
+  if (buffer_database_step (database, row, &failure))
+    {
+      *acknowledged = sqlite3_column_int64 (row, 0);
+      return TRUE;
+    }
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else
+    g_set_error (error, LEAT_ERROR, LEAT_ERROR_FAILED,
+                 "%s: there is no such reader; leat store readers lists them", reader);
+  return FALSE;
+}
+
+static gboolean
+forget (BufferDatabase *database, const char *reader, GError **error)
+{
+  static const char *const tables[] = { "places", "facts", "rejects", "again" };
+
+  if (!buffer_database_run (database, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("DELETE FROM %s WHERE reader = ?", tables[i]);
+
+      if (!buffer_database_do (database, error, sql, "s", reader))
+        return FALSE;
+    }
+  return buffer_database_run (database, "COMMIT", error);
+}
+
+gboolean
+buffer_word_forget (LeatSink *sink, const char *const *arguments, LeatStorePrint print,
+                    gpointer user_data, GError **error)
+{
+  const BufferListening listening = { print, user_data };
+  gboolean yes = FALSE;
+  const GOptionEntry entries[] = { { "yes", 0, 0, G_OPTION_ARG_NONE, &yes, NULL, NULL },
+                                   G_OPTION_ENTRY_NULL };
+  g_auto (GStrv) rest = buffer_words_parse (arguments, entries, 1, 1, "READER [--yes]", error);
+  g_autoptr (BufferDatabase) database = NULL;
+  gint64 acknowledged, last;
+
+  if (rest == NULL || (database = buffer_words_open (sink, TRUE, error)) == NULL ||
+      !find_reader (database, rest[0], &acknowledged, error) ||
+      !buffer_database_get (database, "SELECT coalesce (max (id), 0) FROM rows", &last, error))
+    return FALSE;
+  if (last > acknowledged && !yes)
+    {
+      g_set_error (error, LEAT_ERROR, LEAT_ERROR_FAILED,
+                   "%s: has still to have records up to id %" G_GINT64_FORMAT
+                   "; say --yes if it never will",
+                   rest[0], last);
+      return FALSE;
+    }
+  if (!forget (database, rest[0], error))
+    return FALSE;
+  buffer_words_tell (&listening, "%s: forgotten; a sink of that name would begin anew", rest[0]);
+  return TRUE;
+}
+
+/* what the reader wants, has had, and arrived between the two times; 1: a test */
+#define REPLAY \
+  "INSERT INTO again (reader, row, flags) SELECT ?1, rows.id, 1 FROM rows" \
+  " JOIN streams ON streams.id = rows.stream JOIN places ON places.reader = ?1" \
+  " AND places.again = 0 WHERE rows.id > ?2 AND rows.id <= ?3" \
+  " AND rows.id <= places.acknowledged AND rows.time >= ?4 AND rows.time < ?5" \
+  " AND (places.sources = '[]' OR EXISTS (SELECT 1 FROM json_each (places.sources)" \
+  "  WHERE streams.source GLOB json_each.value)) ORDER BY rows.id"
+
+static gboolean
+replay (BufferDatabase *database, const char *reader, gint64 last, gint64 from, gint64 to,
+        gint64 *n_records, GError **error)
+{
+  gint64 first = 0;
+
+  *n_records = 0;
+  if (!buffer_database_get (database, "SELECT coalesce (min (id), 1) FROM rows", &first, error))
+    return FALSE;
+  for (gint64 behind = first - 1; behind < last; behind += SLICE)
+    {
+      if (!buffer_database_do (database, error, REPLAY, "siiii", reader, behind,
+                               MIN (behind + SLICE, last), from, to))
+        return FALSE;
+      *n_records += sqlite3_changes (database->handle);
+    }
+  return TRUE;
+}
+
+gboolean
+buffer_word_replay (LeatSink *sink, const char *const *arguments, LeatStorePrint print,
+                    gpointer user_data, GError **error)
+{
+  const BufferListening listening = { print, user_data };
+  g_autofree char *from_text = NULL, *to_text = NULL;
+  const GOptionEntry entries[] = {
+    { "from", 0, 0, G_OPTION_ARG_STRING, &from_text, NULL, NULL },
+    { "to", 0, 0, G_OPTION_ARG_STRING, &to_text, NULL, NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_auto (GStrv)
+      rest = buffer_words_parse (arguments, entries, 1, 1, "READER --from TIME [--to TIME]", error);
+  g_autoptr (BufferDatabase) database = NULL;
+  gint64 from = G_MININT64, to = G_MAXINT64, acknowledged, n_records;
+
+  if (rest == NULL || !buffer_words_parse_time (from_text, &from, error) ||
+      !buffer_words_parse_time (to_text, &to, error))
+    return FALSE;
+  if (from_text == NULL)
+    {
+      g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+                           "--from is needed: from when on, such as 2018-10-13T06:00:00");
+      return FALSE;
+    }
+  if ((database = buffer_words_open (sink, TRUE, error)) == NULL ||
+      !find_reader (database, rest[0], &acknowledged, error) ||
+      !replay (database, rest[0], acknowledged, from, to, &n_records, error))
+    return FALSE;
+  buffer_words_tell (&listening, "%s: %" G_GINT64_FORMAT " records once more, marked as a test",
+                     rest[0], n_records);
+  return TRUE;
+}
+
+/* " AND id IN (3,7)", of numbers only; NULL: one is none */
+static char *
+list_ids (const char *const *words, GError **error)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      gint64 id;
+
+      if (!g_ascii_string_to_signed (words[i], 10, 1, G_MAXINT64, &id, NULL))
+        {
+          g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+                       "%s: is no id; leat store rejects shows them in its first column", words[i]);
+          return NULL;
+        }
+      g_string_append_printf (list, "%s%" G_GINT64_FORMAT, i > 0 ? "," : " AND id IN (", id);
+    }
+  if (list->len > 0)
+    g_string_append_c (list, ')');
+  return g_strdup (list->str);
+}
+
+/* takes those out of the rejects; @again: they are offered once more */
+static gboolean
+settle (LeatSink *sink, GStrv rest, gboolean again, const BufferListening *listening,
+        GError **error)
+{
+  g_autofree char *ids = list_ids ((const char *const *) rest + 1, error);
+  g_autofree char *offer = NULL, *take_out = NULL;
+  g_autoptr (BufferDatabase) database = NULL;
+
+  if (ids == NULL || (database = buffer_words_open (sink, TRUE, error)) == NULL)
+    return FALSE;
+  offer = g_strconcat ("INSERT INTO again (reader, row, flags) SELECT reader, row, 0 FROM rejects"
+                       " WHERE reader = ?",
+                       ids, " ORDER BY row", NULL);
+  take_out = g_strconcat ("DELETE FROM rejects WHERE reader = ?", ids, NULL);
+  if (!buffer_database_run (database, "BEGIN IMMEDIATE", error) ||
+      (again && !buffer_database_do (database, error, offer, "s", rest[0])) ||
+      !buffer_database_do (database, error, take_out, "s", rest[0]))
+    return FALSE;
+  buffer_words_tell (listening, "%s: %d refused records %s", rest[0],
+                     sqlite3_changes (database->handle), again ? "once more" : "let go");
+  return buffer_database_run (database, "COMMIT", error);
+}
+
+gboolean
+buffer_word_retry (LeatSink *sink, const char *const *arguments, LeatStorePrint print,
+                   gpointer user_data, GError **error)
+{
+  const BufferListening listening = { print, user_data };
+  g_auto (GStrv) rest = buffer_words_parse (arguments, NULL, 1, G_MAXUINT, "READER [ID…]", error);
+
+  return rest != NULL && settle (sink, rest, TRUE, &listening, error);
+}
+
+gboolean
+buffer_word_drop (LeatSink *sink, const char *const *arguments, LeatStorePrint print,
+                  gpointer user_data, GError **error)
+{
+  const BufferListening listening = { print, user_data };
+  gboolean all = FALSE;
+  const GOptionEntry entries[] = { { "all", 0, 0, G_OPTION_ARG_NONE, &all, NULL, NULL },
+                                   G_OPTION_ENTRY_NULL };
+  g_auto (GStrv)
+      rest = buffer_words_parse (arguments, entries, 1, G_MAXUINT, "READER ID…|--all", error);
+
+  if (rest == NULL)
+    return FALSE;
+  if (all == (rest[1] != NULL))
+    {
+      g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+                           "ids are needed, or --all: they will be gone for good");
+      return FALSE;
+    }
+  return settle (sink, rest, FALSE, &listening, error);
+}

@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* buffer-words.c - tests what a person can ask a store for, while it is at work */
+#include <glib/gstdio.h>
+#include <string.h>
+#include "buffer-worker.h"
+#include "buffer-words.h"
+
+typedef struct {
+  BufferWorker          worker;
+  const LeatStoreClass *store;
+  LeatOrigin           *origin;
+  guint64               next;
+  GString              *said;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  static const char *const options[] = { "keep-acknowledged", "36500d", NULL };
+
+  buffer_worker_init (&fixture->worker, options);
+  fixture->store = buffer_worker_class (&fixture->worker);
+  fixture->origin = buffer_worker_origin ("camera0", "E");
+  fixture->next = 1;
+  fixture->said = g_string_new (NULL);
+  g_assert_true (buffer_worker_open (&fixture->worker, NULL));
+  buffer_worker_put (&fixture->worker, buffer_worker_batch (fixture->origin, 10, &fixture->next));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_string_free (fixture->said, TRUE);
+  leat_origin_unref (fixture->origin);
+  buffer_worker_clear (&fixture->worker);
+}
+
+static void
+on_line (const char *line, gpointer user_data)
+{
+  Fixture *fixture = user_data;
+  g_autoptr (GString) named = g_string_new (line);
+
+  g_string_replace (named, fixture->worker.folder, "FOLDER", 0);
+  g_string_append_printf (fixture->said, "%s\n", named->str);
+}
+
+static gboolean
+run (Fixture *fixture, const char *line, GError **error)
+{
+  g_autoptr (GString) whole = g_string_new (line);
+  g_auto (GStrv) words = NULL;
+
+  g_string_replace (whole, "FOLDER", fixture->worker.folder, 0);
+  words = g_strsplit (whole->str, " ", -1);
+  g_string_truncate (fixture->said, 0);
+  for (const LeatStoreWord *word = fixture->store->words; word->name != NULL; word++)
+    if (g_str_equal (word->name, words[0]))
+      return word->run (fixture->worker.sink, (const char *const *) words + 1, on_line, fixture,
+                        error);
+  g_assert_not_reached ();
+}
+
+static void
+assert_says (Fixture *fixture, const char *line, const char *pattern)
+{
+  g_autoptr (GError) error = NULL;
+
+  run (fixture, line, &error);
+  g_assert_no_error (error);
+  if (!g_pattern_match_simple (pattern, fixture->said->str))
+    g_error ("%s: %s", line, fixture->said->str);
+}
+
+static void
+assert_refuses (Fixture *fixture, const char *line, const char *pattern)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (run (fixture, line, &error));
+  if (!g_pattern_match_simple (pattern, error->message))
+    g_error ("%s: %s", line, error->message);
+}
+
+/* acknowledged up to there, and lasting */
+static LeatStoreReader *
+open_reader (Fixture *fixture, guint64 up_to)
+{
+  LeatStoreReader *reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+
+  g_assert_true (fixture->store->ack (reader, up_to, NULL, NULL));
+  g_assert_true (fixture->store->claim (reader, up_to + 1, NULL));
+  return reader;
+}
+
+static void
+test_look (Fixture *fixture, gconstpointer data)
+{
+  LeatStoreReader *reader = open_reader (fixture, 4);
+
+  assert_says (fixture, "status",
+               "records: 10\noldest: 2018-10-13T06:03:22.104518001Z\n*"
+               "readers: 1\nrejects: 0\nversion: 2\n");
+  assert_says (fixture, "readers", "mes: 6 records to have, 4 is the last id it has had, *Z\n");
+  assert_says (fixture, "check", "FOLDER/buffer.db: sound\n");
+  assert_says (fixture, "files", "FOLDER/buffer.db\n");
+  assert_says (fixture, "rejects", "");
+  assert_refuses (fixture, "status now", "what is needed here: nothing");
+  fixture->store->close_reader (reader);
+}
+
+static void
+test_export (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *json = buffer_worker_query (&fixture->worker, "SELECT json FROM records");
+
+  assert_says (fixture, "export", json);
+  assert_says (fixture, "export --csv --from 2018-10-13T06:03:22.104518Z --to 2018-10-14",
+               "id,source,schema,time,num\n"
+               "camera0/E/1,camera0,numbers,2018-10-13T06:03:22.104518001Z,1\n*");
+  assert_says (fixture, "export --source scale", "");
+  assert_says (fixture, "export --from 2019-01-01", "");
+  assert_refuses (fixture, "export --from yesterday", "yesterday: is no time; *");
+  assert_refuses (fixture, "export --whatever", "*--whatever*");
+}
+
+static void
+test_replay (Fixture *fixture, gconstpointer data)
+{
+  LeatStoreReader *reader = open_reader (fixture, 4);
+  LeatStoreReader *again = buffer_worker_again (&fixture->worker, "mes");
+  g_autofree char *json = NULL;
+  guint64 last = 0;
+
+  assert_refuses (fixture, "replay mes", "--from is needed: *");
+  assert_refuses (fixture, "replay else --from 2018-01-01", "else: there is no such reader; *");
+  assert_says (fixture, "replay mes --from 2018-01-01",
+               "mes: 4 records once more, marked as a test\n");
+  json = buffer_worker_read (&fixture->worker, again, &last);
+  g_assert_true (
+      g_pattern_match_simple ("*\"num\":1*\"test\":true*\"num\":4*\"test\":true}\n", json));
+  g_assert_true (fixture->store->ack (again, last, NULL, NULL));
+  fixture->store->close_reader (again);
+  fixture->store->close_reader (reader);
+}
+
+/* the word comes while the reader waits: it is woken */
+static void
+test_replay_wakes (Fixture *fixture, gconstpointer data)
+{
+  LeatStoreReader *reader = open_reader (fixture, 10);
+  LeatStoreReader *again = buffer_worker_again (&fixture->worker, "mes");
+  g_autofree char *nothing = buffer_worker_read (&fixture->worker, again, NULL);
+  const gint64 end = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+  const gint n_wakes = g_atomic_int_get (&fixture->worker.n_wakes);
+  g_autofree char *json = NULL;
+
+  g_assert_cmpstr (nothing, ==, "");
+  assert_says (fixture, "replay mes --from 2018-01-01", "mes: 10 records *");
+  while (g_atomic_int_get (&fixture->worker.n_wakes) == n_wakes)
+    g_assert_cmpint (g_get_monotonic_time (), <, end);
+  json = buffer_worker_read (&fixture->worker, again, NULL);
+  g_assert_cmpstr (json, !=, "");
+  fixture->store->close_reader (again);
+  fixture->store->close_reader (reader);
+}
+
+static void
+test_rejects (Fixture *fixture, gconstpointer data)
+{
+  const LeatRefusal refusal = { sizeof refusal, "422", 422, NULL };
+  LeatStoreReader *reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  g_autofree char *left = NULL;
+
+  for (guint64 id = 3; id <= 5; id++)
+    g_assert_true (fixture->store->reject (reader, id, &refusal, NULL));
+  g_assert_true (fixture->store->ack (reader, 10, NULL, NULL));
+  fixture->store->close_reader (reader);
+  assert_says (fixture, "rejects mes", "1 mes 422 422 {*\"num\":3}}\n2 *\n3 *\n");
+  assert_refuses (fixture, "retry mes x", "x: is no id; *");
+  assert_says (fixture, "retry mes 1", "mes: 1 refused records once more\n");
+  assert_refuses (fixture, "drop mes", "ids are needed, or --all: *");
+  assert_says (fixture, "drop mes 3", "mes: 1 refused records let go\n");
+  left = buffer_worker_query (&fixture->worker, "SELECT row || ' ' || flags FROM again UNION ALL"
+                                                " SELECT 'left ' || row FROM rejects");
+  g_assert_cmpstr (left, ==, "3 0\nleft 4\n");
+  assert_says (fixture, "drop mes --all", "mes: 1 refused records let go\n");
+}
+
+static void
+test_forget (Fixture *fixture, gconstpointer data)
+{
+  LeatStoreReader *reader = open_reader (fixture, 4);
+
+  fixture->store->close_reader (reader);
+  assert_refuses (fixture, "forget mes", "mes: has still to have records up to id 10; *");
+  assert_says (fixture, "forget mes --yes", "mes: forgotten; *");
+  assert_says (fixture, "readers", "");
+}
+
+static void
+test_backup (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *copy = buffer_worker_path (&fixture->worker, "copy.db");
+  g_autoptr (BufferDatabase) database = NULL;
+  gint64 n_rows = 0;
+
+  assert_says (fixture, "backup FOLDER/copy.db", "FOLDER/copy.db: a copy of FOLDER/buffer.db\n");
+  assert_refuses (fixture, "backup FOLDER/copy.db", "*is there already; *");
+  database = buffer_database_open_reading (copy, NULL);
+  g_assert_true (buffer_database_get (database, "SELECT count(*) FROM records", &n_rows, NULL));
+  g_assert_cmpint (n_rows, ==, 10);
+}
+
+static void
+test_vacuum (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *deleted = NULL;
+
+  for (guint i = 0; i < 20; i++)
+    buffer_worker_put (&fixture->worker,
+                       buffer_worker_batch (fixture->origin, 1000, &fixture->next));
+  deleted = buffer_worker_query (&fixture->worker, "DELETE FROM rows");
+  assert_says (fixture, "vacuum", "* pages given back\n");
+  g_assert_cmpstr (fixture->said->str, !=, "0 pages given back\n");
+  assert_says (fixture, "check", "*: sound\n");
+}
+
+#define SCHEMA "[schema]\nname=sizes\nformat=csv\n[field size]\ncolumn=%u\ntype=decimal\n"
+
+static void
+put_frames (Fixture *fixture, LeatSchema *schema)
+{
+  LeatOrigin *origin = leat_origin_new ("scale", "OLD", schema, NULL, NULL);
+  LeatBatch *batch = leat_batch_new (2);
+  guint64 next = 7;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      const char *frame = i == 0 ? "1.50,2.50" : "3.00,3.00";
+
+      g_assert_true (leat_schema_decode (schema, (const guint8 *) frame, strlen (frame), batch,
+                                         origin, leat_clock_now (), NULL));
+      leat_batch_set_frame (batch, frame, strlen (frame));
+    }
+  leat_batch_seal (batch, &next);
+  buffer_worker_put (&fixture->worker, batch);
+  leat_origin_unref (origin);
+}
+
+/* the mended schema takes the second column: where that makes a difference, a correction comes */
+static void
+test_redecode (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *first = g_strdup_printf (SCHEMA, 1);
+  g_autofree char *second = g_strdup_printf (SCHEMA, 2);
+  g_autofree char *path = buffer_worker_path (&fixture->worker, "sizes.schema");
+  g_autoptr (LeatSchema) schema = leat_schema_new_from_text ("sizes", first, -1, NULL);
+  LeatStoreReader *reader = buffer_worker_reader (&fixture->worker, "mes", "scale", NULL);
+  g_autofree char *before = NULL, *json = NULL;
+
+  put_frames (fixture, schema);
+  before = buffer_worker_read (&fixture->worker, reader, NULL);
+  g_assert_true (g_file_set_contents (path, second, -1, NULL));
+  assert_says (fixture, "redecode FOLDER/sizes.schema",
+               "1 records corrected, 1 are as they were, 0 frames are none by this schema, 0 "
+               "records have no frame\n");
+  json = buffer_worker_query (&fixture->worker,
+                              "SELECT json FROM records WHERE epoch <> 'OLD' AND source = 'scale'");
+  g_assert_true (g_pattern_match_simple ("{\"id\":\"scale/*/7\",*\"tags\":{\"corrects\":"
+                                         "\"scale/OLD\"},\"fields\":{\"size\":2.50},*}\n",
+                                         json));
+  assert_says (fixture, "redecode FOLDER/sizes.schema --source camera*", "0 records corrected, *");
+  fixture->store->close_reader (reader);
+  g_unlink (path);
+}
+
+static void
+test_no_file (void)
+{
+  Fixture fixture = { .said = g_string_new (NULL) };
+
+  buffer_worker_init (&fixture.worker, NULL);
+  g_assert_true (buffer_worker_open (&fixture.worker, NULL));
+  fixture.store = buffer_worker_class (&fixture.worker);
+  buffer_worker_close (&fixture.worker);
+  {
+    g_autofree char *path = buffer_worker_path (&fixture.worker, "buffer.db");
+
+    g_unlink (path);
+  }
+  assert_refuses (&fixture, "status", "*buffer.db: there is no such file; *");
+  g_string_free (fixture.said, TRUE);
+  buffer_worker_clear (&fixture.worker);
+}
+
+#define ADD(name, function) \
+  g_test_add ("/buffer-words/" name, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("look", test_look);
+  ADD ("export", test_export);
+  ADD ("replay", test_replay);
+  ADD ("replay-wakes", test_replay_wakes);
+  ADD ("rejects", test_rejects);
+  ADD ("forget", test_forget);
+  ADD ("backup", test_backup);
+  ADD ("vacuum", test_vacuum);
+  ADD ("redecode", test_redecode);
+  g_test_add_func ("/buffer-words/no-file", test_no_file);
+  return g_test_run ();
+}
