@@ -20,6 +20,7 @@ static const Word words[] = {
   { "rejects", "what was no frame or no record, and why", leat_word_rejects },
   { "simulate", "be a machine on a pseudo-terminal", leat_word_simulate },
   { "backup", "keep all that another machine needs to go on in one file", leat_word_backup },
+  { "store", "ask a store what it has, and what is to be done with it", leat_word_store },
   { "restore", "put back what backup has kept", leat_word_restore },
   { "version", "print the version and the ABI of plugins", leat_word_version },
 };

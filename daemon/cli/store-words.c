@@ -6,6 +6,7 @@
 typedef struct {
   LeatSinkHost host; /* first */
   const char *name;
+  const char *state_dir;
 } WordHost;
 
 static void
@@ -39,6 +40,12 @@ host_recall (LeatSink *sink, const char *key)
   return NULL;
 }
 
+static const char *
+host_get_state_dir (LeatSink *sink)
+{
+  return ((WordHost *) sink->host)->state_dir;
+}
+
 const LeatStoreWord *
 leat_store_words_find (const LeatSinkClass *klass, const char *name)
 {
@@ -59,8 +66,10 @@ leat_store_words_run (const LeatdSinkConfig *store, const LeatStoreWord *word,
                               .answer = host_answer,
                               .note = host_note,
                               .remember = host_remember,
-                              .recall = host_recall },
-                    .name = store->name };
+                              .recall = host_recall,
+                              .get_state_dir = host_get_state_dir },
+                    .name = store->name,
+                    .state_dir = leatd_config_get_daemon (store->config)->state_dir };
   LeatSink *sink = leatd_config_new_sink (store, &host, error);
   gboolean done = sink != NULL && word->run (sink, arguments, print, user_data, error);
 
