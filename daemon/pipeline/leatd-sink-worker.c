@@ -175,6 +175,8 @@ sink_rest (LeatdSinkWorker *self, GError **error)
 
   if (leatd_sink_worker_is_idle (self))
     self->setup.idle (self->setup.user_data);
+  if (self->trouble == LEATD_TROUBLE_NONE) /* a store that it waited for is back */
+    leatd_sink_is_well (self);
   return self->feed->klass->next (self->feed, until, error);
 }
 
