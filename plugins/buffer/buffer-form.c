@@ -175,7 +175,8 @@ append_object (const BufferForm *self, const LeatRecord *record, GString *text,
 static void
 end_part (BufferSpan *span, gsize start, const GString *text)
 {
-  *span = (BufferSpan) { start, text->len - start };
+  if (text->len > start)
+    *span = (BufferSpan) { start, text->len - start };
 }
 
 static void

@@ -14,11 +14,17 @@ typedef enum {
   BUFFER_N_PARTS,
 } BufferPart;
 
-/* where a part stands in a text; length 0: it is NULL */
+/* where a part stands in a text; both 0: it is NULL (an empty frame is a frame) */
 typedef struct {
   gsize start;
   gsize length;
 } BufferSpan;
+
+static inline gboolean
+buffer_span_is_null (const BufferSpan *self)
+{
+  return self->start == 0 && self->length == 0;
+}
 
 /* one of a row's columns; text NULL: it is NULL */
 typedef struct {

@@ -78,7 +78,7 @@ bind_row (BufferRows *self, sqlite3_stmt *statement, int column, const Row *row)
     {
       const BufferSpan *span = &row->spans[i];
 
-      if (span->length > 0)
+      if (!buffer_span_is_null (span))
         sqlite3_bind_text (statement, column + 6 + i, self->text->str + span->start,
                            (int) span->length, SQLITE_STATIC);
       else

@@ -205,6 +205,19 @@ buffer_spelling_time (const char *text, gsize length, gint64 *time)
          !__builtin_add_overflow (*time, nanoseconds, time);
 }
 
+static gboolean
+is_base64 (const char *text, gsize length)
+{
+  gsize n_padding = 0;
+
+  while (n_padding < 2 && n_padding < length && text[length - 1 - n_padding] == '=')
+    n_padding++;
+  for (gsize i = 0; i < length - n_padding; i++)
+    if (!g_ascii_isalnum (text[i]) && text[i] != '+' && text[i] != '/')
+      return FALSE;
+  return length % 4 == 0;
+}
+
 GBytes *
 buffer_spelling_bytes (const char *text, gsize length)
 {
@@ -213,7 +226,7 @@ buffer_spelling_bytes (const char *text, gsize length)
   guint save = 0;
   gsize n_bytes;
 
-  if (length % 4 != 0)
+  if (!is_base64 (text, length))
     return NULL;
   data = g_malloc (length / 4 * 3 + 3);
   n_bytes = g_base64_decode_step (text, length, data, &state, &save);

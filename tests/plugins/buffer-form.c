@@ -109,7 +109,7 @@ read_back (const BufferForm *form, const LeatRecord *record)
   buffer_form_write (form, record, text, spans);
   copy = g_memdup2 (text->str, text->len); /* so that a byte behind it is seen */
   for (guint i = 0; i < BUFFER_N_PARTS; i++)
-    columns[i] = (BufferColumn) { spans[i].length > 0 ? copy + spans[i].start : NULL,
+    columns[i] = (BufferColumn) { buffer_span_is_null (&spans[i]) ? NULL : copy + spans[i].start,
                                   spans[i].length };
   leat_batch_append (batch, record->origin, (LeatMoment) { record->time, 0 });
   leat_batch_set_sequence (batch, record->sequence);
@@ -246,6 +246,23 @@ test_damage (gconstpointer data)
   g_assert_false (read_parts (((const Damage *) data)->parts));
 }
 
+/* no bytes at all are a frame, too: a blank line */
+static void
+test_empty_frame (void)
+{
+  LeatOrigin *origin = make_origin ();
+  g_autoptr (BufferForm) form = buffer_form_new (origin->schema);
+  g_autoptr (LeatBatch) batch = leat_batch_new (1);
+  g_autoptr (LeatBatch) back = NULL;
+
+  leat_batch_append (batch, origin, (LeatMoment) { 1, 0 });
+  leat_batch_set_frame (batch, "", 0);
+  back = read_back (form, leat_batch_get_record (batch, 0));
+  assert_same_json (leat_batch_get_record (batch, 0), leat_batch_get_record (back, 0));
+  g_assert_nonnull (leat_batch_get_record (back, 0)->frame);
+  leat_origin_unref (origin);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -263,5 +280,6 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, &damages[i], test_damage);
     }
+  g_test_add_func ("/buffer-form/empty-frame", test_empty_frame);
   return g_test_run ();
 }

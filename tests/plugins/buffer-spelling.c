@@ -129,6 +129,9 @@ test_bytes (void)
   g_assert_cmpmem (g_bytes_get_data (bytes, NULL), (int) g_bytes_get_size (bytes), "\0\xff", 2);
   g_assert_cmpuint (g_bytes_get_size (none), ==, 0);
   g_assert_null (buffer_spelling_bytes ("AP8", 3));
+  g_assert_null (buffer_spelling_bytes ("AP\"8", 4));
+  g_assert_null (buffer_spelling_bytes ("A===", 4));
+  g_assert_null (buffer_spelling_bytes ("=AP8", 4));
 }
 
 int
