@@ -39,8 +39,8 @@ look (LeatSink *sink, const char *const *arguments, const BufferListening *liste
   "SELECT 'records: ' || count(*) FROM rows" \
   " UNION ALL SELECT 'oldest: ' || time FROM records WHERE id = (SELECT min (id) FROM rows)" \
   " UNION ALL SELECT 'newest: ' || time FROM records WHERE id = (SELECT max (id) FROM rows)" \
-  " UNION ALL SELECT 'bytes: ' || (page_count - freelist_count) * page_size || ' of ' ||" \
-  "  page_count * page_size FROM pragma_page_count, pragma_freelist_count, pragma_page_size" \
+  " UNION ALL SELECT 'bytes: ' || ((page_count - freelist_count) * page_size) || ' of ' ||" \
+  "  (page_count * page_size) FROM pragma_page_count, pragma_freelist_count, pragma_page_size" \
   " UNION ALL SELECT 'readers: ' || count(*) FROM places WHERE again = 0" \
   " UNION ALL SELECT 'rejects: ' || count(*) FROM rejects" \
   " UNION ALL SELECT 'version: ' || user_version FROM pragma_user_version"

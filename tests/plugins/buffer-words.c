@@ -100,7 +100,7 @@ test_look (Fixture *fixture, gconstpointer data)
 
   assert_says (fixture, "status",
                "records: 10\noldest: 2018-10-13T06:03:22.104518001Z\n*"
-               "readers: 1\nrejects: 0\nversion: 2\n");
+               "bytes: * of *\nreaders: 1\nrejects: 0\nversion: 2\n");
   assert_says (fixture, "readers", "mes: 6 records to have, 4 is the last id it has had, *Z\n");
   assert_says (fixture, "check", "FOLDER/buffer.db: sound\n");
   assert_says (fixture, "files", "FOLDER/buffer.db\n");
