@@ -2,6 +2,7 @@
 /* kill.c - proof: leatd is killed at random moments, over and over; what was safe arrives once, in
  * order, and nothing else does twice */
 #include "../integration/daemons.h"
+#include "settled.h"
 #include "web-oracle.h"
 
 #define ROUNDS_MIN 8
@@ -41,14 +42,8 @@ static guint
 count_safe (Kill *self)
 {
   g_autofree char *path = test_path (self->daemon, "settled");
-  g_autofree char *text = NULL;
-  guint n = 0;
 
-  if (!g_file_get_contents (path, &text, NULL, NULL))
-    return 0;
-  for (const char *at = text; (at = strstr (at, "safe ")) != NULL; at++)
-    n += (guint) g_ascii_strtoull (at + strlen ("safe "), NULL, 10);
-  return n;
+  return settled_count (path);
 }
 
 /* each round makes progress: the source is told of something */

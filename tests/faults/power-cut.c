@@ -6,6 +6,7 @@
  * still held in memory, as a disk has after a power cut. The next life goes on with the copy. The
  * CSV file is elsewhere: it is the world, which does not forget. */
 #include "../integration/daemons.h"
+#include "settled.h"
 #include <sched.h>
 #include <sys/mount.h>
 #include <sys/wait.h>
@@ -72,27 +73,6 @@ write_config (Cut *self, guint round, const char *batches)
   test_daemon_write_config (self->daemon, text);
 }
 
-/* how many records the source was told to be safe so far */
-static guint
-count_safe (Cut *self)
-{
-  g_autofree char *text = NULL;
-  g_auto (GStrv) lines = NULL;
-  guint n = 0;
-
-  if (!g_file_get_contents (self->settled, &text, NULL, NULL))
-    return 0;
-  lines = g_strsplit (text, "\n", -1);
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      if (*lines[i] == '\0')
-        continue;
-      g_assert_true (g_str_has_prefix (lines[i], "safe "));
-      n += (guint) g_ascii_strtoull (lines[i] + strlen ("safe "), NULL, 10);
-    }
-  return n;
-}
-
 static void
 await_safe (Cut *self, guint n)
 {
@@ -100,11 +80,12 @@ await_safe (Cut *self, guint n)
   char event[4096];
 
   inotify_add_watch (changes.fd, self->daemon->directory, IN_MODIFY | IN_CREATE);
-  while (count_safe (self) < n)
+  while (settled_count (self->settled) < n)
     if (g_poll (&changes, 1, PATIENCE) == 1)
       g_assert_cmpint (read (changes.fd, event, sizeof event), >, 0);
     else
-      g_error ("%u records were told to be safe of %u, and no more come", count_safe (self), n);
+      g_error ("%u records were told to be safe of %u, and no more come",
+               settled_count (self->settled), n);
   close (changes.fd);
 }
 
@@ -173,7 +154,7 @@ cut_power (Cut *self, guint round)
   test_daemon_start (self->daemon);
   await_safe (self, (guint) g_test_rand_int_range (1, 20000));
   stop_clock (self);
-  safe = count_safe (self); /* before the copy: what was said must be in it */
+  safe = settled_count (self->settled); /* before the copy: what was said must be in it */
   g_assert_true (run ("cp", "--sparse=always", self->image, self->copy, NULL));
   g_subprocess_force_exit (self->daemon->process);
   g_assert_true (g_subprocess_wait (self->daemon->process, NULL, NULL));
