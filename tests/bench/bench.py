@@ -67,11 +67,20 @@ class Run:
     def __init__(self, name, records):
         self.name, self.records = name, records
 
-    def of(self, process, wait, start=None):
-        start = start or time.monotonic()
+    def of(self, process, wait):
+        start = time.monotonic()
         wait()
         self.seconds = time.monotonic() - start
         process.send_signal(signal.SIGTERM)
+        return self.ended(process)
+
+    def whole(self, process, start):
+        """one that ends by itself: nobody looks on meanwhile, the processors are its own"""
+        self.ended(process)
+        self.seconds = time.monotonic() - start
+        return self
+
+    def ended(self, process):
         _, _, usage = os.wait4(process.pid, 0)
         process.returncode = 0
         self.cpu = usage.ru_utime + usage.ru_stime
@@ -152,7 +161,7 @@ class Bench:
         os.mkdir(folder)
         return folder, os.path.join(folder, "output")
 
-    def leatd(self, source, preload=None):
+    def leatd(self, source, preload=None, done=False):
         folder, output = self.fresh()
         with open(os.path.join(folder, "leat.conf"), "w") as file:
             file.write(LEAT_CONF.format(folder=folder, source=source, output=output))
@@ -160,6 +169,7 @@ class Bench:
                    "--balance", os.path.join(folder, "balance.json")]
         for plugins in ("plugins/framers", "plugins/serial", "plugins/csv", "tests/fixtures/good"):
             command += ["--plugin-path", os.path.join(self.build, plugins)]
+        command += ["--exit-when-done"] * done
         environment = dict(os.environ, **({"LD_PRELOAD": preload} if preload else {}))
         log = open(os.path.join(folder, "log"), "w")
         return subprocess.Popen(command, stderr=log, env=environment), output
@@ -191,15 +201,19 @@ class Bench:
 
     def measured(self, name, process, output, pick, start=None):
         run = Run(name, self.given.records)
-        run.of(process, lambda: await_last(output, pick, self.given.records - 1, process), start)
+        if start is None:
+            run.of(process, lambda: await_last(output, pick, self.given.records - 1, process))
+        else:
+            run.whole(process, start)
         run.lost, run.wrong = judge(output, pick, self.given.records)
         os.remove(output)
         return run
 
     def from_file(self):
         yield self.raw("file, read raw", self.input)
-        start = time.monotonic()    # with the start of the process
-        process, output = self.leatd(f"plugin=fixture-reader\ndevice=file://{self.input}")
+        start = time.monotonic()    # from the start of the process to its end
+        process, output = self.leatd(f"plugin=fixture-reader\ndevice=file://{self.input}",
+                                     done=True)
         yield self.measured("file, leatd to CSV", process, output, pick_leat, start)
 
     def from_pty(self, name, start, pick):
