@@ -53,7 +53,7 @@ link_note (LeatLink *link, const char *event, const char *text)
 {
   LeatdLinkService *self = link->host;
 
-  leatd_event (G_LOG_LEVEL_MESSAGE, self->setup.config->name, event, "%s", text);
+  leatd_event (G_LOG_LEVEL_WARNING, self->setup.config->name, event, "%s", text);
 }
 
 /**
