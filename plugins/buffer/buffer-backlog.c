@@ -192,6 +192,17 @@ buffer_backlog_end (BufferBacklog *self, guint64 behind)
   g_mutex_unlock (&self->mutex);
 }
 
+guint64
+buffer_backlog_get_uncounted (BufferBacklog *self, guint64 acknowledged, guint64 last_id)
+{
+  guint64 known;
+
+  g_mutex_lock (&self->mutex);
+  known = MAX (self->counted, acknowledged);
+  g_mutex_unlock (&self->mutex);
+  return last_id > known ? last_id - known : 0;
+}
+
 /* between a settled batch and the next one that is read, the last one's time is near enough */
 void
 buffer_backlog_get (BufferBacklog *self, guint64 *records, gint64 *oldest)

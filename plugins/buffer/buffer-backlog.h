@@ -25,6 +25,9 @@ void           buffer_backlog_deliver (BufferBacklog *self, const LeatBatch *bat
 void           buffer_backlog_settle  (BufferBacklog *self, guint64 up_to);
 /* it has looked at everything up to there, and what is in its hands is all that is left */
 void           buffer_backlog_end     (BufferBacklog *self, guint64 behind);
+/* of the records up to there, those that were not counted */
+guint64        buffer_backlog_get_uncounted (BufferBacklog *self, guint64 acknowledged,
+                                             guint64 last_id);
 void           buffer_backlog_get     (BufferBacklog *self, guint64 *records, gint64 *oldest);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BufferBacklog, buffer_backlog_free)

@@ -15,6 +15,7 @@ struct _LeatStoreReader {
   BufferFresh   *fresh;
   BufferBacklog *backlog;
   guint          life;       /* of @database */
+  gint           counted_life; /* atomic: of which @backlog knows */
   BufferDatabase *database;
   BufferPages   *pages;      /* NULL: to be opened */
   guint64        behind;     /* the last id that was looked at */
@@ -115,6 +116,7 @@ connect_pages (LeatStoreReader *self, const BufferLife *life, GError **error)
   if (self->database == NULL || !count_backlog (self, life, error))
     return FALSE;
   self->life = life->number;
+  g_atomic_int_set (&self->counted_life, (gint) life->number);
   self->pages = buffer_pages_new (self->database, buffer_store_get_streams (self->store),
                                   (const char *const *) self->sources,
                                   self->again ? self->name : NULL, error);
@@ -269,7 +271,16 @@ buffer_reader_reject (LeatStoreReader *self, guint64 id, const LeatRefusal *refu
 void
 buffer_reader_get_backlog (LeatStoreReader *self, guint64 *records, gint64 *oldest)
 {
+  guint64 acknowledged, claimed;
+  BufferLife life;
+
   buffer_backlog_get (self->backlog, records, oldest);
+  buffer_store_get_life (self->store, &life, NULL);
+  if (self->again || (guint) g_atomic_int_get (&self->counted_life) == life.number)
+    return;
+  /* it has not looked into the file of this life yet: all that is there may be for it */
+  buffer_place_get (self->places, self->place, &acknowledged, &claimed, NULL);
+  *records += buffer_backlog_get_uncounted (self->backlog, acknowledged, life.last_id);
 }
 
 gboolean

@@ -6,10 +6,10 @@
 #include "buffer-worker.h"
 
 typedef struct {
-  BufferWorker          worker;
+  BufferWorker worker;
   const LeatStoreClass *store;
-  LeatOrigin           *origin;
-  guint64               next;
+  LeatOrigin *origin;
+  guint64 next;
 } Fixture;
 
 static void
@@ -49,6 +49,32 @@ reopen (Fixture *fixture)
 {
   buffer_worker_end (&fixture->worker);
   g_assert_true (buffer_worker_open (&fixture->worker, NULL));
+}
+
+/* what is there counts before the reader has looked: nobody may take it for caught up meanwhile */
+static void
+test_backlog_of_new_life (Fixture *fixture, gconstpointer data)
+{
+  LeatStoreReader *reader;
+  guint64 records;
+  gint64 oldest;
+
+  put (fixture, 10);
+  reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  fixture->store->get_backlog (reader, &records, &oldest);
+  g_assert_cmpuint (records, ==, 10);
+  assert_read (fixture, reader, 100, "1-10");
+  g_assert_true (fixture->store->ack (reader, 10, NULL, NULL));
+  fixture->store->get_backlog (reader, &records, &oldest);
+  g_assert_cmpuint (records, ==, 0);
+  fixture->store->close_reader (reader);
+
+  reopen (fixture);
+  put (fixture, 3);
+  reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  fixture->store->get_backlog (reader, &records, &oldest);
+  g_assert_cmpuint (records, ==, 3);
+  fixture->store->close_reader (reader);
 }
 
 static void
@@ -325,5 +351,6 @@ main (int argc, char **argv)
   ADD ("reject", test_reject);
   ADD ("newcomer", test_newcomer);
   ADD ("backlog", test_backlog);
+  ADD ("backlog-of-new-life", test_backlog_of_new_life);
   return g_test_run ();
 }
