@@ -80,6 +80,8 @@ test_daemon_start (TestDaemon *self)
   g_ptr_array_add (command, "--plugin-path");
   g_ptr_array_add (command, (char *) g_getenv ("LEAT_FIXTURES"));
   g_ptr_array_add (command, NULL);
+  g_clear_object (&self->errors); /* of an earlier life */
+  g_clear_object (&self->process);
   self->process = g_subprocess_newv ((const char *const *) command->pdata,
                                      G_SUBPROCESS_FLAGS_STDERR_PIPE, &error);
   g_assert_no_error (error);
