@@ -140,6 +140,10 @@ queue_tell_room (LeatdQueue *self)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
+  /* who filled the room since it was seen waits too by now: to tell all of it would go past the
+   * bound by a batch each */
+  if (!queue_has_room (self))
+    return;
   for (guint i = 0; i < self->waiters->len; i++)
     {
       Waiter *waiter = &g_array_index (self->waiters, Waiter, i);
