@@ -65,7 +65,7 @@ find_store (LeatdConfig *config, const char *name, GError **error)
     {
       const LeatdSinkConfig *sink = g_ptr_array_index (sinks, i);
 
-      if (sink->klass->store == NULL || (name != NULL && !g_str_equal (sink->name, name)))
+      if (!leatd_sink_config_is_store (sink) || (name != NULL && !g_str_equal (sink->name, name)))
         continue;
       found = sink;
       n_found++;

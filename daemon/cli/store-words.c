@@ -49,7 +49,7 @@ host_get_state_dir (LeatSink *sink)
 const LeatStoreWord *
 leat_store_words_find (const LeatSinkClass *klass, const char *name)
 {
-  const LeatStoreWord *words = klass->store != NULL ? klass->store->words : NULL;
+  const LeatStoreWord *words = LEAT_CLASS_HAS (klass, store) ? klass->store->words : NULL;
 
   for (; words != NULL && words->name != NULL; words++)
     if (g_str_equal (words->name, name))

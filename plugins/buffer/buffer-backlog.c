@@ -9,8 +9,7 @@ typedef struct {
 } Held;
 
 struct _BufferBacklog {
-  const char *const *sources;
-  gboolean           wants_all;
+  BufferWants        wants;
 
   GMutex             mutex;
   guint64            records;     /* not in its hands yet */
@@ -25,8 +24,7 @@ buffer_backlog_new (const char *const *sources)
 {
   BufferBacklog *self = g_new0 (BufferBacklog, 1);
 
-  self->sources = sources;
-  self->wants_all = buffer_source_is_wanted (sources, "\x01"); /* no source is called so */
+  self->wants = buffer_wants_new (sources);
   self->held = g_array_new (FALSE, FALSE, sizeof (Held));
   g_mutex_init (&self->mutex);
   return self;
@@ -71,12 +69,9 @@ count_wanted (BufferBacklog *self, BufferDatabase *database, guint64 acknowledge
     return FALSE;
   *records = 0;
   while (buffer_database_step (database, row, &failure))
-    if (buffer_source_is_wanted (self->sources, (const char *) sqlite3_column_text (row, 0)))
+    if (buffer_wants_source (&self->wants, (const char *) sqlite3_column_text (row, 0)))
       *records += (guint64) sqlite3_column_int64 (row, 1);
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return buffer_is_done (&failure, error);
 }
 
 static gboolean
@@ -103,7 +98,7 @@ buffer_backlog_count (BufferBacklog *self, BufferDatabase *database, const char 
 
   if (again != NULL)
     counted = count_again (database, again, acknowledged, &records, error);
-  else if (self->wants_all)
+  else if (self->wants.is_all)
     counted = count_all (database, acknowledged, last_id, &records, error);
   else
     counted = count_wanted (self, database, acknowledged, last_id, &records, error);
@@ -126,8 +121,7 @@ count_segment (const BufferBacklog *self, const BufferSegment *segment)
     {
       const LeatRecord *record = leat_batch_get_record (segment->batch, segment->from + i);
 
-      if (segment->first_id + i > self->counted &&
-          (self->wants_all || buffer_source_is_wanted (self->sources, record->origin->source)))
+      if (segment->first_id + i > self->counted && buffer_wants_record (&self->wants, record))
         n++;
     }
   return n;
@@ -142,7 +136,7 @@ buffer_backlog_add (BufferBacklog *self, const GArray *segments)
       const BufferSegment *segment = &g_array_index (segments, BufferSegment, i);
       const guint64 end = segment->first_id + segment->count - 1;
 
-      if (self->wants_all && segment->first_id > self->counted)
+      if (self->wants.is_all && segment->first_id > self->counted)
         self->records += segment->count;
       else
         self->records += count_segment (self, segment);

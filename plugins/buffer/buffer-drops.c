@@ -70,10 +70,7 @@ buffer_drops_add (BufferDrops *self, BufferDatabase *database, guint64 behind, g
     return FALSE;
   while (buffer_database_step (database, row, &failure))
     add_stretch (self, row);
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return buffer_is_done (&failure, error);
 }
 
 char *

@@ -43,6 +43,15 @@ buffer_fail (GError **error, sqlite3 *handle, const char *path)
 }
 
 gboolean
+buffer_is_done (GError **failure, GError **error)
+{
+  if (*failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (failure));
+  return FALSE;
+}
+
+gboolean
 buffer_is_damage (int code)
 {
   return (code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB;

@@ -6,8 +6,7 @@
 #define SIZE_MAX_LYING (16 * 1024 * 1024)
 
 struct _BufferFresh {
-  const char *const *sources;
-  gboolean           wants_all;
+  BufferWants        wants;
 
   GMutex             mutex;
   GQueue             segments;   /* of BufferSegment */
@@ -38,24 +37,12 @@ segment_free (gpointer data)
   g_free (data);
 }
 
-gboolean
-buffer_source_is_wanted (const char *const *sources, const char *source)
-{
-  if (sources == NULL)
-    return TRUE;
-  for (guint i = 0; sources[i] != NULL; i++)
-    if (g_pattern_match_simple (sources[i], source))
-      return TRUE;
-  return FALSE;
-}
-
 BufferFresh *
 buffer_fresh_new (const char *const *sources)
 {
   BufferFresh *self = g_new0 (BufferFresh, 1);
 
-  self->sources = sources;
-  self->wants_all = buffer_source_is_wanted (sources, "\x01"); /* no source is called so */
+  self->wants = buffer_wants_new (sources);
   g_mutex_init (&self->mutex);
   return self;
 }
@@ -148,20 +135,14 @@ typedef struct {
 } Taking;
 
 static gboolean
-wants (const BufferFresh *self, const LeatRecord *record)
-{
-  return self->wants_all || buffer_source_is_wanted (self->sources, record->origin->source);
-}
-
-static gboolean
 wants_whole (const BufferFresh *self, const BufferSegment *segment)
 {
   const guint n_records = leat_batch_get_n_records (segment->batch);
 
   if (segment->from != 0 || segment->count != n_records)
     return FALSE;
-  for (guint i = 0; i < n_records && !self->wants_all; i++)
-    if (!wants (self, leat_batch_get_record (segment->batch, i)))
+  for (guint i = 0; i < n_records && !self->wants.is_all; i++)
+    if (!buffer_wants_record (&self->wants, leat_batch_get_record (segment->batch, i)))
       return FALSE;
   return TRUE;
 }
@@ -216,7 +197,7 @@ take_record (BufferFresh *self, Taking *taking, BufferSegment *segment, guint64 
   if (id <= *behind)
     return;
   *behind = id;
-  if (!wants (self, record))
+  if (!buffer_wants_record (&self->wants, record))
     return;
   if (taking->batch == NULL)
     taking->batch = leat_batch_new (MIN (taking->max_records, 1024));
@@ -261,7 +242,7 @@ buffer_fresh_foretell (BufferFresh *self, const GArray *segments, guint max_reco
   gboolean waits;
 
   g_mutex_lock (&self->mutex);
-  waits = self->is_joined && self->wants_all && g_queue_is_empty (&self->segments);
+  waits = self->is_joined && self->wants.is_all && g_queue_is_empty (&self->segments);
   g_mutex_unlock (&self->mutex);
   for (guint i = 0; i < segments->len && waits; i++)
     {

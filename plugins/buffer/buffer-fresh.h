@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* buffer-fresh.h - batches that have just been committed, for a reader that has all others */
 #pragma once
-#include "leat.h"
+#include "buffer-wants.h"
 G_BEGIN_DECLS
 
 /**
@@ -45,8 +45,6 @@ LeatBatch   *buffer_fresh_take         (BufferFresh *self, guint max_records, gs
  * committed; 0: that cannot be told */
 guint64      buffer_fresh_foretell     (BufferFresh *self, const GArray *segments,
                                         guint max_records, gsize max_bytes);
-
-gboolean     buffer_source_is_wanted   (const char *const *sources, const char *source);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BufferFresh, buffer_fresh_free)
 G_END_DECLS

@@ -124,10 +124,7 @@ find_end (BufferLimits *self, BufferDatabase *database, guint64 limit, gint64 be
     return FALSE;
   while (buffer_database_step (database, row, &failure) && sqlite3_column_int64 (row, 1) < before)
     *end = (guint64) sqlite3_column_int64 (row, 0);
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return buffer_is_done (&failure, error);
 }
 
 #define UNPINNED \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* buffer-pages.c - rows of the file become batches again, a stretch at a time */
 #include "buffer-pages.h"
-#include "buffer-fresh.h"
+#include "buffer-wants.h"
 
 /* a stream as this reader sees it */
 typedef struct {
@@ -13,7 +13,7 @@ typedef struct {
 struct _BufferPages {
   BufferDatabase    *database;
   BufferStreams     *streams;
-  const char *const *sources;
+  BufferWants        wants;
   const char        *again;
   sqlite3_stmt      *select;
   GHashTable        *seen;      /* stream's id -> Seen */
@@ -64,7 +64,7 @@ buffer_pages_new (BufferDatabase *database, BufferStreams *streams, const char *
 
   self->database = database;
   self->streams = streams;
-  self->sources = sources;
+  self->wants = buffer_wants_new (sources);
   self->again = again;
   self->seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, seen_free);
   self->scratch = g_string_new (NULL);
@@ -104,7 +104,7 @@ find_stream (BufferPages *self, gint64 id)
   seen->id = id;
   seen->stream = buffer_streams_load (self->streams, self->database, id, NULL);
   seen->is_wanted = seen->stream == NULL ||
-                    buffer_source_is_wanted (self->sources, seen->stream->origin->source);
+                    buffer_wants_source (&self->wants, seen->stream->origin->source);
   g_hash_table_insert (self->seen, &seen->id, seen);
   return seen;
 }
@@ -186,7 +186,6 @@ buffer_pages_read (BufferPages *self, BufferStretch *stretch, GArray *ids, gbool
   /* what was read before it failed is good: the next call fails at once */
   if (ids->len > 0)
     return g_steal_pointer (&batch);
-  if (failure != NULL)
-    g_propagate_error (error, g_steal_pointer (&failure));
+  buffer_is_done (&failure, error);
   return NULL;
 }

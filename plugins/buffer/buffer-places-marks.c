@@ -82,10 +82,7 @@ read_keys (BufferDatabase *database, GError **error)
   while (buffer_database_step (database, row, &failure))
     g_hash_table_add (keys, make_key ((const char *) sqlite3_column_text (row, 0),
                                       sqlite3_column_int (row, 1) != 0));
-  if (failure == NULL)
-    return g_steal_pointer (&keys);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
+  return buffer_is_done (&failure, error) ? g_steal_pointer (&keys) : NULL;
 }
 
 gboolean

@@ -108,10 +108,7 @@ buffer_places_load (BufferPlaces *self, BufferDatabase *database, GError **error
   while (buffer_database_step (database, row, &failure))
     load_place (self, row);
   g_mutex_unlock (&self->mutex);
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return buffer_is_done (&failure, error);
 }
 
 /* what every other one has had is not for a newcomer: it can ask for that by leat store replay */

@@ -24,14 +24,13 @@ struct _LeatStoreReader {
   gboolean       is_at_end;   /* it gave nothing */
 };
 
-static gboolean
+static void
 recall_all (LeatStoreReader *self, char **position)
 {
   guint64 claimed;
 
   buffer_place_get (self->places, self->place, &self->behind, &claimed, position);
   self->claimed = claimed > self->behind ? claimed : 0;
-  return TRUE;
 }
 
 LeatStoreReader *
@@ -160,9 +159,7 @@ read_claimed (LeatStoreReader *self, GArray *ids, GError **error)
 
   while (batch == NULL && failure == NULL && !at_end)
     batch = read_stretch (self, &stretch, ids, &at_end, &failure);
-  if (failure != NULL)
-    g_propagate_error (error, g_steal_pointer (&failure));
-  else
+  if (buffer_is_done (&failure, error))
     self->claimed = 0;
   return batch;
 }
@@ -179,8 +176,7 @@ read_on (LeatStoreReader *self, guint max_records, gsize max_bytes, guint64 last
 
   while (batch == NULL && failure == NULL && !at_end)
     batch = read_stretch (self, &stretch, ids, &at_end, &failure);
-  if (failure != NULL)
-    g_propagate_error (error, g_steal_pointer (&failure));
+  buffer_is_done (&failure, error);
   return batch;
 }
 
@@ -205,8 +201,7 @@ read_next (LeatStoreReader *self, guint max_records, gsize max_bytes, BufferLife
            !buffer_store_get_life (self->store, life, &failure)))
         break;
     }
-  if (failure != NULL)
-    g_propagate_error (error, g_steal_pointer (&failure));
+  buffer_is_done (&failure, error);
   return batch;
 }
 
@@ -233,9 +228,7 @@ buffer_reader_read (LeatStoreReader *self, guint max_records, gsize max_bytes, g
     buffer_backlog_end (self->backlog, self->again ? G_MAXUINT64 : self->behind);
   if (failure != NULL && buffer_is_damage (sqlite3_errcode (self->database->handle)))
     buffer_store_fail (self->store, failure);
-  if (failure != NULL)
-    g_propagate_error (error, g_steal_pointer (&failure));
-  if (batch == NULL)
+  if (!buffer_is_done (&failure, error) || batch == NULL)
     return NULL;
   g_atomic_int_set (&self->listener.is_waiting, FALSE);
   buffer_backlog_deliver (self->backlog, batch, found);

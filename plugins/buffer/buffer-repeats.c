@@ -46,11 +46,9 @@ buffer_repeats_new (BufferDatabase *database, guint64 first_id, GError **error)
 
       g_array_append_val (self->repeats, repeat);
     }
-  if (failure == NULL)
-    return self;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  g_clear_pointer (&self, buffer_repeats_free);
-  return NULL;
+  if (!buffer_is_done (&failure, error))
+    g_clear_pointer (&self, buffer_repeats_free);
+  return self;
 }
 
 void

@@ -65,8 +65,7 @@ buffer_store_commit_locked (BufferStore *self, GError **error)
       return TRUE;
     }
   buffer_store_give_up (self, failure);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return buffer_is_done (&failure, error);
 }
 
 /* FALSE: it is not open, or fails */
@@ -146,28 +145,21 @@ buffer_store_write (BufferStore *self, LeatBatch *batch, guint from, guint count
                     GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  gboolean written;
 
   *taken = 0;
   if (is_blocked (self, error))
     return FALSE;
   g_mutex_lock (&self->writing);
   if (!check_open (self, &failure) || !add_records (self, batch, from, from + count, &failure))
-    {
-      buffer_store_give_up (self, failure);
-      written = FALSE;
-    }
+    buffer_store_give_up (self, failure);
   else
     {
       self->n_unsafe += count;
       *taken = count;
-      written = TRUE;
     }
   g_mutex_unlock (&self->writing);
-  if (!written)
-    g_propagate_error (error, g_steal_pointer (&failure));
   buffer_listeners_wake (self->listeners);
-  return written;
+  return buffer_is_done (&failure, error);
 }
 
 gboolean
@@ -231,17 +223,16 @@ buffer_store_remember (BufferStore *self, const char *reader, const char *key, c
                        GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  gboolean good;
 
   g_mutex_lock (&self->writing);
-  good = check_open (self, &failure);
-  if (good && !write_fact (self, reader, key, value, &failure))
-    good = buffer_store_give_up (self, failure);
-  else if (good)
-    good = buffer_store_commit_locked (self, &failure);
+  if (check_open (self, &failure))
+    {
+      if (write_fact (self, reader, key, value, &failure))
+        buffer_store_commit_locked (self, &failure);
+      else
+        buffer_store_give_up (self, failure);
+    }
   g_mutex_unlock (&self->writing);
-  if (!good)
-    g_propagate_error (error, g_steal_pointer (&failure));
   buffer_listeners_wake (self->listeners);
-  return good;
+  return buffer_is_done (&failure, error);
 }

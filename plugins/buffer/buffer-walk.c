@@ -46,11 +46,8 @@ buffer_walk_run (const BufferWalk *self, BufferDatabase *database, BufferWalkFun
 
       g_array_set_size (ids, 0);
       batch = buffer_pages_read (pages, &stretch, ids, &at_end, &failure);
-      if (failure != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&failure));
-          return FALSE;
-        }
+      if (!buffer_is_done (&failure, error))
+        return FALSE;
       if (batch != NULL && !walk_page (self, batch, ids, func, user_data, error))
         return FALSE;
     }

@@ -16,10 +16,7 @@ tell_rows (BufferDatabase *database, const BufferListening *listening, const cha
     return FALSE;
   while (buffer_database_step (database, row, &failure))
     buffer_words_tell (listening, "%s", (const char *) sqlite3_column_text (row, 0));
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  return buffer_is_done (&failure, error);
 }
 
 static gboolean

@@ -43,6 +43,20 @@ test_damage (void)
   g_assert_false (buffer_is_damage (SQLITE_IOERR_FSYNC));
 }
 
+static void
+test_done (void)
+{
+  g_autoptr (GError) error = NULL;
+  GError *failure = NULL;
+
+  g_assert_true (buffer_is_done (&failure, &error));
+  g_assert_no_error (error);
+  failure = g_error_new_literal (LEAT_ERROR, LEAT_ERROR_FULL, "no room");
+  g_assert_false (buffer_is_done (&failure, &error));
+  g_assert_null (failure);
+  g_assert_error (error, LEAT_ERROR, LEAT_ERROR_FULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -54,5 +68,6 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &cases[i], test_case);
     }
   g_test_add_func ("/buffer-failure/damage", test_damage);
+  g_test_add_func ("/buffer-failure/done", test_done);
   return g_test_run ();
 }

@@ -1,14 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* buffer-limits.c - tests what goes when a store is at its limits, and what never goes */
 #include <string.h>
-#include "buffer-worker.h"
-
-typedef struct {
-  BufferWorker          worker;
-  const LeatStoreClass *store;
-  LeatOrigin           *origin;
-  guint64               next;
-} Fixture;
+#include "buffer-store-fixture.h"
 
 /* an hour of seconds in a test: nanoseconds that are added to the clock; atomic in its seconds */
 static gint seconds_later;
@@ -26,18 +19,13 @@ set_up (Fixture *fixture, gconstpointer options)
 {
   g_atomic_int_set (&seconds_later, 0);
   leat_clock_inject (tell_time, NULL);
-  buffer_worker_init (&fixture->worker, options);
-  fixture->store = buffer_worker_class (&fixture->worker);
-  fixture->origin = buffer_worker_origin ("camera0", "E");
-  fixture->next = 1;
-  g_assert_true (buffer_worker_open (&fixture->worker, NULL));
+  fixture_set_up (fixture, options);
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  leat_origin_unref (fixture->origin);
-  buffer_worker_clear (&fixture->worker);
+  fixture_tear_down (fixture, data);
   leat_clock_inject (NULL, NULL);
 }
 
@@ -88,8 +76,9 @@ await_note (Fixture *fixture, const char *text)
     }
 }
 
-#define USED "SELECT (page_count - freelist_count) * page_size < %s" \
-             " FROM pragma_page_count, pragma_freelist_count, pragma_page_size"
+#define USED \
+  "SELECT (page_count - freelist_count) * page_size < %s" \
+  " FROM pragma_page_count, pragma_freelist_count, pragma_page_size"
 
 /* the oldest go, and are named; what is left comes in order */
 static void

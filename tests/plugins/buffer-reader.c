@@ -3,38 +3,7 @@
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include "buffer-worker.h"
-
-typedef struct {
-  BufferWorker worker;
-  const LeatStoreClass *store;
-  LeatOrigin *origin;
-  guint64 next;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  buffer_worker_init (&fixture->worker, NULL);
-  fixture->store = buffer_worker_class (&fixture->worker);
-  fixture->origin = buffer_worker_origin ("camera0", "E");
-  fixture->next = 1;
-  g_assert_true (buffer_worker_open (&fixture->worker, NULL));
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  leat_origin_unref (fixture->origin);
-  buffer_worker_clear (&fixture->worker);
-}
-
-static void
-put (Fixture *fixture, guint n_records)
-{
-  buffer_worker_put (&fixture->worker,
-                     buffer_worker_batch (fixture->origin, n_records, &fixture->next));
-}
+#include "buffer-store-fixture.h"
 
 static void
 assert_read (Fixture *fixture, LeatStoreReader *reader, guint max_records, const char *expected)
@@ -59,7 +28,7 @@ test_backlog_of_new_life (Fixture *fixture, gconstpointer data)
   guint64 records;
   gint64 oldest;
 
-  put (fixture, 10);
+  fixture_put (fixture, 10);
   reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
   fixture->store->get_backlog (reader, &records, &oldest);
   g_assert_cmpuint (records, ==, 10);
@@ -70,7 +39,7 @@ test_backlog_of_new_life (Fixture *fixture, gconstpointer data)
   fixture->store->close_reader (reader);
 
   reopen (fixture);
-  put (fixture, 3);
+  fixture_put (fixture, 3);
   reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
   fixture->store->get_backlog (reader, &records, &oldest);
   g_assert_cmpuint (records, ==, 3);
@@ -83,7 +52,7 @@ test_cursor (Fixture *fixture, gconstpointer data)
   LeatStoreReader *reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
   g_autofree char *position = NULL;
 
-  put (fixture, 10);
+  fixture_put (fixture, 10);
   assert_read (fixture, reader, 4, "1-4");
   assert_read (fixture, reader, 4, "5-8");
   g_assert_true (fixture->store->ack (reader, 4, "at 4", NULL));
@@ -92,7 +61,7 @@ test_cursor (Fixture *fixture, gconstpointer data)
   reopen (fixture);
   reader = buffer_worker_reader (&fixture->worker, "mes", "*", &position);
   g_assert_cmpstr (position, ==, "at 4");
-  put (fixture, 2);
+  fixture_put (fixture, 2);
   assert_read (fixture, reader, 100, "5-12");
   assert_read (fixture, reader, 100, "");
   fixture->store->close_reader (reader);
@@ -105,12 +74,12 @@ test_wake (Fixture *fixture, gconstpointer data)
 
   assert_read (fixture, reader, 4, "");
   g_assert_cmpint (g_atomic_int_get (&fixture->worker.n_wakes), ==, 0);
-  put (fixture, 1);
+  fixture_put (fixture, 1);
   g_assert_cmpint (g_atomic_int_get (&fixture->worker.n_wakes), ==, 1);
   assert_read (fixture, reader, 4, "1-1");
   assert_read (fixture, reader, 4, "");
   fixture->store->close_reader (reader);
-  put (fixture, 1);
+  fixture_put (fixture, 1);
   g_assert_cmpint (g_atomic_int_get (&fixture->worker.n_wakes), ==, 1);
 }
 
@@ -120,7 +89,7 @@ test_claim (Fixture *fixture, gconstpointer data)
 {
   LeatStoreReader *reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
 
-  put (fixture, 20);
+  fixture_put (fixture, 20);
   assert_read (fixture, reader, 3, "1-3");
   g_assert_true (fixture->store->ack (reader, 3, NULL, NULL));
   assert_read (fixture, reader, 5, "4-8");
@@ -147,16 +116,16 @@ test_claim_ahead (Fixture *fixture, gconstpointer data)
   LeatStoreReader *reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
   g_autofree char *claimed = NULL, *kept = NULL;
 
-  put (fixture, 3);
+  fixture_put (fixture, 3);
   assert_read (fixture, reader, 100, "1-3");
   g_assert_true (fixture->store->claim (reader, 3, NULL));
   g_assert_true (fixture->store->ack (reader, 3, NULL, NULL));
   assert_read (fixture, reader, 100, "");
-  put (fixture, 2);
+  fixture_put (fixture, 2);
   claimed = buffer_worker_query (&fixture->worker, "SELECT claimed || ' ' || acknowledged"
                                                    " FROM places");
   g_assert_cmpstr (claimed, ==, "5 3\n");
-  put (fixture, 2);
+  fixture_put (fixture, 2);
   kept = buffer_worker_query (&fixture->worker, "SELECT claimed FROM places");
   g_assert_cmpstr (kept, ==, "5\n");
   assert_read (fixture, reader, 2, "4-5");
@@ -177,7 +146,7 @@ child_claims (Fixture *fixture)
 
   g_assert_true (buffer_worker_open (&fixture->worker, NULL));
   reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
-  put (fixture, 10);
+  fixture_put (fixture, 10);
   assert_read (fixture, reader, 2, "1-2");
   g_assert_true (fixture->store->claim (reader, 2, NULL));
   g_assert_true (fixture->store->ack (reader, 2, "two", NULL));
@@ -218,9 +187,9 @@ test_from (Fixture *fixture, gconstpointer data)
   guint64 next = 100, last = 0;
   g_autofree char *numbers = NULL;
 
-  put (fixture, 30);
+  fixture_put (fixture, 30);
   buffer_worker_put (&fixture->worker, buffer_worker_batch (other, 5, &next));
-  put (fixture, 10);
+  fixture_put (fixture, 10);
   numbers = buffer_worker_numbers (&fixture->worker, reader, 100, &last);
   g_assert_cmpstr (numbers, ==, "100-104");
   g_assert_cmpuint (last, ==, 35);
@@ -237,7 +206,7 @@ test_closed_store (Fixture *fixture, gconstpointer data)
   guint64 *ids = NULL;
   int n_wakes;
 
-  put (fixture, 5);
+  fixture_put (fixture, 5);
   assert_read (fixture, reader, 2, "1-2");
   buffer_worker_close (&fixture->worker);
   g_assert_null (fixture->store->read (reader, 2, 1000, &ids, &error));
@@ -286,7 +255,7 @@ test_reject (Fixture *fixture, gconstpointer data)
   const LeatRefusal refusal = { sizeof refusal, "422 Unprocessable", 422, answer };
   g_autofree char *kept = NULL;
 
-  put (fixture, 3);
+  fixture_put (fixture, 3);
   assert_read (fixture, reader, 10, "1-3");
   g_assert_true (fixture->store->reject (reader, 2, &refusal, NULL));
   g_assert_true (fixture->store->ack (reader, 2, NULL, NULL));
@@ -304,7 +273,7 @@ test_newcomer (Fixture *fixture, gconstpointer data)
   LeatStoreReader *first = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
   LeatStoreReader *second;
 
-  put (fixture, 10);
+  fixture_put (fixture, 10);
   assert_read (fixture, first, 10, "1-10");
   g_assert_true (fixture->store->ack (first, 6, NULL, NULL));
   second = buffer_worker_reader (&fixture->worker, "archive", "*", NULL);
@@ -323,7 +292,7 @@ test_backlog (Fixture *fixture, gconstpointer data)
   fixture->store->get_backlog (reader, &records, &oldest);
   g_assert_cmpuint (records, ==, 0);
   g_assert_cmpint (oldest, ==, 0);
-  put (fixture, 10);
+  fixture_put (fixture, 10);
   fixture->store->get_backlog (reader, &records, &oldest);
   g_assert_cmpuint (records, ==, 10);
   assert_read (fixture, reader, 10, "1-10");
@@ -334,7 +303,7 @@ test_backlog (Fixture *fixture, gconstpointer data)
 }
 
 #define ADD(name, function) \
-  g_test_add ("/buffer-reader/" name, Fixture, NULL, set_up, function, tear_down)
+  g_test_add ("/buffer-reader/" name, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
 
 int
 main (int argc, char **argv)

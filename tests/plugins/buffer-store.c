@@ -1,36 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* buffer-store.c - tests what happens between the sink's thread and the readers' threads */
-#include "buffer-worker.h"
-
-typedef struct {
-  BufferWorker          worker;
-  const LeatStoreClass *store;
-  LeatOrigin           *origin;
-  guint64               next;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  buffer_worker_init (&fixture->worker, NULL);
-  fixture->store = buffer_worker_class (&fixture->worker);
-  fixture->origin = buffer_worker_origin ("camera0", "E");
-  fixture->next = 1;
-  g_assert_true (buffer_worker_open (&fixture->worker, NULL));
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  leat_origin_unref (fixture->origin);
-  buffer_worker_clear (&fixture->worker);
-}
-
-static LeatBatch *
-make (Fixture *fixture, guint n_records)
-{
-  return buffer_worker_batch (fixture->origin, n_records, &fixture->next);
-}
+#include "buffer-store-fixture.h"
 
 /* a claim takes what was written along: flush() counts it once, a close() in between loses none and
  * doubles none */
@@ -41,8 +11,8 @@ test_claim_commits (Fixture *fixture, gconstpointer data)
   LeatBatch *second;
   g_autofree char *sequences = NULL;
 
-  buffer_worker_put (&fixture->worker, make (fixture, 3));
-  second = make (fixture, 4);
+  fixture_put (fixture, 3);
+  second = fixture_make (fixture, 4);
   g_assert_true (buffer_worker_write (&fixture->worker, leat_batch_ref (second), NULL));
   g_assert_true (fixture->store->claim (reader, 2, NULL));
   sequences = buffer_worker_query (&fixture->worker, "SELECT count(*) FROM rows");
@@ -62,9 +32,9 @@ test_claim_commits (Fixture *fixture, gconstpointer data)
 
 typedef struct {
   Fixture *fixture;
-  guint64  n_read;
-  GMutex   mutex;
-  GCond    cond;
+  guint64 n_read;
+  GMutex mutex;
+  GCond cond;
   gboolean woken;
 } Consumer;
 
@@ -107,7 +77,10 @@ consume (gpointer data)
 {
   Consumer *self = data;
   const LeatStoreReaderSetup setup = {
-    .struct_size = sizeof setup, .name = "mes", .wake = on_wake, .user_data = self,
+    .struct_size = sizeof setup,
+    .name = "mes",
+    .wake = on_wake,
+    .user_data = self,
   };
   g_autofree char *position = NULL;
   LeatStoreReader *reader = self->fixture->store->open_reader (self->fixture->worker.sink, &setup,
@@ -141,7 +114,8 @@ test_threads (Fixture *fixture, gconstpointer data)
 
   for (guint i = 0; i < N_BATCHES; i++)
     {
-      g_assert_true (buffer_worker_write (&fixture->worker, make (fixture, N_RECORDS), NULL));
+      g_assert_true (
+          buffer_worker_write (&fixture->worker, fixture_make (fixture, N_RECORDS), NULL));
       if (i % 3 == 0)
         buffer_worker_flush (&fixture->worker);
     }
@@ -158,7 +132,7 @@ test_threads (Fixture *fixture, gconstpointer data)
 static void
 test_failed_commit (Fixture *fixture, gconstpointer data)
 {
-  LeatBatch *batch = make (fixture, 3);
+  LeatBatch *batch = fixture_make (fixture, 3);
   g_autofree char *trigger = buffer_worker_query (
       &fixture->worker,
       "CREATE TRIGGER no_place BEFORE INSERT ON places BEGIN SELECT raise (ABORT, 'no'); END");
@@ -198,7 +172,7 @@ test_heals (Fixture *fixture, gconstpointer data)
   guint64 records = 77;
   gint64 oldest;
 
-  buffer_worker_put (&fixture->worker, make (fixture, 3));
+  fixture_put (fixture, 3);
   fixture->store->get_backlog (again, &records, &oldest);
   g_assert_cmpuint (records, ==, 0);
   trigger = buffer_worker_query (
@@ -210,13 +184,13 @@ test_heals (Fixture *fixture, gconstpointer data)
     g_assert_cmpint (g_get_monotonic_time (), <, end);
   claimed = buffer_worker_query (&fixture->worker, "SELECT claimed FROM places WHERE again = 0");
   g_assert_cmpstr (claimed, ==, "3\n");
-  buffer_worker_put (&fixture->worker, make (fixture, 3));
+  fixture_put (fixture, 3);
   fixture->store->close_reader (again);
   fixture->store->close_reader (reader);
 }
 
 #define ADD(name, function) \
-  g_test_add ("/buffer-store/" name, Fixture, NULL, set_up, function, tear_down)
+  g_test_add ("/buffer-store/" name, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
 
 int
 main (int argc, char **argv)
