@@ -4,7 +4,6 @@
 
 #include "backup-archive.h"
 #include "backup-stores.h"
-#include "config/leatd-config.h"
 #include "leat-modules.h"
 #include "leat-words.h"
 
@@ -95,20 +94,15 @@ backup_write (Backup *self, const char *config_path, LeatdConfig *config, const 
 }
 
 static int
-backup (const char *config_path, char **plugin_path, const char *path)
+backup (const LeatModulesWishes *wishes, const char *path)
 {
-  LeatdRegistry *registry = leat_modules_load (config_path, plugin_path);
-  g_autoptr (LeatFaults) faults = leat_faults_new ();
-  g_autoptr (LeatdConfig) config = leatd_config_load (config_path, registry, faults);
-  g_autofree char *told = leat_faults_to_string (faults);
+  g_autoptr (LeatdConfig) config = leat_modules_load_config (wishes, FALSE);
   g_autoptr (GError) error = NULL;
   Backup self = { NULL };
 
-  leatd_registry_unref (registry);
-  g_printerr ("%s", told);
   if (config == NULL)
     return LEAT_EXIT_FAULTS;
-  if (!backup_write (&self, config_path, config, path, &error))
+  if (!backup_write (&self, wishes->config, config, path, &error))
     {
       g_printerr ("leat backup: %s\n", error->message);
       return LEAT_EXIT_FAULTS;
@@ -120,15 +114,9 @@ backup (const char *config_path, char **plugin_path, const char *path)
 int
 leat_word_backup (int argc, char **argv)
 {
-  g_autofree char *config = NULL;
-  g_auto (GStrv) plugin_path = NULL, schema_path = NULL, words = g_strdupv (argv);
-  const GOptionEntry entries[] = { { "config", 0, 0, G_OPTION_ARG_FILENAME, &config,
-                                     "Key file of leatd", "FILE" },
-                                   { "plugin-path", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &plugin_path,
-                                     "Where modules are; may be given several times", "DIR" },
-                                   { "schema-path", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &schema_path,
-                                     "Where schemas are; may be given several times", "DIR" },
-                                   G_OPTION_ENTRY_NULL };
+  g_auto (LeatModulesWishes) wishes = { NULL };
+  g_auto (GStrv) words = g_strdupv (argv);
+  const GOptionEntry entries[] = { LEAT_MODULES_ENTRIES (&wishes), G_OPTION_ENTRY_NULL };
   g_autoptr (GOptionContext)
       context = g_option_context_new ("ARCHIVE - all that is needed to go on");
   g_autoptr (GError) error = NULL;
@@ -136,12 +124,11 @@ leat_word_backup (int argc, char **argv)
   g_option_context_add_main_entries (context, entries, NULL);
   g_option_context_set_description (context, description);
   if (!g_option_context_parse_strv (context, &words, &error) || g_strv_length (words) != 2 ||
-      config == NULL)
+      wishes.config == NULL)
     {
       g_printerr ("leat backup: %s; leat backup --help tells more\n",
                   error != NULL ? error->message : "--config FILE and one ARCHIVE are right");
       return LEAT_EXIT_USAGE;
     }
-  leatd_config_prepend_schema_path ((const char *const *) schema_path);
-  return backup (config, plugin_path, words[1]);
+  return backup (&wishes, words[1]);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-check.c - leat check: every fault of a key file, or of a schema, at once */
-#include "config/leatd-config.h"
+#include "leat-modules.h"
 #include "leat-words.h"
 
 static const char description[] =
@@ -34,10 +34,7 @@ int
 leat_word_check (int argc, char **argv)
 {
   g_auto (GStrv) plugin_path = NULL, schema_path = NULL, words = g_strdupv (argv);
-  const GOptionEntry entries[] = { { "plugin-path", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &plugin_path,
-                                     "Where modules are; may be given several times", "DIR" },
-                                   { "schema-path", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &schema_path,
-                                     "Where schemas are; may be given several times", "DIR" },
+  const GOptionEntry entries[] = { LEAT_MODULES_PATH_ENTRIES (&plugin_path, &schema_path),
                                    G_OPTION_ENTRY_NULL };
   g_autoptr (GOptionContext) context = g_option_context_new ("FILE - tell every fault of a file");
   g_autoptr (GError) error = NULL;

@@ -2,6 +2,7 @@
 /* leat-decode.c - leat decode: what a source would make of the bytes of a file */
 #include "leat-decode-pieces.h"
 #include "leat-decode-plan.h"
+#include "leat-modules.h"
 #include "leat-words.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -98,10 +99,7 @@ parse (Arguments *self, int argc, char **argv, GError **error)
     { "end", 0, 0, G_OPTION_ARG_STRING, &self->end, "Why they end", "stream|cut" },
     { "arrival", 0, 0, G_OPTION_ARG_STRING, &self->arrival, "When the bytes came, RFC 3339",
       "TIME" },
-    { "plugin-path", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->wishes.plugin_path,
-      "Where modules are; may be given several times", "DIR" },
-    { "schema-path", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->wishes.schema_path,
-      "Where schemas are; may be given several times", "DIR" },
+    LEAT_MODULES_PATH_ENTRIES (&self->wishes.plugin_path, &self->wishes.schema_path),
     G_OPTION_ENTRY_NULL
   };
   g_autoptr (GOptionContext)

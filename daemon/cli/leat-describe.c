@@ -38,8 +38,7 @@ leat_word_describe (int argc, char **argv)
   const GOptionEntry entries[] = { { "json", 0, 0, G_OPTION_ARG_NONE, &json, "As JSON", NULL },
                                    { "markdown", 0, 0, G_OPTION_ARG_NONE, &markdown, "As Markdown",
                                      NULL },
-                                   { "plugin-path", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &plugin_path,
-                                     "Where modules are; may be given several times", "DIR" },
+                                   LEAT_MODULES_PLUGIN_ENTRY (&plugin_path),
                                    G_OPTION_ENTRY_NULL };
   g_autoptr (GOptionContext) context = g_option_context_new (
       "[PLUGIN] - tell what may stand in a key file and a schema file");

@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leat-modules.c - the modules that a word of the command line works with */
+/* leat-modules.c - the modules, and the key file, that a word of the command line works with */
 #include "leat-modules.h"
 
-#include "config/leatd-config.h"
+void
+leat_modules_wishes_clear (LeatModulesWishes *self)
+{
+  g_free (self->config);
+  g_strfreev (self->plugin_path);
+  g_strfreev (self->schema_path);
+}
 
 LeatdRegistry *
 leat_modules_load (const char *config, char **plugin_path)
@@ -14,6 +20,22 @@ leat_modules_load (const char *config, char **plugin_path)
 
   g_printerr ("%s", told);
   return registry;
+}
+
+LeatdConfig *
+leat_modules_load_config (const LeatModulesWishes *wishes, gboolean draft)
+{
+  g_autoptr (LeatdRegistry) registry = leat_modules_load (wishes->config, wishes->plugin_path);
+  g_autoptr (LeatFaults) faults = leat_faults_new ();
+  g_autofree char *told = NULL;
+  LeatdConfig *config;
+
+  leatd_config_prepend_schema_path ((const char *const *) wishes->schema_path);
+  config = draft ? leatd_config_load_draft (wishes->config, registry, faults)
+                 : leatd_config_load (wishes->config, registry, faults);
+  told = leat_faults_to_string (faults);
+  g_printerr ("%s", told);
+  return config;
 }
 
 char *

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-ports.c - leat ports: which serial ports there are, and what one of them says */
 #include "leat-words.h"
+#include "leat-modules.h"
 #include "leat-signals.h"
-#include "plugin/leatd-registry.h"
 #include "port-list.h"
 #include "port-watch.h"
 #include <json-glib/json-glib.h>
@@ -255,8 +255,7 @@ leat_word_ports (int argc, char **argv)
       NULL },
     { "watch", 0, 0, G_OPTION_ARG_FILENAME, &arguments.watch,
       "Show what comes from a port, until Ctrl-C", "PORT" },
-    { "plugin-path", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments.plugin_path,
-      "Where plugins are", "DIR" },
+    LEAT_MODULES_PLUGIN_ENTRY (&arguments.plugin_path),
     G_OPTION_ENTRY_NULL
   };
   g_autoptr (GOptionContext) context = g_option_context_new ("[KEY=VALUE…] - serial ports");

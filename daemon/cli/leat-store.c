@@ -1,30 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-store.c - leat store: what a store of the key file can be asked */
-#include <string.h>
-
-#include "config/leatd-config.h"
 #include "leat-modules.h"
 #include "leat-words.h"
 #include "store-words.h"
-
-/* as the command line spells it */
-typedef struct {
-  char *config;
-  char **plugin_path;
-  char **schema_path;
-  char *name;
-} Wishes;
-
-static void
-wishes_clear (Wishes *self)
-{
-  g_free (self->config);
-  g_free (self->name);
-  g_strfreev (self->plugin_path);
-  g_strfreev (self->schema_path);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wishes, wishes_clear)
 
 static void
 on_line (const char *line, gpointer user_data)
@@ -51,35 +29,6 @@ print_words (const LeatdSinkConfig *store)
   for (; word != NULL && word->name != NULL; word++)
     g_print ("%s%s%s - %s\n", word->name, *word->arguments != '\0' ? " " : "", word->arguments,
              word->summary);
-}
-
-/* one that can be read back; the only one, or the one of that name */
-static const LeatdSinkConfig *
-find_store (LeatdConfig *config, const char *name, GError **error)
-{
-  const GPtrArray *sinks = leatd_config_get_sinks (config);
-  const LeatdSinkConfig *found = NULL;
-  guint n_found = 0;
-
-  for (guint i = 0; i < sinks->len; i++)
-    {
-      const LeatdSinkConfig *sink = g_ptr_array_index (sinks, i);
-
-      if (!leatd_sink_config_is_store (sink) || (name != NULL && !g_str_equal (sink->name, name)))
-        continue;
-      found = sink;
-      n_found++;
-    }
-  if (n_found == 1)
-    return found;
-  if (name != NULL)
-    g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG, "there is no store %s", name);
-  else if (n_found == 0)
-    g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_CONFIG, "the key file has no store");
-  else
-    g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
-                         "the key file has several stores; --name says which is meant");
-  return NULL;
 }
 
 static int
@@ -118,42 +67,22 @@ run_word (const LeatdSinkConfig *store, char **words)
   return LEAT_EXIT_FAULTS;
 }
 
-static int
-run (const Wishes *wishes, char **words)
-{
-  LeatdRegistry *registry = leat_modules_load (wishes->config, wishes->plugin_path);
-  g_autoptr (LeatFaults) faults = leat_faults_new ();
-  g_autoptr (LeatdConfig) config = leatd_config_load_draft (wishes->config, registry, faults);
-  g_autofree char *told = leat_faults_to_string (faults);
-  g_autoptr (GError) error = NULL;
-  const LeatdSinkConfig *store;
-
-  leatd_registry_unref (registry);
-  g_printerr ("%s", told);
-  if (config == NULL)
-    return LEAT_EXIT_FAULTS;
-  store = find_store (config, wishes->name, &error);
-  if (store != NULL)
-    return run_word (store, words);
-  g_printerr ("leat store: %s: %s\n", wishes->config, error->message);
-  return LEAT_EXIT_FAULTS;
-}
-
 /* what is not known here belongs to the word */
 int
 leat_word_store (int argc, char **argv)
 {
-  g_auto (Wishes) wishes = { NULL };
+  g_auto (LeatModulesWishes) wishes = { NULL };
+  g_autofree char *name = NULL;
   g_auto (GStrv) words = g_strdupv (argv);
   const GOptionEntry entries[] = {
-    { "config", 0, 0, G_OPTION_ARG_FILENAME, &wishes.config, NULL, NULL },
-    { "name", 0, 0, G_OPTION_ARG_STRING, &wishes.name, NULL, NULL },
-    { "plugin-path", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &wishes.plugin_path, NULL, NULL },
-    { "schema-path", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &wishes.schema_path, NULL, NULL },
+    LEAT_MODULES_ENTRIES (&wishes),
+    { "name", 0, 0, G_OPTION_ARG_STRING, &name, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (LeatdConfig) config = NULL;
   g_autoptr (GError) error = NULL;
+  const LeatdSinkConfig *store;
 
   if (argc > 1 && (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h")))
     {
@@ -170,6 +99,12 @@ leat_word_store (int argc, char **argv)
                   error != NULL ? error->message : "--config FILE and a WORD are right");
       return LEAT_EXIT_USAGE;
     }
-  leatd_config_prepend_schema_path ((const char *const *) wishes.schema_path);
-  return run (&wishes, words + 1);
+  config = leat_modules_load_config (&wishes, TRUE);
+  if (config == NULL)
+    return LEAT_EXIT_FAULTS;
+  store = leat_store_words_choose (config, name, &error);
+  if (store != NULL)
+    return run_word (store, words + 1);
+  g_printerr ("leat store: %s: %s\n", wishes.config, error->message);
+  return LEAT_EXIT_FAULTS;
 }

@@ -46,6 +46,34 @@ host_get_state_dir (LeatSink *sink)
   return ((WordHost *) sink->host)->state_dir;
 }
 
+const LeatdSinkConfig *
+leat_store_words_choose (LeatdConfig *config, const char *name, GError **error)
+{
+  const GPtrArray *sinks = leatd_config_get_sinks (config);
+  const LeatdSinkConfig *found = NULL;
+  guint n_found = 0;
+
+  for (guint i = 0; i < sinks->len; i++)
+    {
+      const LeatdSinkConfig *sink = g_ptr_array_index (sinks, i);
+
+      if (!leatd_sink_config_is_store (sink) || (name != NULL && !g_str_equal (sink->name, name)))
+        continue;
+      found = sink;
+      n_found++;
+    }
+  if (n_found == 1)
+    return found;
+  if (name != NULL)
+    g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG, "there is no store %s", name);
+  else if (n_found == 0)
+    g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_CONFIG, "the key file has no store");
+  else
+    g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+                         "the key file has several stores; --name says which is meant");
+  return NULL;
+}
+
 const LeatStoreWord *
 leat_store_words_find (const LeatSinkClass *klass, const char *name)
 {

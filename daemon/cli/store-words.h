@@ -4,11 +4,16 @@
 #include "config/leatd-config.h"
 G_BEGIN_DECLS
 
+/* the only store of a key file, or the one of that name */
+const LeatdSinkConfig *leat_store_words_choose (LeatdConfig *config, const char *name,
+                                                GError **error);
 /* NULL: the class has no such word */
-const LeatStoreWord *leat_store_words_find (const LeatSinkClass *klass, const char *name);
+const LeatStoreWord   *leat_store_words_find   (const LeatSinkClass *klass, const char *name);
 /* @arguments: as typed behind the word; end with NULL. What the store notes goes to stderr */
-gboolean             leat_store_words_run  (const LeatdSinkConfig *store, const LeatStoreWord *word,
-                                            const char *const *arguments, LeatStorePrint print,
-                                            gpointer user_data, GError **error);
+gboolean               leat_store_words_run    (const LeatdSinkConfig *store,
+                                                const LeatStoreWord *word,
+                                                const char *const *arguments,
+                                                LeatStorePrint print, gpointer user_data,
+                                                GError **error);
 
 G_END_DECLS

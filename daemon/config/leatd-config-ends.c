@@ -29,10 +29,7 @@ leatd_config_judge_ends (LeatdConfig *self, const char *path, LeatFaults *faults
 static gboolean
 takes (char **globs, const LeatdSourceConfig *source)
 {
-  for (; globs != NULL && *globs != NULL; globs++)
-    if (g_pattern_match_simple (*globs, source->name))
-      return TRUE;
-  return FALSE;
+  return leatd_globs_match ((const char *const *) globs, source->name);
 }
 
 static gboolean
