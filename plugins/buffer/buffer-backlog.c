@@ -14,6 +14,8 @@ struct _BufferBacklog {
   GMutex             mutex;
   guint64            records;     /* not in its hands yet */
   guint64            counted;     /* they were counted up to this id */
+  guint64            count_end;   /* the file is being counted up to this id … */
+  guint64            added;       /* … and so many were committed behind it meanwhile */
   GArray            *held;        /* of Held */
   guint              first_held;  /* those before are done with */
   gint64             oldest;      /* as far as is known */
@@ -89,6 +91,14 @@ count_again (BufferDatabase *database, const char *again, guint64 acknowledged, 
   return TRUE;
 }
 
+void
+buffer_backlog_reset (BufferBacklog *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->counted = 0;
+  g_mutex_unlock (&self->mutex);
+}
+
 gboolean
 buffer_backlog_count (BufferBacklog *self, BufferDatabase *database, const char *again,
                       guint64 acknowledged, guint64 last_id, GError **error)
@@ -96,6 +106,12 @@ buffer_backlog_count (BufferBacklog *self, BufferDatabase *database, const char 
   guint64 records = 0;
   gboolean counted;
 
+  /* what is committed while it counts is not overlooked, nor counted twice */
+  g_mutex_lock (&self->mutex);
+  last_id = MAX (last_id, self->counted);
+  self->count_end = last_id;
+  self->added = 0;
+  g_mutex_unlock (&self->mutex);
   if (again != NULL)
     counted = count_again (database, again, acknowledged, &records, error);
   else if (self->wants.is_all)
@@ -105,23 +121,25 @@ buffer_backlog_count (BufferBacklog *self, BufferDatabase *database, const char 
   if (!counted)
     return FALSE;
   g_mutex_lock (&self->mutex);
-  self->records = records;
-  self->counted = last_id;
+  self->records = records + self->added;
+  self->counted = MAX (self->counted, last_id);
   g_mutex_unlock (&self->mutex);
   return TRUE;
 }
 
-/* how many of a segment are new and wanted */
+/* how many of a segment are behind an id, and wanted */
 static guint
-count_segment (const BufferBacklog *self, const BufferSegment *segment)
+count_segment (const BufferBacklog *self, const BufferSegment *segment, guint64 id)
 {
   guint n = 0;
 
+  if (self->wants.is_all && segment->first_id > id)
+    return segment->count;
   for (guint i = 0; i < segment->count; i++)
     {
       const LeatRecord *record = leat_batch_get_record (segment->batch, segment->from + i);
 
-      if (segment->first_id + i > self->counted && buffer_wants_record (&self->wants, record))
+      if (segment->first_id + i > id && buffer_wants_record (&self->wants, record))
         n++;
     }
   return n;
@@ -136,10 +154,8 @@ buffer_backlog_add (BufferBacklog *self, const GArray *segments)
       const BufferSegment *segment = &g_array_index (segments, BufferSegment, i);
       const guint64 end = segment->first_id + segment->count - 1;
 
-      if (self->wants.is_all && segment->first_id > self->counted)
-        self->records += segment->count;
-      else
-        self->records += count_segment (self, segment);
+      self->records += count_segment (self, segment, self->counted);
+      self->added += count_segment (self, segment, self->count_end);
       self->counted = MAX (self->counted, end);
     }
   g_mutex_unlock (&self->mutex);

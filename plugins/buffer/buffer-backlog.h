@@ -12,6 +12,8 @@ typedef struct _BufferBacklog BufferBacklog;
 BufferBacklog *buffer_backlog_new     (const char *const *sources);
 void           buffer_backlog_free    (BufferBacklog *self);
 
+/* it is to be counted in a file that may have gone back: no id is known there yet */
+void           buffer_backlog_reset   (BufferBacklog *self);
 /* counts what the file has behind @acknowledged, up to @last_id; @again: of that reader's table */
 gboolean       buffer_backlog_count   (BufferBacklog *self, BufferDatabase *database,
                                        const char *again, guint64 acknowledged, guint64 last_id,

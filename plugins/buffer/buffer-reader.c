@@ -105,12 +105,16 @@ needs_count (LeatStoreReader *self)
 
 /* a connection to the file of this life */
 static gboolean
-connect_pages (LeatStoreReader *self, const BufferLife *life, GError **error)
+connect_pages (LeatStoreReader *self, BufferLife *life, GError **error)
 {
   if (self->pages != NULL && self->life == life->number)
     return TRUE;
   disconnect_pages (self);
   buffer_fresh_leave (self->fresh);
+  buffer_backlog_reset (self->backlog);
+  /* what was committed before it left is offered to it no more: it is in the file */
+  if (!buffer_store_get_life (self->store, life, error))
+    return FALSE;
   self->database = buffer_store_connect (self->store, error);
   if (self->database == NULL || !count_backlog (self, life, error))
     return FALSE;
@@ -266,10 +270,12 @@ buffer_reader_get_backlog (LeatStoreReader *self, guint64 *records, gint64 *olde
 {
   guint64 acknowledged, claimed;
   BufferLife life;
+  gboolean counted;
 
-  buffer_backlog_get (self->backlog, records, oldest);
   buffer_store_get_life (self->store, &life, NULL);
-  if (self->again || (guint) g_atomic_int_get (&self->counted_life) == life.number)
+  counted = (guint) g_atomic_int_get (&self->counted_life) == life.number;
+  buffer_backlog_get (self->backlog, records, oldest); /* after that: it may be counted just now */
+  if (self->again || counted)
     return;
   /* it has not looked into the file of this life yet: all that is there may be for it */
   buffer_place_get (self->places, self->place, &acknowledged, &claimed, NULL);

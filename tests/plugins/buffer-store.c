@@ -33,6 +33,7 @@ test_claim_commits (Fixture *fixture, gconstpointer data)
 typedef struct {
   Fixture *fixture;
   guint64 n_read;
+  guint64 n_wanted;
   GMutex mutex;
   GCond cond;
   gboolean woken;
@@ -45,17 +46,35 @@ on_wake (gpointer data)
 
   g_mutex_lock (&self->mutex);
   self->woken = TRUE;
-  g_cond_signal (&self->cond);
+  g_cond_broadcast (&self->cond);
   g_mutex_unlock (&self->mutex);
 }
 
 static void
 await_wake (Consumer *self)
 {
+  const gint64 end = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+
   g_mutex_lock (&self->mutex);
   while (!self->woken)
-    g_cond_wait (&self->cond, &self->mutex);
+    if (!g_cond_wait_until (&self->cond, &self->mutex, end))
+      g_error ("%" G_GUINT64_FORMAT " records are read, and the others are not told of",
+               self->n_read);
   self->woken = FALSE;
+  g_mutex_unlock (&self->mutex);
+}
+
+/* until the reader's thread has had so many */
+static void
+await_read (Consumer *self, guint64 n_records)
+{
+  const gint64 end = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+
+  g_mutex_lock (&self->mutex);
+  while (self->n_read < n_records)
+    if (!g_cond_wait_until (&self->cond, &self->mutex, end))
+      g_error ("of %" G_GUINT64_FORMAT " records %" G_GUINT64_FORMAT " are read, and no more",
+               n_records, self->n_read);
   g_mutex_unlock (&self->mutex);
 }
 
@@ -67,9 +86,13 @@ check_batch (Consumer *self, LeatStoreReader *reader, const LeatBatch *batch, co
 
   for (guint i = 0; i < n_records; i++)
     g_assert_cmpint (leat_batch_get_record (batch, i)->values[0].integer, ==,
-                     (gint64) ++self->n_read);
+                     (gint64) (self->n_read + i + 1));
   g_assert_true (self->fixture->store->claim (reader, ids[n_records - 1], NULL));
   g_assert_true (self->fixture->store->ack (reader, ids[n_records - 1], NULL, NULL));
+  g_mutex_lock (&self->mutex);
+  self->n_read += n_records;
+  g_cond_broadcast (&self->cond);
+  g_mutex_unlock (&self->mutex);
 }
 
 static gpointer
@@ -86,7 +109,7 @@ consume (gpointer data)
   LeatStoreReader *reader = self->fixture->store->open_reader (self->fixture->worker.sink, &setup,
                                                                &position, NULL);
 
-  while (self->n_read < N_BATCHES * N_RECORDS)
+  while (self->n_read < self->n_wanted)
     {
       g_autoptr (GError) error = NULL;
       g_autofree guint64 *ids = NULL;
@@ -106,7 +129,7 @@ consume (gpointer data)
 static void
 test_threads (Fixture *fixture, gconstpointer data)
 {
-  Consumer consumer = { .fixture = fixture };
+  Consumer consumer = { .fixture = fixture, .n_wanted = N_BATCHES * N_RECORDS };
   guint64 records = 7;
   gint64 oldest;
   GThread *thread = g_thread_new ("reader", consume, &consumer);
@@ -126,6 +149,26 @@ test_threads (Fixture *fixture, gconstpointer data)
   fixture->store->get_backlog (reader, &records, &oldest);
   g_assert_cmpuint (records, ==, 0);
   fixture->store->close_reader (reader);
+}
+
+/* who looks into the file of a new life while a commit is made gets what that brings, though no
+ * other one follows */
+static void
+test_commit_at_first_look (Fixture *fixture, gconstpointer data)
+{
+  Consumer consumer = { .fixture = fixture, .n_wanted = N_BATCHES };
+  GThread *thread = g_thread_new ("reader", consume, &consumer);
+
+  for (guint64 i = 1; i <= N_BATCHES; i++)
+    {
+      fixture_put (fixture, 1);
+      await_read (&consumer, i);
+      if (i == N_BATCHES)
+        break;
+      buffer_worker_close (&fixture->worker);
+      g_assert_true (buffer_worker_open (&fixture->worker, NULL));
+    }
+  g_thread_join (thread);
 }
 
 /* nothing of a failed commit is called safe, and the sink's thread hears of it */
@@ -198,6 +241,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("claim-commits", test_claim_commits);
   ADD ("threads", test_threads);
+  ADD ("commit-at-first-look", test_commit_at_first_look);
   ADD ("failed-commit", test_failed_commit);
   ADD ("heals", test_heals);
   return g_test_run ();
