@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include "buffer-aside.h"
+#include "buffer-check.h"
 #include "buffer-rescue.h"
 
 #define HEAD      100   /* of a SQLite file */
@@ -23,66 +24,6 @@ is_ours (const char *path)
     return memcmp (head + 68, &id, sizeof id) == 0;
   return memcmp (head + 68, &id, sizeof id) == 0 ||
          (length >= 2 * PAGE_SIZE && length % PAGE_SIZE == 0);
-}
-
-static gboolean
-run_check (sqlite3 *handle, char **what)
-{
-  sqlite3_stmt *statement = NULL;
-  gboolean sound = FALSE;
-  int code = sqlite3_prepare_v2 (handle, "PRAGMA quick_check (3)", -1, &statement, NULL);
-
-  if (code == SQLITE_OK)
-    code = sqlite3_step (statement);
-  if (code == SQLITE_ROW)
-    {
-      const char *text = (const char *) sqlite3_column_text (statement, 0);
-
-      sound = g_strcmp0 (text, "ok") == 0;
-      *what = sound ? NULL : g_strdup (text);
-    }
-  else
-    *what = g_strdup (sqlite3_errmsg (handle));
-  sqlite3_finalize (statement);
-  return sound;
-}
-
-static gboolean
-is_there (const char *path)
-{
-  GStatBuf status;
-
-  return g_stat (path, &status) == 0 && status.st_size > 0;
-}
-
-gboolean
-buffer_salvage_check (const char *path, gboolean *is_sound, char **what, GError **error)
-{
-  sqlite3 *handle = NULL;
-  gboolean opened;
-
-  *what = NULL;
-  *is_sound = TRUE;
-  if (!is_there (path))
-    return TRUE;
-  opened = sqlite3_open_v2 (path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) ==
-           SQLITE_OK;
-  if (opened)
-    {
-      sqlite3_busy_timeout (handle, 10000);
-      *is_sound = run_check (handle, what);
-      /* what hinders the check is no damage */
-      if (!*is_sound && sqlite3_errcode (handle) != SQLITE_OK &&
-          sqlite3_errcode (handle) != SQLITE_ROW && sqlite3_errcode (handle) != SQLITE_DONE)
-        opened = buffer_is_damage (sqlite3_errcode (handle));
-    }
-  if (!opened)
-    {
-      g_clear_pointer (what, g_free);
-      buffer_fail (error, handle, path);
-    }
-  sqlite3_close (handle);
-  return opened;
 }
 
 static gboolean
@@ -125,10 +66,12 @@ mend (const char *path, const char *what, char **told, GError **error)
 }
 
 gboolean
-buffer_salvage_mend (const char *path, char **told, GError **error)
+buffer_salvage_mend (const char *path, gint64 check_first, gboolean *is_whole, char **told,
+                     GError **error)
 {
   g_autofree char *what = NULL;
   g_autofree char *aside = NULL;
+  GStatBuf status;
   gboolean is_sound;
 
   *told = NULL;
@@ -138,11 +81,12 @@ buffer_salvage_mend (const char *path, char **told, GError **error)
     *told = g_strdup_printf ("was damaged: what could be read was saved before leatd ended; the "
                              "damaged file is kept in %s",
                              aside);
-  if (!buffer_salvage_check (path, &is_sound, &what, error))
+  *is_whole = g_stat (path, &status) != 0 || status.st_size <= check_first;
+  if (!(*is_whole ? buffer_check_whole : buffer_check_head) (path, &is_sound, &what, error))
     return FALSE;
   if (is_sound)
     return TRUE;
-  g_strdelimit (what, "\n", ';');
   g_clear_pointer (told, g_free);
+  *is_whole = TRUE;
   return mend (path, what, told, error);
 }

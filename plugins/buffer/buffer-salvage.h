@@ -4,11 +4,10 @@
 #include "buffer-database.h"
 G_BEGIN_DECLS
 
-/* PRAGMA quick_check: *@is_sound, and if it is not, *@what (transfer full) is wrong. A file that is
- * not there, or empty, is sound */
-gboolean buffer_salvage_check (const char *path, gboolean *is_sound, char **what, GError **error);
-/* Makes the file at @path sound if it is not. *@told: (nullable) what was done, for people. A kill
- * at any moment is made good by the next call. */
-gboolean buffer_salvage_mend  (const char *path, char **told, GError **error);
+/* Makes the file at @path sound if it is not. One of more bytes than @check_first is not gone
+ * through for that: *@is_whole: it was, or is new. *@told: (nullable) what was done, for people. A
+ * kill at any moment is made good by the next call. */
+gboolean buffer_salvage_mend (const char *path, gint64 check_first, gboolean *is_whole,
+                              char **told, GError **error);
 
 G_END_DECLS

@@ -12,6 +12,7 @@ typedef struct {
   gint64       max_size;
   gint64       max_age;
   gint64       min_free;
+  gint64       check_first;
   int          at_limit;
   gint64       keep_acknowledged;
   gint64       forgotten_keep;
@@ -56,6 +57,12 @@ static const LeatOption buffer_sink_options[] = {
     .choices = at_limits,
     .summary = "What is done where nothing is left that every reader has had: the oldest records "
                "are dropped and named, or no more are taken."),
+  LEAT_OPTION_SIZE (BufferSink, check_first, .key = "check-first", .preset = "64M", .minimum = 0,
+    .maximum = 0x1p43,
+    .summary = "Up to this size the file is gone through for damage before work begins; in a "
+               "larger one only its head and its newest records are, and the rest beside the work. "
+               "Damage that is found then is mended as at the start: what can be read is saved "
+               "into a new file, which takes the new records."),
   LEAT_OPTION_DURATION (BufferSink, keep_acknowledged, .key = "keep-acknowledged",
     .preset = "1h",
     .summary = "How long after its arrival a record stays that every reader has had, for leat "
@@ -72,6 +79,7 @@ buffer_sink_init (LeatSink *sink, GError **error)
   const BufferSettings settings = {
     .is_relaxed = self->durability == DURABILITY_RELAXED,
     .commit_records = (guint) self->commit_records,
+    .check_first = self->check_first,
     .limits = {
       .max_size = self->max_size,
       .max_age = self->max_age,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* buffer-store-private.h - the inside of a store */
 #pragma once
+#include "buffer-inspection.h"
 #include "buffer-keeper.h"
 #include "buffer-repeats.h"
 #include "buffer-store.h"
@@ -32,6 +33,11 @@ struct _BufferStore {
   gboolean         told_forgotten;
   gboolean         told_blocked;
 
+  BufferInspection *inspection;    /* NULL: none is at work */
+  gint64           check_told;     /* when it was told how far that is: µs */
+  gboolean         is_checked;     /* nothing is wrong with the file, so far as can be known */
+  gboolean         is_suspect;     /* damage was met: the next open() goes through all of it */
+
   BufferKeeper    *keeper;         /* of the sink's thread */
 
   GMutex           state;
@@ -54,6 +60,11 @@ gboolean buffer_store_make_room     (BufferStore *self, guint max_rows, gboolean
                                      GError **error);
 
 void     buffer_store_tell_drops    (BufferStore *self);
+
+/* under the lock for writing: beside a life that begins, if its file is not checked yet */
+void     buffer_store_begin_check   (BufferStore *self);
+void     buffer_store_end_check     (BufferStore *self);
+void     buffer_store_look_at_check (BufferStore *self);
 
 /* the keeper's thread, now and then: TRUE: at once again */
 gboolean buffer_store_keep          (gpointer store);

@@ -39,7 +39,15 @@ write_and_commit (BufferStore *self, const BufferPlaceChanges *changes, GError *
 gboolean
 buffer_store_give_up (BufferStore *self, const GError *failure)
 {
-  if (self->writer != NULL)
+  BufferDatabase *database = self->writer != NULL ? buffer_writer_get_database (self->writer)
+                                                  : NULL;
+
+  if (database != NULL && buffer_is_damage (sqlite3_errcode (database->handle)))
+    self->is_suspect = TRUE;
+  /* a disk that has failed may have changed what was sound */
+  if (!g_error_matches (failure, LEAT_ERROR, LEAT_ERROR_FULL))
+    self->is_checked = FALSE;
+  if (database != NULL)
     buffer_writer_roll_back (self->writer);
   g_array_set_size (self->segments, 0);
   if (self->failure == NULL)
@@ -196,6 +204,7 @@ void
 buffer_store_fail (BufferStore *self, const GError *failure)
 {
   g_mutex_lock (&self->writing);
+  self->is_suspect = TRUE;
   if (self->failure == NULL)
     self->failure = g_error_copy (failure);
   g_mutex_unlock (&self->writing);

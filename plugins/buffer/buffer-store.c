@@ -99,11 +99,15 @@ static gboolean
 mend_file (BufferStore *self, const char *path, GError **error)
 {
   g_autofree char *told = NULL;
+  gboolean is_whole;
 
-  if (!buffer_salvage_mend (path, &told, error))
+  if (!buffer_salvage_mend (path, self->is_suspect ? G_MAXINT64 : self->settings.check_first,
+                            &is_whole, &told, error))
     return FALSE;
   if (told != NULL)
     leat_sink_note (self->sink, "salvaged", "%s %s", path, told);
+  self->is_checked |= is_whole;
+  self->is_suspect = FALSE;
   return TRUE;
 }
 
@@ -130,6 +134,7 @@ close_file (BufferStore *self)
   g_mutex_lock (&self->state);
   self->is_open = FALSE;
   g_mutex_unlock (&self->state);
+  buffer_store_end_check (self);
   g_array_set_size (self->segments, 0);
   g_clear_pointer (&self->writer, buffer_writer_free);
   g_clear_pointer (&self->limits, buffer_limits_free);
@@ -183,6 +188,7 @@ begin_life (BufferStore *self)
   self->is_open = TRUE;
   buffer_listeners_stir (self->listeners);
   g_mutex_unlock (&self->state);
+  buffer_store_begin_check (self);
 }
 
 gboolean

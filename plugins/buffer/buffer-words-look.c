@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* buffer-words-look.c - words that look into the store, and copy it */
 #include <glib/gstdio.h>
-#include "buffer-salvage.h"
+#include "buffer-check.h"
 #include "buffer-words.h"
 
 /* each row's one column is a line */
@@ -96,7 +96,7 @@ buffer_word_check (LeatSink *sink, const char *const *arguments, LeatStorePrint 
   g_autofree char *what = NULL;
   gboolean is_sound;
 
-  if (none == NULL || !buffer_salvage_check (path, &is_sound, &what, error))
+  if (none == NULL || !buffer_check_whole (path, &is_sound, &what, error))
     return FALSE;
   if (is_sound)
     {

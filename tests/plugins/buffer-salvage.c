@@ -22,7 +22,7 @@ typedef struct {
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  buffer_worker_init (&fixture->worker, NULL);
+  buffer_worker_init (&fixture->worker, data);
   fixture->store = buffer_worker_class (&fixture->worker);
   fixture->origin = buffer_worker_origin ("camera0", "E");
   fixture->next = 1;
@@ -230,17 +230,96 @@ test_while_open (Fixture *fixture, gconstpointer data)
   fixture->store->close_reader (reader);
 }
 
-#define ADD(name, function) \
-  g_test_add ("/buffer-salvage/" name, Fixture, NULL, set_up, function, tear_down)
+/* every file is a large one */
+static const char *const beside[] = { "check-first", "0", NULL };
+
+/* as a sink's worker does: what fails is offered again to a store that is opened anew */
+static void
+put_stubbornly (Fixture *fixture, guint n_records)
+{
+  LeatBatch *batch = buffer_worker_batch (fixture->origin, n_records, &fixture->next);
+
+  while (!buffer_worker_write (&fixture->worker, leat_batch_ref (batch), NULL) ||
+         !buffer_worker_try_flush (&fixture->worker))
+    {
+      buffer_worker_close (&fixture->worker);
+      g_assert_true (buffer_worker_open (&fixture->worker, NULL));
+    }
+  leat_batch_unref (batch);
+}
+
+/* records are taken at once, and while it is put right none of the new ones, none of those that can
+ * be read, is lost */
+static void
+test_beside_the_work (Fixture *fixture, gconstpointer data)
+{
+  LeatStoreReader *reader;
+  g_autofree char *notes = NULL;
+  guint n_rest;
+
+  fill (fixture);
+  overwrite (fixture->path, 100 * PAGE, PAGE);
+  g_assert_true (buffer_worker_open (&fixture->worker, NULL));
+  notes = buffer_worker_notes (&fixture->worker);
+  g_assert_null (strstr (notes, "salvaged: "));
+  for (guint i = 0; i < 50; i++)
+    put_stubbornly (fixture, 10);
+  await_note (fixture, "salvaged: ");
+  put_stubbornly (fixture, 10);
+  assert_note (fixture, "check: *salvaged: FOLDER/buffer.db was damaged (*): *");
+  reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  n_rest = count_rest (fixture, reader);
+  g_assert_cmpuint (n_rest, >, N_RECORDS - 100 - 200 + 510);
+  g_assert_cmpuint (n_rest, <, N_RECORDS - 100 + 510);
+  fixture->store->close_reader (reader);
+}
+
+static void
+test_sound (Fixture *fixture, gconstpointer data)
+{
+  fill (fixture);
+  g_assert_true (buffer_worker_open (&fixture->worker, NULL));
+  put (fixture, 5);
+  await_note (fixture, "check: FOLDER/buffer.db: is sound, with the ");
+}
+
+static void
+test_broken_off (Fixture *fixture, gconstpointer data)
+{
+  fill (fixture);
+  for (guint i = 0; i < 20; i++)
+    {
+      g_assert_true (buffer_worker_open (&fixture->worker, NULL));
+      buffer_worker_close (&fixture->worker);
+    }
+}
+
+/* without its head, a large one cannot be at work either */
+static void
+test_page_of_head (Fixture *fixture, gconstpointer data)
+{
+  fill (fixture);
+  overwrite (fixture->path, PAGE, 2 * PAGE);
+  g_assert_true (buffer_worker_open (&fixture->worker, NULL));
+  assert_note (fixture, "*salvaged: FOLDER/buffer.db was damaged (*): *");
+  put (fixture, 5);
+}
+
+#define ADD(name, options, function) \
+  g_test_add ("/buffer-salvage/" name, Fixture, options, set_up, function, tear_down)
 
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  ADD ("page", test_page);
-  ADD ("first-pages", test_first_pages);
-  ADD ("not-ours", test_not_ours);
-  ADD ("truncated-log", test_truncated_log);
-  ADD ("while-open", test_while_open);
+  ADD ("page", NULL, test_page);
+  ADD ("first-pages", NULL, test_first_pages);
+  ADD ("not-ours", NULL, test_not_ours);
+  ADD ("truncated-log", NULL, test_truncated_log);
+  ADD ("while-open", NULL, test_while_open);
+  ADD ("beside-the-work", beside, test_beside_the_work);
+  ADD ("beside-the-work-sound", beside, test_sound);
+  ADD ("beside-the-work-broken-off", beside, test_broken_off);
+  ADD ("large-head", beside, test_page_of_head);
   return g_test_run ();
 }

@@ -126,6 +126,15 @@ buffer_worker_write (BufferWorker *self, LeatBatch *batch, GError **error)
   return written;
 }
 
+gboolean
+buffer_worker_try_flush (BufferWorker *self)
+{
+  g_autofree char *position = NULL;
+  guint64 safe;
+
+  return get_class ()->flush (self->sink, &safe, &position, NULL, NULL);
+}
+
 guint64
 buffer_worker_flush (BufferWorker *self)
 {

@@ -38,6 +38,7 @@ void                   buffer_worker_end   (BufferWorker *self);
 /* (transfer full) all of it, and what was written is not flushed */
 gboolean               buffer_worker_write (BufferWorker *self, LeatBatch *batch, GError **error);
 guint64                buffer_worker_flush (BufferWorker *self);
+gboolean               buffer_worker_try_flush (BufferWorker *self);
 /* writes and flushes, which must work */
 void                   buffer_worker_put   (BufferWorker *self, LeatBatch *batch);
 /* a copy */
