@@ -82,10 +82,15 @@ typedef struct {
  * @recall: (transfer full) (nullable): what was remembered
  * @close_reader: its place stays; what it acknowledged is lasting
  * @words: (nullable): what `leat store` offers
+ * @look: (nullable) (transfer full): records for a person to look at, in the order of @names: each
+ *   the store's id of one, or SOURCE/EPOCH/SEQUENCE. No names: one, the next of the backlog of
+ *   @reader, or the newest that it wants (@from as in a setup). As with a word, the sink is not
+ *   open, and a daemon may be at work on the same store; nothing is written
  *
  * What a sink offers that can be read back. A reader has a thread of its own, in which all but
- * get_backlog() is called. Reads never wait for writes, and no snapshot is held while records are
- * sent. Readers may outlive close() and another open() of the sink, not its clear().
+ * get_backlog(), words and look() is called. Reads never wait for writes, and no snapshot is held
+ * while records are sent. Readers may outlive close() and another open() of the sink, not its
+ * clear().
  */
 typedef struct {
   gsize struct_size;
@@ -104,6 +109,8 @@ typedef struct {
   char            *(*recall)       (LeatStoreReader *reader, const char *key);
   void             (*close_reader) (LeatStoreReader *reader);
   const LeatStoreWord *words;
+  LeatBatch       *(*look)         (LeatSink *self, const char *reader, const char *const *from,
+                                    const char *const *names, GError **error);
 } LeatStoreClass;
 
 G_END_DECLS

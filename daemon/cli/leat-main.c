@@ -18,6 +18,7 @@ static const Word words[] = {
   { "decode", "show what a source would make of the bytes of a file", leat_word_decode },
   { "ports", "list serial ports, or show what one of them says", leat_word_ports },
   { "rejects", "what was no frame or no record, and why", leat_word_rejects },
+  { "render", "show the request that a sink would make of a record", leat_word_render },
   { "simulate", "be a machine on a pseudo-terminal", leat_word_simulate },
   { "backup", "keep all that another machine needs to go on in one file", leat_word_backup },
   { "store", "ask a store what it has, and what is to be done with it", leat_word_store },

@@ -23,6 +23,7 @@ int leat_word_decode   (int argc, char **argv);
 int leat_word_describe (int argc, char **argv);
 int leat_word_ports    (int argc, char **argv);
 int leat_word_rejects  (int argc, char **argv);
+int leat_word_render   (int argc, char **argv);
 int leat_word_restore  (int argc, char **argv);
 int leat_word_store    (int argc, char **argv);
 int leat_word_simulate (int argc, char **argv);

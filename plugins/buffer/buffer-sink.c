@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* buffer-sink.c - the store: keeps records in a SQLite file until every reader has had them */
+#include "buffer-look.h"
 #include "buffer-reader.h"
 #include "buffer-words.h"
 
@@ -147,6 +148,15 @@ buffer_sink_open_reader (LeatSink *sink, const LeatStoreReaderSetup *setup, char
   return buffer_reader_open (((BufferSink *) sink)->store, setup, position, error);
 }
 
+static LeatBatch *
+buffer_sink_look (LeatSink *sink, const char *reader, const char *const *from,
+                  const char *const *names, GError **error)
+{
+  g_autoptr (BufferDatabase) database = buffer_words_open (sink, FALSE, error);
+
+  return database != NULL ? buffer_look (database, reader, from, names, error) : NULL;
+}
+
 static const LeatStoreClass buffer_store_class = {
   .struct_size = sizeof (LeatStoreClass),
   .open_reader = buffer_sink_open_reader,
@@ -159,6 +169,7 @@ static const LeatStoreClass buffer_store_class = {
   .recall = buffer_reader_recall,
   .close_reader = buffer_reader_close,
   .words = buffer_words,
+  .look = buffer_sink_look,
 };
 
 static const LeatSinkClass buffer_sink_class = {

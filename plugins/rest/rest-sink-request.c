@@ -3,10 +3,20 @@
  * are shown */
 #include "rest-sink.h"
 
-gboolean
-rest_sink_is_refused_test (const RestSink *self, const LeatRecord *record)
+static gboolean
+is_refused_test (const RestSink *self, const LeatRecord *record)
 {
   return !self->options.accept_test && (record->flags & LEAT_RECORD_TEST) != 0;
+}
+
+gboolean
+rest_sink_refuse_test (const RestSink *self, const LeatRecord *record, GError **error)
+{
+  if (!is_refused_test (self, record))
+    return FALSE;
+  g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_REJECTED,
+                       "it was simulated or replayed, and accept-test=no");
+  return TRUE;
 }
 
 /* how many of the records go into one request; the target is filled for the first one */
@@ -16,7 +26,7 @@ find_extent (RestSink *self, const LeatBatch *batch, guint from, guint count)
   guint extent = rest_body_count (self->body, batch, from, count);
 
   for (guint i = 1; i < extent; i++)
-    if (rest_sink_is_refused_test (self, leat_batch_get_record (batch, from + i)))
+    if (is_refused_test (self, leat_batch_get_record (batch, from + i)))
       extent = i;
   return rest_target_count (self->target, batch, from, extent);
 }
@@ -97,6 +107,23 @@ rest_sink_make_prepare (RestSink *self, const LeatRecord *record, RestRequest *r
   return TRUE;
 }
 
+/* what the server will give is not known: its name stands for it */
+#define PREPARED "{prepared.id}"
+#define PREPARED_IN_URL "%7Bprepared.id%7D"
+
+/* of those that headers= may have: what they hold says who sends */
+static gboolean
+is_secret (const char *header)
+{
+  static const char *const names[] = { "Authorization", "Proxy-Authorization", "Cookie",
+                                       "X-Api-Key", "X-Auth-Token" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_ascii_strcasecmp (header, names[i]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* as it goes over the line, but for what is secret, and for the body, which is shown as it was
  * before it was made smaller */
 static void
@@ -104,10 +131,13 @@ show (const RestSink *self, const RestRequest *request, GString *text)
 {
   const char *sender = rest_auth_get_header (self->auth);
   g_autofree char *uri = g_uri_to_string_partial (request->uri, G_URI_HIDE_PASSWORD);
+  g_autoptr (GString) address = g_string_new (uri);
 
-  g_string_append_printf (text, "%s %s\n", request->method, uri);
+  g_string_replace (address, PREPARED_IN_URL, PREPARED, 0);
+  g_string_append_printf (text, "%s %s\n", request->method, address->str);
   for (guint i = 0; request->headers[i] != NULL; i += 2)
-    g_string_append_printf (text, "%s: %s\n", request->headers[i], request->headers[i + 1]);
+    g_string_append_printf (text, "%s: %s\n", request->headers[i],
+                            is_secret (request->headers[i]) ? "***" : request->headers[i + 1]);
   if (sender != NULL)
     g_string_append_printf (text, "%s: ***\n", sender);
   if (request->content_type != NULL)
@@ -127,6 +157,9 @@ rest_sink_render (LeatSink *sink, LeatBatch *batch, guint from, guint count, gui
   RestSink *self = (RestSink *) sink;
   RestRequest request = { 0 };
 
+  *taken = 0;
+  if (rest_sink_refuse_test (self, leat_batch_get_record (batch, from), error))
+    return FALSE;
   if (self->prepare != NULL)
     {
       RestRequest first = { 0 };
@@ -136,8 +169,7 @@ rest_sink_render (LeatSink *sink, LeatBatch *batch, guint from, guint count, gui
       show (self, &first, text);
       g_string_append_c (text, '\n');
     }
-  /* what the server will give is not known: its name stands for it */
-  if (!rest_sink_make_request (self, batch, from, count, "{prepared.id}", &request, taken, error))
+  if (!rest_sink_make_request (self, batch, from, count, PREPARED, &request, taken, error))
     return FALSE;
   show (self, &request, text);
   return TRUE;

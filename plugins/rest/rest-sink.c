@@ -80,12 +80,8 @@ rest_sink_write (LeatSink *sink, LeatBatch *batch, guint from, guint count, guin
   guint extent;
 
   *taken = 0;
-  if (rest_sink_is_refused_test (self, leat_batch_get_record (batch, from)))
-    {
-      g_set_error (error, LEAT_ERROR, LEAT_ERROR_REJECTED,
-                   "it was simulated or replayed, and accept-test=no");
-      return FALSE;
-    }
+  if (rest_sink_refuse_test (self, leat_batch_get_record (batch, from), error))
+    return FALSE;
   if (!take_steps (self, batch, from, count, &extent, cancellable, error))
     return FALSE;
   self->n_taken += extent;

@@ -139,7 +139,8 @@ gboolean rest_sink_make_prepare (RestSink *self, const LeatRecord *record, RestR
                                  GError **error);
 gboolean rest_sink_render       (LeatSink *sink, LeatBatch *batch, guint from, guint count,
                                  guint *taken, GString *text, GError **error);
-gboolean rest_sink_is_refused_test (const RestSink *self, const LeatRecord *record);
+/* TRUE: it is a test, which is not wanted. LEAT_ERROR_REJECTED */
+gboolean rest_sink_refuse_test  (const RestSink *self, const LeatRecord *record, GError **error);
 
 /* --- rest-sink-send.c --- */
 

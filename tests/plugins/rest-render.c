@@ -23,8 +23,8 @@ test_one (void)
 {
   static const char *const options[] = {
     "url", "http://gate:secret@mes.example/{source}/?n={fields.num}", "headers",
-    "X-Line: {gateway}", "body", "template", "template", "{\"num\":{fields.num}}", "token",
-    "hush-hush", "compression", "gzip", NULL
+    "X-Line: {gateway};Cookie: hush", "body", "template", "template", "{\"num\":{fields.num}}",
+    "token", "hush-hush", "compression", "gzip", NULL
   };
   guint taken = 0;
   g_autofree char *text = render (options, 3, &taken);
@@ -33,6 +33,7 @@ test_one (void)
   g_assert_cmpstr (text, ==,
                    "POST http://gate@mes.example/camera0/?n=1\n"
                    "X-Line: line-3\n"
+                   "Cookie: ***\n"
                    "Idempotency-Key: camera0/EPOCH/2\n"
                    "Authorization: ***\n"
                    "Content-Type: application/json\n"
@@ -64,7 +65,7 @@ static void
 test_steps (void)
 {
   static const char *const options[] = {
-    "url", "http://mes.example/films/", "body", "template",
+    "url", "http://mes.example/films/{prepared.id}/", "body", "template",
     "template", "{\"seq\":{prepared.id},\"text\":\"{prepared.id}\"}",
     "prepare-url", "http://mes.example/seqs/{source}", "key-header", "none", NULL
   };
@@ -77,10 +78,33 @@ test_steps (void)
                    "\n"
                    "{}\n"
                    "\n"
-                   "POST http://mes.example/films/\n"
+                   "POST http://mes.example/films/{prepared.id}/\n"
                    "Content-Type: application/json\n"
                    "\n"
                    "{\"seq\":{prepared.id},\"text\":\"{prepared.id}\"}\n");
+}
+
+/* one that write() would refuse is refused in its words */
+static void
+test_refused (void)
+{
+  static const char *const options[] = { "url", "http://mes.example/", NULL };
+  g_autoptr (LeatBatch) batch = leat_batch_new (1);
+  g_autoptr (LeatBatch) original = rest_new_batch ("camera0", 1, 1);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  guint taken = 77;
+  RestWorker worker;
+
+  leat_batch_append_copy (batch, leat_batch_get_record (original, 0));
+  leat_batch_add_flags (batch, LEAT_RECORD_TEST);
+  rest_worker_init (&worker, NULL, NULL, options);
+  g_assert_false (worker.sink->klass->render (worker.sink, batch, 0, 1, &taken, text, &error));
+  g_assert_error (error, LEAT_ERROR, LEAT_ERROR_REJECTED);
+  g_assert_cmpstr (error->message, ==, "it was simulated or replayed, and accept-test=no");
+  g_assert_cmpuint (taken, ==, 0);
+  g_assert_cmpstr (text->str, ==, "");
+  rest_worker_clear (&worker);
 }
 
 int
@@ -90,5 +114,6 @@ main (int argc, char **argv)
   g_test_add_func ("/rest-render/one", test_one);
   g_test_add_func ("/rest-render/many", test_many);
   g_test_add_func ("/rest-render/steps", test_steps);
+  g_test_add_func ("/rest-render/refused", test_refused);
   return g_test_run ();
 }

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* idle-sink.h - a sink of the key file that is asked something, and not opened */
+#pragma once
+#include "config/leatd-config.h"
+G_BEGIN_DECLS
+
+/* what it finds as its host: it is not at work, so nothing is retried or answered; what it notes
+ * goes to stderr */
+typedef struct {
+  LeatSinkHost host; /* first */
+  const char *name;
+  const char *state_dir;
+} LeatIdleHost;
+
+/* @host outlives it; for leat_sink_instance_free() */
+LeatSink *leat_idle_sink_new (const LeatdSinkConfig *sink, LeatIdleHost *host, GError **error);
+
+G_END_DECLS
