@@ -47,6 +47,16 @@ buffer_limits_get_room (const BufferLimits *self)
   return self->room;
 }
 
+gint64
+buffer_limits_get_rejects_size (const BufferLimits *self)
+{
+  const gint64 half = self->settings.max_size / 2;
+
+  if (self->settings.rejects_size == 0 || half == 0)
+    return MAX (self->settings.rejects_size, half);
+  return MIN (self->settings.rejects_size, half);
+}
+
 gboolean
 buffer_limits_apply (BufferLimits *self, BufferDatabase *database, GError **error)
 {

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * @max_size: bytes; 0: none
  * @max_age: µs; 0: none
  * @min_free: bytes that the disk must have left for the file to grow
+ * @rejects_size: bytes of them that refused records may hold; 0: half of @max_size
  * @keep_acknowledged: µs: so long what every reader has had stays for a replay
  * @forgotten_keep: µs: so long a reader that nobody opens keeps its backlog
  * @blocks: at the limit nothing is taken any more; else the oldest go
@@ -18,6 +19,7 @@ typedef struct {
   gint64   max_size;
   gint64   max_age;
   gint64   min_free;
+  gint64   rejects_size;
   gint64   keep_acknowledged;
   gint64   forgotten_keep;
   gboolean blocks;
@@ -42,6 +44,8 @@ gboolean      buffer_limits_apply  (BufferLimits *self, BufferDatabase *database
 gboolean      buffer_limits_delete (BufferLimits *self, BufferDatabase *database,
                                     const BufferMarks *marks, guint max_rows, BufferDrops *drops,
                                     guint *n_deleted, GError **error);
+/* never more than half of the store; 0: as much as the disk */
+gint64        buffer_limits_get_rejects_size (const BufferLimits *self);
 /* as of the last delete() */
 BufferRoom    buffer_limits_get_room (const BufferLimits *self);
 /* somebody else has changed the file: what was pinned may not be so any more */

@@ -15,6 +15,7 @@ typedef struct {
   gint64       min_free;
   gint64       check_first;
   int          at_limit;
+  gint64       rejects_size;
   gint64       keep_acknowledged;
   gint64       forgotten_keep;
 
@@ -58,6 +59,12 @@ static const LeatOption buffer_sink_options[] = {
     .choices = at_limits,
     .summary = "What is done where nothing is left that every reader has had: the oldest records "
                "are dropped and named, or no more are taken."),
+  LEAT_OPTION_SIZE (BufferSink, rejects_size, .key = "rejects-size", .preset = "100M",
+    .minimum = 0, .maximum = 0x1p43,
+    .summary = "How much of the store records may hold that a server has refused, with its "
+               "answers; never more than half of max-size=, which 0 means. At this bound too "
+               "at-limit= has its say: the oldest of them are let go and named, or no more are put "
+               "by: who refuses waits for leat store retry or drop."),
   LEAT_OPTION_SIZE (BufferSink, check_first, .key = "check-first", .preset = "64M", .minimum = 0,
     .maximum = 0x1p43,
     .summary = "Up to this size the file is gone through for damage before work begins; in a "
@@ -85,6 +92,7 @@ buffer_sink_init (LeatSink *sink, GError **error)
       .max_size = self->max_size,
       .max_age = self->max_age,
       .min_free = self->min_free,
+      .rejects_size = self->rejects_size,
       .keep_acknowledged = self->keep_acknowledged,
       .forgotten_keep = self->forgotten_keep,
       .blocks = self->at_limit == AT_LIMIT_BLOCK,

@@ -7,6 +7,21 @@
 /* so long after open() all readers of the configuration are there */
 #define GRACE (60 * LEAT_NSEC_PER_SEC)
 
+static gboolean
+drop_rejects (BufferStore *self, gboolean all, guint max_rows, gboolean *more, GError **error)
+{
+  guint n_dropped;
+
+  if (!buffer_rejects_drop (self->rejects, buffer_writer_get_database (self->writer), all, max_rows,
+                            &n_dropped, error))
+    return FALSE;
+  if (n_dropped == 0)
+    return TRUE;
+  *more = TRUE;
+  buffer_limits_reset (self->limits);
+  return TRUE;
+}
+
 gboolean
 buffer_store_make_room (BufferStore *self, guint max_rows, gboolean *more, GError **error)
 {
@@ -23,13 +38,54 @@ buffer_store_make_room (BufferStore *self, guint max_rows, gboolean *more, GErro
                              max_rows, self->drops, &n_deleted, error))
     return FALSE;
   *more = n_deleted > 0;
-  return TRUE;
+  /* refused ones are all that is left: they go last */
+  if (*more || buffer_limits_get_room (self->limits) != BUFFER_OVER)
+    return TRUE;
+  return drop_rejects (self, TRUE, max_rows, more, error);
+}
+
+gboolean
+buffer_store_keep_rejects (BufferStore *self, guint max_rows, gboolean *more, GError **error)
+{
+  gboolean over;
+
+  if (!buffer_rejects_count (self->rejects, buffer_writer_get_database (self->writer), error))
+    return FALSE;
+  over = buffer_rejects_is_over (self->rejects);
+  g_atomic_int_set (&self->rejects_full, over && self->settings.limits.blocks);
+  if (!over || self->settings.limits.blocks)
+    return TRUE;
+  return drop_rejects (self, FALSE, max_rows, more, error);
+}
+
+gboolean
+buffer_store_can_reject (BufferStore *self, GError **error)
+{
+  if (!g_atomic_int_get (&self->rejects_full))
+    return TRUE;
+  g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_FULL,
+                       "refused records are at their bound in the store; decide about them by leat "
+                       "store retry or drop, or raise rejects-size=");
+  return FALSE;
+}
+
+static void
+tell_full (BufferStore *self)
+{
+  const gboolean full = g_atomic_int_get (&self->rejects_full);
+
+  if (full && !self->told_full)
+    buffer_store_note (self, "rejects-full",
+                       "refused records are at their bound: who refuses more waits, until leat "
+                       "store retry or drop, or a larger rejects-size=");
+  self->told_full = full;
 }
 
 void
 buffer_store_tell_drops (BufferStore *self)
 {
   g_autofree char *text = buffer_drops_tell (self->drops);
+  g_autofree char *refused = buffer_rejects_tell (self->rejects);
   const gboolean blocked = buffer_limits_get_room (self->limits) == BUFFER_BLOCKED;
 
   if (text != NULL)
@@ -37,6 +93,10 @@ buffer_store_tell_drops (BufferStore *self)
       buffer_store_note (self, "dropped", "to make room: %s; not every reader has had them", text);
       buffer_listeners_recount (self->listeners);
     }
+  if (refused != NULL)
+    buffer_store_note (self, "rejects-dropped",
+                       "refused records were let go, for they are at their bound: %s", refused);
+  tell_full (self);
   if (blocked && !self->told_blocked)
     buffer_store_note (self, "full",
                        "at its limit; nothing is taken until readers have had what "
@@ -75,6 +135,7 @@ look_at_others (BufferStore *self, GError **error)
     return TRUE;
   self->data_version = version;
   buffer_limits_reset (self->limits);
+  buffer_rejects_reset (self->rejects);
   buffer_listeners_recount (self->listeners);
   buffer_listeners_stir (self->listeners);
   return buffer_places_forget (self->places, database, error);
@@ -84,6 +145,7 @@ static gboolean
 keep (BufferStore *self, gboolean *more, GError **error)
 {
   return look_at_others (self, error) && buffer_store_make_room (self, SLICE_ROWS, more, error) &&
+         buffer_store_keep_rejects (self, SLICE_ROWS, more, error) &&
          buffer_store_commit_locked (self, error);
 }
 

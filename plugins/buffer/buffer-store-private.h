@@ -3,6 +3,7 @@
 #pragma once
 #include "buffer-inspection.h"
 #include "buffer-keeper.h"
+#include "buffer-rejects.h"
 #include "buffer-repeats.h"
 #include "buffer-store.h"
 #include "buffer-writer.h"
@@ -28,10 +29,13 @@ struct _BufferStore {
   GArray          *segments;       /* of BufferSegment: in the open transaction */
   BufferLimits    *limits;
   BufferDrops     *drops;
+  BufferRejects   *rejects;
+  gint             rejects_full;   /* atomic: no more are put by */
   gint64           opened;         /* when this life began: nanoseconds since 1970 */
   gint64           data_version;   /* changes when somebody else writes */
   gboolean         told_forgotten;
   gboolean         told_blocked;
+  gboolean         told_full;      /* of rejects */
 
   BufferInspection *inspection;    /* NULL: none is at work */
   gint64           check_told;     /* when it was told how far that is: µs */
@@ -60,6 +64,9 @@ gboolean buffer_store_make_room     (BufferStore *self, guint max_rows, gboolean
                                      GError **error);
 
 void     buffer_store_tell_drops    (BufferStore *self);
+/* lets go of some of the refused, if there are too many */
+gboolean buffer_store_keep_rejects  (BufferStore *self, guint max_rows, gboolean *more,
+                                     GError **error);
 
 /* under the lock for writing: beside a life that begins, if its file is not checked yet */
 void     buffer_store_begin_check   (BufferStore *self);

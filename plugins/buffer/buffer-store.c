@@ -139,6 +139,7 @@ close_file (BufferStore *self)
   g_clear_pointer (&self->writer, buffer_writer_free);
   g_clear_pointer (&self->limits, buffer_limits_free);
   g_clear_pointer (&self->drops, buffer_drops_free);
+  g_clear_pointer (&self->rejects, buffer_rejects_free);
   g_clear_pointer (&self->repeats, buffer_repeats_free);
 }
 
@@ -160,8 +161,10 @@ open_file (BufferStore *self, const char *path, GError **error)
   if (self->first_unsafe > 0)
     self->repeats = buffer_repeats_new (database, self->first_unsafe, error);
   self->limits = buffer_limits_new (&self->settings.limits);
+  self->rejects = buffer_rejects_new (buffer_limits_get_rejects_size (self->limits));
   if ((self->first_unsafe > 0 && self->repeats == NULL) ||
       !buffer_limits_apply (self->limits, database, error) ||
+      !buffer_rejects_count (self->rejects, database, error) ||
       !buffer_database_get (database, "PRAGMA data_version", &self->data_version, error) ||
       !buffer_places_load (self->places, database, error) || !raise_ids (self, error))
     {
@@ -170,7 +173,7 @@ open_file (BufferStore *self, const char *path, GError **error)
     }
   self->drops = buffer_drops_new ();
   self->opened = leat_clock_now ().time;
-  self->told_forgotten = self->told_blocked = FALSE;
+  self->told_forgotten = self->told_blocked = self->told_full = FALSE;
   self->n_unsafe = 0;
   if (self->first_unsafe == 0)
     self->first_unsafe = buffer_writer_get_next_id (self->writer);

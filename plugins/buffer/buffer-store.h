@@ -50,6 +50,8 @@ gboolean       buffer_store_get_life     (BufferStore *self, BufferLife *life, G
 BufferDatabase *buffer_store_connect     (BufferStore *self, GError **error);
 /* what is ahead of the file in any place is lasting; and the records that wait for their commit */
 gboolean       buffer_store_commit       (BufferStore *self, GError **error);
+/* FALSE: refused records are at their bound, LEAT_ERROR_FULL */
+gboolean       buffer_store_can_reject  (BufferStore *self, GError **error);
 /* a reader has found the file damaged: the sink's next call fails, and open() mends it */
 void           buffer_store_fail         (BufferStore *self, const GError *failure);
 gboolean       buffer_store_remember     (BufferStore *self, const char *reader, const char *key,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* buffer-limits.c - tests what goes when a store is at its limits, and what never goes */
 #include <string.h>
+#include "buffer-limits.h"
 #include "buffer-store-fixture.h"
 
 /* an hour of seconds in a test: nanoseconds that are added to the clock; atomic in its seconds */
@@ -175,6 +176,88 @@ test_forgotten (Fixture *fixture, gconstpointer data)
   fixture->store->close_reader (reader);
 }
 
+/* refuses one after the other, with an answer of 1 KiB; FALSE: that is not taken any more */
+static gboolean
+refuse (Fixture *fixture, LeatStoreReader *reader, guint64 id, GError **error)
+{
+  g_autofree char *text = g_strnfill (1024, 'x');
+  g_autoptr (GBytes) answer = g_bytes_new (text, 1024);
+  const LeatRefusal refusal = { sizeof refusal, "no", 422, answer };
+
+  return fixture->store->reject (reader, id, &refusal, error) &&
+         fixture->store->ack (reader, id, NULL, error);
+}
+
+/* a broken recipe refuses every second record: the oldest refused go, and are named; nothing else
+ * does */
+static void
+test_rejects_drop (Fixture *fixture, gconstpointer data)
+{
+  LeatStoreReader *reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+
+  buffer_worker_put (&fixture->worker, make (fixture, 1000));
+  for (guint64 id = 1; id <= 500; id++)
+    g_assert_true (refuse (fixture, reader, id, NULL));
+  await_note (fixture,
+              "rejects-dropped: refused records were let go, for they are at their bound: ");
+  await (fixture, "SELECT sum (length (answer)) BETWEEN 80000 AND 153600 FROM rejects", "1\n");
+  await (fixture, "SELECT max (row) FROM rejects", "500\n");
+  await (fixture, "SELECT count(*) FROM rows", "1000\n");
+  /* and their records go like all others */
+  g_atomic_int_set (&seconds_later, 3601);
+  await (fixture, "SELECT count(*) - (SELECT count(*) FROM rejects) FROM rows", "500\n");
+  fixture->store->close_reader (reader);
+}
+
+/* nothing refused goes by itself: who refuses waits until somebody decides */
+static void
+test_rejects_block (Fixture *fixture, gconstpointer data)
+{
+  LeatStoreReader *reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  g_autofree char *kept = NULL, *done = NULL;
+  g_autoptr (GError) error = NULL;
+  guint64 id = 1;
+
+  buffer_worker_put (&fixture->worker, make (fixture, 1000));
+  for (; id <= 200; id++)
+    g_assert_true (refuse (fixture, reader, id, NULL));
+  await_note (fixture, "rejects-full: ");
+  g_assert_false (refuse (fixture, reader, id, &error));
+  g_assert_error (error, LEAT_ERROR, LEAT_ERROR_FULL);
+  kept = buffer_worker_query (&fixture->worker, "SELECT count(*) FROM rejects");
+  g_assert_cmpstr (kept, ==, "200\n");
+  done = buffer_worker_query (&fixture->worker, "DELETE FROM rejects WHERE id <= 150");
+  while (!refuse (fixture, reader, id, NULL))
+    g_thread_yield ();
+  fixture->store->close_reader (reader);
+}
+
+typedef struct {
+  const char *name;
+  gint64      max_size;
+  gint64      rejects_size;
+  gint64      bound;
+} Bound;
+
+static const Bound bounds[] = {
+  { "as-said", 1000, 400, 400 },
+  { "half", 1000, 501, 500 },
+  { "none-said", 1000, 0, 500 },
+  { "no-limit", 0, 400, 400 },
+  { "none-at-all", 0, 0, 0 },
+};
+
+static void
+test_bound (gconstpointer data)
+{
+  const Bound *bound = data;
+  const BufferLimitSettings settings = { .max_size = bound->max_size,
+                                         .rejects_size = bound->rejects_size };
+  g_autoptr (BufferLimits) limits = buffer_limits_new (&settings);
+
+  g_assert_cmpint (buffer_limits_get_rejects_size (limits), ==, bound->bound);
+}
+
 /* a store that nobody reads is an archive: age alone counts */
 static void
 test_archive (Fixture *fixture, gconstpointer data)
@@ -210,6 +293,10 @@ static const char *const short_disk[] = { "min-free", "8T", NULL };
 static const char *const two_days[] = { "forgotten-keep", "2d", NULL };
 static const char *const one_day[] = { "max-age", "1d", NULL };
 
+static const char *const few_rejects[] = { "rejects-size", "150k", NULL };
+static const char *const few_rejects_blocking[] = { "rejects-size", "150k", "at-limit", "block",
+                                                    NULL };
+
 #define ADD(name, function, options) \
   g_test_add ("/buffer-limits/" name, Fixture, options, set_up, function, tear_down)
 
@@ -224,5 +311,13 @@ main (int argc, char **argv)
   ADD ("forgotten", test_forgotten, two_days);
   ADD ("archive", test_archive, one_day);
   ADD ("taken-out", test_taken_out, NULL);
+  ADD ("rejects-drop", test_rejects_drop, few_rejects);
+  ADD ("rejects-block", test_rejects_block, few_rejects_blocking);
+  for (guint i = 0; i < G_N_ELEMENTS (bounds); i++)
+    {
+      g_autofree char *path = g_strconcat ("/buffer-limits/rejects-bound/", bounds[i].name, NULL);
+
+      g_test_add_data_func (path, &bounds[i], test_bound);
+    }
   return g_test_run ();
 }
