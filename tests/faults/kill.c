@@ -1,128 +1,43 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* kill.c - proof: leatd is killed at random moments, over and over; what was safe arrives once, in
  * order, and nothing else does twice */
-#include "../integration/daemons.h"
-#include "settled.h"
+#include "lives.h"
 #include "web-oracle.h"
 
 #define ROUNDS_MIN 8
 #define ROUNDS_MAX 300
-#define PER_ROUND 10000000 /* numbers of a round begin with a multiple of it */
-#define LIFE 150000        /* µs under load, at the most */
-#define PATIENCE 120       /* seconds to the end of the last round */
+#define LIFE 150000  /* µs under load, at the most */
+#define PATIENCE 120 /* seconds to the end of the last round */
 
 /**
  * Kill:
- * @rounds: of guint: for each, how many records its source was told to be safe
  * @web: (nullable): the service at the end
  * @trouble: how the service fares in a round; %NULL: well
  */
 typedef struct {
-  TestDaemon *daemon;
-  GArray     *rounds;
-  WebOracle  *web;
-  void      (*trouble) (WebOracle *web);
+  Lives      lives;
+  WebOracle *web;
+  void     (*trouble) (WebOracle *web);
 } Kill;
 
 static void
-write_config (Kill *self, guint round, const char *batches, const char *sinks)
+start (Kill *self, const char *batches, const char *sinks)
 {
-  g_autofree char *text =
-      g_strdup_printf ("[source machine]\nplugin=fixture-patient\nbatches=%s\nrecords=7\nfirst=%u\n"
-                       "interval=500us\nsettled=DIR/settled\n%s",
-                       batches, round * PER_ROUND, sinks);
-  g_autoptr (GString) config = g_string_new (text);
-  g_autofree char *port = g_strdup_printf ("%u", self->web != NULL ? self->web->port : 0);
-
-  g_string_replace (config, "PORT", port, 0);
-  test_daemon_write_config (self->daemon, config->str);
-}
-
-static guint
-count_safe (Kill *self)
-{
-  g_autofree char *path = test_path (self->daemon, "settled");
-
-  return settled_count (path);
-}
-
-/* each round makes progress: the source is told of something */
-static void
-await_progress (Kill *self)
-{
-  GPollFD changes = { .fd = inotify_init1 (IN_CLOEXEC), .events = G_IO_IN };
-  char events[4096];
-
-  inotify_add_watch (changes.fd, self->daemon->directory, IN_CREATE | IN_MODIFY);
-  while (count_safe (self) == 0)
-    if (g_poll (&changes, 1, PATIENCE * 1000) == 1)
-      g_assert_cmpint (read (changes.fd, events, sizeof events), >, 0);
-    else
-      g_error ("round %u makes no progress", self->rounds->len);
-  close (changes.fd);
-}
-
-static void
-forget_process (Kill *self)
-{
-  g_clear_object (&self->daemon->errors);
-  g_clear_object (&self->daemon->process);
+  lives_write_config (&self->lives, batches, sinks, self->web != NULL ? self->web->port : 0);
+  test_daemon_start (self->lives.daemon);
 }
 
 /* one life under load, and its end */
 static void
-live_and_die (Kill *self, guint round, const char *sinks)
+live_and_die (Kill *self, const char *sinks)
 {
-  g_autofree char *settled = test_path (self->daemon, "settled");
-  guint safe;
-
-  g_unlink (settled);
-  write_config (self, round, "0", sinks);
-  test_daemon_start (self->daemon);
+  start (self, "batches=0\ninterval=500us", sinks);
   if (self->trouble != NULL)
     self->trouble (self->web);
-  await_progress (self);
+  lives_await_safe (&self->lives, 1);
   g_usleep ((gulong) g_test_rand_int_range (0, LIFE));
-  g_subprocess_force_exit (self->daemon->process);
-  g_assert_true (g_subprocess_wait (self->daemon->process, NULL, NULL));
-  forget_process (self);
-  safe = count_safe (self);
-  g_array_append_val (self->rounds, safe);
-}
-
-/* --- what is known of records by the numbers in them: of each round all that were safe, and no
- * hole before the last of it --- */
-
-typedef struct {
-  GArray *rounds;
-  guint round;
-  guint next; /* of the round */
-} Oracle;
-
-static void
-oracle_end_round (Oracle *self)
-{
-  if (self->round < self->rounds->len)
-    g_assert_cmpuint (self->next, >=, g_array_index (self->rounds, guint, self->round));
-}
-
-static void
-oracle_see (Oracle *self, guint num)
-{
-  while (num / PER_ROUND > self->round)
-    {
-      oracle_end_round (self);
-      self->round++;
-      self->next = 0;
-    }
-  g_assert_cmpuint (num, ==, self->round * PER_ROUND + self->next);
-  self->next++;
-}
-
-static void
-oracle_see_line (const char *line, gpointer user_data)
-{
-  oracle_see (user_data, (guint) g_ascii_strtoull (line, NULL, 10));
+  lives_kill (&self->lives);
+  lives_count (&self->lives);
 }
 
 static guint
@@ -132,24 +47,12 @@ get_n_rounds (void)
 }
 
 static void
-kill_begin (Kill *self)
-{
-  self->daemon = test_daemon_new ("");
-  self->rounds = g_array_new (FALSE, FALSE, sizeof (guint));
-}
-
-static void
 kill_end (Kill *self, Oracle *oracle)
 {
-  guint safe = 0;
+  const guint safe = oracle_end (oracle);
 
-  oracle_end_round (oracle);
-  g_assert_cmpuint (oracle->round, ==, self->rounds->len);
-  for (guint i = 0; i < self->rounds->len; i++)
-    safe += g_array_index (self->rounds, guint, i);
-  g_test_message ("%u rounds, %u records were safe before a kill", self->rounds->len, safe);
-  test_daemon_free (self->daemon);
-  g_array_unref (self->rounds);
+  g_test_message ("%u rounds, %u records were safe before a kill", self->lives.safe->len, safe);
+  lives_clear (&self->lives);
 }
 
 /* a file through the store: each record once, though files know no keys */
@@ -158,20 +61,19 @@ test_csv (gconstpointer data)
 {
   const char *sinks = data;
   const guint n_rounds = get_n_rounds ();
-  Kill self = { NULL };
+  Kill self = { .web = NULL };
   Oracle oracle = { NULL };
   g_autofree char *csv = NULL;
-  g_autofree char *last = g_strdup_printf ("%u", n_rounds * PER_ROUND + 6);
+  g_autofree char *last = g_strdup_printf ("%u", n_rounds * LIVES_NUMBERS + 6);
 
-  kill_begin (&self);
-  csv = test_path (self.daemon, "out/records.csv");
+  lives_init (&self.lives);
+  csv = test_path (self.lives.daemon, "out/records.csv");
   for (guint round = 0; round < n_rounds; round++)
-    live_and_die (&self, round, sinks);
-  write_config (&self, n_rounds, "1", sinks);
-  test_daemon_start (self.daemon);
+    live_and_die (&self, sinks);
+  start (&self, "batches=1", sinks);
   test_csv_await (csv, last);
-  g_assert_cmpint (test_daemon_stop (self.daemon), ==, 0);
-  oracle.rounds = self.rounds;
+  g_assert_cmpint (test_daemon_stop (self.lives.daemon), ==, 0);
+  oracle.safe = self.lives.safe;
   test_csv_each (csv, oracle_see_line, &oracle);
   kill_end (&self, &oracle);
 }
@@ -209,7 +111,7 @@ trouble_never (WebOracle *web)
 static void
 check_web (Kill *self)
 {
-  Oracle oracle = { .rounds = self->rounds };
+  Oracle oracle = { .safe = self->lives.safe };
 
   for (guint i = 0; i < self->web->nums->len; i++)
     oracle_see (&oracle, g_array_index (self->web->nums, guint, i));
@@ -240,16 +142,15 @@ test_web (gconstpointer data)
   g_autoptr (WebOracle) web = web_oracle_new ();
   Kill self = { .web = web, .trouble = webs[i].trouble };
 
-  kill_begin (&self);
+  lives_init (&self.lives);
   for (guint round = 0; round < n_rounds; round++)
-    live_and_die (&self, round, webs[i].sinks);
+    live_and_die (&self, webs[i].sinks);
   if (web->server == NULL)
     web_oracle_come (web);
   fake_server_trouble (web->server, FAKE_FINE, 0, 0);
-  write_config (&self, n_rounds, "1", webs[i].sinks);
-  test_daemon_start (self.daemon);
-  web_oracle_await (web, n_rounds * PER_ROUND + 6, 0, PATIENCE);
-  g_assert_cmpint (test_daemon_stop (self.daemon), ==, 0);
+  start (&self, "batches=1", webs[i].sinks);
+  web_oracle_await (web, n_rounds * LIVES_NUMBERS + 6, 0, PATIENCE);
+  g_assert_cmpint (test_daemon_stop (self.lives.daemon), ==, 0);
   web_oracle_go (web);
   check_web (&self);
 }

@@ -4,38 +4,21 @@
  *
  * The test and its leatd are alone in a network of their own, in which nft makes the trouble. */
 #include "../integration/daemons.h"
+#include "run-command.h"
 #include "web-oracle.h"
 #include <sched.h>
 
 #define N_RECORDS 3000
 #define PATIENCE 60 /* seconds */
 
-static gboolean
-run (const char *first, ...)
-{
-  g_autoptr (GPtrArray) command = g_ptr_array_new ();
-  g_autoptr (GSubprocess) process = NULL;
-  va_list arguments;
-
-  va_start (arguments, first);
-  for (const char *word = first; word != NULL; word = va_arg (arguments, const char *))
-    g_ptr_array_add (command, (char *) word);
-  va_end (arguments);
-  g_ptr_array_add (command, NULL);
-  process = g_subprocess_newv ((const char *const *) command->pdata,
-                               G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_MERGE,
-                               NULL);
-  return process != NULL && g_subprocess_wait_check (process, NULL, NULL);
-}
-
 /* this process and its children are in a network with nothing but a loopback */
 static gboolean
 leave_network (void)
 {
-  return unshare (CLONE_NEWNET) == 0 && run ("ip", "link", "set", "lo", "up", NULL) &&
-         run ("nft", "add", "table", "inet", "trouble", NULL) &&
-         run ("nft", "add", "chain", "inet", "trouble", "line",
-              "{ type filter hook input priority 0; }", NULL);
+  return unshare (CLONE_NEWNET) == 0 && run_command ("ip", "link", "set", "lo", "up", NULL) &&
+         run_command ("nft", "add", "table", "inet", "trouble", NULL) &&
+         run_command ("nft", "add", "chain", "inet", "trouble", "line",
+                      "{ type filter hook input priority 0; }", NULL);
 }
 
 /* what becomes of packets to the service; a part of an nft rule */
@@ -60,7 +43,7 @@ set_rule (const char *rule, guint port)
   g_autofree char *number = g_strdup_printf ("%u", port);
 
   g_string_replace (text, "%u", number, 0);
-  g_assert_true (run ("nft", "add", "rule", "inet", "trouble", "line", text->str, NULL));
+  g_assert_true (run_command ("nft", "add", "rule", "inet", "trouble", "line", text->str, NULL));
 }
 
 static void
@@ -84,7 +67,7 @@ test_loss (gconstpointer data)
     test_daemon_await (daemon, "web: offline: ");
   else
     web_oracle_await (web, 0, N_RECORDS / 2, PATIENCE);
-  g_assert_true (run ("nft", "flush", "chain", "inet", "trouble", "line", NULL));
+  g_assert_true (run_command ("nft", "flush", "chain", "inet", "trouble", "line", NULL));
   web_oracle_await (web, 0, N_RECORDS, PATIENCE);
   g_assert_cmpint (test_daemon_stop (daemon), ==, 0);
   web_oracle_go (web);

@@ -5,24 +5,37 @@
 #include <string.h>
 G_BEGIN_DECLS
 
-/* records that were told to be safe so far; a last line may be half there */
+/* of a line without its end; anything but "safe N" is an error */
+static inline guint
+settled_read_line (const char *path, guint number, const char *line)
+{
+  guint64 n_records;
+
+  if (!g_str_has_prefix (line, "safe ") ||
+      !g_ascii_string_to_unsigned (line + strlen ("safe "), 10, 1, G_MAXUINT, &n_records, NULL))
+    g_error ("%s:%u: \"%s\"", path, number, line);
+  return (guint) n_records;
+}
+
+/* Records that were told to be safe so far. Only lines with their end count: the last one may be
+ * half there, for it is read while it is written, or its writer was killed meanwhile. */
 static inline guint
 settled_count (const char *path)
 {
   g_autofree char *text = NULL;
-  g_auto (GStrv) lines = NULL;
-  guint n = 0;
+  guint n_records = 0, number = 0;
+  gsize length;
+  char *line, *end;
 
-  if (!g_file_get_contents (path, &text, NULL, NULL))
+  if (!g_file_get_contents (path, &text, &length, NULL))
     return 0;
-  lines = g_strsplit (text, "\n", -1);
-  for (guint i = 0; lines[i] != NULL && lines[i + 1] != NULL; i++)
+  for (line = text; (end = memchr (line, '\n', length - (gsize) (line - text))) != NULL;
+       line = end + 1)
     {
-      if (!g_str_has_prefix (lines[i], "safe "))
-        g_error ("line %u of %s: %s", i + 1, path, lines[i]);
-      n += (guint) g_ascii_strtoull (lines[i] + strlen ("safe "), NULL, 10);
+      *end = '\0';
+      n_records += settled_read_line (path, ++number, line);
     }
-  return n;
+  return n_records;
 }
 
 G_END_DECLS

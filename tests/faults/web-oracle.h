@@ -14,6 +14,7 @@
  * @nums: of guint: the numbers of new records, as they were taken
  * @n_repeats: requests whose key was known
  * @refused: (nullable): is the record refused? An HTTP status; 0: it is taken
+ * @took: (nullable): a request was taken, and is not answered yet
  *
  * A key that comes again with another body is an error; with the same, the request is answered as
  * the first time and taken no more.
@@ -28,6 +29,7 @@ struct _WebOracle {
   GArray     *nums;
   guint       n_repeats;
   guint     (*refused) (guint num, gpointer user_data);
+  void      (*took)    (gpointer user_data);
   gpointer    user_data;
 };
 
@@ -96,6 +98,8 @@ web_oracle_take (WebOracle *self, const char *key, const char *body)
     return status;
   g_hash_table_insert (self->keys, g_strdup (key), g_strdup (body));
   g_array_append_vals (self->nums, nums->data, nums->len);
+  if (self->took != NULL)
+    self->took (self->user_data);
   g_cond_broadcast (&self->cond);
   return 200;
 }

@@ -57,8 +57,9 @@ test_daemon_new (const char *text)
   return self;
 }
 
+/* with an environment of its own */
 static inline void
-test_daemon_start (TestDaemon *self)
+test_daemon_launch (TestDaemon *self, GSubprocessLauncher *launcher)
 {
   g_autofree char *config = test_path (self, "leat.conf");
   g_autofree char *balance = test_path (self, "balance.json");
@@ -82,10 +83,19 @@ test_daemon_start (TestDaemon *self)
   g_ptr_array_add (command, NULL);
   g_clear_object (&self->errors); /* of an earlier life */
   g_clear_object (&self->process);
-  self->process = g_subprocess_newv ((const char *const *) command->pdata,
-                                     G_SUBPROCESS_FLAGS_STDERR_PIPE, &error);
+  g_subprocess_launcher_set_flags (launcher, G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  self->process = g_subprocess_launcher_spawnv (launcher, (const char *const *) command->pdata,
+                                                &error);
   g_assert_no_error (error);
   self->errors = g_data_input_stream_new (g_subprocess_get_stderr_pipe (self->process));
+}
+
+static inline void
+test_daemon_start (TestDaemon *self)
+{
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
+
+  test_daemon_launch (self, launcher);
 }
 
 /* reads its log until a line has @text in it */
