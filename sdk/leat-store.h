@@ -70,9 +70,12 @@ typedef struct {
  * @read: the next records for it, oldest first, and the store's *@ids of them, which only grow;
  *   %NULL without error: caught up, wake() will tell; %LEAT_ERROR_BUSY: the store is not open now,
  *   wake() will tell. It moves on with each call; behind open_reader() it begins with the first
- *   record that was not acknowledged and, if there was a claim, ends where that ended
- * @claim: what is about to be sent as one request ends with @up_to: lasting when it returns %TRUE,
- *   so that after a crash the same records make the same request again. Blocks for a commit
+ *   record that was not acknowledged and, as long as there are claims, ends where the next of them
+ *   ends
+ * @claim: what is about to be sent as requests ends with these @ends, which grow: up to the last of
+ *   them requests end there and nowhere else, and what was claimed behind it stays. Lasting when it
+ *   returns %TRUE, so that after a crash the same records make the same requests again. Blocks for
+ *   a commit, but if it is lasting already
  * @ack: nothing up to there is needed any more; lasting with the store's next commit. @position
  *   (nullable) goes with it
  * @reject: the record is refused for ever: pinned with its refusal until someone decides; its
@@ -98,7 +101,8 @@ typedef struct {
                                     char **position, GError **error);
   LeatBatch       *(*read)         (LeatStoreReader *reader, guint max_records, gsize max_bytes,
                                     guint64 **ids, GError **error);
-  gboolean         (*claim)        (LeatStoreReader *reader, guint64 up_to, GError **error);
+  gboolean         (*claim)        (LeatStoreReader *reader, const guint64 *ends, guint n_ends,
+                                    GError **error);
   gboolean         (*ack)          (LeatStoreReader *reader, guint64 up_to, const char *position,
                                     GError **error);
   gboolean         (*reject)       (LeatStoreReader *reader, guint64 id,

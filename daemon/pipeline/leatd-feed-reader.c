@@ -132,12 +132,10 @@ is_lingering (ReaderFeed *self)
   const LeatdSinkSettings *settings = &self->feed.setup.config->settings;
   const gint64 now = g_get_monotonic_time ();
   guint64 records;
-  gint64 oldest;
 
   if (settings->linger == 0)
     return FALSE;
-  leatd_place_get_backlog (&self->places[LIVE], &records, &oldest);
-  records -= MIN (records, (guint64) g_atomic_int_get (&self->places[LIVE].given));
+  records = leatd_place_count_waiting (&self->places[LIVE]);
   if (self->linger_until == 0 && records > 0)
     self->linger_until = now + settings->linger;
   if (records > 0 && (records >= (guint64) settings->batch_records || now >= self->linger_until))
@@ -228,6 +226,18 @@ try_next (ReaderFeed *self, GError **error)
   return NULL;
 }
 
+/* a claim of less than a whole one would part what might still come together */
+static LeatdPortion *
+reader_feed_next_whole (LeatdFeed *feed)
+{
+  ReaderFeed *self = (ReaderFeed *) feed;
+
+  return leatd_place_count_waiting (self->last) >=
+                 (guint64) feed->setup.config->settings.batch_records
+             ? try_next (self, NULL)
+             : NULL;
+}
+
 static gint64
 sooner (gint64 until, gint64 other)
 {
@@ -268,9 +278,10 @@ get_place (ReaderFeed *self, const LeatdPortion *portion)
 }
 
 static gboolean
-reader_feed_claim (LeatdFeed *feed, const LeatdPortion *portion, guint index, GError **error)
+reader_feed_claim (LeatdFeed *feed, const LeatdPortion *portion, const guint64 *ends, guint n_ends,
+                   GError **error)
 {
-  return leatd_place_claim (get_place ((ReaderFeed *) feed, portion), portion->ids[index], error);
+  return leatd_place_claim (get_place ((ReaderFeed *) feed, portion), ends, n_ends, error);
 }
 
 static gboolean
@@ -357,6 +368,7 @@ static const LeatdFeedClass reader_feed_class = {
   .get_position = reader_feed_get_position,
   .next = reader_feed_next,
   .get_successor = reader_feed_get_successor,
+  .next_whole = reader_feed_next_whole,
   .claim = reader_feed_claim,
   .acknowledge = reader_feed_acknowledge,
   .reject = reader_feed_reject,

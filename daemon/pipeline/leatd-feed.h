@@ -41,7 +41,10 @@ typedef struct {
  *   acknowledged first
  * @get_successor: (transfer full) (nullable): the same of where the last ones came from, if they
  *   are there, whatever waits elsewhere
- * @claim: (nullable): what is sent as one request ends with record @index of @portion
+ * @next_whole: (transfer full) (nullable): the next records, if as many as a request may hold are
+ *   there
+ * @claim: (nullable): up to the last of these @ends, which are ids of where @portion came from,
+ *   requests end there and nowhere else
  * @acknowledge: all up to record @index of @portion is safe (%NULL: nothing new is), and
  *   @position goes with it
  * @reject: record @index of @portion is refused for ever; its acknowledge() comes after
@@ -61,8 +64,9 @@ typedef struct {
   const char   *(*get_position) (LeatdFeed *self);
   LeatdPortion *(*next)         (LeatdFeed *self, gint64 until, GError **error);
   LeatdPortion *(*get_successor) (LeatdFeed *self);
-  gboolean      (*claim)        (LeatdFeed *self, const LeatdPortion *portion, guint index,
-                                 GError **error);
+  LeatdPortion *(*next_whole)   (LeatdFeed *self);
+  gboolean      (*claim)        (LeatdFeed *self, const LeatdPortion *portion, const guint64 *ends,
+                                 guint n_ends, GError **error);
   gboolean      (*acknowledge)  (LeatdFeed *self, const LeatdPortion *portion, guint index,
                                  const char *position, GError **error);
   gboolean      (*reject)       (LeatdFeed *self, const LeatdPortion *portion, guint index,

@@ -13,7 +13,7 @@ leatd_portion_new (LeatBatch *batch, guint64 *ids, gboolean again)
 {
   LeatdPortion *self = g_new0 (LeatdPortion, 1);
 
-  *self = (LeatdPortion) { batch, ids, again };
+  *self = (LeatdPortion) { .batch = batch, .ids = ids, .again = again };
   return self;
 }
 

@@ -9,11 +9,13 @@ G_BEGIN_DECLS
  * @batch: some records
  * @ids: of each, as their store knows them; %NULL: they come from a queue
  * @again: they come from a reader's second place
+ * @is_claimed: so is its end, as that of a request
  */
 typedef struct {
   LeatBatch *batch;
   guint64   *ids;
   gboolean   again;
+  gboolean   is_claimed;
 } LeatdPortion;
 
 LeatdPortion *leatd_portion_new  (LeatBatch *batch /* (transfer full) */,

@@ -108,23 +108,10 @@ pipeline_is_fed (LeatdPipeline *self, LeatdSourceWorker *worker)
   return FALSE;
 }
 
-/* those that no other junction feeds any more; the configuration has no circles */
+/* Those that no other junction feeds any more; the configuration has no circles. A junction knows
+ * no end of its own: it is at its end when it has taken all that it was given, too. */
 static void
-pipeline_stop_junctions (LeatdPipeline *self)
-{
-  for (guint i = 0; i < self->sources->len; i++)
-    {
-      LeatdSourceWorker *worker = g_ptr_array_index (self->sources, i);
-
-      if (leatd_source_worker_get_inlet (worker) != NULL && !pipeline_is_fed (self, worker))
-        leatd_source_worker_stop (worker);
-    }
-}
-
-/* A junction knows no end of its own: it is at its end when nothing feeds it any more and it has
- * taken all that it was given. */
-static void
-pipeline_end_junctions (LeatdPipeline *self)
+pipeline_stop_junctions (LeatdPipeline *self, gboolean only_empty)
 {
   for (guint i = 0; i < self->sources->len; i++)
     {
@@ -132,7 +119,7 @@ pipeline_end_junctions (LeatdPipeline *self)
       LeatdInlet *inlet = leatd_source_worker_get_inlet (worker);
 
       if (inlet != NULL && !pipeline_is_fed (self, worker) &&
-          leatd_queue_get_records (inlet->queue) == 0)
+          (!only_empty || leatd_queue_get_records (inlet->queue) == 0))
         leatd_source_worker_stop (worker);
     }
 }
@@ -141,7 +128,7 @@ pipeline_end_junctions (LeatdPipeline *self)
 static gboolean
 pipeline_is_done (LeatdPipeline *self)
 {
-  pipeline_end_junctions (self);
+  pipeline_stop_junctions (self, TRUE);
   return pipeline_sources_have_ended (self) && pipeline_is_idle (self);
 }
 
@@ -217,7 +204,7 @@ pipeline_enter (LeatdPipeline *self, LeatdPhase phase)
       pipeline_stop_sources (self, FALSE);
       break;
     case LEATD_PHASE_JUNCTIONS:
-      pipeline_stop_junctions (self);
+      pipeline_stop_junctions (self, FALSE);
       break;
     case LEATD_PHASE_STORES:
       pipeline_each_sink (self, FALSE, FALSE, leatd_sink_worker_drain);
@@ -310,7 +297,7 @@ leatd_pipeline_look (gpointer user_data)
       done (self->done_data);
     }
   if (self->phase == LEATD_PHASE_JUNCTIONS)
-    pipeline_stop_junctions (self);
+    pipeline_stop_junctions (self, FALSE);
   while (pipeline_phase_is_over (self))
     {
       if (self->phase >= LEATD_PHASE_SINKS)

@@ -89,7 +89,7 @@ leatd_place_open (LeatdPlace *self, LeatSink *store, GError **error)
     return FALSE;
   g_free (self->position);
   self->position = g_steal_pointer (&position);
-  self->acknowledged = self->claimed = 0;
+  self->acknowledged = 0;
   g_atomic_int_set (&self->given, 0);
   g_atomic_int_set (&self->more, 1);
   place_set_reader (self, reader);
@@ -141,19 +141,13 @@ leatd_place_read (LeatdPlace *self, guint max_records, gsize max_size, GError **
   return NULL;
 }
 
-/* the same end is claimed once: what is behind the acknowledged is the same request, or what is
- * left of it */
 gboolean
-leatd_place_claim (LeatdPlace *self, guint64 up_to, GError **error)
+leatd_place_claim (LeatdPlace *self, const guint64 *ends, guint n_ends, GError **error)
 {
   GError *failure = NULL;
   gboolean claimed;
 
-  if (self->claimed == up_to)
-    return TRUE;
-  IN_STORE (self, claimed = self->klass->claim (self->reader, up_to, &failure));
-  if (claimed)
-    self->claimed = up_to;
+  IN_STORE (self, claimed = self->klass->claim (self->reader, ends, n_ends, &failure));
   return place_judge (self, claimed, failure, error);
 }
 
@@ -231,4 +225,19 @@ leatd_place_get_backlog (LeatdPlace *self, guint64 *records, gint64 *oldest)
     self->klass->get_backlog (self->reader, records, oldest);
   g_mutex_unlock (&self->mutex);
   return open;
+}
+
+/**
+ * leatd_place_count_waiting:
+ *
+ * Returns: records that were not read yet, as far as that is known
+ */
+guint64
+leatd_place_count_waiting (LeatdPlace *self)
+{
+  guint64 records;
+  gint64 oldest;
+
+  leatd_place_get_backlog (self, &records, &oldest);
+  return records - MIN (records, (guint64) g_atomic_int_get (&self->given));
 }

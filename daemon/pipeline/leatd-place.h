@@ -34,7 +34,6 @@ typedef struct {
  * @more: atomic; the next read may give something
  * @given: atomic; records that were read and not acknowledged or given up
  * @acknowledged: up to where
- * @claimed: up to where
  * @position: what went with the last acknowledgement
  * @doubt: (nullable): called when the store failed to do what it was asked
  * @doubt_data: for @doubt
@@ -48,7 +47,6 @@ typedef struct {
   gint                  more;
   gint                  given;
   guint64               acknowledged;
-  guint64               claimed;
   char                 *position;
   void                (*doubt) (gpointer user_data);
   gpointer              doubt_data;
@@ -61,7 +59,8 @@ gboolean      leatd_place_open        (LeatdPlace *self, LeatSink *store, GError
 void          leatd_place_close       (LeatdPlace *self);
 LeatdPortion *leatd_place_read        (LeatdPlace *self, guint max_records, gsize max_size,
                                        GError **error);
-gboolean      leatd_place_claim       (LeatdPlace *self, guint64 up_to, GError **error);
+gboolean      leatd_place_claim       (LeatdPlace *self, const guint64 *ends, guint n_ends,
+                                       GError **error);
 gboolean      leatd_place_acknowledge (LeatdPlace *self, guint64 up_to, const char *position,
                                        GError **error);
 gboolean      leatd_place_reject      (LeatdPlace *self, guint64 id, const LeatRefusal *refusal,
@@ -71,5 +70,6 @@ gboolean      leatd_place_remember    (LeatdPlace *self, const char *key, const 
 char         *leatd_place_recall      (LeatdPlace *self, const char *key);
 /* any thread; FALSE: it is not open */
 gboolean      leatd_place_get_backlog (LeatdPlace *self, guint64 *records, gint64 *oldest);
+guint64       leatd_place_count_waiting (LeatdPlace *self);
 
 G_END_DECLS

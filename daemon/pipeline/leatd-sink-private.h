@@ -117,12 +117,13 @@ gboolean leatd_sink_settle         (LeatdSinkWorker *self, GError **error);
 void     leatd_sink_close          (LeatdSinkWorker *self);
 void     leatd_sink_release_all    (LeatdSinkWorker *self);
 void     leatd_sink_give_up        (LeatdSinkWorker *self);
-gboolean leatd_sink_claim          (LeatdSinkWorker *self, const LeatdPortion *portion,
-                                    guint index);
 gboolean leatd_sink_call_write     (LeatdSinkWorker *self, const LeatdPortion *portion, guint from,
                                     guint count, guint *taken, GError **error);
 gboolean leatd_sink_call_flush     (LeatdSinkWorker *self, guint64 *safe, GError **error);
 gboolean leatd_sink_flush_all      (LeatdSinkWorker *self, GError **error);
+
+/* leatd-sink-claims.c */
+gboolean leatd_sink_claim          (LeatdSinkWorker *self, LeatdPortion *portion, guint index);
 
 /* leatd-sink-trouble.c: how it goes, and what is waited for */
 void     leatd_sink_wait           (LeatdSinkWorker *self, gint64 microseconds);

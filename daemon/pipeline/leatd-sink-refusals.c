@@ -30,17 +30,6 @@ leatd_sink_rejects_begin (LeatdSinkWorker *self)
     self->rejects = (guint) self->config->settings.hold_after;
 }
 
-/* something was taken: whoever refuses is not broken */
-void
-leatd_sink_rejects_end (LeatdSinkWorker *self)
-{
-  const guint most = (guint) self->config->settings.hold_after;
-
-  if (most > 0 && self->rejects >= most)
-    remember_refusing (self, FALSE);
-  self->rejects = 0;
-}
-
 static void
 count_reject (LeatdSinkWorker *self)
 {
@@ -55,6 +44,15 @@ refuses_everything (LeatdSinkWorker *self)
   const guint most = (guint) self->config->settings.hold_after;
 
   return most > 0 && self->rejects >= most;
+}
+
+/* something was taken: whoever refuses is not broken */
+void
+leatd_sink_rejects_end (LeatdSinkWorker *self)
+{
+  if (refuses_everything (self))
+    remember_refusing (self, FALSE);
+  self->rejects = 0;
 }
 
 /* --- refused for ever --- */

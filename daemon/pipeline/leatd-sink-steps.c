@@ -147,7 +147,7 @@ leatd_sink_flush (LeatdSinkWorker *self, GError **error)
   self->unflushed = FALSE;
   self->flush_due = ended + self->config->settings.flush_interval;
   /* others wait for what a store commits, and what comes meanwhile is its next transaction */
-  self->flush_earliest = self->config->klass->store != NULL
+  self->flush_earliest = leatd_sink_config_is_store (self->config)
                              ? ended
                              : ended + MIN (FLUSH_DISTANCE * (ended - begun), FLUSH_DISTANCE_MAX);
   leatd_sink_is_well (self);
@@ -197,25 +197,6 @@ sink_took (LeatdSinkWorker *self, guint n_records)
     self->offer = 0;
   if (self->offer == 0) /* no half of what broke it was taken, but all that was offered */
     leatd_sink_suspect_clear (self);
-}
-
-/**
- * leatd_sink_claim:
- * @index: of the last record of a request
- *
- * Returns: %FALSE: the store cannot take it now, and nothing may be sent
- */
-gboolean
-leatd_sink_claim (LeatdSinkWorker *self, const LeatdPortion *portion, guint index)
-{
-  g_autoptr (GError) failure = NULL;
-
-  if (!leatd_sink_claims (self))
-    return TRUE;
-  if (self->feed->klass->claim (self->feed, portion, index, &failure))
-    return TRUE;
-  leatd_sink_await_store (self, failure);
-  return FALSE;
 }
 
 /**

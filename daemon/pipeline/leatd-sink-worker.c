@@ -180,7 +180,7 @@ sink_rest (LeatdSinkWorker *self, GError **error)
   return self->feed->klass->next (self->feed, until, error);
 }
 
-static Step
+static void
 sink_take_more (LeatdSinkWorker *self, gboolean rest)
 {
   g_autoptr (GError) failure = NULL;
@@ -191,7 +191,6 @@ sink_take_more (LeatdSinkWorker *self, gboolean rest)
     leatd_pending_add (&self->pending, portion);
   else if (failure != NULL)
     leatd_sink_await_store (self, failure);
-  return STEP_DONE;
 }
 
 static Step
@@ -209,14 +208,15 @@ sink_step (LeatdSinkWorker *self, GError **error)
     return leatd_sink_flush (self, error) ? STEP_DONE : STEP_FAILED;
   if (leatd_pending_get (&self->pending, &from, &count) != NULL)
     return leatd_sink_write (self, error) ? STEP_DONE : STEP_FAILED;
-  if (sink_take_more (self, FALSE) == STEP_DONE &&
-      leatd_pending_get (&self->pending, &from, &count) != NULL)
+  sink_take_more (self, FALSE);
+  if (leatd_pending_get (&self->pending, &from, &count) != NULL)
     return STEP_DONE;
   if (self->unflushed && sink_may_flush (self))
     return leatd_sink_flush (self, error) ? STEP_DONE : STEP_FAILED;
   if (self->pending.written == 0 && leatd_sink_is_draining (self))
     return STEP_DRAINED;
-  return sink_take_more (self, TRUE);
+  sink_take_more (self, TRUE);
+  return STEP_DONE;
 }
 
 static gboolean
@@ -250,7 +250,7 @@ sink_begin (LeatdSinkWorker *self)
 
 /* FALSE: there is nothing to be opened for yet */
 static gboolean
-sink_open (LeatdSinkWorker *self, GError **error)
+sink_open (LeatdSinkWorker *self)
 {
   g_autoptr (GError) failure = NULL;
 
@@ -285,7 +285,7 @@ sink_live (LeatdSinkWorker *self)
 
   if (sink_has_done (self))
     return FALSE;
-  if (!sink_open (self, &failure))
+  if (!sink_open (self))
     return !sink_is_cancelled (self);
   /* one that has failed is not running before a flush says so: a full disk can be opened */
   if (self->trouble == LEATD_TROUBLE_NONE || leatd_sink_worker_is_idle (self))

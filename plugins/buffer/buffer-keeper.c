@@ -6,24 +6,27 @@
 
 struct _BufferKeeper {
   gboolean (*keep) (gpointer user_data);
+  void     (*keep_up) (gpointer user_data);
   gpointer   user_data;
   GThread   *thread;
   GMutex     mutex;
   GCond      cond;
+  gboolean   hastened;
   gboolean   ended;
 };
 
-/* FALSE: it is at its end */
+/* *@hastened: somebody is in a hurry. FALSE: it is at its end */
 static gboolean
-rest (BufferKeeper *self, gboolean at_once)
+rest (BufferKeeper *self, gint64 until, gboolean *hastened)
 {
-  const gint64 until = g_get_monotonic_time () + (at_once ? 0 : INTERVAL);
   gboolean ended;
 
   g_mutex_lock (&self->mutex);
-  while (!self->ended && g_cond_wait_until (&self->cond, &self->mutex, until))
+  while (!self->ended && !self->hastened && g_cond_wait_until (&self->cond, &self->mutex, until))
     ;
   ended = self->ended;
+  *hastened = self->hastened;
+  self->hastened = FALSE;
   g_mutex_unlock (&self->mutex);
   return !ended;
 }
@@ -32,24 +35,42 @@ static gpointer
 run (gpointer data)
 {
   BufferKeeper *self = data;
-  gboolean at_once = TRUE;
+  gint64 due = 0;   /* µs */
+  gboolean hastened;
 
-  while (rest (self, at_once))
-    at_once = self->keep (self->user_data);
+  while (rest (self, due, &hastened))
+    {
+      if (hastened)
+        self->keep_up (self->user_data);
+      if (g_get_monotonic_time () < due)
+        continue;
+      due = self->keep (self->user_data) ? 0 : g_get_monotonic_time () + INTERVAL;
+    }
   return NULL;
 }
 
 BufferKeeper *
-buffer_keeper_new (gboolean (*keep) (gpointer user_data), gpointer user_data)
+buffer_keeper_new (gboolean (*keep) (gpointer user_data), void (*keep_up) (gpointer user_data),
+                   gpointer user_data)
 {
   BufferKeeper *self = g_new0 (BufferKeeper, 1);
 
   self->keep = keep;
+  self->keep_up = keep_up;
   self->user_data = user_data;
   g_mutex_init (&self->mutex);
   g_cond_init (&self->cond);
   self->thread = g_thread_new ("store-keeper", run, self);
   return self;
+}
+
+void
+buffer_keeper_hasten (BufferKeeper *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->hastened = TRUE;
+  g_cond_signal (&self->cond);
+  g_mutex_unlock (&self->mutex);
 }
 
 void

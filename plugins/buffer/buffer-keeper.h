@@ -8,9 +8,12 @@ G_BEGIN_DECLS
  * is written: that needs somebody who looks now and then, and must not hold up those who write. */
 typedef struct _BufferKeeper BufferKeeper;
 
-/* @keep: TRUE: it is to be called again at once */
-BufferKeeper *buffer_keeper_new  (gboolean (*keep) (gpointer user_data), gpointer user_data);
-/* waits for keep() to return */
-void          buffer_keeper_free (BufferKeeper *self);
+/* @keep: now and then; TRUE: it is to be called again at once. @keep_up: soon after a hasten() */
+BufferKeeper *buffer_keeper_new    (gboolean (*keep) (gpointer user_data),
+                                    void (*keep_up) (gpointer user_data), gpointer user_data);
+/* waits for them to return */
+void          buffer_keeper_free   (BufferKeeper *self);
+/* any thread; waits for nothing */
+void          buffer_keeper_hasten (BufferKeeper *self);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 static const char *const steps[] = {
   "/leat/sql/0001-tables.sql",
   "/leat/sql/0002-views.sql",
+  "/leat/sql/0003-claims.sql",
 };
 
 static gboolean

@@ -57,7 +57,7 @@ buffer_places_get_highest (BufferPlaces *self)
       const BufferPlace *place = g_ptr_array_index (self->places, i);
 
       if (!place->again)
-        highest = MAX (highest, MAX (place->acknowledged, place->claimed));
+        highest = MAX (highest, MAX (place->acknowledged, buffer_claims_get_last (place->claims)));
     }
   g_mutex_unlock (&self->mutex);
   return highest;

@@ -12,7 +12,8 @@ struct _BufferPlace {
   guint    n_entered;
 
   guint64  acknowledged;
-  guint64  claimed;        /* 0: nothing is */
+  BufferClaims *claims;
+  guint    news;           /* of them: counted */
   char    *position;
   gint64   seen;
   GQueue   refusals;       /* of BufferRefusal: not in the file yet */
@@ -20,7 +21,7 @@ struct _BufferPlace {
   gboolean is_ahead;
   gint64   ahead_since;    /* µs */
   guint64  written;        /* acknowledged, as it stands in the file */
-  guint64  lasting_claim;
+  guint    lasting_news;   /* of the claims in the file */
 };
 
 struct _BufferPlaces {

@@ -9,6 +9,8 @@ typedef struct {
   char        *sources;
   guint64      acknowledged;
   guint64      claimed;
+  BufferClaims *claims;    /* NULL: they stand in the file */
+  guint        news;
   char        *position;
   gint64       seen;
   GQueue       refusals;
@@ -20,6 +22,7 @@ change_free (gpointer data)
   Change *self = data;
 
   g_queue_clear_full (&self->refusals, buffer_refusal_free);
+  g_clear_pointer (&self->claims, g_array_unref);
   g_free (self->reader);
   g_free (self->sources);
   g_free (self->position);
@@ -36,7 +39,10 @@ take_change (BufferPlace *place)
   change->again = place->again;
   change->sources = g_strdup (place->sources);
   change->acknowledged = place->acknowledged;
-  change->claimed = place->claimed;
+  change->claimed = buffer_claims_get_last (place->claims);
+  if (place->lasting_news != place->news)
+    change->claims = buffer_claims_copy (place->claims);
+  change->news = place->news;
   change->position = g_strdup (place->position);
   if (place->n_entered > 0)
     place->seen = leat_clock_now ().time;
@@ -79,6 +85,9 @@ write_change (const Change *change, BufferDatabase *database, GError **error)
       !buffer_database_do (database, error, "DELETE FROM again WHERE reader = ? AND id <= ?", "si",
                            change->reader, (gint64) change->acknowledged))
     return FALSE;
+  if (change->claims != NULL &&
+      !buffer_claims_write (change->claims, database, change->reader, change->again, error))
+    return FALSE;
   return buffer_database_do (database, error, WRITE_PLACE, "siiissi", change->reader,
                              (gint64) change->again, (gint64) change->acknowledged,
                              (gint64) change->claimed, change->position, change->sources,
@@ -104,7 +113,7 @@ settle_change (Change *change, gboolean committed)
   if (committed)
     {
       place->written = change->acknowledged;
-      place->lasting_claim = change->claimed;
+      place->lasting_news = change->news;
       return;
     }
   while ((refusal = g_queue_pop_tail (&change->refusals)) != NULL)

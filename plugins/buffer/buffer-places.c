@@ -2,10 +2,12 @@
 /* buffer-places.c - how far each reader is: in memory at once, in the file with the next commit */
 #include "buffer-places-private.h"
 
-/* Acknowledgements ride on the commits of records. Where none come, they make one of their own
- * after so many records, or so long: what a crash repeats is bounded. */
-#define AHEAD_RECORDS_MAX 2000
-#define AHEAD_TIME_MAX    (250 * 1000)   /* µs */
+/* Acknowledgements ride on the commits of records and of claims. Where none come, the keeper makes
+ * one after so many records, or so long, and nobody waits for it, but if the disk is so slow that
+ * ten times as many are ahead: what a crash repeats is bounded. */
+#define AHEAD_RECORDS     2000
+#define AHEAD_RECORDS_MAX (10 * AHEAD_RECORDS)
+#define AHEAD_TIME        (250 * 1000)   /* µs */
 
 static void
 place_free (gpointer data)
@@ -13,6 +15,7 @@ place_free (gpointer data)
   BufferPlace *self = data;
 
   g_queue_clear_full (&self->refusals, buffer_refusal_free);
+  g_array_unref (self->claims);
   g_free (self->reader);
   g_free (self->sources);
   g_free (self->position);
@@ -60,28 +63,29 @@ add_place (BufferPlaces *self, const char *reader, gboolean again)
   place->reader = g_strdup (reader);
   place->again = again;
   place->sources = g_strdup ("[]");
+  place->claims = buffer_claims_new ();
   g_ptr_array_add (self->places, place);
   return place;
 }
 
-static void
-load_place (BufferPlaces *self, sqlite3_stmt *row)
+static gboolean
+load_place (BufferPlaces *self, BufferDatabase *database, sqlite3_stmt *row, GError **error)
 {
   const char *reader = (const char *) sqlite3_column_text (row, 0);
   const gboolean again = sqlite3_column_int (row, 1) != 0;
   BufferPlace *place = find_place (self, reader, again);
 
   if (place != NULL)
-    return;
+    return TRUE;
   place = add_place (self, reader, again);
   place->acknowledged = (guint64) sqlite3_column_int64 (row, 2);
-  place->claimed = (guint64) sqlite3_column_int64 (row, 3);
   place->position = g_strdup ((const char *) sqlite3_column_text (row, 4));
   g_free (place->sources);
   place->sources = g_strdup ((const char *) sqlite3_column_text (row, 5));
   place->seen = sqlite3_column_int64 (row, 6);
   place->written = place->acknowledged;
-  place->lasting_claim = place->claimed;
+  return buffer_claims_load (place->claims, database, reader, again, place->acknowledged,
+                             (guint64) sqlite3_column_int64 (row, 3), error);
 }
 
 gboolean
@@ -101,12 +105,13 @@ buffer_places_load (BufferPlaces *self, BufferDatabase *database, GError **error
       BufferPlace *place = g_ptr_array_index (self->places, i - 1);
 
       buffer_place_advance (place);
-      place->lasting_claim = 0;
+      place->news++;
       if (place->n_entered == 0)
         g_ptr_array_remove_index (self->places, i - 1);
     }
-  while (buffer_database_step (database, row, &failure))
-    load_place (self, row);
+  while (buffer_database_step (database, row, &failure) &&
+         load_place (self, database, row, &failure))
+    ;
   g_mutex_unlock (&self->mutex);
   return buffer_is_done (&failure, error);
 }
@@ -177,54 +182,60 @@ buffer_places_leave (BufferPlaces *self, BufferPlace *place)
 }
 
 void
-buffer_place_get (BufferPlaces *self, BufferPlace *place, guint64 *acknowledged, guint64 *claimed,
-                  char **position)
+buffer_place_get (BufferPlaces *self, BufferPlace *place, guint64 *acknowledged,
+                  BufferClaims **claims, char **position)
 {
   g_mutex_lock (&self->mutex);
   *acknowledged = place->acknowledged;
-  *claimed = place->claimed;
+  if (claims != NULL)
+    *claims = buffer_claims_copy (place->claims);
   if (position != NULL)
     *position = g_strdup (place->position);
   g_mutex_unlock (&self->mutex);
 }
 
-static gboolean
-is_due (const BufferPlace *place)
+static BufferDue
+judge_due (const BufferPlace *place)
 {
-  return place->acknowledged - place->written >= AHEAD_RECORDS_MAX ||
-         g_get_monotonic_time () - place->ahead_since >= AHEAD_TIME_MAX;
+  const guint64 ahead = place->acknowledged - place->written;
+
+  if (ahead >= AHEAD_RECORDS_MAX)
+    return BUFFER_DUE_NOW;
+  return ahead >= AHEAD_RECORDS || g_get_monotonic_time () - place->ahead_since >= AHEAD_TIME
+             ? BUFFER_DUE_SOON
+             : BUFFER_DUE_NOT;
 }
 
-gboolean
+BufferDue
 buffer_place_acknowledge (BufferPlaces *self, BufferPlace *place, guint64 up_to,
                           const char *position)
 {
-  gboolean due;
+  BufferDue due;
 
   g_mutex_lock (&self->mutex);
   if (up_to > place->acknowledged)
     place->acknowledged = up_to;
-  if (place->acknowledged >= place->claimed)
-    place->claimed = 0;
+  buffer_claims_settle (place->claims, place->acknowledged);
   if (position != NULL)
     {
       g_free (place->position);
       place->position = g_strdup (position);
     }
   buffer_place_advance (place);
-  due = is_due (place);
+  due = judge_due (place);
   g_mutex_unlock (&self->mutex);
   return due;
 }
 
 gboolean
-buffer_place_claim (BufferPlaces *self, BufferPlace *place, guint64 up_to)
+buffer_place_claim (BufferPlaces *self, BufferPlace *place, const guint64 *ends, guint n_ends)
 {
   gboolean lasting;
 
   g_mutex_lock (&self->mutex);
-  lasting = place->lasting_claim == up_to;
-  place->claimed = up_to;
+  if (buffer_claims_set (place->claims, ends, n_ends))
+    place->news++;
+  lasting = place->lasting_news == place->news;
   if (!lasting)
     buffer_place_advance (place);
   g_mutex_unlock (&self->mutex);
@@ -235,9 +246,10 @@ void
 buffer_place_claim_ahead (BufferPlaces *self, BufferPlace *place, guint64 up_to)
 {
   g_mutex_lock (&self->mutex);
-  if (place->claimed == 0)
+  if (place->claims->len == 0)
     {
-      place->claimed = up_to;
+      buffer_claims_set (place->claims, &up_to, 1);
+      place->news++;
       buffer_place_advance (place);
     }
   g_mutex_unlock (&self->mutex);

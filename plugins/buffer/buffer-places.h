@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* buffer-places.h - how far each reader is: in memory at once, in the file with the next commit */
 #pragma once
-#include "buffer-database.h"
+#include "buffer-claims.h"
 G_BEGIN_DECLS
 
 /* one place of a reader; what is in it is the BufferPlaces' */
@@ -24,15 +24,27 @@ BufferPlace  *buffer_places_enter        (BufferPlaces *self, const char *reader
                                           const char *const *sources, guint64 last_id);
 void          buffer_places_leave        (BufferPlaces *self, BufferPlace *place);
 
-/* one that is entered */
+/**
+ * BufferDue:
+ * @BUFFER_DUE_NOT: the commits of records will take it along
+ * @BUFFER_DUE_SOON: so much was acknowledged since the last commit that it is time for one
+ * @BUFFER_DUE_NOW: so much that nobody may go on before
+ */
+typedef enum {
+  BUFFER_DUE_NOT,
+  BUFFER_DUE_SOON,
+  BUFFER_DUE_NOW,
+} BufferDue;
+
+/* one that is entered; @claims and @position: (transfer full), if they are asked for */
 void          buffer_place_get           (BufferPlaces *self, BufferPlace *place,
-                                          guint64 *acknowledged, guint64 *claimed,
+                                          guint64 *acknowledged, BufferClaims **claims,
                                           char **position);
-/* TRUE: so much was acknowledged since the last commit that it is time for one */
-gboolean      buffer_place_acknowledge   (BufferPlaces *self, BufferPlace *place, guint64 up_to,
+BufferDue     buffer_place_acknowledge   (BufferPlaces *self, BufferPlace *place, guint64 up_to,
                                           const char *position);
 /* TRUE: it is lasting already */
-gboolean      buffer_place_claim         (BufferPlaces *self, BufferPlace *place, guint64 up_to);
+gboolean      buffer_place_claim         (BufferPlaces *self, BufferPlace *place,
+                                          const guint64 *ends, guint n_ends);
 /* what it will claim as soon as it is woken; nothing, if a claim of its own is open */
 void          buffer_place_claim_ahead   (BufferPlaces *self, BufferPlace *place, guint64 up_to);
 void          buffer_place_refuse        (BufferPlaces *self, BufferPlace *place, guint64 id,

@@ -19,19 +19,10 @@ struct _LeatStoreReader {
   BufferDatabase *database;
   BufferPages   *pages;      /* NULL: to be opened */
   guint64        behind;     /* the last id that was looked at */
-  guint64        claimed;    /* to be read first, as it was claimed; 0: nothing */
+  BufferClaims  *claims;     /* to be read first, as they were claimed */
   guint          max_records; /* of the last read() */
   gboolean       is_at_end;   /* it gave nothing */
 };
-
-static void
-recall_all (LeatStoreReader *self, char **position)
-{
-  guint64 claimed;
-
-  buffer_place_get (self->places, self->place, &self->behind, &claimed, position);
-  self->claimed = claimed > self->behind ? claimed : 0;
-}
 
 LeatStoreReader *
 buffer_reader_open (BufferStore *store, const LeatStoreReaderSetup *setup, char **position,
@@ -50,7 +41,7 @@ buffer_reader_open (BufferStore *store, const LeatStoreReaderSetup *setup, char 
   self->again = setup->again;
   self->place = buffer_places_enter (self->places, setup->name, setup->again, setup->from,
                                      life.last_id);
-  recall_all (self, position);
+  buffer_place_get (self->places, self->place, &self->behind, &self->claims, position);
   self->fresh = buffer_fresh_new ((const char *const *) self->sources);
   self->backlog = buffer_backlog_new ((const char *const *) self->sources);
   self->listener = (BufferListener) {
@@ -81,6 +72,7 @@ buffer_reader_close (LeatStoreReader *self)
   disconnect_pages (self);
   buffer_fresh_free (self->fresh);
   buffer_backlog_free (self->backlog);
+  g_array_unref (self->claims);
   g_strfreev (self->sources);
   g_free (self->name);
   g_free (self);
@@ -152,11 +144,13 @@ read_stretch (LeatStoreReader *self, BufferStretch *stretch, GArray *ids, gboole
   return batch;
 }
 
-/* exactly what was claimed, whatever would be read otherwise; NULL without error: it is all gone */
+/* exactly what was claimed as one request, whatever would be read otherwise; NULL without error: it
+ * is all gone */
 static LeatBatch *
 read_claimed (LeatStoreReader *self, GArray *ids, GError **error)
 {
-  BufferStretch stretch = { self->behind, self->claimed, G_MAXUINT, G_MAXSIZE };
+  const guint64 end = g_array_index (self->claims, guint64, 0);
+  BufferStretch stretch = { self->behind, end, G_MAXUINT, G_MAXSIZE };
   g_autoptr (GError) failure = NULL;
   gboolean at_end = FALSE;
   LeatBatch *batch = NULL;
@@ -164,7 +158,7 @@ read_claimed (LeatStoreReader *self, GArray *ids, GError **error)
   while (batch == NULL && failure == NULL && !at_end)
     batch = read_stretch (self, &stretch, ids, &at_end, &failure);
   if (buffer_is_done (&failure, error))
-    self->claimed = 0;
+    buffer_claims_settle (self->claims, end);
   return batch;
 }
 
@@ -192,7 +186,7 @@ read_next (LeatStoreReader *self, guint max_records, gsize max_bytes, BufferLife
   g_autoptr (GError) failure = NULL;
   LeatBatch *batch = NULL;
 
-  if (self->claimed != 0)
+  while (batch == NULL && failure == NULL && self->claims->len > 0)
     batch = read_claimed (self, ids, &failure);
   while (batch == NULL && failure == NULL)
     {
@@ -241,10 +235,10 @@ buffer_reader_read (LeatStoreReader *self, guint max_records, gsize max_bytes, g
 }
 
 gboolean
-buffer_reader_claim (LeatStoreReader *self, guint64 up_to, GError **error)
+buffer_reader_claim (LeatStoreReader *self, const guint64 *ends, guint n_ends, GError **error)
 {
   g_atomic_int_set (&self->listener.claims, (gint) MIN (self->max_records, G_MAXINT));
-  return buffer_place_claim (self->places, self->place, up_to) ||
+  return buffer_place_claim (self->places, self->place, ends, n_ends) ||
          buffer_store_commit (self->store, error);
 }
 
@@ -252,9 +246,19 @@ gboolean
 buffer_reader_ack (LeatStoreReader *self, guint64 up_to, const char *position, GError **error)
 {
   buffer_backlog_settle (self->backlog, up_to);
-  /* where no commit is possible now, the next one will carry it: nobody need wait for that */
-  if (buffer_place_acknowledge (self->places, self->place, up_to, position))
-    buffer_store_commit (self->store, NULL);
+  switch (buffer_place_acknowledge (self->places, self->place, up_to, position))
+    {
+    case BUFFER_DUE_SOON:
+      buffer_store_hasten (self->store);
+      break;
+    case BUFFER_DUE_NOW:
+      /* where no commit is possible now, the next one will carry it: nobody need wait for that */
+      buffer_store_commit (self->store, NULL);
+      break;
+    case BUFFER_DUE_NOT:
+    default:
+      break;
+    }
   return TRUE;
 }
 
@@ -270,7 +274,7 @@ buffer_reader_reject (LeatStoreReader *self, guint64 id, const LeatRefusal *refu
 void
 buffer_reader_get_backlog (LeatStoreReader *self, guint64 *records, gint64 *oldest)
 {
-  guint64 acknowledged, claimed;
+  guint64 acknowledged;
   BufferLife life;
   gboolean counted;
 
@@ -280,7 +284,7 @@ buffer_reader_get_backlog (LeatStoreReader *self, guint64 *records, gint64 *olde
   if (self->again || counted)
     return;
   /* it has not looked into the file of this life yet: all that is there may be for it */
-  buffer_place_get (self->places, self->place, &acknowledged, &claimed, NULL);
+  buffer_place_get (self->places, self->place, &acknowledged, NULL, NULL);
   *records += buffer_backlog_get_uncounted (self->backlog, acknowledged, life.last_id);
 }
 

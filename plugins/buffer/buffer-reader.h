@@ -9,7 +9,8 @@ LeatStoreReader *buffer_reader_open        (BufferStore *store, const LeatStoreR
                                             char **position, GError **error);
 LeatBatch       *buffer_reader_read        (LeatStoreReader *self, guint max_records,
                                             gsize max_bytes, guint64 **ids, GError **error);
-gboolean         buffer_reader_claim       (LeatStoreReader *self, guint64 up_to, GError **error);
+gboolean         buffer_reader_claim       (LeatStoreReader *self, const guint64 *ends,
+                                            guint n_ends, GError **error);
 gboolean         buffer_reader_ack         (LeatStoreReader *self, guint64 up_to,
                                             const char *position, GError **error);
 gboolean         buffer_reader_reject      (LeatStoreReader *self, guint64 id,

@@ -159,8 +159,8 @@ gboolean
 buffer_rescue_run (BufferRescue *self, BufferDatabase *database, const char *damaged,
                    GError **error)
 {
-  static const char *const tables[] = { "schemas", "streams", "rows",
-                                        "places",  "rejects", "again" };
+  static const char *const tables[] = { "schemas", "streams", "rows", "places",
+                                        "claims",  "rejects", "again" };
 
   *self = (BufferRescue) { .lost = g_string_new (NULL) };
   /* a head that is destroyed has nothing to copy */

@@ -172,3 +172,18 @@ buffer_store_keep (gpointer data)
   buffer_listeners_wake (self->listeners);
   return more && failure == NULL;
 }
+
+void
+buffer_store_keep_up (gpointer data)
+{
+  buffer_store_commit (data, NULL);
+}
+
+void
+buffer_store_hasten (BufferStore *self)
+{
+  g_mutex_lock (&self->state);
+  if (self->keeper != NULL)
+    buffer_keeper_hasten (self->keeper);
+  g_mutex_unlock (&self->state);
+}

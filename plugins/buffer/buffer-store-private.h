@@ -42,9 +42,8 @@ struct _BufferStore {
   gboolean         is_checked;     /* nothing is wrong with the file, so far as can be known */
   gboolean         is_suspect;     /* damage was met: the next open() goes through all of it */
 
-  BufferKeeper    *keeper;         /* of the sink's thread */
-
   GMutex           state;
+  BufferKeeper    *keeper;         /* NULL: not open */
   gboolean         is_open;
   char            *path;
   BufferLife       life;
@@ -75,5 +74,7 @@ void     buffer_store_look_at_check (BufferStore *self);
 
 /* the keeper's thread, now and then: TRUE: at once again */
 gboolean buffer_store_keep          (gpointer store);
+/* the keeper's thread: somebody is in a hurry */
+void     buffer_store_keep_up       (gpointer store);
 
 G_END_DECLS

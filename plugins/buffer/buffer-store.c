@@ -194,6 +194,18 @@ begin_life (BufferStore *self)
   buffer_store_begin_check (self);
 }
 
+static void
+set_keeper (BufferStore *self, BufferKeeper *keeper)
+{
+  BufferKeeper *before;
+
+  g_mutex_lock (&self->state);
+  before = self->keeper;
+  self->keeper = keeper;
+  g_mutex_unlock (&self->state);
+  g_clear_pointer (&before, buffer_keeper_free);
+}
+
 gboolean
 buffer_store_open (BufferStore *self, const char *path, GError **error)
 {
@@ -209,7 +221,7 @@ buffer_store_open (BufferStore *self, const char *path, GError **error)
     begin_life (self);
   g_mutex_unlock (&self->writing);
   if (opened)
-    self->keeper = buffer_keeper_new (buffer_store_keep, self);
+    set_keeper (self, buffer_keeper_new (buffer_store_keep, buffer_store_keep_up, self));
   buffer_listeners_wake (self->listeners);
   return opened;
 }
@@ -232,7 +244,7 @@ buffer_store_heal (BufferStore *self)
 void
 buffer_store_close (BufferStore *self)
 {
-  g_clear_pointer (&self->keeper, buffer_keeper_free);
+  set_keeper (self, NULL);
   g_mutex_lock (&self->writing);
   if (self->writer != NULL)
     {

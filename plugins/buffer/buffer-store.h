@@ -52,6 +52,8 @@ BufferDatabase *buffer_store_connect     (BufferStore *self, GError **error);
 gboolean       buffer_store_commit       (BufferStore *self, GError **error);
 /* FALSE: refused records are at their bound, LEAT_ERROR_FULL */
 gboolean       buffer_store_can_reject  (BufferStore *self, GError **error);
+/* the same, soon, in a thread that nobody waits for */
+void           buffer_store_hasten       (BufferStore *self);
 /* a reader has found the file damaged: the sink's next call fails, and open() mends it */
 void           buffer_store_fail         (BufferStore *self, const GError *failure);
 gboolean       buffer_store_remember     (BufferStore *self, const char *reader, const char *key,

@@ -33,7 +33,7 @@ find_reader (BufferDatabase *database, const char *reader, gint64 *acknowledged,
 static gboolean
 forget (BufferDatabase *database, const char *reader, GError **error)
 {
-  static const char *const tables[] = { "places", "facts", "rejects", "again" };
+  static const char *const tables[] = { "places", "claims", "facts", "rejects", "again" };
 
   if (!buffer_database_run (database, "BEGIN IMMEDIATE", error))
     return FALSE;

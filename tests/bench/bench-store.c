@@ -142,7 +142,7 @@ drain (Bench *self, gboolean claims)
         die (error);
       if (n == 0)
         break;
-      if ((claims && !self->store->claim (reader, ids[n - 1], &error)) ||
+      if ((claims && !self->store->claim (reader, &ids[n - 1], 1, &error)) ||
           !self->store->ack (reader, ids[n - 1], NULL, &error))
         die (error);
       n_read += n;

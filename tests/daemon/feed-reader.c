@@ -126,6 +126,32 @@ test_turns (Fixture *fixture, gconstpointer data)
                        "again read 3\nagain ack 13 4 d\nread 5\nack 25 5 e\n");
 }
 
+/* ahead goes only who finds a whole request there, and not past the other place */
+static void
+test_whole (Fixture *fixture, gconstpointer data)
+{
+  LeatdPortion *first, *second;
+
+  test_store_add (&fixture->store, 45);
+  open_feed (fixture);
+  settle (fixture, take (fixture, "live 1-10"), NULL);
+  first = take (fixture, "live 11-20");
+  second = fixture->feed->klass->next_whole (fixture->feed);
+  g_assert_cmpuint (second->ids[9], ==, 30);
+  settle (fixture, first, NULL);
+  fixture->store.store->n_again = 20;
+  memory_store_wake (fixture->store.store);
+  g_assert_null (fixture->feed->klass->next_whole (fixture->feed));
+  settle (fixture, second, NULL);
+  settle (fixture, take (fixture, "again 1-10"), NULL);
+  settle (fixture, take (fixture, "live 31-40"), NULL);
+  settle (fixture, take (fixture, "again 11-20"), NULL);
+  settle (fixture, take (fixture, "live 41-45"), NULL);
+  test_store_add (&fixture->store, 9);
+  g_assert_null (fixture->feed->klass->next_whole (fixture->feed));
+  settle (fixture, take (fixture, "live 46-54"), NULL);
+}
+
 /* what is given up comes again with the next life */
 static void
 test_given_up (Fixture *fixture, gconstpointer data)
@@ -221,6 +247,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/feed-reader/turns", 0, test_turns);
+  ADD ("/feed-reader/whole", 0, test_whole);
   ADD ("/feed-reader/given-up", 0, test_given_up);
   ADD ("/feed-reader/put-back", 0, test_put_back);
   ADD ("/feed-reader/waits", 0, test_waits);

@@ -66,7 +66,13 @@ test_reads (Fixture *fixture, gconstpointer data)
   test_store_assert_told (&fixture->store, "read 10\nread 15\n");
 }
 
-/* the same end is claimed once, and an end that failed is not claimed */
+static gboolean
+claim (Fixture *fixture, guint64 end, GError **error)
+{
+  return leatd_place_claim (&fixture->place, &end, 1, error);
+}
+
+/* what is lasting is not claimed again, and an end that failed is not claimed */
 static void
 test_claims (Fixture *fixture, gconstpointer data)
 {
@@ -75,11 +81,11 @@ test_claims (Fixture *fixture, gconstpointer data)
   test_store_add (&fixture->store, 20);
   open_place (fixture);
   fixture->store.store->faults.claims = 1;
-  g_assert_false (leatd_place_claim (&fixture->place, 10, &error));
+  g_assert_false (claim (fixture, 10, &error));
   g_assert_error (error, LEAT_ERROR, LEAT_ERROR_FULL);
   for (guint i = 0; i < 3; i++)
-    g_assert_true (leatd_place_claim (&fixture->place, 10, NULL));
-  g_assert_true (leatd_place_claim (&fixture->place, 5, NULL));
+    g_assert_true (claim (fixture, 10, NULL));
+  g_assert_true (claim (fixture, 5, NULL));
   test_store_assert_told (&fixture->store, "claim 10\nclaim 5\n");
 }
 
@@ -87,16 +93,21 @@ test_claims (Fixture *fixture, gconstpointer data)
 static void
 test_claim_is_read_first (Fixture *fixture, gconstpointer data)
 {
+  const guint64 ends[] = { 9, 12 };
+
   test_store_add (&fixture->store, 20);
   open_place (fixture);
   g_assert_true (leatd_place_acknowledge (&fixture->place, 2, NULL, NULL));
-  g_assert_true (leatd_place_claim (&fixture->place, 9, NULL));
+  g_assert_true (leatd_place_claim (&fixture->place, ends, G_N_ELEMENTS (ends), NULL));
+  g_assert_true (claim (fixture, 5, NULL));
   g_assert_true (leatd_place_acknowledge (&fixture->place, 9, NULL, NULL));
   leatd_place_close (&fixture->place);
   memory_store_crash (fixture->store.store);
   open_place (fixture);
-  assert_read (fixture, 1000, 7);
-  assert_read (fixture, 1000, 11);
+  assert_read (fixture, 1000, 3);
+  assert_read (fixture, 1000, 4);
+  assert_read (fixture, 1, 3);
+  assert_read (fixture, 1000, 8);
 }
 
 static void

@@ -176,7 +176,7 @@ test_stop_order (void)
     {
       g_autofree char *so_far = test_pipeline_read (pipeline, "told");
 
-      sent = strstr (so_far, "claim 20\n") != NULL;
+      sent = strstr (so_far, "file ack 10 ") != NULL;
     }
   test_pipeline_stop (pipeline);
   told = test_pipeline_read (pipeline, "told");

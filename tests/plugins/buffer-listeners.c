@@ -82,10 +82,11 @@ test_removed (Fixture *fixture, gconstpointer data)
 static guint64
 get_claimed (Fixture *fixture)
 {
-  guint64 acknowledged, claimed;
+  g_autoptr (GArray) claims = NULL;
+  guint64 acknowledged;
 
-  buffer_place_get (fixture->places, fixture->listener.place, &acknowledged, &claimed, NULL);
-  return claimed;
+  buffer_place_get (fixture->places, fixture->listener.place, &acknowledged, &claims, NULL);
+  return buffer_claims_get_last (claims);
 }
 
 static void

@@ -36,14 +36,35 @@ commit (Fixture *fixture, gboolean committed)
   buffer_places_settle (fixture->places, changes, committed);
 }
 
+/* "8: 9 12": acknowledged, claimed */
 static void
-assert_place (Fixture *fixture, BufferPlace *place, guint64 acknowledged, guint64 claimed)
+assert_place (Fixture *fixture, BufferPlace *place, const char *expected)
 {
-  guint64 found_acknowledged = 77, found_claimed = 77;
+  g_autoptr (GArray) claims = NULL;
+  g_autoptr (GString) found = g_string_new (NULL);
+  guint64 acknowledged = 77;
 
-  buffer_place_get (fixture->places, place, &found_acknowledged, &found_claimed, NULL);
-  g_assert_cmpuint (found_acknowledged, ==, acknowledged);
-  g_assert_cmpuint (found_claimed, ==, claimed);
+  buffer_place_get (fixture->places, place, &acknowledged, &claims, NULL);
+  g_string_printf (found, "%" G_GUINT64_FORMAT ":", acknowledged);
+  for (guint i = 0; i < claims->len; i++)
+    g_string_append_printf (found, " %" G_GUINT64_FORMAT, g_array_index (claims, guint64, i));
+  g_assert_cmpstr (found->str, ==, expected);
+}
+
+/* TRUE: it is lasting already */
+static gboolean
+claim (Fixture *fixture, BufferPlace *place, guint64 end)
+{
+  return buffer_place_claim (fixture->places, place, &end, 1);
+}
+
+/* what the file says is all that is known */
+static void
+load_anew (Fixture *fixture)
+{
+  buffer_places_free (fixture->places);
+  fixture->places = buffer_places_new ();
+  g_assert_true (buffer_places_load (fixture->places, fixture->file.database, NULL));
 }
 
 static void
@@ -51,26 +72,73 @@ test_written (Fixture *fixture, gconstpointer data)
 {
   BufferPlace *place = buffer_places_enter (fixture->places, "mes", FALSE, everything, 0);
   g_autofree char *position = NULL;
-  guint64 acknowledged, claimed;
+  guint64 acknowledged;
 
   buffer_place_acknowledge (fixture->places, place, 5, "here");
-  g_assert_false (buffer_place_claim (fixture->places, place, 9));
+  g_assert_false (claim (fixture, place, 9));
   commit (fixture, TRUE);
   g_assert_false (buffer_places_are_ahead (fixture->places));
-  g_assert_true (buffer_place_claim (fixture->places, place, 9));
+  g_assert_true (claim (fixture, place, 9));
   buffer_file_expect (&fixture->file,
                       "SELECT reader || again || acknowledged || claimed || position || sources"
                       " FROM places",
                       "mes059here[\"*\"]");
 
-  buffer_places_free (fixture->places);
-  fixture->places = buffer_places_new ();
-  g_assert_true (buffer_places_load (fixture->places, fixture->file.database, NULL));
+  load_anew (fixture);
   place = buffer_places_enter (fixture->places, "mes", FALSE, everything, 0);
-  buffer_place_get (fixture->places, place, &acknowledged, &claimed, &position);
-  g_assert_cmpuint (acknowledged, ==, 5);
-  g_assert_cmpuint (claimed, ==, 9);
+  assert_place (fixture, place, "5: 9");
+  buffer_place_get (fixture->places, place, &acknowledged, NULL, &position);
   g_assert_cmpstr (position, ==, "here");
+}
+
+/* several with one commit; of those, the open ones come back, each place its own */
+static void
+test_several_claims (Fixture *fixture, gconstpointer data)
+{
+  static const guint64 ends[] = { 10, 20, 30 };
+  BufferPlace *place = buffer_places_enter (fixture->places, "mes", FALSE, everything, 0);
+  BufferPlace *again = buffer_places_enter (fixture->places, "mes", TRUE, everything, 0);
+
+  g_assert_false (buffer_place_claim (fixture->places, place, ends, G_N_ELEMENTS (ends)));
+  g_assert_false (claim (fixture, again, 7));
+  commit (fixture, TRUE);
+  g_assert_true (buffer_place_claim (fixture->places, place, ends, G_N_ELEMENTS (ends)));
+  g_assert_true (claim (fixture, place, 10));
+  buffer_place_acknowledge (fixture->places, place, 10, NULL);
+  g_assert_true (claim (fixture, place, 20));
+  commit (fixture, TRUE);
+  load_anew (fixture);
+  place = buffer_places_enter (fixture->places, "mes", FALSE, everything, 0);
+  again = buffer_places_enter (fixture->places, "mes", TRUE, everything, 0);
+  assert_place (fixture, place, "10: 20 30");
+  assert_place (fixture, again, "0: 7");
+  /* they are lasting, as they were */
+  g_assert_true (claim (fixture, place, 20));
+}
+
+/* a request that is halved, and at last sent in another way: what is behind it stays */
+static void
+test_halves (Fixture *fixture, gconstpointer data)
+{
+  static const guint64 ends[] = { 8, 16 };
+  BufferPlace *place = buffer_places_enter (fixture->places, "mes", FALSE, everything, 0);
+
+  g_assert_false (buffer_place_claim (fixture->places, place, ends, G_N_ELEMENTS (ends)));
+  commit (fixture, TRUE);
+  g_assert_false (claim (fixture, place, 4));
+  g_assert_false (claim (fixture, place, 2));
+  assert_place (fixture, place, "0: 2 4 8 16");
+  commit (fixture, TRUE);
+  load_anew (fixture);
+  place = buffer_places_enter (fixture->places, "mes", FALSE, everything, 0);
+  assert_place (fixture, place, "0: 2 4 8 16");
+  buffer_place_acknowledge (fixture->places, place, 3, NULL);
+  g_assert_false (claim (fixture, place, 8));
+  assert_place (fixture, place, "3: 8 16");
+  commit (fixture, TRUE);
+  load_anew (fixture);
+  assert_place (fixture, buffer_places_enter (fixture->places, "mes", FALSE, everything, 0),
+                "3: 8 16");
 }
 
 /* nothing of it is lasting then, and all of it goes into the next commit */
@@ -85,7 +153,7 @@ test_rolled_back (Fixture *fixture, gconstpointer data)
   buffer_place_acknowledge (fixture->places, place, 5, NULL);
   commit (fixture, FALSE);
   g_assert_true (buffer_place_is_ahead (fixture->places, place));
-  g_assert_false (buffer_place_claim (fixture->places, place, 9));
+  g_assert_false (claim (fixture, place, 9));
   buffer_file_expect (&fixture->file, "SELECT count(*) FROM places", "0");
   commit (fixture, TRUE);
   buffer_file_expect (&fixture->file, "SELECT group_concat (row) FROM rejects", "4,5");
@@ -97,16 +165,16 @@ test_claim_ends (Fixture *fixture, gconstpointer data)
 {
   BufferPlace *place = buffer_places_enter (fixture->places, "mes", FALSE, everything, 0);
 
-  buffer_place_claim (fixture->places, place, 9);
+  claim (fixture, place, 9);
   buffer_place_acknowledge (fixture->places, place, 8, NULL);
-  assert_place (fixture, place, 8, 9);
+  assert_place (fixture, place, "8: 9");
   buffer_place_acknowledge (fixture->places, place, 9, NULL);
-  assert_place (fixture, place, 9, 0);
+  assert_place (fixture, place, "9:");
   buffer_place_acknowledge (fixture->places, place, 7, NULL);
-  assert_place (fixture, place, 9, 0);
+  assert_place (fixture, place, "9:");
 }
 
-/* so many, and they make a commit of their own */
+/* so many, and they are to make a commit of their own; many more, and nobody goes on before */
 static void
 test_due (Fixture *fixture, gconstpointer data)
 {
@@ -114,9 +182,15 @@ test_due (Fixture *fixture, gconstpointer data)
   guint64 id = 0;
 
   commit (fixture, TRUE);
-  while (!buffer_place_acknowledge (fixture->places, place, ++id, NULL))
+  while (buffer_place_acknowledge (fixture->places, place, ++id, NULL) == BUFFER_DUE_NOT)
     g_assert_cmpuint (id, <, 100000);
   g_assert_cmpuint (id, >, 1);
+  while (buffer_place_acknowledge (fixture->places, place, ++id, NULL) == BUFFER_DUE_SOON)
+    g_assert_cmpuint (id, <, 100000);
+  g_assert_cmpint (buffer_place_acknowledge (fixture->places, place, id, NULL), ==, BUFFER_DUE_NOW);
+  commit (fixture, TRUE);
+  g_assert_cmpint (buffer_place_acknowledge (fixture->places, place, id + 1, NULL), ==,
+                   BUFFER_DUE_NOT);
 }
 
 static void
@@ -125,12 +199,12 @@ test_beginning (Fixture *fixture, gconstpointer data)
   BufferPlace *first = buffer_places_enter (fixture->places, "mes", FALSE, everything, 100);
   BufferPlace *second;
 
-  assert_place (fixture, first, 0, 0);
+  assert_place (fixture, first, "0:");
   buffer_place_acknowledge (fixture->places, first, 40, NULL);
   second = buffer_places_enter (fixture->places, "archive", FALSE, everything, 100);
-  assert_place (fixture, second, 40, 0);
+  assert_place (fixture, second, "40:");
   second = buffer_places_enter (fixture->places, "mes", TRUE, everything, 100);
-  assert_place (fixture, second, 0, 0);
+  assert_place (fixture, second, "0:");
 }
 
 /* the file is another one now: those that are entered go into it */
@@ -139,12 +213,18 @@ test_other_file (Fixture *fixture, gconstpointer data)
 {
   BufferPlace *place = buffer_places_enter (fixture->places, "mes", FALSE, everything, 0);
 
+  static const guint64 ends[] = { 8, 16 };
+
   buffer_place_acknowledge (fixture->places, place, 5, NULL);
+  buffer_place_claim (fixture->places, place, ends, G_N_ELEMENTS (ends));
   commit (fixture, TRUE);
-  g_assert_true (buffer_database_run (fixture->file.database, "DELETE FROM places", NULL));
+  g_assert_true (
+      buffer_database_run (fixture->file.database, "DELETE FROM places; DELETE FROM claims", NULL));
   g_assert_true (buffer_places_load (fixture->places, fixture->file.database, NULL));
+  g_assert_false (claim (fixture, place, 8));
   commit (fixture, TRUE);
-  buffer_file_expect (&fixture->file, "SELECT acknowledged FROM places", "5");
+  buffer_file_expect (&fixture->file, "SELECT acknowledged || ' ' || claimed FROM places", "5 16");
+  buffer_file_expect (&fixture->file, "SELECT group_concat (up_to) FROM claims", "8");
   buffer_places_leave (fixture->places, place);
 }
 
@@ -158,6 +238,8 @@ main (int argc, char **argv)
   ADD ("written", test_written);
   ADD ("rolled-back", test_rolled_back);
   ADD ("claim-ends", test_claim_ends);
+  ADD ("several-claims", test_several_claims);
+  ADD ("halves", test_halves);
   ADD ("due", test_due);
   ADD ("beginning", test_beginning);
   ADD ("other-file", test_other_file);

@@ -93,7 +93,7 @@ test_claim (Fixture *fixture, gconstpointer data)
   assert_read (fixture, reader, 3, "1-3");
   g_assert_true (fixture->store->ack (reader, 3, NULL, NULL));
   assert_read (fixture, reader, 5, "4-8");
-  g_assert_true (fixture->store->claim (reader, 8, NULL));
+  g_assert_true (fixture_claim (fixture, reader, 8, NULL));
   fixture->store->close_reader (reader);
 
   reopen (fixture);
@@ -109,6 +109,83 @@ test_claim (Fixture *fixture, gconstpointer data)
   fixture->store->close_reader (reader);
 }
 
+/* several claims come again one by one, over every restart as long as they are open; one that was
+ * halved comes in its halves */
+static void
+test_several_claims (Fixture *fixture, gconstpointer data)
+{
+  static const guint64 ends[] = { 5, 10, 15 };
+  LeatStoreReader *reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+
+  fixture_put (fixture, 30);
+  assert_read (fixture, reader, 15, "1-15");
+  g_assert_true (fixture->store->claim (reader, ends, G_N_ELEMENTS (ends), NULL));
+  g_assert_true (fixture->store->ack (reader, 5, NULL, NULL));
+  g_assert_true (fixture_claim (fixture, reader, 7, NULL));
+  fixture->store->close_reader (reader);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      reopen (fixture);
+      reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+      assert_read (fixture, reader, 1, "6-7");
+      g_assert_true (fixture_claim (fixture, reader, 7, NULL));
+      fixture->store->close_reader (reader);
+    }
+  reopen (fixture);
+  reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  assert_read (fixture, reader, 1, "6-7");
+  assert_read (fixture, reader, 100, "8-10");
+  assert_read (fixture, reader, 100, "11-15");
+  assert_read (fixture, reader, 100, "16-30");
+  g_assert_true (fixture->store->ack (reader, 12, NULL, NULL));
+  fixture->store->close_reader (reader);
+
+  reopen (fixture);
+  reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  assert_read (fixture, reader, 100, "13-15");
+  fixture->store->close_reader (reader);
+}
+
+/* claims of records that are gone, or of another's, are passed over */
+static void
+test_claims_of_nothing (Fixture *fixture, gconstpointer data)
+{
+  static const guint64 ends[] = { 5, 10 };
+  LeatStoreReader *reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  g_autofree char *none = NULL;
+
+  fixture_put (fixture, 12);
+  assert_read (fixture, reader, 10, "1-10");
+  g_assert_true (fixture->store->claim (reader, ends, G_N_ELEMENTS (ends), NULL));
+  fixture->store->close_reader (reader);
+  buffer_worker_end (&fixture->worker);
+  none = buffer_worker_query (&fixture->worker, "DELETE FROM rows WHERE id <= 10");
+  g_assert_true (buffer_worker_open (&fixture->worker, NULL));
+  reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  assert_read (fixture, reader, 100, "11-12");
+  fixture->store->close_reader (reader);
+}
+
+/* what is acknowledged becomes lasting though nothing else is committed, and nobody waits */
+static void
+test_hastened (Fixture *fixture, gconstpointer data)
+{
+  LeatStoreReader *reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  g_autofree char *lasting = NULL;
+
+  fixture_put (fixture, 3000);
+  assert_read (fixture, reader, 3000, "1-3000");
+  g_assert_true (fixture->store->ack (reader, 3000, NULL, NULL));
+  do
+    {
+      g_free (lasting);
+      lasting = buffer_worker_query (&fixture->worker, "SELECT acknowledged FROM places");
+    }
+  while (!g_str_equal (lasting, "3000\n"));
+  fixture->store->close_reader (reader);
+}
+
 /* a reader that waits finds its claim made by the commit that brought the records */
 static void
 test_claim_ahead (Fixture *fixture, gconstpointer data)
@@ -118,7 +195,7 @@ test_claim_ahead (Fixture *fixture, gconstpointer data)
 
   fixture_put (fixture, 3);
   assert_read (fixture, reader, 100, "1-3");
-  g_assert_true (fixture->store->claim (reader, 3, NULL));
+  g_assert_true (fixture_claim (fixture, reader, 3, NULL));
   g_assert_true (fixture->store->ack (reader, 3, NULL, NULL));
   assert_read (fixture, reader, 100, "");
   fixture_put (fixture, 2);
@@ -129,7 +206,7 @@ test_claim_ahead (Fixture *fixture, gconstpointer data)
   kept = buffer_worker_query (&fixture->worker, "SELECT claimed FROM places");
   g_assert_cmpstr (kept, ==, "5\n");
   assert_read (fixture, reader, 2, "4-5");
-  g_assert_true (fixture->store->claim (reader, 5, NULL));
+  g_assert_true (fixture_claim (fixture, reader, 5, NULL));
   fixture->store->close_reader (reader);
   reopen (fixture);
   reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
@@ -138,20 +215,23 @@ test_claim_ahead (Fixture *fixture, gconstpointer data)
   fixture->store->close_reader (reader);
 }
 
-/* a child that claims and acknowledges is killed: what claim() called lasting is so */
+/* a child that claims and acknowledges is killed: what claim() called lasting is so, each end of it
+ */
 static void
 child_claims (Fixture *fixture)
 {
+  static const guint64 ends[] = { 6, 8 };
   LeatStoreReader *reader;
 
   g_assert_true (buffer_worker_open (&fixture->worker, NULL));
   reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
   fixture_put (fixture, 10);
   assert_read (fixture, reader, 2, "1-2");
-  g_assert_true (fixture->store->claim (reader, 2, NULL));
+  g_assert_true (fixture_claim (fixture, reader, 2, NULL));
   g_assert_true (fixture->store->ack (reader, 2, "two", NULL));
-  assert_read (fixture, reader, 4, "3-6");
-  g_assert_true (fixture->store->claim (reader, 6, NULL));
+  assert_read (fixture, reader, 6, "3-8");
+  g_assert_true (fixture->store->claim (reader, ends, G_N_ELEMENTS (ends), NULL));
+  g_assert_true (fixture_claim (fixture, reader, 4, NULL));
   g_assert_true (fixture->store->ack (reader, 4, "four", NULL));
   raise (SIGKILL);
 }
@@ -174,8 +254,10 @@ test_kill (Fixture *fixture, gconstpointer data)
   g_assert_true (buffer_worker_open (&fixture->worker, NULL));
   reader = buffer_worker_reader (&fixture->worker, "mes", "*", &position);
   g_assert_cmpstr (position, ==, "two");
-  assert_read (fixture, reader, 100, "3-6");
-  assert_read (fixture, reader, 100, "7-10");
+  assert_read (fixture, reader, 100, "3-4");
+  assert_read (fixture, reader, 100, "5-6");
+  assert_read (fixture, reader, 100, "7-8");
+  assert_read (fixture, reader, 100, "9-10");
   fixture->store->close_reader (reader);
 }
 
@@ -211,7 +293,7 @@ test_closed_store (Fixture *fixture, gconstpointer data)
   buffer_worker_close (&fixture->worker);
   g_assert_null (fixture->store->read (reader, 2, 1000, &ids, &error));
   g_assert_error (error, LEAT_ERROR, LEAT_ERROR_BUSY);
-  g_assert_false (fixture->store->claim (reader, 2, &second));
+  g_assert_false (fixture_claim (fixture, reader, 2, &second));
   g_assert_error (second, LEAT_ERROR, LEAT_ERROR_BUSY);
   g_assert_true (fixture->store->ack (reader, 2, NULL, NULL));
 
@@ -312,6 +394,9 @@ main (int argc, char **argv)
   ADD ("cursor", test_cursor);
   ADD ("wake", test_wake);
   ADD ("claim", test_claim);
+  ADD ("several-claims", test_several_claims);
+  ADD ("claims-of-nothing", test_claims_of_nothing);
+  ADD ("hastened", test_hastened);
   ADD ("claim-ahead", test_claim_ahead);
   ADD ("kill", test_kill);
   ADD ("from", test_from);

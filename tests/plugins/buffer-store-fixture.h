@@ -39,3 +39,10 @@ fixture_put (Fixture *fixture, guint n_records)
 {
   buffer_worker_put (&fixture->worker, fixture_make (fixture, n_records));
 }
+
+/* one request ends there */
+static inline gboolean
+fixture_claim (Fixture *fixture, LeatStoreReader *reader, guint64 end, GError **error)
+{
+  return fixture->store->claim (reader, &end, 1, error);
+}

@@ -14,7 +14,7 @@ test_claim_commits (Fixture *fixture, gconstpointer data)
   fixture_put (fixture, 3);
   second = fixture_make (fixture, 4);
   g_assert_true (buffer_worker_write (&fixture->worker, leat_batch_ref (second), NULL));
-  g_assert_true (fixture->store->claim (reader, 2, NULL));
+  g_assert_true (fixture_claim (fixture, reader, 2, NULL));
   sequences = buffer_worker_query (&fixture->worker, "SELECT count(*) FROM rows");
   g_assert_cmpstr (sequences, ==, "7\n");
   fixture->store->close_reader (reader);
@@ -87,7 +87,7 @@ check_batch (Consumer *self, LeatStoreReader *reader, const LeatBatch *batch, co
   for (guint i = 0; i < n_records; i++)
     g_assert_cmpint (leat_batch_get_record (batch, i)->values[0].integer, ==,
                      (gint64) (self->n_read + i + 1));
-  g_assert_true (self->fixture->store->claim (reader, ids[n_records - 1], NULL));
+  g_assert_true (fixture_claim (self->fixture, reader, ids[n_records - 1], NULL));
   g_assert_true (self->fixture->store->ack (reader, ids[n_records - 1], NULL, NULL));
   g_mutex_lock (&self->mutex);
   self->n_read += n_records;
@@ -187,7 +187,7 @@ test_failed_commit (Fixture *fixture, gconstpointer data)
 
   /* the keeper may have been first to find that nothing can be committed */
   (void) buffer_worker_write (&fixture->worker, leat_batch_ref (batch), NULL);
-  g_assert_false (fixture->store->claim (reader, 2, &error));
+  g_assert_false (fixture_claim (fixture, reader, 2, &error));
   g_assert_error (error, LEAT_ERROR, LEAT_ERROR_FAILED);
   g_assert_false (
       fixture->worker.sink->klass->flush (fixture->worker.sink, &safe, &position, NULL, &second));
@@ -198,7 +198,7 @@ test_failed_commit (Fixture *fixture, gconstpointer data)
   done = buffer_worker_query (&fixture->worker, "DROP TRIGGER no_place");
   g_assert_true (buffer_worker_open (&fixture->worker, NULL));
   buffer_worker_put (&fixture->worker, batch);
-  g_assert_true (fixture->store->claim (reader, 2, NULL));
+  g_assert_true (fixture_claim (fixture, reader, 2, NULL));
   sequences = buffer_worker_query (&fixture->worker, "SELECT group_concat (sequence) FROM rows");
   g_assert_cmpstr (sequences, ==, "1,2,3\n");
   fixture->store->close_reader (reader);
@@ -221,9 +221,9 @@ test_heals (Fixture *fixture, gconstpointer data)
   trigger = buffer_worker_query (
       &fixture->worker,
       "CREATE TRIGGER no_place BEFORE INSERT ON places BEGIN SELECT raise (ABORT, 'no'); END");
-  g_assert_false (fixture->store->claim (reader, 2, NULL));
+  g_assert_false (fixture_claim (fixture, reader, 2, NULL));
   dropped = buffer_worker_query (&fixture->worker, "DROP TRIGGER no_place");
-  while (!fixture->store->claim (reader, 3, NULL))
+  while (!fixture_claim (fixture, reader, 3, NULL))
     g_assert_cmpint (g_get_monotonic_time (), <, end);
   claimed = buffer_worker_query (&fixture->worker, "SELECT claimed FROM places WHERE again = 0");
   g_assert_cmpstr (claimed, ==, "3\n");

@@ -87,9 +87,10 @@ static LeatStoreReader *
 open_reader (Fixture *fixture, guint64 up_to)
 {
   LeatStoreReader *reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  const guint64 end = up_to + 1;
 
   g_assert_true (fixture->store->ack (reader, up_to, NULL, NULL));
-  g_assert_true (fixture->store->claim (reader, up_to + 1, NULL));
+  g_assert_true (fixture->store->claim (reader, &end, 1, NULL));
   return reader;
 }
 
@@ -100,7 +101,7 @@ test_look (Fixture *fixture, gconstpointer data)
 
   assert_says (fixture, "status",
                "records: 10\noldest: 2018-10-13T06:03:22.104518001Z\n*"
-               "bytes: * of *\nreaders: 1\nrejects: 0\nversion: 2\n");
+               "bytes: * of *\nreaders: 1\nrejects: 0\nversion: 3\n");
   assert_says (fixture, "readers", "mes: 6 records to have, 4 is the last id it has had, *Z\n");
   assert_says (fixture, "check", "FOLDER/buffer.db: sound\n");
   assert_says (fixture, "files", "FOLDER/buffer.db\n");
