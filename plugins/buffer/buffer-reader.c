@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* buffer-reader.c - a sink's way through the store */
 #include "buffer-reader.h"
+#include <unistd.h>
 #include "buffer-pages.h"
+#include "buffer-presence.h"
 
 struct _LeatStoreReader {
   BufferStore   *store;
@@ -11,6 +13,7 @@ struct _LeatStoreReader {
   char          *name;
   char         **sources;
   gboolean       again;
+  int            presence;   /* -1: it cannot be told */
 
   BufferFresh   *fresh;
   BufferBacklog *backlog;
@@ -28,6 +31,7 @@ LeatStoreReader *
 buffer_reader_open (BufferStore *store, const LeatStoreReaderSetup *setup, char **position,
                     GError **error)
 {
+  g_autofree char *path = NULL;
   LeatStoreReader *self;
   BufferLife life;
 
@@ -39,6 +43,8 @@ buffer_reader_open (BufferStore *store, const LeatStoreReaderSetup *setup, char 
   self->name = g_strdup (setup->name);
   self->sources = g_strdupv ((char **) setup->from);
   self->again = setup->again;
+  path = buffer_store_get_path (store);
+  self->presence = buffer_presence_enter (path, setup->name);
   self->place = buffer_places_enter (self->places, setup->name, setup->again, setup->from,
                                      life.last_id);
   buffer_place_get (self->places, self->place, &self->behind, &self->claims, position);
@@ -69,6 +75,8 @@ buffer_reader_close (LeatStoreReader *self)
   buffer_listeners_remove (buffer_store_get_listeners (self->store), &self->listener);
   buffer_places_leave (self->places, self->place);
   buffer_store_commit (self->store, NULL);
+  if (self->presence >= 0)
+    close (self->presence);
   disconnect_pages (self);
   buffer_fresh_free (self->fresh);
   buffer_backlog_free (self->backlog);

@@ -83,14 +83,22 @@ buffer_store_get_life (BufferStore *self, BufferLife *life, GError **error)
   return is_open;
 }
 
-BufferDatabase *
-buffer_store_connect (BufferStore *self, GError **error)
+char *
+buffer_store_get_path (BufferStore *self)
 {
-  g_autofree char *path = NULL;
+  char *path;
 
   g_mutex_lock (&self->state);
   path = g_strdup (self->path);
   g_mutex_unlock (&self->state);
+  return path;
+}
+
+BufferDatabase *
+buffer_store_connect (BufferStore *self, GError **error)
+{
+  g_autofree char *path = buffer_store_get_path (self);
+
   return buffer_database_open_reading (path, error);
 }
 

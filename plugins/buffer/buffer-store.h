@@ -46,6 +46,8 @@ BufferListeners *buffer_store_get_listeners (BufferStore *self);
 BufferStreams *buffer_store_get_streams  (BufferStore *self);
 /* FALSE: it is not open, LEAT_ERROR_BUSY */
 gboolean       buffer_store_get_life     (BufferStore *self, BufferLife *life, GError **error);
+/* (transfer full): of the file */
+char          *buffer_store_get_path    (BufferStore *self);
 /* (transfer full) a connection to the file of this life */
 BufferDatabase *buffer_store_connect     (BufferStore *self, GError **error);
 /* what is ahead of the file in any place is lasting; and the records that wait for their commit */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* buffer-words-again.c - words that change what a reader has still to have */
 #include <string.h>
+#include <unistd.h>
+#include "buffer-presence.h"
 #include "buffer-words.h"
 
 /* as many rows are looked at with one commit: a daemon waits no longer than that takes */
@@ -47,6 +49,21 @@ forget (BufferDatabase *database, const char *reader, GError **error)
   return buffer_database_run (database, "COMMIT", error);
 }
 
+/* one that is at work would write its place again */
+static gboolean
+forget_absent (BufferDatabase *database, const char *reader, GError **error)
+{
+  gboolean forgotten;
+  int fd;
+
+  if (!buffer_presence_exclude (database->path, reader, &fd, error))
+    return FALSE;
+  forgotten = forget (database, reader, error);
+  if (fd >= 0)
+    close (fd);
+  return forgotten;
+}
+
 gboolean
 buffer_word_forget (LeatSink *sink, const char *const *arguments, LeatStorePrint print,
                     gpointer user_data, GError **error)
@@ -71,7 +88,7 @@ buffer_word_forget (LeatSink *sink, const char *const *arguments, LeatStorePrint
                    rest[0], last);
       return FALSE;
     }
-  if (!forget (database, rest[0], error))
+  if (!forget_absent (database, rest[0], error))
     return FALSE;
   buffer_words_tell (&listening, "%s: forgotten; a sink of that name would begin anew", rest[0]);
   return TRUE;

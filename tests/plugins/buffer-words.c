@@ -193,6 +193,8 @@ test_forget (Fixture *fixture, gconstpointer data)
 {
   LeatStoreReader *reader = open_reader (fixture, 4);
 
+  assert_refuses (fixture, "forget mes --yes", "mes: a running leatd reads under that name; *");
+  assert_says (fixture, "readers", "mes: *");
   fixture->store->close_reader (reader);
   assert_refuses (fixture, "forget mes", "mes: has still to have records up to id 10; *");
   assert_says (fixture, "forget mes --yes", "mes: forgotten; *");
