@@ -155,8 +155,8 @@ look_at_table (BufferInspection *self, const char *table)
 static gpointer
 run (gpointer data)
 {
-  static const char *const tables[] = { "places", "facts",   "streams",
-                                        "schemas", "rejects", "again" };
+  static const char *const tables[] = { "places", "claims", "facts", "streams", "schemas",
+                                        "rejects", "again", "acknowledged" };
   BufferInspection *self = data;
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)

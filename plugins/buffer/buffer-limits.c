@@ -118,10 +118,10 @@ is_over (BufferLimits *self, gint64 used)
   return self->is_shrinking;
 }
 
-/* the last id of the next @max_rows rows, but none above @limit and none that came after @before;
- * 0: there is none */
+/* the last id of the next @max_rows rows, but none above @limit, and of those above @over none that
+ * came after @before; 0: there is none */
 static gboolean
-find_end (BufferLimits *self, BufferDatabase *database, guint64 limit, gint64 before,
+find_end (BufferLimits *self, BufferDatabase *database, guint64 limit, guint64 over, gint64 before,
           guint max_rows, guint64 *end, GError **error)
 {
   g_autoptr (sqlite3_stmt) row = buffer_database_query (
@@ -132,7 +132,9 @@ find_end (BufferLimits *self, BufferDatabase *database, guint64 limit, gint64 be
   *end = 0;
   if (row == NULL)
     return FALSE;
-  while (buffer_database_step (database, row, &failure) && sqlite3_column_int64 (row, 1) < before)
+  while (
+      buffer_database_step (database, row, &failure) &&
+      ((guint64) sqlite3_column_int64 (row, 0) <= over || sqlite3_column_int64 (row, 1) < before))
     *end = (guint64) sqlite3_column_int64 (row, 0);
   return buffer_is_done (&failure, error);
 }
@@ -164,13 +166,9 @@ delete_up_to (BufferLimits *self, BufferDatabase *database, guint64 end, guint64
 static gint64
 find_cut (const BufferLimits *self, const BufferMarks *marks)
 {
-  gint64 age = G_MAXINT64;
+  const gint64 age = self->settings.max_age;
 
-  if (marks->has_readers)
-    age = self->settings.keep_acknowledged;
-  if (self->settings.max_age > 0)
-    age = MIN (age, self->settings.max_age);
-  return age <= G_MAXINT64 / 1000 ? marks->now - age * 1000 : G_MININT64;
+  return age > 0 && age <= G_MAXINT64 / 1000 ? marks->now - age * 1000 : G_MININT64;
 }
 
 static guint64
@@ -198,13 +196,14 @@ buffer_limits_delete (BufferLimits *self, BufferDatabase *database, const Buffer
   self->room = over ? BUFFER_OVER : BUFFER_ROOM;
   if (over)
     {
-      if (!find_end (self, database, find_droppable (self, marks), G_MAXINT64, max_rows, &end,
+      if (!find_end (self, database, find_droppable (self, marks), 0, G_MAXINT64, max_rows, &end,
                      error))
         return FALSE;
       if (end == 0 && self->settings.blocks)
         self->room = BUFFER_BLOCKED;
     }
-  else if (!find_end (self, database, had, find_cut (self, marks), max_rows, &end, error))
+  else if (!find_end (self, database, had, marks->over, find_cut (self, marks), max_rows, &end,
+                      error))
     return FALSE;
   if (end == 0)
     return TRUE;

@@ -11,7 +11,6 @@ G_BEGIN_DECLS
  * @max_age: µs; 0: none
  * @min_free: bytes that the disk must have left for the file to grow
  * @rejects_size: bytes of them that refused records may hold; 0: half of @max_size
- * @keep_acknowledged: µs: so long what every reader has had stays for a replay
  * @forgotten_keep: µs: so long a reader that nobody opens keeps its backlog
  * @blocks: at the limit nothing is taken any more; else the oldest go
  */
@@ -20,7 +19,6 @@ typedef struct {
   gint64   max_age;
   gint64   min_free;
   gint64   rejects_size;
-  gint64   keep_acknowledged;
   gint64   forgotten_keep;
   gboolean blocks;
 } BufferLimitSettings;

@@ -9,6 +9,8 @@ static const char *const steps[] = {
   "/leat/sql/0001-tables.sql",
   "/leat/sql/0002-views.sql",
   "/leat/sql/0003-claims.sql",
+  "/leat/sql/0004-backlog.sql",
+  "/leat/sql/0005-acknowledged.sql",
 };
 
 static gboolean

@@ -12,7 +12,7 @@ void
 buffer_places_get_marks (BufferPlaces *self, gint64 opened, gint64 forgotten_keep,
                          BufferMarks *marks)
 {
-  *marks = (BufferMarks) { G_MAXUINT64, G_MAXUINT64, FALSE, leat_clock_now ().time };
+  *marks = (BufferMarks) { G_MAXUINT64, G_MAXUINT64, 0, FALSE, leat_clock_now ().time };
   g_mutex_lock (&self->mutex);
   for (guint i = 0; i < self->places->len; i++)
     {

@@ -57,6 +57,7 @@ gboolean      buffer_places_are_ahead    (BufferPlaces *self);
  * BufferMarks:
  * @by_all: every reader has had all up to this id
  * @by_present: every reader that is there
+ * @over: every reader had had all up to this id so long ago that it need not be kept for a replay
  * @has_readers: somebody reads at all
  * @now: nanoseconds since 1970-01-01 UTC
  *
@@ -65,6 +66,7 @@ gboolean      buffer_places_are_ahead    (BufferPlaces *self);
 typedef struct {
   guint64  by_all;
   guint64  by_present;
+  guint64  over;
   gboolean has_readers;
   gint64   now;
 } BufferMarks;

@@ -73,8 +73,8 @@ static const LeatOption buffer_sink_options[] = {
                "into a new file, which takes the new records."),
   LEAT_OPTION_DURATION (BufferSink, keep_acknowledged, .key = "keep-acknowledged",
     .preset = "1h",
-    .summary = "How long after its arrival a record stays that every reader has had, for leat "
-               "store replay."),
+    .summary = "How long a record stays for leat store replay once every reader has had it, over "
+               "restarts too; max-age= or a limit of size may shorten that."),
   LEAT_OPTION_DURATION (BufferSink, forgotten_keep, .key = "forgotten-keep", .preset = "30d",
     .summary = "How long a reader that is in no configuration any more keeps its backlog."),
   LEAT_OPTION_END,
@@ -87,13 +87,13 @@ buffer_sink_init (LeatSink *sink, GError **error)
   const BufferSettings settings = {
     .is_relaxed = self->durability == DURABILITY_RELAXED,
     .commit_records = (guint) self->commit_records,
+    .keep_acknowledged = self->keep_acknowledged,
     .check_first = self->check_first,
     .limits = {
       .max_size = self->max_size,
       .max_age = self->max_age,
       .min_free = self->min_free,
       .rejects_size = self->rejects_size,
-      .keep_acknowledged = self->keep_acknowledged,
       .forgotten_keep = self->forgotten_keep,
       .blocks = self->at_limit == AT_LIMIT_BLOCK,
     },

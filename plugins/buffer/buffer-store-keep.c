@@ -25,6 +25,7 @@ drop_rejects (BufferStore *self, gboolean all, guint max_rows, gboolean *more, G
 gboolean
 buffer_store_make_room (BufferStore *self, guint max_rows, gboolean *more, GError **error)
 {
+  BufferDatabase *database = buffer_writer_get_database (self->writer);
   BufferMarks marks;
   const gint64 settled = self->opened + GRACE;
   guint n_deleted = 0;
@@ -33,9 +34,11 @@ buffer_store_make_room (BufferStore *self, guint max_rows, gboolean *more, GErro
   buffer_places_get_marks (self->places,
                            leat_clock_now ().time >= settled ? self->opened : G_MININT64,
                            self->settings.limits.forgotten_keep, &marks);
+  marks.over = buffer_acknowledged_get_end (self->acknowledged, &marks);
   if (!buffer_writer_begin (self->writer, error) ||
-      !buffer_limits_delete (self->limits, buffer_writer_get_database (self->writer), &marks,
-                             max_rows, self->drops, &n_deleted, error))
+      !buffer_acknowledged_note (self->acknowledged, database, &marks, error) ||
+      !buffer_limits_delete (self->limits, database, &marks, max_rows, self->drops, &n_deleted,
+                             error))
     return FALSE;
   *more = n_deleted > 0;
   /* refused ones are all that is left: they go last */

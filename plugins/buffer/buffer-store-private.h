@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* buffer-store-private.h - the inside of a store */
 #pragma once
+#include "buffer-acknowledged.h"
 #include "buffer-inspection.h"
 #include "buffer-keeper.h"
 #include "buffer-rejects.h"
@@ -28,6 +29,7 @@ struct _BufferStore {
   BufferRepeats   *repeats;        /* of them, those that were committed: they come again */
   GArray          *segments;       /* of BufferSegment: in the open transaction */
   BufferLimits    *limits;
+  BufferAcknowledged *acknowledged;
   BufferDrops     *drops;
   BufferRejects   *rejects;
   gint             rejects_full;   /* atomic: no more are put by */

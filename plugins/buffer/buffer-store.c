@@ -146,6 +146,7 @@ close_file (BufferStore *self)
   g_array_set_size (self->segments, 0);
   g_clear_pointer (&self->writer, buffer_writer_free);
   g_clear_pointer (&self->limits, buffer_limits_free);
+  g_clear_pointer (&self->acknowledged, buffer_acknowledged_free);
   g_clear_pointer (&self->drops, buffer_drops_free);
   g_clear_pointer (&self->rejects, buffer_rejects_free);
   g_clear_pointer (&self->repeats, buffer_repeats_free);
@@ -169,9 +170,11 @@ open_file (BufferStore *self, const char *path, GError **error)
   if (self->first_unsafe > 0)
     self->repeats = buffer_repeats_new (database, self->first_unsafe, error);
   self->limits = buffer_limits_new (&self->settings.limits);
+  self->acknowledged = buffer_acknowledged_new (self->settings.keep_acknowledged);
   self->rejects = buffer_rejects_new (buffer_limits_get_rejects_size (self->limits));
   if ((self->first_unsafe > 0 && self->repeats == NULL) ||
       !buffer_limits_apply (self->limits, database, error) ||
+      !buffer_acknowledged_load (self->acknowledged, database, error) ||
       !buffer_rejects_count (self->rejects, database, error) ||
       !buffer_database_get (database, "PRAGMA data_version", &self->data_version, error) ||
       !buffer_places_load (self->places, database, error) || !raise_ids (self, error))

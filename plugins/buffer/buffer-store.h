@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 typedef struct {
   gboolean            is_relaxed;
   guint               commit_records;
+  gint64              keep_acknowledged;  /* µs: so long what every reader has had stays */
   gint64              check_first;      /* bytes: larger files are checked beside the work */
   BufferLimitSettings limits;
 } BufferSettings;

@@ -101,7 +101,7 @@ buffer_word_forget (LeatSink *sink, const char *const *arguments, LeatStorePrint
   " AND places.again = 0 WHERE rows.id > ?2 AND rows.id <= ?3" \
   " AND rows.id <= places.acknowledged AND rows.time >= ?4 AND rows.time < ?5" \
   " AND (places.sources = '[]' OR EXISTS (SELECT 1 FROM json_each (places.sources)" \
-  "  WHERE streams.source GLOB json_each.value)) ORDER BY rows.id"
+  "  WHERE streams.source GLOB replace (json_each.value, '[', '[[]'))) ORDER BY rows.id"
 
 static gboolean
 replay (BufferDatabase *database, const char *reader, gint64 last, gint64 from, gint64 to,

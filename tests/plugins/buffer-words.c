@@ -101,13 +101,36 @@ test_look (Fixture *fixture, gconstpointer data)
 
   assert_says (fixture, "status",
                "records: 10\noldest: 2018-10-13T06:03:22.104518001Z\n*"
-               "bytes: * of *\nreaders: 1\nrejects: 0\nversion: 3\n");
+               "bytes: * of *\nreaders: 1\nrejects: 0\nversion: 5\n");
   assert_says (fixture, "readers", "mes: 6 records to have, 4 is the last id it has had, *Z\n");
   assert_says (fixture, "check", "FOLDER/buffer.db: sound\n");
   assert_says (fixture, "files", "FOLDER/buffer.db\n");
   assert_says (fixture, "rejects", "");
   assert_refuses (fixture, "status now", "what is needed here: nothing");
   fixture->store->close_reader (reader);
+}
+
+/* what each will be given, and no other source's; a [ in a name is nothing special */
+static void
+test_readers (Fixture *fixture, gconstpointer data)
+{
+  static const struct {
+    const char *from;
+    const char *said;
+  } cases[] = { { "*", "mes: 13 *" },       { "camera*", "mes: 10 *" }, { "scale[[]", "mes: 0 *" },
+                { "sc?le[1]", "mes: 3 *" }, { "scale1", "mes: 0 *" },   { "none", "mes: 0 *" } };
+  LeatOrigin *scale = buffer_worker_origin ("scale[1]", "F");
+  guint64 next = 1;
+
+  buffer_worker_put (&fixture->worker, buffer_worker_batch (scale, 3, &next));
+  leat_origin_unref (scale);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      LeatStoreReader *reader = buffer_worker_reader (&fixture->worker, "mes", cases[i].from, NULL);
+
+      fixture->store->close_reader (reader);
+      assert_says (fixture, "readers", cases[i].said);
+    }
 }
 
 static void
@@ -305,6 +328,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("look", test_look);
+  ADD ("readers", test_readers);
   ADD ("export", test_export);
   ADD ("replay", test_replay);
   ADD ("replay-wakes", test_replay_wakes);
