@@ -108,6 +108,9 @@ leatd_sink_is_draining (LeatdSinkWorker *self)
   return g_atomic_int_get (&self->draining) != 0;
 }
 
+/* leatd-sink-life.c */
+gpointer leatd_sink_thread         (gpointer worker);
+
 /* leatd-sink-steps.c: one step each, in the sink's thread; FALSE: close the sink, wait, open it
  * anew */
 gboolean leatd_sink_open           (LeatdSinkWorker *self, GError **error);

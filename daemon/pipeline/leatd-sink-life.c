@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-sink-life.c - the lives of a sink in its thread: open, write, flush, close, and again */
+#include "pipeline/leatd-event.h"
+#include "pipeline/leatd-sink-private.h"
+
+/* What is written is flushed when so much of it is there that it keeps others out of the queue,
+ * when it has waited long enough, or (in sink_step()) when there is nothing more to write. */
+static gboolean
+sink_is_flush_due (LeatdSinkWorker *self)
+{
+  const LeatdSinkSettings *settings = &self->config->settings;
+
+  if (self->pending.written == 0)
+    return FALSE;
+  return self->pending.written >= (guint64) settings->flush_records ||
+         self->pending.written >= (guint64) settings->queue_records / 2 ||
+         self->pending.size >= (gsize) settings->queue_size / 2 ||
+         g_get_monotonic_time () >= self->flush_due;
+}
+
+typedef enum {
+  STEP_DONE,    /* go on */
+  STEP_FAILED,  /* close, wait, open */
+  STEP_DRAINED, /* nothing is left, and nothing more comes */
+} Step;
+
+/* A lone record is made lasting at once. Under load flushes keep a distance of what the last one
+ * took, several times, so that they do not eat the time of the records. */
+static gboolean
+sink_may_flush (LeatdSinkWorker *self)
+{
+  return leatd_sink_is_draining (self) || g_get_monotonic_time () >= self->flush_earliest;
+}
+
+/* a request is done with as soon as it is answered: the next one's claim takes that along */
+static gboolean
+sink_flushes_each (LeatdSinkWorker *self)
+{
+  return self->is_request && self->feed->klass->keeps;
+}
+
+/* what is not taken yet is kept elsewhere, and the daemon stops: it goes out after the next
+ * start */
+static gboolean
+sink_may_leave (LeatdSinkWorker *self)
+{
+  return leatd_sink_is_draining (self) && self->feed->klass->keeps &&
+         (self->trouble != LEATD_TROUBLE_NONE || g_get_monotonic_time () >= self->drain_until);
+}
+
+/* nothing is to be done until something comes, or until what a flush did not make safe is due for
+ * another */
+static LeatdPortion *
+sink_rest (LeatdSinkWorker *self, GError **error)
+{
+  gint64 due = self->unflushed ? self->flush_earliest : self->flush_due;
+  gint64 until = self->pending.written > 0 ? due : -1;
+
+  if (leatd_sink_worker_is_idle (self))
+    self->setup.idle (self->setup.user_data);
+  if (self->trouble == LEATD_TROUBLE_NONE) /* a store that it waited for is back */
+    leatd_sink_is_well (self);
+  return self->feed->klass->next (self->feed, until, error);
+}
+
+static void
+sink_take_more (LeatdSinkWorker *self, gboolean rest)
+{
+  g_autoptr (GError) failure = NULL;
+  LeatdPortion *portion = rest ? sink_rest (self, &failure)
+                               : self->feed->klass->next (self->feed, 0, &failure);
+
+  if (portion != NULL)
+    leatd_pending_add (&self->pending, portion);
+  else if (failure != NULL)
+    leatd_sink_await_store (self, failure);
+}
+
+static Step
+sink_step (LeatdSinkWorker *self, GError **error)
+{
+  const gboolean leaves = sink_may_leave (self);
+  guint from, count;
+
+  if (leaves && (self->owed > 0 || !self->unflushed))
+    return STEP_DRAINED;
+  if (self->owed > 0)
+    return leatd_sink_settle (self, error) ? STEP_DONE : STEP_FAILED;
+  if (sink_is_flush_due (self) || (self->unflushed && (leaves || sink_flushes_each (self))) ||
+      g_atomic_int_compare_and_exchange (&self->doubted, 1, 0))
+    return leatd_sink_flush (self, error) ? STEP_DONE : STEP_FAILED;
+  if (leatd_pending_get (&self->pending, &from, &count) != NULL)
+    return leatd_sink_write (self, error) ? STEP_DONE : STEP_FAILED;
+  sink_take_more (self, FALSE);
+  if (leatd_pending_get (&self->pending, &from, &count) != NULL)
+    return STEP_DONE;
+  if (self->unflushed && sink_may_flush (self))
+    return leatd_sink_flush (self, error) ? STEP_DONE : STEP_FAILED;
+  if (self->pending.written == 0 && leatd_sink_is_draining (self))
+    return STEP_DRAINED;
+  sink_take_more (self, TRUE);
+  return STEP_DONE;
+}
+
+static gboolean
+sink_is_cancelled (LeatdSinkWorker *self)
+{
+  return g_cancellable_is_cancelled (self->cancellable);
+}
+
+static void
+sink_fail (LeatdSinkWorker *self, const GError *failure)
+{
+  if (sink_is_cancelled (self))
+    return;
+  leatd_count (&self->feed->counters[LEATD_SINK_FAILURES], 1);
+  leatd_sink_is_troubled (self, LEATD_TROUBLE_OFFLINE, LEATD_STATE_ABSENT,
+                          failure != NULL ? failure->message : "it failed and named no error");
+  if (!sink_may_leave (self))
+    leatd_sink_wait (self, leatd_sink_get_wait (self));
+}
+
+/* what it knew before the last restart */
+static void
+sink_begin (LeatdSinkWorker *self)
+{
+  if (self->has_begun)
+    return;
+  self->has_begun = TRUE;
+  leatd_sink_rejects_begin (self);
+  leatd_sink_suspect_begin (self);
+}
+
+/* FALSE: there is nothing to be opened for yet */
+static gboolean
+sink_open (LeatdSinkWorker *self)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (!self->feed->klass->open (self->feed, &failure))
+    {
+      if (self->feed->klass->keeps)
+        leatd_sink_await_store (self, failure);
+      else
+        sink_fail (self, failure);
+      return FALSE;
+    }
+  sink_begin (self);
+  if (leatd_sink_open (self, &failure))
+    return TRUE;
+  sink_fail (self, failure);
+  return FALSE;
+}
+
+static gboolean
+sink_has_done (LeatdSinkWorker *self)
+{
+  return leatd_sink_is_draining (self) &&
+         (self->feed->klass->keeps || leatd_sink_worker_is_idle (self));
+}
+
+/* one life of the sink, from open() to close(); TRUE: it is to have another */
+static gboolean
+sink_live (LeatdSinkWorker *self)
+{
+  g_autoptr (GError) failure = NULL;
+  Step step = STEP_DONE;
+
+  if (sink_has_done (self))
+    return FALSE;
+  if (!sink_open (self))
+    return !sink_is_cancelled (self);
+  /* one that has failed is not running before a flush says so: a full disk can be opened */
+  if (self->trouble == LEATD_TROUBLE_NONE || leatd_sink_worker_is_idle (self))
+    leatd_sink_is_well (self);
+  while (step == STEP_DONE && !sink_is_cancelled (self))
+    step = sink_step (self, &failure);
+  leatd_sink_close (self);
+  if (step == STEP_FAILED)
+    sink_fail (self, failure);
+  return step == STEP_FAILED && !sink_is_cancelled (self);
+}
+
+/* what its store keeps for it is no loss */
+static void
+sink_tell_backlog (LeatdSinkWorker *self)
+{
+  guint64 left = self->feed->klass->get_left (self->feed);
+
+  if (left > 0 && left < G_MAXUINT64)
+    leatd_event (G_LOG_LEVEL_INFO, self->config->name, "backlog",
+                 "%" G_GUINT64_FORMAT " records wait in store %s and go out after the next start",
+                 left, self->config->via->name);
+}
+
+gpointer
+leatd_sink_thread (gpointer data)
+{
+  LeatdSinkWorker *self = data;
+
+  leatd_guard_own (&self->guard);
+  while (sink_live (self))
+    ;
+  if (self->feed->klass->keeps)
+    {
+      leatd_sink_give_up (self);
+      sink_tell_backlog (self);
+    }
+  leatd_state_set (&self->state, LEATD_STATE_ENDED, NULL);
+  g_atomic_int_set (&self->ended, 1);
+  self->setup.ended (self->setup.user_data);
+  return NULL;
+}
