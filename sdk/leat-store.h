@@ -49,11 +49,14 @@ typedef void (*LeatStorePrint) (const char *line, gpointer user_data);
  * LeatStoreWord:
  * @name: %NULL ends the table
  * @arguments: as in a usage line: "READER --from TIME [--to TIME]"
- * @summary: one sentence
+ * @summary: (nullable): one sentence; %NULL: it is not for `leat store`, see below
  * @run: @arguments as typed, %NULL-terminated; the sink is not open, a daemon may be at work on the
  *   same store in another process
  *
- * What a person can ask a store for: `leat store NAME`.
+ * What a person can ask a store for: `leat store NAME`. Three words serve `leat rejects`, without
+ * a summary: `rejects [READER]` prints a line of JSON for each record that was refused for ever
+ * (id, time, sink, status, reason, answer, record); `retry` and `drop`, READER ID…|--all, settle
+ * them.
  */
 typedef struct {
   const char *name;

@@ -9,12 +9,8 @@
 #include "store-words.h"
 
 static void
-keep_line (const char *line, gpointer user_data)
+ignore_line (const char *line, gpointer user_data)
 {
-  char **kept = user_data;
-
-  g_free (*kept);
-  *kept = g_strdup (line);
 }
 
 /* beside the store: there is room for it, or there is none for the store either */
@@ -24,9 +20,8 @@ backup_store (const LeatdSinkConfig *store, const LeatStoreWord *word, const cha
 {
   g_autofree char *copy = g_strdup_printf ("%s.backup-%d", path, (int) getpid ());
   const char *const arguments[] = { copy, NULL };
-  g_autofree char *said = NULL;
   g_autofree char *place = g_canonicalize_filename (path, NULL);
-  const gboolean added = leat_store_words_run (store, word, arguments, keep_line, &said, error) &&
+  const gboolean added = leat_store_words_run (store, word, arguments, ignore_line, NULL, error) &&
                          leat_archive_add (archive, copy, place, error);
   g_unlink (copy);
   return added;
@@ -35,21 +30,19 @@ backup_store (const LeatdSinkConfig *store, const LeatStoreWord *word, const cha
 gboolean
 leat_backup_stores (LeatdConfig *config, LeatArchive *archive, guint *n_files, GError **error)
 {
-  static const char *const no_arguments[] = { NULL };
   const GPtrArray *sinks = leatd_config_get_sinks (config);
 
   for (guint i = 0; i < sinks->len; i++)
     {
       const LeatdSinkConfig *store = sinks->pdata[i];
-      const LeatStoreWord *files = leat_store_words_find (store->klass, "files");
       const LeatStoreWord *word = leat_store_words_find (store->klass, "backup");
       g_autofree char *path = NULL;
 
-      if (files == NULL || word == NULL)
+      if (word == NULL)
         continue;
-      if (!leat_store_words_run (store, files, no_arguments, keep_line, &path, error))
+      if (!leat_store_words_find_file (store, &path, error))
         return FALSE;
-      if (path == NULL || !g_file_test (path, G_FILE_TEST_EXISTS))
+      if (path == NULL)
         continue;
       if (!backup_store (store, word, path, archive, error))
         {

@@ -14,6 +14,14 @@ enum {
   WIDTH_BYTES = 9,
 };
 
+/* those of refused records are as wide, too */
+enum {
+  WIDTH_SINK = 10,
+  WIDTH_STATUS = 6,
+  WIDTH_REFUSAL = 16,
+  WIDTH_ANSWER = 16,
+};
+
 #define DUMP_ROW 16
 
 /* Appends @text in @width characters: filled up with blanks, or cut with an ellipsis. A name or a
@@ -43,6 +51,15 @@ end_row (GString *text)
   while (text->len > 0 && text->str[text->len - 1] == ' ')
     g_string_truncate (text, text->len - 1);
   g_string_append_c (text, '\n');
+}
+
+/* without what is finer than a second */
+static char *
+cut_time (const char *time)
+{
+  g_autofree char *second = strlen (time) > 19 ? g_strndup (time, 19) : g_strdup (time);
+
+  return g_strconcat (second, "Z", NULL);
 }
 
 /* what a wide terminal has to give to the reason, and to the bytes */
@@ -85,9 +102,7 @@ leat_rejects_view_append_row (GString *text, const LeatdRejectLine *reject, glon
   g_autofree char *id = g_strdup_printf ("%*" G_GUINT64_FORMAT, WIDTH_ID, reject->id);
   g_autofree char *length = g_strdup_printf ("%*" G_GSIZE_FORMAT, WIDTH_LENGTH,
                                              g_bytes_get_size (reject->raw));
-  g_autofree char *time = strlen (reject->time) > 19 ? g_strndup (reject->time, 19)
-                                                     : g_strdup (reject->time);
-  g_autofree char *second = g_strconcat (time, "Z", NULL);
+  g_autofree char *second = cut_time (reject->time);
 
   append_cell (text, id, MAX (WIDTH_ID, (glong) strlen (id)));
   append_cell (text, second, WIDTH_TIME);
@@ -96,6 +111,51 @@ leat_rejects_view_append_row (GString *text, const LeatdRejectLine *reject, glon
   append_cell (text, reject->reason, WIDTH_REASON + spare);
   append_cell (text, length, MAX (WIDTH_LENGTH, (glong) strlen (length)));
   append_cell (text, reject->text, WIDTH_BYTES + spare);
+  end_row (text);
+}
+
+/**
+ * leat_rejects_view_append_refused_heading:
+ * @text: grows by the line above a table of refused records
+ * @width: columns there are
+ */
+void
+leat_rejects_view_append_refused_heading (GString *text, glong width)
+{
+  const glong spare = get_spare (width);
+
+  append_cell (text, "     ID", WIDTH_ID);
+  append_cell (text, "SINK", WIDTH_SINK);
+  append_cell (text, "TIME", WIDTH_TIME);
+  append_cell (text, "STATUS", WIDTH_STATUS);
+  append_cell (text, "REASON", WIDTH_REFUSAL + spare);
+  append_cell (text, "ANSWER", WIDTH_ANSWER + spare);
+  end_row (text);
+}
+
+/**
+ * leat_rejects_view_append_refused_row:
+ * @text: grows by a line
+ * @refused: what to show in it: of its answer, the first line
+ * @width: columns there are
+ */
+void
+leat_rejects_view_append_refused_row (GString *text, const LeatRefusedLine *refused, glong width)
+{
+  const glong spare = get_spare (width);
+  g_autofree char *id = g_strdup_printf ("%*" G_GUINT64_FORMAT, WIDTH_ID, refused->id);
+  g_autofree char *status = refused->status != 0 ? g_strdup_printf ("%*" G_GUINT64_FORMAT,
+                                                                    WIDTH_STATUS, refused->status)
+                                                 : g_strdup ("");
+  g_autofree char *answer = g_strndup (refused->answer, strcspn (refused->answer, "\r\n"));
+  g_autofree char *time = cut_time (refused->arrival);
+
+  append_cell (text, id, MAX (WIDTH_ID, (glong) strlen (id)));
+  append_cell (text, refused->sink, WIDTH_SINK);
+  append_cell (text, time, WIDTH_TIME);
+  append_cell (text, status, WIDTH_STATUS);
+  append_cell (text, refused->reason, WIDTH_REFUSAL + spare);
+  append_cell (text, answer, WIDTH_ANSWER + spare);
   end_row (text);
 }
 
@@ -161,6 +221,38 @@ leat_rejects_view_append_whole (GString *text, const LeatdRejectLine *reject)
     g_string_append_c (text, '\n');
   for (gsize at = 0; at < length; at += DUMP_ROW)
     append_dump_row (text, bytes + at, at, MIN (DUMP_ROW, length - at));
+}
+
+/**
+ * leat_rejects_view_append_refused_whole:
+ * @text: grows by a line for each thing that is known; the answer is last, as many lines as it has
+ * @refused: what to show
+ */
+void
+leat_rejects_view_append_refused_whole (GString *text, const LeatRefusedLine *refused)
+{
+  g_autofree char *id = g_strdup_printf ("%" G_GUINT64_FORMAT, refused->id);
+  g_auto (GStrv) answer = g_strsplit (refused->answer, "\n", -1);
+
+  append_named (text, "id", id);
+  append_named (text, "record", refused->name);
+  append_named (text, "time", refused->arrival);
+  append_named (text, "sink", refused->sink);
+  append_named (text, "refused", refused->time);
+  if (refused->status != 0)
+    {
+      g_autofree char *status = g_strdup_printf ("%" G_GUINT64_FORMAT, refused->status);
+
+      append_named (text, "status", status);
+    }
+  append_named (text, "reason", refused->reason);
+  if (*refused->answer != '\0')
+    g_string_append_c (text, '\n');
+  for (guint i = 0; answer[i] != NULL; i++)
+    {
+      append_cell (text, g_strchomp (answer[i]), g_utf8_strlen (answer[i], -1));
+      end_row (text);
+    }
 }
 
 /**

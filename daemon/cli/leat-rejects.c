@@ -1,31 +1,32 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leat-rejects.c - leat rejects: what was no frame or no record, with its bytes and the reason */
-#include "leat-words.h"
+/* leat-rejects.c - leat rejects: what was no frame or no record, and what a service refused, with
+ * the reason */
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include "config/leatd-config.h"
-#include "pipeline/leatd-reject-files.h"
 #include "leat-rejects-view.h"
+#include "leat-words.h"
+#include "rejects-files.h"
+#include "rejects-stores.h"
 
 /* as the command line spells it, of which there is one */
 static struct {
-  char     *state_dir;
-  char     *config;
-  char     *source;
-  char     *stage;
-  char     *since;
-  gboolean  json;
-  gboolean  raw;
-  char     *output;
-  char     *before;
-  gboolean  yes;
+  LeatModulesWishes modules;
+  char             *state_dir;
+  char             *source;
+  char             *stage;
+  char             *since;
+  gboolean          json;
+  gboolean          raw;
+  char             *output;
+  char             *before;
+  gboolean          yes;
+  gboolean          all;
 } asked;
 
 static const GOptionEntry place_options[] = {
   { "state-dir", 0, 0, G_OPTION_ARG_FILENAME, &asked.state_dir, "State directory of leatd", "DIR" },
-  { "config", 0, 0, G_OPTION_ARG_FILENAME, &asked.config, "Key file that names it", "FILE" },
+  LEAT_MODULES_ENTRIES (&asked.modules),
   G_OPTION_ENTRY_NULL
 };
 
@@ -57,106 +58,47 @@ static const GOptionEntry clear_options[] = {
   G_OPTION_ENTRY_NULL
 };
 
+static const GOptionEntry settle_options[] = {
+  { "all", 0, 0, G_OPTION_ARG_NONE, &asked.all, "All of this sink", NULL },
+  G_OPTION_ENTRY_NULL
+};
+
+typedef struct Verb Verb;
+
 typedef struct {
-  char     *directory;
-  char      since[LEAT_VALUE_TEXT_MAX];
-  char      before[LEAT_VALUE_TEXT_MAX];
-  guint64   id;         /* the one to show; the first that clear leaves */
-  guint64   n_found;
-  guint64   n_broken;
-  FILE     *out;
-  glong     width;
+  const Verb       *verb;
+  const char      **arguments;   /* behind the verb */
+  guint             n_arguments;
+  char             *directory;
+  char              before[LEAT_VALUE_TEXT_MAX];
+  guint64           id;          /* the one to show; the first that clear leaves */
+  LeatRejectsWishes wishes;
 } Rejects;
 
+/* a word behind the word */
+struct Verb {
+  const char         *name;
+  const char         *summary;
+  const GOptionEntry *options;
+  guint               n_arguments;
+  gboolean            needs_files;
+  gboolean          (*check) (Rejects *self, GError **error);
+  gboolean          (*run)   (Rejects *self, GError **error);
+};
+
+/* what the services of its sinks have refused is told too, where the key file is known */
 static gboolean
-rejects_print (Rejects *self, gconstpointer data, gsize length)
+list_refused (Rejects *self, GError **error)
 {
-  return fwrite (data, 1, length, self->out) == length;
-}
+  g_autoptr (LeatdConfig) config = NULL;
 
-static gboolean
-rejects_fits (const Rejects *self, const LeatdRejectLine *line)
-{
-  return (asked.source == NULL || g_pattern_match_simple (asked.source, line->source)) &&
-         (asked.stage == NULL || g_str_equal (asked.stage, line->stage)) &&
-         strcmp (line->time, self->since) >= 0;
-}
-
-static void
-on_broken (const char *where, const GError *error, gpointer user_data)
-{
-  Rejects *self = user_data;
-
-  self->n_broken++;
-  g_printerr ("%s: %s; passed over\n", where, error->message);
-}
-
-static gboolean
-on_list (const LeatdRejectLine *line, const char *text, gsize length, gpointer user_data)
-{
-  Rejects *self = user_data;
-  g_autoptr (GString) rows = NULL;
-
-  if (!rejects_fits (self, line))
+  if (asked.modules.config == NULL || (asked.stage != NULL && !g_str_equal (asked.stage, "sink")))
     return TRUE;
-
-  self->n_found++;
-  if (asked.json)
-    return rejects_print (self, text, length);
-
-  rows = g_string_new (NULL);
-  if (self->n_found == 1)
-    leat_rejects_view_append_heading (rows, self->width);
-  leat_rejects_view_append_row (rows, line, self->width);
-  return rejects_print (self, rows->str, rows->len);
-}
-
-static gboolean
-on_show (const LeatdRejectLine *line, const char *text, gsize length, gpointer user_data)
-{
-  Rejects *self = user_data;
-  g_autoptr (GString) whole = g_string_new (NULL);
-
-  if (line->id != self->id)
-    return line->id < self->id;
-
-  self->n_found++;
-  leat_rejects_view_append_whole (whole, line);
-  rejects_print (self, whole->str, whole->len);
-  return FALSE;
-}
-
-static gboolean
-on_export (const LeatdRejectLine *line, const char *text, gsize length, gpointer user_data)
-{
-  Rejects *self = user_data;
-
-  if (!rejects_fits (self, line))
-    return TRUE;
-
-  self->n_found++;
-  if (!asked.raw)
-    return rejects_print (self, text, length);
-  return rejects_print (self, g_bytes_get_data (line->raw, NULL), g_bytes_get_size (line->raw));
-}
-
-/* finds the first that is to stay */
-static gboolean
-on_find_before (const LeatdRejectLine *line, const char *text, gsize length, gpointer user_data)
-{
-  Rejects *self = user_data;
-
-  self->id = line->id;
-  if (strcmp (line->time, self->before) >= 0)
-    return FALSE;
-  self->id++;
+  config = leat_modules_load_config (&asked.modules, TRUE);
+  if (config != NULL)
+    return leat_rejects_stores_list (config, &self->wishes, error);
+  self->wishes.n_broken++;
   return TRUE;
-}
-
-static gboolean
-rejects_read (Rejects *self, guint64 from, LeatdRejectLineFunc func, GError **error)
-{
-  return leatd_reject_files_read (self->directory, from, func, on_broken, self, error);
 }
 
 static gboolean
@@ -164,35 +106,48 @@ rejects_list (Rejects *self, GError **error)
 {
   struct winsize size;
 
-  if (ioctl (fileno (self->out), TIOCGWINSZ, &size) == 0)
-    self->width = size.ws_col;
-  if (!rejects_read (self, 0, on_list, error))
+  if (ioctl (fileno (self->wishes.out), TIOCGWINSZ, &size) == 0)
+    self->wishes.width = size.ws_col;
+  self->wishes.json = asked.json;
+  if (!leat_rejects_files_list (self->directory, &self->wishes, error) ||
+      !list_refused (self, error))
     return FALSE;
-  if (self->n_found == 0)
+  if (self->wishes.n_found == 0)
     g_printerr ("no rejects\n");
   return TRUE;
+}
+
+/* the key file, for what is in its stores */
+static LeatdConfig *
+load_config (GError **error)
+{
+  LeatdConfig *config = leat_modules_load_config (&asked.modules, TRUE);
+
+  if (config == NULL)
+    g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG, "%s: has faults", asked.modules.config);
+  return config;
 }
 
 static gboolean
 rejects_show (Rejects *self, GError **error)
 {
-  if (!rejects_read (self, self->id, on_show, error))
-    return FALSE;
-  if (self->n_found == 0)
-    g_set_error (error, LEAT_ERROR, LEAT_ERROR_FAILED,
-                 "%s: there is no reject %" G_GUINT64_FORMAT
-                 "; leat rejects list shows those there are",
-                 self->directory, self->id);
-  return self->n_found > 0;
+  g_autoptr (LeatdConfig) config = NULL;
+
+  if (self->n_arguments == 1)
+    return leat_rejects_files_show (self->directory, self->id, &self->wishes, error);
+  config = load_config (error);
+  return config != NULL && leat_rejects_stores_show (config, self->arguments[0], self->arguments[1],
+                                                     &self->wishes, error);
 }
 
 static gboolean
 rejects_export (Rejects *self, GError **error)
 {
+  self->wishes.raw = asked.raw;
   if (asked.output != NULL)
-    self->out = fopen (asked.output, "we");
-  if (self->out != NULL)
-    return rejects_read (self, 0, on_export, error);
+    self->wishes.out = fopen (asked.output, "we");
+  if (self->wishes.out != NULL)
+    return leat_rejects_files_export (self->directory, &self->wishes, error);
   g_set_error (error, LEAT_ERROR, LEAT_ERROR_FAILED, "%s: cannot be written: %s", asked.output,
                g_strerror (errno));
   return FALSE;
@@ -202,13 +157,27 @@ static gboolean
 rejects_clear (Rejects *self, GError **error)
 {
   guint64 n_cleared;
-  gboolean good;
+  const gboolean good = leat_rejects_files_clear (self->directory, self->id, self->before,
+                                                  &n_cleared, error);
 
-  if (self->before[0] != '\0' && !rejects_read (self, 0, on_find_before, error))
-    return FALSE;
-  good = leatd_reject_files_clear (self->directory, self->id, &n_cleared, error);
   g_print ("%" G_GUINT64_FORMAT " reject%s cleared\n", n_cleared, n_cleared == 1 ? "" : "s");
   return good;
+}
+
+static gboolean
+rejects_settle (Rejects *self, GError **error)
+{
+  g_autoptr (LeatdConfig) config = load_config (error);
+  g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->n_arguments; i++)
+    g_ptr_array_add (arguments, (gpointer) self->arguments[i]);
+  if (asked.all)
+    g_ptr_array_add (arguments, (gpointer) "--all");
+  g_ptr_array_add (arguments, NULL);
+  return config != NULL &&
+         leat_rejects_stores_settle (config, self->verb->name,
+                                     (const char *const *) arguments->pdata, error);
 }
 
 static gboolean
@@ -218,7 +187,7 @@ parse_id (const char *text, guint64 *id)
 }
 
 static gboolean
-rejects_check_filter (Rejects *self, const char *argument, GError **error)
+rejects_check_filter (Rejects *self, GError **error)
 {
   static const char *const stages[] = { "framer", "schema", "device", "sink", NULL };
 
@@ -229,15 +198,31 @@ rejects_check_filter (Rejects *self, const char *argument, GError **error)
                    asked.stage);
       return FALSE;
     }
-  if (asked.since == NULL || leat_rejects_view_parse_time (asked.since, self->since, error))
+  self->wishes.source = asked.source;
+  self->wishes.stage = asked.stage;
+  if (asked.since == NULL || leat_rejects_view_parse_time (asked.since, self->wishes.since, error))
     return TRUE;
   g_prefix_error (error, "--since: ");
   return FALSE;
 }
 
 static gboolean
-rejects_check_show (Rejects *self, const char *argument, GError **error)
+check_config (GError **error)
 {
+  if (asked.modules.config != NULL)
+    return TRUE;
+  g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+                       "--config FILE is needed: it says where the store is");
+  return FALSE;
+}
+
+static gboolean
+rejects_check_show (Rejects *self, GError **error)
+{
+  const char *argument = self->n_arguments > 0 ? self->arguments[0] : NULL;
+
+  if (self->n_arguments == 2)
+    return check_config (error);
   if (argument != NULL && parse_id (argument, &self->id))
     return TRUE;
   g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
@@ -247,7 +232,7 @@ rejects_check_show (Rejects *self, const char *argument, GError **error)
 }
 
 static gboolean
-rejects_check_clear (Rejects *self, const char *argument, GError **error)
+rejects_check_clear (Rejects *self, GError **error)
 {
   self->id = G_MAXUINT64;
   if (asked.before != NULL && !parse_id (asked.before, &self->id) &&
@@ -264,24 +249,29 @@ rejects_check_clear (Rejects *self, const char *argument, GError **error)
   return FALSE;
 }
 
-/* a word behind the word */
-typedef struct {
-  const char         *name;
-  const char         *summary;
-  const GOptionEntry *options;
-  int                 n_arguments;
-  gboolean          (*check) (Rejects *self, const char *argument, GError **error);
-  gboolean          (*run)   (Rejects *self, GError **error);
-} Verb;
+static gboolean
+rejects_check_settle (Rejects *self, GError **error)
+{
+  if (self->n_arguments > 0 && asked.all == (self->n_arguments == 1))
+    return check_config (error);
+  g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+                       "a sink is needed, and ids of its refused records, or --all");
+  return FALSE;
+}
 
 static const Verb verbs[] = {
-  { "list", "- show rejects in a table", list_options, 0, rejects_check_filter, rejects_list },
-  { "show", "ID - show all of one reject, its bytes in hex", show_options, 1, rejects_check_show,
-    rejects_show },
-  { "export", "- copy rejects, as JSON lines or as the bytes they are", export_options, 0,
+  { "list", "- show rejects in a table", list_options, 0, TRUE, rejects_check_filter,
+    rejects_list },
+  { "show", "ID|SINK ID - show all of one reject, or of a record that the sink's service refused",
+    show_options, 2, TRUE, rejects_check_show, rejects_show },
+  { "export", "- copy rejects, as JSON lines or as the bytes they are", export_options, 0, TRUE,
     rejects_check_filter, rejects_export },
-  { "clear", "- delete rejects; leatd may run meanwhile", clear_options, 0, rejects_check_clear,
-    rejects_clear },
+  { "clear", "- delete rejects; leatd may run meanwhile", clear_options, 0, TRUE,
+    rejects_check_clear, rejects_clear },
+  { "retry", "SINK ID…|--all - offer records once more that the sink's service refused",
+    settle_options, G_MAXUINT, FALSE, rejects_check_settle, rejects_settle },
+  { "drop", "SINK ID…|--all - let go of records that the sink's service refused", settle_options,
+    G_MAXUINT, FALSE, rejects_check_settle, rejects_settle },
 };
 
 static const Verb *
@@ -299,25 +289,29 @@ print_help (void)
   g_print ("Usage: leat rejects WORD [OPTION…]\n\n");
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
     g_print ("  %-7s %s\n", verbs[i].name, verbs[i].summary);
-  g_print ("\nleat rejects WORD --help tells what a word takes.\n");
+  g_print ("\nleat rejects WORD --help tells what a word takes. What was no frame or no record is\n"
+           "in files beside leatd's state; what a service refused is in the store that its sink\n"
+           "reads from, and needs --config FILE.\n");
 }
 
 static gboolean
-rejects_parse (Rejects *self, const Verb *verb, int argc, char **argv, GError **error)
+rejects_parse (Rejects *self, int *argc, char ***argv, GError **error)
 {
-  g_autoptr (GOptionContext) context = g_option_context_new (verb->summary);
+  g_autoptr (GOptionContext) context = g_option_context_new (self->verb->summary);
 
   g_option_context_add_main_entries (context, place_options, NULL);
-  g_option_context_add_main_entries (context, verb->options, NULL);
-  if (!g_option_context_parse (context, &argc, &argv, error))
+  g_option_context_add_main_entries (context, self->verb->options, NULL);
+  if (!g_option_context_parse (context, argc, argv, error))
     return FALSE;
-  if (argc - 1 > verb->n_arguments)
+  self->arguments = (const char **) *argv + 1;
+  self->n_arguments = (guint) *argc - 1;
+  if (self->n_arguments > self->verb->n_arguments)
     {
       g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG, "%s: nothing more is taken here",
-                   argv[verb->n_arguments + 1]);
+                   self->arguments[self->verb->n_arguments]);
       return FALSE;
     }
-  return verb->check (self, argc > 1 ? argv[1] : NULL, error);
+  return self->verb->check (self, error);
 }
 
 /* NULL: the key file that was named cannot be read */
@@ -328,10 +322,10 @@ find_state_dir (GError **error)
   LeatdDaemonSettings settings = { 0 };
   char *state_dir = NULL;
 
-  if (asked.state_dir != NULL || asked.config == NULL)
+  if (asked.state_dir != NULL || asked.modules.config == NULL)
     return g_strdup (asked.state_dir != NULL ? asked.state_dir : LEATD_STATE_DIR);
 
-  if (leatd_config_peek_daemon (asked.config, &settings, faults))
+  if (leatd_config_peek_daemon (asked.modules.config, &settings, faults))
     {
       state_dir = g_strdup (settings.state_dir);
     }
@@ -363,14 +357,16 @@ rejects_find (Rejects *self, GError **error)
 }
 
 static gboolean
-rejects_run (Rejects *self, const Verb *verb, GError **error)
+rejects_run (Rejects *self, GError **error)
 {
-  gboolean good = rejects_find (self, error) && verb->run (self, error);
-  const gboolean is_file = self->out != NULL && self->out != stdout;
+  gboolean good = (!self->verb->needs_files || rejects_find (self, error)) &&
+                  self->verb->run (self, error);
+  FILE *out = self->wishes.out;
+  const gboolean is_file = out != NULL && out != stdout;
   gboolean written = TRUE;
 
-  if (self->out != NULL)
-    written = fflush (self->out) == 0 && !ferror (self->out);
+  if (out != NULL)
+    written = fflush (out) == 0 && !ferror (out);
   if (good && !written)
     {
       g_set_error (error, LEAT_ERROR, LEAT_ERROR_FAILED, "%s: not all of it could be written",
@@ -378,7 +374,7 @@ rejects_run (Rejects *self, const Verb *verb, GError **error)
       good = FALSE;
     }
   if (is_file)
-    fclose (self->out);
+    fclose (out);
   g_free (self->directory);
   return good;
 }
@@ -386,34 +382,35 @@ rejects_run (Rejects *self, const Verb *verb, GError **error)
 int
 leat_word_rejects (int argc, char **argv)
 {
-  const Verb *verb = find_verb (argc > 1 ? argv[1] : NULL);
+  Rejects self = { .verb = find_verb (argc > 1 ? argv[1] : NULL), .wishes = { .out = stdout } };
   g_autofree char *name = NULL;
   g_autoptr (GError) error = NULL;
-  Rejects self = { .out = stdout };
 
   if (argc > 1 && (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h")))
     {
       print_help ();
       return LEAT_EXIT_OK;
     }
-  if (verb == NULL)
+  if (self.verb == NULL)
     {
-      g_printerr ("leat rejects: list, show, export or clear is needed%s%s\n",
+      g_printerr ("leat rejects: list, show, export, clear, retry or drop is needed%s%s\n",
                   argc > 1 ? ", not " : "", argc > 1 ? argv[1] : "");
       return LEAT_EXIT_USAGE;
     }
 
-  name = g_strconcat ("leat rejects ", verb->name, NULL);
+  name = g_strconcat ("leat rejects ", self.verb->name, NULL);
   g_set_prgname (name);
-  if (!rejects_parse (&self, verb, argc - 1, argv + 1, &error))
+  argc--;
+  argv++;
+  if (!rejects_parse (&self, &argc, &argv, &error))
     {
       g_printerr ("%s: %s\n", name, error->message);
       return LEAT_EXIT_USAGE;
     }
-  if (!rejects_run (&self, verb, &error))
+  if (!rejects_run (&self, &error))
     {
       g_printerr ("%s: %s\n", name, error->message);
       return LEAT_EXIT_FAULTS;
     }
-  return self.n_broken > 0 ? LEAT_EXIT_FAULTS : LEAT_EXIT_OK;
+  return self.wishes.n_broken > 0 ? LEAT_EXIT_FAULTS : LEAT_EXIT_OK;
 }

@@ -27,8 +27,9 @@ print_words (const LeatdSinkConfig *store)
   const LeatStoreWord *word = store->klass->store->words;
 
   for (; word != NULL && word->name != NULL; word++)
-    g_print ("%s%s%s - %s\n", word->name, *word->arguments != '\0' ? " " : "", word->arguments,
-             word->summary);
+    if (word->summary != NULL)
+      g_print ("%s%s%s - %s\n", word->name, *word->arguments != '\0' ? " " : "", word->arguments,
+               word->summary);
 }
 
 static int
@@ -38,8 +39,14 @@ refuse_word (const LeatdSinkConfig *store, const char *name)
   const LeatStoreWord *word = store->klass->store->words;
   const char *nearest;
 
+  if (leat_store_words_find (store->klass, name) != NULL)
+    {
+      g_printerr ("leat store: %s is a word of leat rejects\n", name);
+      return LEAT_EXIT_USAGE;
+    }
   for (; word != NULL && word->name != NULL; word++)
-    g_ptr_array_add (names, (gpointer) word->name);
+    if (word->summary != NULL)
+      g_ptr_array_add (names, (gpointer) word->name);
   g_ptr_array_add (names, NULL);
   nearest = leat_nearest (name, (const char *const *) names->pdata);
   g_printerr ("leat store: %s has no word %s; %s%s\n", store->name, name,
@@ -59,7 +66,7 @@ run_word (const LeatdSinkConfig *store, char **words)
       print_words (store);
       return LEAT_EXIT_OK;
     }
-  if (word == NULL)
+  if (word == NULL || word->summary == NULL)
     return refuse_word (store, words[0]);
   if (leat_store_words_run (store, word, (const char *const *) words + 1, on_line, NULL, &error))
     return LEAT_EXIT_OK;

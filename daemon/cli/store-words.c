@@ -54,3 +54,26 @@ leat_store_words_run (const LeatdSinkConfig *store, const LeatStoreWord *word,
   g_clear_pointer (&sink, leat_sink_instance_free);
   return done;
 }
+
+static void
+keep_line (const char *line, gpointer user_data)
+{
+  char **kept = user_data;
+
+  g_free (*kept);
+  *kept = g_strdup (line);
+}
+
+gboolean
+leat_store_words_find_file (const LeatdSinkConfig *store, char **path, GError **error)
+{
+  static const char *const no_arguments[] = { NULL };
+  const LeatStoreWord *word = leat_store_words_find (store->klass, "files");
+
+  *path = NULL;
+  if (word != NULL && !leat_store_words_run (store, word, no_arguments, keep_line, path, error))
+    return FALSE;
+  if (*path != NULL && !g_file_test (*path, G_FILE_TEST_EXISTS))
+    g_clear_pointer (path, g_free);
+  return TRUE;
+}

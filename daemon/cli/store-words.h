@@ -15,5 +15,8 @@ gboolean               leat_store_words_run    (const LeatdSinkConfig *store,
                                                 const char *const *arguments,
                                                 LeatStorePrint print, gpointer user_data,
                                                 GError **error);
+/* *@path: (transfer full): where it is, as its word `files` says; NULL: nowhere yet */
+gboolean               leat_store_words_find_file (const LeatdSinkConfig *store, char **path,
+                                                   GError **error);
 
 G_END_DECLS

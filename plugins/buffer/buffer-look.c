@@ -36,16 +36,16 @@ refuse_name (BufferDatabase *database, const char *name, GError **error)
   return FALSE;
 }
 
-/* "camera0/0K3Q9V2M7WB1X5T4E8ZC/1841"; @id 0: there is none */
-static gboolean
-find_id (BufferDatabase *database, const char *name, gint64 *id, GError **error)
+gboolean
+buffer_look_find (BufferDatabase *database, const char *name, gint64 *id, GError **error)
 {
   g_auto (GStrv) parts = g_strsplit (name, "/", -1);
   g_autoptr (sqlite3_stmt) row = NULL;
   g_autoptr (GError) failure = NULL;
   gint64 sequence;
 
-  *id = 0;
+  if (g_ascii_string_to_signed (name, 10, 1, G_MAXINT64, id, NULL))
+    return TRUE;
   if (g_strv_length (parts) != 3 ||
       !g_ascii_string_to_signed (parts[2], 10, 1, G_MAXINT64, &sequence, NULL))
     {
@@ -61,8 +61,11 @@ find_id (BufferDatabase *database, const char *name, gint64 *id, GError **error)
   if (row == NULL)
     return FALSE;
   if (buffer_database_step (database, row, &failure))
-    *id = sqlite3_column_int64 (row, 0);
-  return buffer_is_done (&failure, error);
+    {
+      *id = sqlite3_column_int64 (row, 0);
+      return TRUE;
+    }
+  return buffer_is_done (&failure, error) && refuse_name (database, name, error);
 }
 
 static gboolean
@@ -73,11 +76,8 @@ look_up (BufferDatabase *database, BufferPages *pages, const char *name, LeatBat
   BufferStretch stretch = { .max_bytes = G_MAXSIZE };
   gint64 id;
 
-  if (!g_ascii_string_to_signed (name, 10, 1, G_MAXINT64, &id, NULL) &&
-      !find_id (database, name, &id, error))
+  if (!buffer_look_find (database, name, &id, error))
     return FALSE;
-  if (id == 0)
-    return refuse_name (database, name, error);
   stretch.behind = (guint64) id - 1;
   stretch.up_to = (guint64) id;
   if (!read_one (pages, &stretch, batch, error))

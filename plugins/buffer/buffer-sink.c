@@ -64,7 +64,7 @@ static const LeatOption buffer_sink_options[] = {
     .summary = "How much of the store records may hold that a server has refused, with its "
                "answers; never more than half of max-size=, which 0 means. At this bound too "
                "at-limit= has its say: the oldest of them are let go and named, or no more are put "
-               "by: who refuses waits for leat store retry or drop."),
+               "by: who refuses waits for leat rejects retry or drop."),
   LEAT_OPTION_SIZE (BufferSink, check_first, .key = "check-first", .preset = "64M", .minimum = 0,
     .maximum = 0x1p43,
     .summary = "Up to this size the file is gone through for damage before work begins; in a "

@@ -68,7 +68,7 @@ buffer_store_can_reject (BufferStore *self, GError **error)
     return TRUE;
   g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_FULL,
                        "refused records are at their bound in the store; decide about them by leat "
-                       "store retry or drop, or raise rejects-size=");
+                       "rejects retry or drop, or raise rejects-size=");
   return FALSE;
 }
 
@@ -80,7 +80,7 @@ tell_full (BufferStore *self)
   if (full && !self->told_full)
     buffer_store_note (self, "rejects-full",
                        "refused records are at their bound: who refuses more waits, until leat "
-                       "store retry or drop, or a larger rejects-size=");
+                       "rejects retry or drop, or a larger rejects-size=");
   self->told_full = full;
 }
 

@@ -8,8 +8,9 @@
 /* as many rows are looked at with one commit: a daemon waits no longer than that takes */
 #define SLICE 10000
 
-static gboolean
-find_reader (BufferDatabase *database, const char *reader, gint64 *acknowledged, GError **error)
+gboolean
+buffer_words_find_reader (BufferDatabase *database, const char *reader, gint64 *acknowledged,
+                          GError **error)
 {
   g_autoptr (sqlite3_stmt)
       row = buffer_database_query (database, error,
@@ -77,7 +78,7 @@ buffer_word_forget (LeatSink *sink, const char *const *arguments, LeatStorePrint
   gint64 acknowledged, last;
 
   if (rest == NULL || (database = buffer_words_open (sink, TRUE, error)) == NULL ||
-      !find_reader (database, rest[0], &acknowledged, error) ||
+      !buffer_words_find_reader (database, rest[0], &acknowledged, error) ||
       !buffer_database_get (database, "SELECT coalesce (max (id), 0) FROM rows", &last, error))
     return FALSE;
   if (last > acknowledged && !yes)
@@ -148,89 +149,10 @@ buffer_word_replay (LeatSink *sink, const char *const *arguments, LeatStorePrint
       return FALSE;
     }
   if ((database = buffer_words_open (sink, TRUE, error)) == NULL ||
-      !find_reader (database, rest[0], &acknowledged, error) ||
+      !buffer_words_find_reader (database, rest[0], &acknowledged, error) ||
       !replay (database, rest[0], acknowledged, from, to, &n_records, error))
     return FALSE;
   buffer_words_tell (&listening, "%s: %" G_GINT64_FORMAT " records once more, marked as a test",
                      rest[0], n_records);
   return TRUE;
-}
-
-/* " AND id IN (3,7)", of numbers only; NULL: one is none */
-static char *
-list_ids (const char *const *words, GError **error)
-{
-  g_autoptr (GString) list = g_string_new (NULL);
-
-  for (guint i = 0; words[i] != NULL; i++)
-    {
-      gint64 id;
-
-      if (!g_ascii_string_to_signed (words[i], 10, 1, G_MAXINT64, &id, NULL))
-        {
-          g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
-                       "%s: is no id; leat store rejects shows them in its first column", words[i]);
-          return NULL;
-        }
-      g_string_append_printf (list, "%s%" G_GINT64_FORMAT, i > 0 ? "," : " AND id IN (", id);
-    }
-  if (list->len > 0)
-    g_string_append_c (list, ')');
-  return g_strdup (list->str);
-}
-
-/* takes those out of the rejects; @again: they are offered once more */
-static gboolean
-settle (LeatSink *sink, GStrv rest, gboolean again, const BufferListening *listening,
-        GError **error)
-{
-  g_autofree char *ids = list_ids ((const char *const *) rest + 1, error);
-  g_autofree char *offer = NULL, *take_out = NULL;
-  g_autoptr (BufferDatabase) database = NULL;
-
-  if (ids == NULL || (database = buffer_words_open (sink, TRUE, error)) == NULL)
-    return FALSE;
-  offer = g_strconcat ("INSERT INTO again (reader, row, flags) SELECT reader, row, 0 FROM rejects"
-                       " WHERE reader = ?",
-                       ids, " ORDER BY row", NULL);
-  take_out = g_strconcat ("DELETE FROM rejects WHERE reader = ?", ids, NULL);
-  if (!buffer_database_run (database, "BEGIN IMMEDIATE", error) ||
-      (again && !buffer_database_do (database, error, offer, "s", rest[0])) ||
-      !buffer_database_do (database, error, take_out, "s", rest[0]))
-    return FALSE;
-  buffer_words_tell (listening, "%s: %d refused records %s", rest[0],
-                     sqlite3_changes (database->handle), again ? "once more" : "let go");
-  return buffer_database_run (database, "COMMIT", error);
-}
-
-gboolean
-buffer_word_retry (LeatSink *sink, const char *const *arguments, LeatStorePrint print,
-                   gpointer user_data, GError **error)
-{
-  const BufferListening listening = { print, user_data };
-  g_auto (GStrv) rest = buffer_words_parse (arguments, NULL, 1, G_MAXUINT, "READER [ID…]", error);
-
-  return rest != NULL && settle (sink, rest, TRUE, &listening, error);
-}
-
-gboolean
-buffer_word_drop (LeatSink *sink, const char *const *arguments, LeatStorePrint print,
-                  gpointer user_data, GError **error)
-{
-  const BufferListening listening = { print, user_data };
-  gboolean all = FALSE;
-  const GOptionEntry entries[] = { { "all", 0, 0, G_OPTION_ARG_NONE, &all, NULL, NULL },
-                                   G_OPTION_ENTRY_NULL };
-  g_auto (GStrv)
-      rest = buffer_words_parse (arguments, entries, 1, G_MAXUINT, "READER ID…|--all", error);
-
-  if (rest == NULL)
-    return FALSE;
-  if (all == (rest[1] != NULL))
-    {
-      g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
-                           "ids are needed, or --all: they will be gone for good");
-      return FALSE;
-    }
-  return settle (sink, rest, FALSE, &listening, error);
 }

@@ -67,25 +67,6 @@ buffer_word_readers (LeatSink *sink, const char *const *arguments, LeatStorePrin
   return look (sink, arguments, &listening, READERS, error);
 }
 
-#define REJECTS \
-  "SELECT id || ' ' || reader || ' ' || status || ' ' || reason || ' ' || json FROM refused" \
-  " WHERE reader GLOB ? ORDER BY id"
-
-gboolean
-buffer_word_rejects (LeatSink *sink, const char *const *arguments, LeatStorePrint print,
-                     gpointer user_data, GError **error)
-{
-  const BufferListening listening = { print, user_data };
-  g_auto (GStrv) rest = buffer_words_parse (arguments, NULL, 0, 1, "[READER]", error);
-  g_autoptr (BufferDatabase) database = NULL;
-
-  if (rest == NULL)
-    return FALSE;
-  database = buffer_words_open (sink, FALSE, error);
-  return database != NULL &&
-         tell_rows (database, &listening, REJECTS, "s", rest[0] != NULL ? rest[0] : "*", error);
-}
-
 gboolean
 buffer_word_check (LeatSink *sink, const char *const *arguments, LeatStorePrint print,
                    gpointer user_data, GError **error)

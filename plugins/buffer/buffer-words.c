@@ -10,9 +10,6 @@ const LeatStoreWord buffer_words[] = {
     buffer_word_forget },
   { "replay", "READER --from TIME [--to TIME]",
     "let a reader have again what it has acknowledged, marked as a test", buffer_word_replay },
-  { "rejects", "[READER]", "list records that a server has refused", buffer_word_rejects },
-  { "retry", "READER [ID…]", "offer refused records once more", buffer_word_retry },
-  { "drop", "READER ID…|--all", "let go of refused records", buffer_word_drop },
   { "redecode", "SCHEMA-FILE [--source GLOB] [--from TIME] [--to TIME]",
     "make corrections of records whose frames were kept, by a mended schema",
     buffer_word_redecode },
@@ -22,6 +19,10 @@ const LeatStoreWord buffer_words[] = {
   { "vacuum", "", "give free pages back to the disk", buffer_word_vacuum },
   { "backup", "FILE", "write a whole copy of the store into a new file", buffer_word_backup },
   { "files", "", "print where the store's file is", buffer_word_files },
+  /* of leat rejects */
+  { "rejects", "[READER]", NULL, buffer_word_rejects },
+  { "retry", "READER ID…|--all", NULL, buffer_word_retry },
+  { "drop", "READER ID…|--all", NULL, buffer_word_drop },
   { NULL, NULL, NULL, NULL },
 };
 

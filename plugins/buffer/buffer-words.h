@@ -27,6 +27,10 @@ GStrv           buffer_words_parse      (const char *const *arguments, const GOp
 /* @text: (nullable) "2018-10-13", "2018-10-13T06:03:22", "…Z"; NULL: *@time stays as it is */
 gboolean        buffer_words_parse_time (const char *text, gint64 *time, GError **error);
 
+/* FALSE: the file knows no reader of that name */
+gboolean        buffer_words_find_reader (BufferDatabase *database, const char *reader,
+                                          gint64 *acknowledged, GError **error);
+
 /* the words, each as LeatStoreWord has them */
 typedef gboolean BufferWord (LeatSink *sink, const char *const *arguments, LeatStorePrint print,
                              gpointer user_data, GError **error);

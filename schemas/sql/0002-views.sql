@@ -43,7 +43,7 @@ FROM places;
 
 -- what was refused, with the whole record
 CREATE VIEW refused AS
-SELECT rejects.id AS id, rejects.reader AS reader, rejects.reason AS reason,
+SELECT rejects.row AS id, rejects.reader AS reader, rejects.reason AS reason,
   rejects.status AS status, CAST (rejects.answer AS TEXT) AS answer, records.json AS json
 FROM rejects
 JOIN records ON records.id = rejects.row;

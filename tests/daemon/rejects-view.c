@@ -103,6 +103,51 @@ test_view_whole (void)
   clear (&line);
 }
 
+static const LeatRefusedLine refused = {
+  .id = 1841,
+  .name = (char *) "camera0/E/17",
+  .sink = (char *) "mes",
+  .time = (char *) "2018-10-13T06:05:00.000000000Z",
+  .arrival = (char *) "2018-10-13T06:03:22.104518000Z",
+  .source = (char *) "camera0",
+  .status = 422,
+  .reason = (char *) "refused \x1b by the service",
+  .answer = (char *) "{\"num\":[\"a number\"]}\r\nmore\x1b",
+};
+
+/* as wide as the other table; of the answer, the first line */
+static void
+test_view_refused (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  leat_rejects_view_append_refused_heading (text, 80);
+  leat_rejects_view_append_refused_row (text, &refused, 80);
+  g_assert_cmpstr (text->str, ==,
+                   "     ID SINK       TIME                 STATUS REASON           ANSWER\n"
+                   "   1841 mes        2018-10-13T06:03:22Z    422 refused \xef\xbf\xbd by th… "
+                   "{\"num\":[\"a numb…\n");
+}
+
+static void
+test_view_refused_whole (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  leat_rejects_view_append_refused_whole (text, &refused);
+  g_assert_cmpstr (text->str, ==,
+                   "id      1841\n"
+                   "record  camera0/E/17\n"
+                   "time    2018-10-13T06:03:22.104518000Z\n"
+                   "sink    mes\n"
+                   "refused 2018-10-13T06:05:00.000000000Z\n"
+                   "status  422\n"
+                   "reason  refused \xef\xbf\xbd by the service\n"
+                   "\n"
+                   "{\"num\":[\"a number\"]}\n"
+                   "more\xef\xbf\xbd\n");
+}
+
 typedef struct {
   const char *path;
   const char *text;
@@ -154,6 +199,8 @@ main (int argc, char **argv)
     g_test_add_data_func (cases[i].path, &cases[i], test_view_row);
   g_test_add_func ("/rejects-view/heading", test_view_heading);
   g_test_add_func ("/rejects-view/whole", test_view_whole);
+  g_test_add_func ("/rejects-view/refused", test_view_refused);
+  g_test_add_func ("/rejects-view/refused-whole", test_view_refused_whole);
   for (guint i = 0; i < G_N_ELEMENTS (times); i++)
     g_test_add_data_func (times[i].path, &times[i], test_view_time);
   return g_test_run ();

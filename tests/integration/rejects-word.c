@@ -131,6 +131,20 @@ static const Case cases[] = {
     "leat rejects show: an id is needed; leat rejects list shows them in its first column\n" },
   { "/rejects/show/no-id", "show 0x2 --state-dir DIR", 2, "",
     "leat rejects show: 0x2: an id is needed; leat rejects list shows them in its first column\n" },
+  { "/rejects/show/no-config", "show mes 2 --state-dir DIR", 2, "",
+    "leat rejects show: --config FILE is needed: it says where the store is\n" },
+  { "/rejects/show/no-store", "show mes 2 --config DIR/leat.conf", 1, "",
+    "leat rejects show: the key file has no store\n" },
+  { "/rejects/retry/no-sink", "retry --config DIR/leat.conf", 2, "",
+    "leat rejects retry: a sink is needed, and ids of its refused records, or --all\n" },
+  { "/rejects/retry/both", "retry mes 7 --all --config DIR/leat.conf", 2, "",
+    "leat rejects retry: a sink is needed, and ids of its refused records, or --all\n" },
+  { "/rejects/drop/no-ids", "drop mes --config DIR/leat.conf", 2, "",
+    "leat rejects drop: a sink is needed, and ids of its refused records, or --all\n" },
+  { "/rejects/drop/no-config", "drop mes --all", 2, "",
+    "leat rejects drop: --config FILE is needed: it says where the store is\n" },
+  { "/rejects/drop/no-store", "drop mes --all --config DIR/leat.conf", 1, "",
+    "leat rejects drop: the key file has no store\n" },
   { "/rejects/export", "export --state-dir DIR --since 2018-10-13T06:05:00Z", 0, second, "" },
   { "/rejects/export/raw", "export --state-dir DIR --raw --source camera0", 0, "abc", "" },
   { "/rejects/export/no-place", "export --state-dir DIR -o DIR/nowhere/file", 1, "",
@@ -142,9 +156,10 @@ static const Case cases[] = {
     "export keeps a copy\n" },
   { "/rejects/clear/bad-place", "clear --state-dir DIR --before x --yes", 2, "",
     "leat rejects clear: --before: x is no time; 2018-10-13 or 2018-10-13T06:03:22Z is one\n" },
-  { "/rejects/no-word", "", 2, "", "leat rejects: list, show, export or clear is needed\n" },
+  { "/rejects/no-word", "", 2, "",
+    "leat rejects: list, show, export, clear, retry or drop is needed\n" },
   { "/rejects/wrong-word", "lsit", 2, "",
-    "leat rejects: list, show, export or clear is needed, not lsit\n" },
+    "leat rejects: list, show, export, clear, retry or drop is needed, not lsit\n" },
 };
 
 static void
@@ -215,7 +230,7 @@ static void
 test_rejects_help (Place *place, gconstpointer data)
 {
   static const char *const words[] = { "--help", "list --help", "show --help", "export --help",
-                                       "clear --help" };
+                                       "clear --help", "retry --help", "drop --help" };
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     {

@@ -44,6 +44,8 @@ static const Case cases[] = {
     "leat store: DIR/leat.conf: the key file has no store\n" },
   { "/store/word", DAEMON SOURCE STORE, "store --config DIR/leat.conf stauts", 2, "",
     "leat store: keep has no word stauts; did you mean status\n" },
+  { "/store/word-of-rejects", DAEMON SOURCE STORE, "store --config DIR/leat.conf retry mes --all",
+    2, "", "leat store: retry is a word of leat rejects\n" },
   { "/store/usage", DAEMON SOURCE STORE, "store files", 2, "",
     "leat store: --config FILE and a WORD are right; leat store --help tells more\n" },
 };
@@ -67,6 +69,7 @@ test_help (Words *words, gconstpointer data)
   words_run (words, "store --config DIR/leat.conf help");
   g_assert_cmpint (words->code, ==, 0);
   g_assert_nonnull (strstr (words->output, "replay READER --from TIME [--to TIME] - "));
+  g_assert_null (strstr (words->output, "retry"));
   words_run (words, "store --help");
   g_assert_cmpint (words->code, ==, 0);
   g_assert_nonnull (strstr (words->output, "Usage: leat store --config FILE"));

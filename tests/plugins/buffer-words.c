@@ -189,26 +189,70 @@ test_replay_wakes (Fixture *fixture, gconstpointer data)
   fixture->store->close_reader (reader);
 }
 
+/* rows 3, 4 and 5 are refused */
 static void
-test_rejects (Fixture *fixture, gconstpointer data)
+refuse_some (Fixture *fixture)
 {
-  const LeatRefusal refusal = { sizeof refusal, "422", 422, NULL };
+  static const char answer[] = "no \xff such\npart";
+  g_autoptr (GBytes) bytes = g_bytes_new_static (answer, sizeof answer - 1);
+  const LeatRefusal refusal = { sizeof refusal, "why", 422, bytes };
   LeatStoreReader *reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
-  g_autofree char *left = NULL;
 
   for (guint64 id = 3; id <= 5; id++)
     g_assert_true (fixture->store->reject (reader, id, &refusal, NULL));
   g_assert_true (fixture->store->ack (reader, 10, NULL, NULL));
   fixture->store->close_reader (reader);
-  assert_says (fixture, "rejects mes", "1 mes 422 422 {*\"num\":3}}\n2 *\n3 *\n");
-  assert_refuses (fixture, "retry mes x", "x: is no id; *");
-  assert_says (fixture, "retry mes 1", "mes: 1 refused records once more\n");
-  assert_refuses (fixture, "drop mes", "ids are needed, or --all: *");
-  assert_says (fixture, "drop mes 3", "mes: 1 refused records let go\n");
-  left = buffer_worker_query (&fixture->worker, "SELECT row || ' ' || flags FROM again UNION ALL"
+}
+
+static void
+test_rejects (Fixture *fixture, gconstpointer data)
+{
+  refuse_some (fixture);
+  assert_says (fixture, "rejects mes",
+               "{\"id\":3,\"time\":\"*Z\",\"sink\":\"mes\",\"status\":422,\"reason\":\"why\","
+               "\"answer\":\"no \xef\xbf\xbd such\\npart\",\"record\":{\"id\":\"camera0/E/3\",*"
+               "\"num\":3}}}\n{\"id\":4,*}\n{\"id\":5,*}\n");
+  assert_says (fixture, "rejects", "{\"id\":3,*");
+  assert_says (fixture, "rejects films", "");
+}
+
+static char *
+query_settled (Fixture *fixture)
+{
+  return buffer_worker_query (&fixture->worker, "SELECT row || ' ' || flags FROM again UNION ALL"
                                                 " SELECT 'left ' || row FROM rejects");
-  g_assert_cmpstr (left, ==, "3 0\nleft 4\n");
-  assert_says (fixture, "drop mes --all", "mes: 1 refused records let go\n");
+}
+
+static void
+test_settle (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *first = NULL, *second = NULL;
+
+  refuse_some (fixture);
+  assert_refuses (fixture, "retry mes x", "x: is neither an id *");
+  assert_refuses (fixture, "retry mes", "ids are needed, or --all");
+  assert_refuses (fixture, "drop mes --all 3", "ids are needed, or --all");
+  assert_refuses (fixture, "drop mse --all", "mse: there is no such reader; *");
+  assert_refuses (fixture, "retry mes 4 6", "mes: has no refused record 6; *");
+  assert_says (fixture, "retry mes camera0/E/5 3", "mes: 2 refused records once more\n");
+  first = query_settled (fixture);
+  g_assert_cmpstr (first, ==, "3 0\n5 0\nleft 4\n");
+  assert_refuses (fixture, "drop mes 3", "mes: has no refused record 3; *");
+  assert_says (fixture, "drop mes 4", "mes: 1 refused record let go\n");
+  second = query_settled (fixture);
+  g_assert_cmpstr (second, ==, "3 0\n5 0\n");
+}
+
+static void
+test_settle_all (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *left = NULL;
+
+  refuse_some (fixture);
+  assert_says (fixture, "retry mes --all", "mes: 3 refused records once more\n");
+  left = query_settled (fixture);
+  g_assert_cmpstr (left, ==, "3 0\n4 0\n5 0\n");
+  assert_says (fixture, "drop mes --all", "mes: 0 refused records let go\n");
 }
 
 static void
@@ -333,6 +377,8 @@ main (int argc, char **argv)
   ADD ("replay", test_replay);
   ADD ("replay-wakes", test_replay_wakes);
   ADD ("rejects", test_rejects);
+  ADD ("settle", test_settle);
+  ADD ("settle-all", test_settle_all);
   ADD ("forget", test_forget);
   ADD ("backup", test_backup);
   ADD ("vacuum", test_vacuum);
