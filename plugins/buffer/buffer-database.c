@@ -6,6 +6,9 @@
 /* how long somebody else may be at work on the file: a word of leat store, a person with sqlite3 */
 #define BUSY_TIMEOUT 10000   /* ms */
 
+/* as PRAGMA auto_vacuum gives it */
+#define AUTO_VACUUM_INCREMENTAL 2
+
 static BufferDatabase *
 open_file (const char *path, int flags, GError **error)
 {
@@ -28,13 +31,24 @@ buffer_database_open_reading (const char *path, GError **error)
   return open_file (path, SQLITE_OPEN_READONLY, error);
 }
 
+/* It would be written again each time, for which a full disk has no room. */
+static gboolean
+set_vacuum (BufferDatabase *self, GError **error)
+{
+  gint64 mode;
+
+  return buffer_database_get (self, "PRAGMA auto_vacuum", &mode, error) &&
+         (mode == AUTO_VACUUM_INCREMENTAL ||
+          buffer_database_run (self, "PRAGMA auto_vacuum = INCREMENTAL", error));
+}
+
 /* Small checkpoints: on a full disk a large log could not be brought into the file any more, and
  * nothing could be deleted then. */
 static gboolean
 tune (BufferDatabase *self, gboolean is_relaxed, GError **error)
 {
-  return buffer_database_run (self,
-                              "PRAGMA auto_vacuum = INCREMENTAL;"
+  return set_vacuum (self, error) &&
+         buffer_database_run (self,
                               "PRAGMA journal_mode = WAL;"
                               "PRAGMA wal_autocheckpoint = 1000;"
                               "PRAGMA journal_size_limit = 8388608;"

@@ -14,7 +14,8 @@ static const Failure failures[] = {
     "it cannot be written; mount its file system for writing, or let the daemon's user write it" },
   { SQLITE_PERM, LEAT_ERROR_FAILED, "permission denied; let the daemon's user write it" },
   { SQLITE_CANTOPEN, LEAT_ERROR_FAILED,
-    "it cannot be opened; let the daemon's user write its folder, or change path=" },
+    "it cannot be opened; mount its file system for writing, let the daemon's user write its "
+    "folder, or change path=" },
   { SQLITE_BUSY, LEAT_ERROR_FAILED, "another program has been writing to it for too long" },
   { SQLITE_CORRUPT, LEAT_ERROR_FAILED,
     "it is damaged; what can be read is saved at the next start" },

@@ -107,10 +107,14 @@ static gboolean
 mend_file (BufferStore *self, const char *path, GError **error)
 {
   g_autofree char *told = NULL;
+  gint64 check_first = self->settings.check_first;
   gboolean is_whole;
 
-  if (!buffer_salvage_mend (path, self->is_suspect ? G_MAXINT64 : self->settings.check_first,
-                            &is_whole, &told, error))
+  if (self->is_suspect)
+    check_first = G_MAXINT64;
+  else if (self->is_checked)
+    check_first = -1;
+  if (!buffer_salvage_mend (path, check_first, &is_whole, &told, error))
     return FALSE;
   if (told != NULL)
     leat_sink_note (self->sink, "salvaged", "%s %s", path, told);
@@ -153,6 +157,16 @@ close_file (BufferStore *self)
 }
 
 static gboolean
+load_repeats (BufferStore *self, GError **error)
+{
+  g_clear_pointer (&self->repeats, buffer_repeats_free);
+  if (self->first_unsafe > 0)
+    self->repeats = buffer_repeats_new (buffer_writer_get_database (self->writer),
+                                        self->first_unsafe, error);
+  return self->first_unsafe == 0 || self->repeats != NULL;
+}
+
+static gboolean
 open_file (BufferStore *self, const char *path, GError **error)
 {
   g_autofree char *told = NULL;
@@ -167,13 +181,10 @@ open_file (BufferStore *self, const char *path, GError **error)
   if (told != NULL)
     leat_sink_note (self->sink, "migrated", "%s %s", path, told);
   database = buffer_writer_get_database (self->writer);
-  if (self->first_unsafe > 0)
-    self->repeats = buffer_repeats_new (database, self->first_unsafe, error);
   self->limits = buffer_limits_new (&self->settings.limits);
   self->acknowledged = buffer_acknowledged_new (self->settings.keep_acknowledged);
   self->rejects = buffer_rejects_new (buffer_limits_get_rejects_size (self->limits));
-  if ((self->first_unsafe > 0 && self->repeats == NULL) ||
-      !buffer_limits_apply (self->limits, database, error) ||
+  if (!load_repeats (self, error) || !buffer_limits_apply (self->limits, database, error) ||
       !buffer_acknowledged_load (self->acknowledged, database, error) ||
       !buffer_rejects_count (self->rejects, database, error) ||
       !buffer_database_get (database, "PRAGMA data_version", &self->data_version, error) ||
@@ -246,6 +257,13 @@ buffer_store_heal (BufferStore *self)
   if (self->failure == NULL || self->n_unsafe > 0 || now < self->heal_earliest)
     return;
   self->heal_earliest = now + HEAL_INTERVAL;
+  /* the connection is as good as it was */
+  if (self->writer != NULL && g_error_matches (self->failure, LEAT_ERROR, LEAT_ERROR_FULL) &&
+      load_repeats (self, NULL))
+    {
+      g_clear_error (&self->failure);
+      return;
+    }
   close_file (self);
   if (open_file (self, self->path, &error))
     begin_life (self);
