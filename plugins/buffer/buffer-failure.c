@@ -44,6 +44,15 @@ buffer_fail (GError **error, sqlite3 *handle, const char *path)
 }
 
 gboolean
+buffer_error_is_damage (const GError *error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (failures); i++)
+    if (buffer_is_damage (failures[i].code) && g_str_has_suffix (error->message, failures[i].text))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
 buffer_is_done (GError **failure, GError **error)
 {
   if (*failure == NULL)

@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 gboolean buffer_fail       (GError **error, sqlite3 *handle, const char *path);
 /* is it one of those that only another file mends? */
 gboolean buffer_is_damage  (int code);
+/* one of buffer_fail()'s: does it tell of that? */
+gboolean buffer_error_is_damage (const GError *error);
 /* TRUE: there is no *@failure; otherwise @error has it now. What a loop over rows ends with */
 gboolean buffer_is_done    (GError **failure, GError **error);
 

@@ -39,15 +39,12 @@ write_and_commit (BufferStore *self, const BufferPlaceChanges *changes, GError *
 gboolean
 buffer_store_give_up (BufferStore *self, const GError *failure)
 {
-  BufferDatabase *database = self->writer != NULL ? buffer_writer_get_database (self->writer)
-                                                  : NULL;
-
-  if (database != NULL && buffer_is_damage (sqlite3_errcode (database->handle)))
+  if (buffer_error_is_damage (failure))
     self->is_suspect = TRUE;
   /* a disk that has failed may have changed what was sound */
   if (!g_error_matches (failure, LEAT_ERROR, LEAT_ERROR_FULL))
     self->is_checked = FALSE;
-  if (database != NULL)
+  if (self->writer != NULL)
     buffer_writer_roll_back (self->writer);
   g_array_set_size (self->segments, 0);
   if (self->failure == NULL)

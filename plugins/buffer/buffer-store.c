@@ -167,7 +167,7 @@ load_repeats (BufferStore *self, GError **error)
 }
 
 static gboolean
-open_file (BufferStore *self, const char *path, GError **error)
+try_open (BufferStore *self, const char *path, GError **error)
 {
   g_autofree char *told = NULL;
   BufferDatabase *database;
@@ -200,6 +200,20 @@ open_file (BufferStore *self, const char *path, GError **error)
   if (self->first_unsafe == 0)
     self->first_unsafe = buffer_writer_get_next_id (self->writer);
   return TRUE;
+}
+
+/* damage that a first look did not show leads to a thorough one */
+static gboolean
+open_file (BufferStore *self, const char *path, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (try_open (self, path, &failure))
+    return TRUE;
+  if (self->is_suspect || !buffer_error_is_damage (failure))
+    return buffer_is_done (&failure, error);
+  self->is_suspect = TRUE;
+  return try_open (self, path, error);
 }
 
 /* readers have a file again */

@@ -44,6 +44,27 @@ test_damage (void)
 }
 
 static void
+test_error_of_damage (void)
+{
+  g_autoptr (GError) damage = NULL, other = NULL;
+  sqlite3 *handle;
+
+  g_assert_cmpint (sqlite3_open (":memory:", &handle), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (handle, "SELECT nowhere", NULL, NULL, NULL), !=, SQLITE_OK);
+  buffer_fail (&other, handle, "store.db");
+  g_assert_false (buffer_error_is_damage (other));
+  g_assert_cmpint (sqlite3_deserialize (handle, "main",
+                                        (guchar *) "no database, but long enough ...", 32, 32,
+                                        SQLITE_DESERIALIZE_READONLY),
+                   ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (handle, "SELECT * FROM t", NULL, NULL, NULL), !=, SQLITE_OK);
+  buffer_fail (&damage, handle, "store.db");
+  g_test_message ("%s", damage->message);
+  g_assert_true (buffer_error_is_damage (damage));
+  sqlite3_close (handle);
+}
+
+static void
 test_done (void)
 {
   g_autoptr (GError) error = NULL;
@@ -68,6 +89,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &cases[i], test_case);
     }
   g_test_add_func ("/buffer-failure/damage", test_damage);
+  g_test_add_func ("/buffer-failure/error-of-damage", test_error_of_damage);
   g_test_add_func ("/buffer-failure/done", test_done);
   return g_test_run ();
 }

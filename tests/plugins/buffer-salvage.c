@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <signal.h>
+#include <sqlite3.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -305,6 +306,24 @@ test_page_of_head (Fixture *fixture, gconstpointer data)
   put (fixture, 5);
 }
 
+/* an older file is copied before it is brought up to date, which goes through all of it */
+static void
+test_older (Fixture *fixture, gconstpointer data)
+{
+  sqlite3 *handle;
+
+  fill (fixture);
+  g_assert_cmpint (sqlite3_open (fixture->path, &handle), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (handle, "DROP TABLE acknowledged; PRAGMA user_version = 4", NULL,
+                                 NULL, NULL),
+                   ==, SQLITE_OK);
+  sqlite3_close (handle);
+  overwrite (fixture->path, 100 * PAGE, PAGE);
+  g_assert_true (buffer_worker_open (&fixture->worker, NULL));
+  assert_note (fixture, "*salvaged: FOLDER/buffer.db was damaged (*): *");
+  put (fixture, 5);
+}
+
 #define ADD(name, options, function) \
   g_test_add ("/buffer-salvage/" name, Fixture, options, set_up, function, tear_down)
 
@@ -320,6 +339,7 @@ main (int argc, char **argv)
   ADD ("beside-the-work", beside, test_beside_the_work);
   ADD ("beside-the-work-sound", beside, test_sound);
   ADD ("beside-the-work-broken-off", beside, test_broken_off);
+  ADD ("large-older", beside, test_older);
   ADD ("large-head", beside, test_page_of_head);
   return g_test_run ();
 }
