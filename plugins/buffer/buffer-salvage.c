@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* buffer-salvage.c - a damaged file is put aside, and what can be read goes into a new one */
 #include "buffer-salvage.h"
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 #include "buffer-aside.h"
 #include "buffer-check.h"
 #include "buffer-rescue.h"
@@ -10,20 +12,29 @@
 #define HEAD      100   /* of a SQLite file */
 #define PAGE_SIZE 4096  /* of ours */
 
+/* what is copied is written once, and made lasting at the end: after a kill it is begun anew */
+#define COPY_FAST "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF"
+
 /* Is it ours, so far as a damaged file can tell? Nobody else's is put aside. */
 static gboolean
 is_ours (const char *path)
 {
-  g_autofree char *head = NULL;
-  gsize length = 0;
   const guint32 id = GUINT32_TO_BE (BUFFER_APPLICATION_ID);
+  const int fd = g_open (path, O_RDONLY | O_CLOEXEC);
+  char head[HEAD];
+  GStatBuf status;
+  gboolean has_head;
 
-  if (!g_file_get_contents (path, &head, &length, NULL) || length < HEAD)
+  if (fd < 0)
+    return FALSE;
+  has_head = fstat (fd, &status) == 0 && read (fd, head, HEAD) == HEAD;
+  close (fd);
+  if (!has_head)
     return FALSE;
   if (memcmp (head, "SQLite format 3", 16) == 0)
     return memcmp (head + 68, &id, sizeof id) == 0;
   return memcmp (head + 68, &id, sizeof id) == 0 ||
-         (length >= 2 * PAGE_SIZE && length % PAGE_SIZE == 0);
+         (status.st_size >= 2 * PAGE_SIZE && status.st_size % PAGE_SIZE == 0);
 }
 
 static gboolean
@@ -37,9 +48,9 @@ copy_rest (const char *path, BufferRescue *rescue, GError **error)
   g_unlink (part_log);
   g_unlink (part);
   database = buffer_database_open_writing (part, TRUE, &told, error);
-  return database != NULL && buffer_rescue_run (rescue, database, path, error) &&
-         buffer_database_run (database,
-                              "PRAGMA synchronous = FULL; PRAGMA wal_checkpoint (TRUNCATE)", error);
+  return database != NULL && buffer_database_run (database, COPY_FAST, error) &&
+         buffer_rescue_run (rescue, database, path, error) &&
+         buffer_database_run (database, "PRAGMA journal_mode = WAL", error);
 }
 
 static gboolean
@@ -65,14 +76,23 @@ mend (const char *path, const char *what, char **told, GError **error)
   return TRUE;
 }
 
-gboolean
-buffer_salvage_mend (const char *path, gint64 check_first, gboolean *is_whole, char **told,
-                     GError **error)
+/* *@what: (nullable) is wrong */
+static gboolean
+look (const char *path, gint64 check_first, gboolean *is_whole, char **what, GError **error)
 {
-  g_autofree char *what = NULL;
-  g_autofree char *aside = NULL;
   GStatBuf status;
   gboolean is_sound;
+
+  *is_whole = g_stat (path, &status) != 0 || status.st_size <= check_first;
+  return (*is_whole ? buffer_check_whole : buffer_check_head) (path, &is_sound, what, error);
+}
+
+gboolean
+buffer_salvage_mend (const char *path, const char *damage, gint64 check_first, gboolean *is_whole,
+                     char **told, GError **error)
+{
+  g_autofree char *what = g_strdup (damage);
+  g_autofree char *aside = NULL;
 
   *told = NULL;
   if (!buffer_aside_exchange (path, &aside, error))
@@ -81,10 +101,12 @@ buffer_salvage_mend (const char *path, gint64 check_first, gboolean *is_whole, c
     *told = g_strdup_printf ("was damaged: what could be read was saved before leatd ended; the "
                              "damaged file is kept in %s",
                              aside);
-  *is_whole = g_stat (path, &status) != 0 || status.st_size <= check_first;
-  if (!(*is_whole ? buffer_check_whole : buffer_check_head) (path, &is_sound, &what, error))
+  /* the damage was that of the file that has been put aside now */
+  if (aside != NULL)
+    g_clear_pointer (&what, g_free);
+  if (what == NULL && !look (path, check_first, is_whole, &what, error))
     return FALSE;
-  if (is_sound)
+  if (what == NULL)
     return TRUE;
   g_clear_pointer (told, g_free);
   *is_whole = TRUE;

@@ -30,7 +30,7 @@ buffer_store_end_check (BufferStore *self)
 static void
 fail_damaged (BufferStore *self, const char *what)
 {
-  self->is_suspect = TRUE;
+  buffer_store_suspect (self, what);
   if (self->failure == NULL)
     g_set_error (&self->failure, LEAT_ERROR, LEAT_ERROR_FAILED,
                  "%s: it is damaged: %s; what can be read is saved now", self->path, what);

@@ -42,7 +42,7 @@ struct _BufferStore {
   BufferInspection *inspection;    /* NULL: none is at work */
   gint64           check_told;     /* when it was told how far that is: µs */
   gboolean         is_checked;     /* nothing is wrong with the file, so far as can be known */
-  gboolean         is_suspect;     /* damage was met: the next open() goes through all of it */
+  char            *damage;         /* that was met: the next open() mends it; NULL: none */
 
   GMutex           state;
   BufferKeeper    *keeper;         /* NULL: not open */
@@ -58,6 +58,8 @@ gboolean buffer_store_commit_locked (BufferStore *self, GError **error);
 void     buffer_store_heal          (BufferStore *self);
 /* what is uncommitted is lost to the file, and the sink's next call fails; always FALSE */
 gboolean buffer_store_give_up       (BufferStore *self, const GError *failure);
+/* the file is damaged, and to be mended by the next open() */
+void     buffer_store_suspect       (BufferStore *self, const char *damage);
 /* what is committed can be read */
 void     buffer_store_publish       (BufferStore *self);
 /* deletes a little of what is over a limit. *@more: there may be more of it */

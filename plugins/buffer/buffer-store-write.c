@@ -40,7 +40,7 @@ gboolean
 buffer_store_give_up (BufferStore *self, const GError *failure)
 {
   if (buffer_error_is_damage (failure))
-    self->is_suspect = TRUE;
+    buffer_store_suspect (self, "met by a commit");
   /* a disk that has failed may have changed what was sound */
   if (!g_error_matches (failure, LEAT_ERROR, LEAT_ERROR_FULL))
     self->is_checked = FALSE;
@@ -201,7 +201,7 @@ void
 buffer_store_fail (BufferStore *self, const GError *failure)
 {
   g_mutex_lock (&self->writing);
-  self->is_suspect = TRUE;
+  buffer_store_suspect (self, "met by a reader");
   if (self->failure == NULL)
     self->failure = g_error_copy (failure);
   g_mutex_unlock (&self->writing);

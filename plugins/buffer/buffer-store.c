@@ -29,6 +29,7 @@ buffer_store_free (BufferStore *self)
     return;
   g_clear_pointer (&self->repeats, buffer_repeats_free);
   g_clear_error (&self->failure);
+  g_free (self->damage);
   buffer_listeners_free (self->listeners);
   g_array_unref (self->segments);
   buffer_places_free (self->places);
@@ -102,6 +103,15 @@ buffer_store_connect (BufferStore *self, GError **error)
   return buffer_database_open_reading (path, error);
 }
 
+void
+buffer_store_suspect (BufferStore *self, const char *damage)
+{
+  if (self->damage != NULL)
+    return;
+  self->damage = g_strdup (damage);
+  g_strdelimit (self->damage, "\n", ';');
+}
+
 /* what was in the file is there again, as far as it can be */
 static gboolean
 mend_file (BufferStore *self, const char *path, GError **error)
@@ -110,16 +120,14 @@ mend_file (BufferStore *self, const char *path, GError **error)
   gint64 check_first = self->settings.check_first;
   gboolean is_whole;
 
-  if (self->is_suspect)
-    check_first = G_MAXINT64;
-  else if (self->is_checked)
+  if (self->is_checked)
     check_first = -1;
-  if (!buffer_salvage_mend (path, check_first, &is_whole, &told, error))
+  if (!buffer_salvage_mend (path, self->damage, check_first, &is_whole, &told, error))
     return FALSE;
   if (told != NULL)
     leat_sink_note (self->sink, "salvaged", "%s %s", path, told);
   self->is_checked |= is_whole;
-  self->is_suspect = FALSE;
+  g_clear_pointer (&self->damage, g_free);
   return TRUE;
 }
 
@@ -202,7 +210,7 @@ try_open (BufferStore *self, const char *path, GError **error)
   return TRUE;
 }
 
-/* damage that a first look did not show leads to a thorough one */
+/* damage that no look has shown is mended when it is met */
 static gboolean
 open_file (BufferStore *self, const char *path, GError **error)
 {
@@ -210,9 +218,9 @@ open_file (BufferStore *self, const char *path, GError **error)
 
   if (try_open (self, path, &failure))
     return TRUE;
-  if (self->is_suspect || !buffer_error_is_damage (failure))
+  if (self->damage != NULL || !buffer_error_is_damage (failure))
     return buffer_is_done (&failure, error);
-  self->is_suspect = TRUE;
+  buffer_store_suspect (self, "met when it was opened");
   return try_open (self, path, error);
 }
 
