@@ -61,7 +61,8 @@ buffer_store_commit_locked (BufferStore *self, GError **error)
 
   buffer_listeners_claim_ahead (self->listeners, self->places, self->segments);
   changes = buffer_places_take_changes (self->places);
-  if (changes->len > 0 || buffer_writer_is_begun (self->writer))
+  if (changes->len > 0 || buffer_writer_is_begun (self->writer) ||
+      buffer_writer_is_doubtful (self->writer))
     committed = write_and_commit (self, changes, &failure);
   buffer_places_settle (self->places, changes, committed);
   if (committed)

@@ -188,6 +188,8 @@ try_open (BufferStore *self, const char *path, GError **error)
     return FALSE;
   if (told != NULL)
     leat_sink_note (self->sink, "migrated", "%s %s", path, told);
+  if (self->first_unsafe > 0) /* it may be open again because the disk has failed */
+    buffer_writer_doubt (self->writer);
   database = buffer_writer_get_database (self->writer);
   self->limits = buffer_limits_new (&self->settings.limits);
   self->acknowledged = buffer_acknowledged_new (self->settings.keep_acknowledged);

@@ -10,6 +10,7 @@ struct _BufferWriter {
   sqlite3_stmt   *commit;
   GHashTable     *by_origin;   /* LeatOrigin -> BufferStream */
   BufferStream   *last;        /* of them: of the last record */
+  gboolean        is_doubtful; /* what the log has may not be lasting */
   gboolean        is_begun;
   guint           n_added;
   guint64         first_id;    /* of the open transaction */
@@ -113,12 +114,39 @@ buffer_writer_raise_ids (BufferWriter *self, guint64 last, GError **error)
          find_next_id (self, error);
 }
 
+void
+buffer_writer_doubt (BufferWriter *self)
+{
+  self->is_doubtful = TRUE;
+}
+
+gboolean
+buffer_writer_is_doubtful (const BufferWriter *self)
+{
+  return self->is_doubtful;
+}
+
+/* A disk that has refused to make something lasting says yes the next time, though it has not tried
+ * again: what is in the log is written anew, into the file itself, and the log begins anew. */
+static gboolean
+renew_log (BufferWriter *self, GError **error)
+{
+  sqlite3 *handle = self->database->handle;
+
+  if (!self->is_doubtful)
+    return TRUE;
+  if (sqlite3_wal_checkpoint_v2 (handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) != SQLITE_OK)
+    return buffer_fail (error, handle, self->database->path);
+  self->is_doubtful = FALSE;
+  return TRUE;
+}
+
 gboolean
 buffer_writer_begin (BufferWriter *self, GError **error)
 {
   if (self->is_begun)
     return TRUE;
-  if (!run (self, self->begin, error))
+  if (!renew_log (self, error) || !run (self, self->begin, error))
     return FALSE;
   self->is_begun = TRUE;
   self->n_added = 0;

@@ -20,6 +20,11 @@ guint64         buffer_writer_get_next_id   (BufferWriter *self);
 /* ids begin behind @last from now on */
 gboolean        buffer_writer_raise_ids     (BufferWriter *self, guint64 last, GError **error);
 
+/* What the file's log has may be in the kernel's memory alone: the next begin() writes it into the
+ * file first, and fails if that cannot be made lasting. */
+void            buffer_writer_doubt         (BufferWriter *self);
+gboolean        buffer_writer_is_doubtful   (const BufferWriter *self);
+
 /* into the open transaction, which begins with that. FALSE: roll back */
 gboolean        buffer_writer_add           (BufferWriter *self, const LeatRecord *record,
                                              GError **error);
