@@ -4,6 +4,8 @@
 
 /* as many ids are tried at once */
 #define RANGE 4096
+/* so far beyond what the file says was given no id is */
+#define BEYOND_MAX (G_GINT64_CONSTANT (1) << 32)
 /* what is said of lost ranges, in bytes */
 #define LOST_MAX 400
 
@@ -16,6 +18,47 @@ typedef struct {
   gint64          lost_first;   /* of an open stretch; 0: none */
   gint64          lost_last;
 } Table;
+
+/* Does the last statement's failure tell of what it was to read? All else, such as a full disk, is
+ * no reason to call a row lost. */
+static gboolean
+is_lost (sqlite3 *handle)
+{
+  const int code = sqlite3_extended_errcode (handle);
+
+  switch (code & 0xff)
+    {
+    case SQLITE_ERROR: /* its table is not there */
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+    case SQLITE_CONSTRAINT:
+    case SQLITE_MISMATCH:
+    case SQLITE_TOOBIG:
+      return TRUE;
+    default:
+      return code == SQLITE_IOERR_READ || code == SQLITE_IOERR_SHORT_READ ||
+             code == SQLITE_IOERR_CORRUPTFS;
+    }
+}
+
+/* goes on where what was to be read is lost, and only there */
+static gboolean
+go_on (BufferDatabase *database, gboolean done, GError **failure, GError **error)
+{
+  if (!done && is_lost (database->handle))
+    g_clear_error (failure);
+  return buffer_is_done (failure, error);
+}
+
+/* *@number stays as it is where that cannot be read */
+static gboolean
+ask (BufferDatabase *database, const char *sql, gint64 *number, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  const gboolean done = buffer_database_get (database, sql, number, &failure);
+
+  return go_on (database, done, &failure, error);
+}
 
 static void
 end_lost (Table *self)
@@ -43,40 +86,44 @@ add_lost (Table *self, gint64 id)
   self->lost_first = self->lost_last = id;
 }
 
+/* *@copied: all of it; FALSE: there is no going on */
 static gboolean
-try_range (Table *self, gint64 first, gint64 last)
+try_range (Table *self, gint64 first, gint64 last, gboolean *copied, GError **error)
 {
+  sqlite3 *handle = self->database->handle;
   int code;
 
   sqlite3_bind_int64 (self->copy, 1, first);
   sqlite3_bind_int64 (self->copy, 2, last);
   code = sqlite3_step (self->copy);
   sqlite3_reset (self->copy);
-  if (code == SQLITE_DONE && self->is_rows)
-    self->rescue->n_rows += (guint64) sqlite3_changes (self->database->handle);
-  return code == SQLITE_DONE;
+  *copied = code == SQLITE_DONE;
+  if (*copied && self->is_rows)
+    self->rescue->n_rows += (guint64) sqlite3_changes (handle);
+  return *copied || is_lost (handle) || buffer_fail (error, handle, self->database->path);
 }
 
 /* halves until the ids stand alone that cannot be read */
-static void
-copy_range (Table *self, gint64 first, gint64 last)
+static gboolean
+copy_range (Table *self, gint64 first, gint64 last, GError **error)
 {
   const gint64 middle = first + (last - first) / 2;
+  gboolean copied;
 
-  if (try_range (self, first, last))
-    return;
-  if (first == last)
-    {
-      add_lost (self, first);
-      return;
-    }
-  copy_range (self, first, middle);
-  copy_range (self, middle + 1, last);
+  if (!try_range (self, first, last, &copied, error))
+    return FALSE;
+  if (copied)
+    return TRUE;
+  if (first < last)
+    return copy_range (self, first, middle, error) && copy_range (self, middle + 1, last, error);
+  add_lost (self, first);
+  return TRUE;
 }
 
-/* the greatest that any of these says: each of them may be what is damaged */
-static gint64
-find_last_id (BufferDatabase *database, const char *table)
+/* the greatest that any of these says: each of them may be what is damaged; but not what no store
+ * could have come to */
+static gboolean
+find_last_id (BufferDatabase *database, const char *table, gint64 *last, GError **error)
 {
   g_autofree char *by_order = g_strdup_printf ("SELECT coalesce (max (rowid), 0) FROM damaged.%s",
                                                table);
@@ -84,21 +131,42 @@ find_last_id (BufferDatabase *database, const char *table)
       "SELECT coalesce (max (seq), 0) FROM damaged.sqlite_sequence WHERE name = '%s'", table);
   gint64 first = 0, second = 0;
 
-  buffer_database_get (database, by_order, &first, NULL);
-  buffer_database_get (database, by_sequence, &second, NULL);
-  return MAX (first, second);
+  if (!ask (database, by_order, &first, error) || !ask (database, by_sequence, &second, error))
+    return FALSE;
+  *last = second > 0 && first - second > BEYOND_MAX ? second : MAX (first, second);
+  return TRUE;
 }
 
-/* the first id that can be found: those before may be gone long since */
-static gint64
-find_first_id (BufferDatabase *database, const char *table)
+/* moves *@id to the first one from there on that can be found: those before may be gone */
+static gboolean
+find_next_id (const Table *self, gint64 *id, GError **error)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT coalesce (min (rowid), 1) FROM damaged.%s",
-                                          table);
-  gint64 first = 1;
+  g_autofree char *sql = g_strdup_printf ("SELECT coalesce (min (rowid), %" G_GINT64_FORMAT
+                                          ") FROM damaged.%s WHERE rowid >= %" G_GINT64_FORMAT,
+                                          G_MAXINT64, self->table, *id);
+  gint64 next = *id;
 
-  buffer_database_get (database, sql, &first, NULL);
-  return MAX (first, 1);
+  if (!ask (self->database, sql, &next, error))
+    return FALSE;
+  *id = MAX (next, *id);
+  return TRUE;
+}
+
+static gboolean
+copy_ids (Table *self, gint64 last, GError **error)
+{
+  gint64 id = 1;
+
+  for (;;)
+    {
+      if (!find_next_id (self, &id, error))
+        return FALSE;
+      if (id > last)
+        return TRUE;
+      if (!copy_range (self, id, MIN (id + RANGE - 1, last), error))
+        return FALSE;
+      id += RANGE;
+    }
 }
 
 static gboolean
@@ -108,25 +176,33 @@ copy_table (BufferRescue *rescue, BufferDatabase *database, const char *table, G
   g_autofree char *sql = g_strdup_printf (
       "INSERT OR IGNORE INTO main.%s SELECT * FROM damaged.%s WHERE rowid BETWEEN ? AND ?", table,
       table);
-  const gint64 last = find_last_id (database, table);
-  g_autoptr (sqlite3_stmt) copy = buffer_database_prepare (database, sql, NULL);
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (sqlite3_stmt) copy = buffer_database_prepare (database, sql, &failure);
+  gint64 last;
 
-  /* not even its head can be read */
+  /* not even its head can be read, or an older file has none */
   if (copy == NULL)
-    return TRUE;
+    return go_on (database, FALSE, &failure, error);
+  if (!find_last_id (database, table, &last, error))
+    return FALSE;
   self.copy = copy;
   self.is_rows = g_str_equal (table, "rows");
-  for (gint64 id = find_first_id (database, table); id <= last; id += RANGE)
-    copy_range (&self, id, MIN (id + RANGE - 1, last));
+  if (!copy_ids (&self, last, error))
+    return FALSE;
   end_lost (&self);
   return TRUE;
 }
 
 /* facts have no number to go by */
-static void
-copy_facts (BufferDatabase *database)
+static gboolean
+copy_facts (BufferDatabase *database, GError **error)
 {
-  buffer_database_run (database, "INSERT INTO main.facts SELECT * FROM damaged.facts", NULL);
+  g_autoptr (GError) failure = NULL;
+  const gboolean done = buffer_database_run (database,
+                                             "INSERT INTO main.facts SELECT * FROM damaged.facts",
+                                             &failure);
+
+  return go_on (database, done, &failure, error);
 }
 
 /* an id never comes back, and no reader stands beyond the last one */
@@ -143,8 +219,12 @@ raise_ids (BufferDatabase *database, GError **error)
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     {
-      const gint64 last = MAX (find_last_id (database, tables[i]), i == 0 ? had : 0);
+      gint64 last;
 
+      if (!find_last_id (database, tables[i], &last, error))
+        return FALSE;
+      if (i == 0)
+        last = MAX (last, had);
       if (!buffer_database_do (database, error, "DELETE FROM sqlite_sequence WHERE name = ?", "s",
                                tables[i]) ||
           !buffer_database_do (database, error,
@@ -162,15 +242,17 @@ buffer_rescue_run (BufferRescue *self, BufferDatabase *database, const char *dam
   static const char *const tables[] = { "schemas", "streams", "rows", "places",
                                         "claims",  "rejects", "again" };
 
+  g_autoptr (GError) failure = NULL;
+
   *self = (BufferRescue) { .lost = g_string_new (NULL) };
   /* a head that is destroyed has nothing to copy */
-  if (!buffer_database_do (database, NULL, "ATTACH ? AS damaged", "s", damaged))
-    return TRUE;
+  if (!buffer_database_do (database, &failure, "ATTACH ? AS damaged", "s", damaged))
+    return go_on (database, FALSE, &failure, error);
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     if (!copy_table (self, database, tables[i], error))
       return FALSE;
-  copy_facts (database);
-  return raise_ids (database, error) && buffer_database_run (database, "DETACH damaged", error);
+  return copy_facts (database, error) && raise_ids (database, error) &&
+         buffer_database_run (database, "DETACH damaged", error);
 }
 
 void

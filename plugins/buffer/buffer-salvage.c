@@ -37,20 +37,42 @@ is_ours (const char *path)
          (status.st_size >= 2 * PAGE_SIZE && status.st_size % PAGE_SIZE == 0);
 }
 
+static void
+remove_part (const char *part)
+{
+  g_autofree char *log = g_strconcat (part, "-wal", NULL);
+  g_autofree char *shared = g_strconcat (part, "-shm", NULL);
+
+  g_unlink (log);
+  g_unlink (shared);
+  g_unlink (part);
+}
+
+static gboolean
+copy_into (const char *part, const char *path, BufferRescue *rescue, GError **error)
+{
+  g_autofree char *told = NULL;
+  g_autoptr (BufferDatabase) database = buffer_database_open_writing (part, TRUE, &told, error);
+
+  return database != NULL && buffer_database_run (database, COPY_FAST, error) &&
+         buffer_rescue_run (rescue, database, path, error) &&
+         buffer_database_run (database, "PRAGMA journal_mode = WAL", error);
+}
+
+/* what has been copied when there is no more room takes the room of others */
 static gboolean
 copy_rest (const char *path, BufferRescue *rescue, GError **error)
 {
   g_autofree char *part = buffer_aside_get_part (path);
-  g_autofree char *part_log = g_strconcat (part, "-wal", NULL);
-  g_autofree char *told = NULL;
-  g_autoptr (BufferDatabase) database = NULL;
+  gboolean copied;
 
-  g_unlink (part_log);
-  g_unlink (part);
-  database = buffer_database_open_writing (part, TRUE, &told, error);
-  return database != NULL && buffer_database_run (database, COPY_FAST, error) &&
-         buffer_rescue_run (rescue, database, path, error) &&
-         buffer_database_run (database, "PRAGMA journal_mode = WAL", error);
+  remove_part (part);
+  copied = copy_into (part, path, rescue, error);
+  if (copied)
+    return TRUE;
+  remove_part (part);
+  g_prefix_error_literal (error, "it is damaged, and what can be read could not be saved: ");
+  return FALSE;
 }
 
 static gboolean

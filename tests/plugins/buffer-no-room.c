@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/mount.h>
+#include <unistd.h>
 #include "buffer-store-fixture.h"
 
 #define BATCH 500
@@ -177,12 +178,65 @@ test_read_only (Disk *disk, gconstpointer data)
   fixture->store->close_reader (reader);
 }
 
+#define PAGE 4096
+#define N_SAVED 20000
+
+static void
+damage (Disk *disk)
+{
+  g_autofree char *path = g_build_filename (disk->disk, "buffer.db", NULL);
+  g_autofree char *garbage = g_malloc (PAGE);
+  FILE *file = g_fopen (path, "r+");
+
+  memset (garbage, 0xa5, PAGE);
+  g_assert_cmpint (fseek (file, 100 * PAGE, SEEK_SET), ==, 0);
+  g_assert_cmpuint (fwrite (garbage, PAGE, 1, file), ==, 1);
+  fclose (file);
+}
+
+/* what does not fit into the new file is not called lost: it is saved once there is room, and the
+ * vain try takes none of it */
+static void
+test_salvage (Disk *disk, gconstpointer data)
+{
+  Fixture *fixture = &disk->store;
+  g_autofree char *part = buffer_worker_path (&fixture->worker, "disk/buffer.db.salvage");
+  g_autofree char *notes = NULL;
+  g_autoptr (GError) error = NULL;
+  GStatBuf status;
+
+  if (!disk->is_mounted)
+    return;
+  g_assert_true (buffer_worker_open (&fixture->worker, NULL));
+  fixture_put (fixture, N_SAVED);
+  buffer_worker_end (&fixture->worker);
+  damage (disk);
+  fill_up (disk);
+  g_assert_cmpint (g_stat (disk->ballast, &status), ==, 0);
+  g_assert_cmpint (truncate (disk->ballast, status.st_size - 512 * 1024), ==, 0);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_clear_error (&error);
+      g_assert_false (buffer_worker_open (&fixture->worker, &error));
+      g_assert_error (error, LEAT_ERROR, LEAT_ERROR_FULL);
+      g_assert_nonnull (strstr (error->message, "it is damaged, and what can be read could not be "
+                                                "saved: "));
+      g_assert_false (g_file_test (part, G_FILE_TEST_EXISTS));
+    }
+  g_assert_cmpint (g_unlink (disk->ballast), ==, 0);
+  g_assert_true (buffer_worker_open (&fixture->worker, NULL));
+  notes = buffer_worker_notes (&fixture->worker);
+  g_assert_true (g_pattern_match_simple ("salvaged: *: 19* records are saved, *", notes));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/buffer-no-room/full", Disk, "size=4m", disk_set_up, test_full, disk_tear_down);
   g_test_add ("/buffer-no-room/read-only", Disk, "size=4m", disk_set_up, test_read_only,
+              disk_tear_down);
+  g_test_add ("/buffer-no-room/salvage", Disk, "size=4m", disk_set_up, test_salvage,
               disk_tear_down);
   return g_test_run ();
 }
