@@ -96,15 +96,37 @@ leat_group_fault_error (const LeatGroup *self, const GError *error, LeatFaults *
     fault_line (self, lines[i], faults);
 }
 
+/**
+ * leat_group_find_path:
+ * @self: a group of a key file
+ * @key: a key of it
+ * @path: a path that is said there
+ *
+ * Returns: (transfer full): where that is; a relative path is meant from the file in which it
+ *   stands
+ */
+char *
+leat_group_find_path (const LeatGroup *self, const char *key, const char *path)
+{
+  const LeatEntry *entry = leat_group_find (self, key);
+  g_autofree char *folder = entry != NULL ? g_path_get_dirname (entry->file) : NULL;
+
+  if (folder == NULL || g_str_equal (folder, ".") || *path == '\0' || g_path_is_absolute (path))
+    return g_strdup (path);
+  return g_build_filename (folder, path, NULL);
+}
+
 /* a name alone is that of a credential, if the service has any: systemd.exec(5), LoadCredential= */
 static GFile *
-find_secret (const char *path)
+find_secret (const LeatGroup *self, const char *file_key, const char *path)
 {
   const char *credentials = g_getenv ("CREDENTIALS_DIRECTORY");
+  g_autofree char *place = NULL;
 
   if (credentials != NULL && strchr (path, '/') == NULL)
     return g_file_new_build_filename (credentials, path, NULL);
-  return g_file_new_for_path (path);
+  place = leat_group_find_path (self, file_key, path);
+  return g_file_new_for_path (place);
 }
 
 /* the first line of the file that KEY-file= names; NULL after a fault */
@@ -112,7 +134,7 @@ static char *
 read_secret (const LeatGroup *self, const char *file_key, LeatFaults *faults)
 {
   const char *path = leat_group_get (self, file_key);
-  g_autoptr (GFile) file = find_secret (path);
+  g_autoptr (GFile) file = find_secret (self, file_key, path);
   g_autoptr (GError) error = NULL;
   g_autoptr (GFileInputStream) stream = NULL;
   g_autofree char *text = g_malloc0 (SECRET_MAX + 1);
@@ -167,6 +189,28 @@ find_value (const LeatGroup *self, const LeatOption *option, LeatFaults *faults)
   return NULL;
 }
 
+static void
+resolve (const LeatGroup *self, const char *key, char **path)
+{
+  char *found = leat_group_find_path (self, key, *path);
+
+  g_free (*path);
+  *path = found;
+}
+
+/* the option has what the group says */
+static void
+resolve_paths (const LeatGroup *self, const LeatOption *option, gpointer instance)
+{
+  gpointer member = G_STRUCT_MEMBER_P (instance, option->offset);
+  char **paths = option->type == LEAT_OPTION_TYPE_LIST ? *(char ***) member : NULL;
+
+  if (option->type == LEAT_OPTION_TYPE_STRING)
+    resolve (self, option->key, (char **) member);
+  for (; paths != NULL && *paths != NULL; paths++)
+    resolve (self, option->key, paths);
+}
+
 /**
  * leat_group_fill:
  * @self: a group of a key file
@@ -176,7 +220,8 @@ find_value (const LeatGroup *self, const LeatOption *option, LeatFaults *faults)
  *
  * Fills the instance: presets first, then what the group says. A secret is also read from the first
  * line of the file that KEY-file= names; a name without a slash is that of a credential which the
- * service manager gave (CREDENTIALS_DIRECTORY), if it gave any.
+ * service manager gave (CREDENTIALS_DIRECTORY), if it gave any. Paths are those of
+ * leat_group_find_path().
  *
  * Returns: %FALSE if there was a fault; the members without one are filled nevertheless
  */
@@ -194,6 +239,8 @@ leat_group_fill (const LeatGroup *self, const LeatOption *table, gpointer instan
 
       if (value != NULL && !leat_option_set (table, instance, value, &error))
         leat_group_fault_error (self, error, faults);
+      else if (value != NULL && (table->flags & LEAT_OPTION_PATH) != 0)
+        resolve_paths (self, table, instance);
     }
   return leat_faults_get_n (faults) == n_faults;
 }

@@ -79,6 +79,9 @@ const LeatGroup *leat_keyfile_find_group   (const LeatKeyfile *self, const char 
 const LeatEntry *leat_group_find           (const LeatGroup *self, const char *key);
 /* its value, or NULL */
 const char      *leat_group_get            (const LeatGroup *self, const char *key);
+/* (transfer full): where a path that stands with @key is, in view of the file it stands in */
+char            *leat_group_find_path      (const LeatGroup *self, const char *key,
+                                            const char *path);
 /* @key: %NULL: the group itself; a key that is not there gets the group's line */
 void             leat_group_fault          (const LeatGroup *self, const char *key,
                                             LeatFaults *faults, const char *format, ...)

@@ -44,6 +44,8 @@ typedef enum {
  * @LEAT_OPTION_SECRET: never logged, never on the bus; KEY-file= reads it from a file
  * @LEAT_OPTION_LIVE: may change without a restart
  * @LEAT_OPTION_DEPRECATED: still understood, no longer offered
+ * @LEAT_OPTION_PATH: STRING, LIST: paths that are read: a relative one is meant from the key file
+ *   in which it stands
  */
 typedef enum {
   LEAT_OPTION_FLAGS_NONE = 0,
@@ -51,6 +53,7 @@ typedef enum {
   LEAT_OPTION_SECRET     = 1 << 1,
   LEAT_OPTION_LIVE       = 1 << 2,
   LEAT_OPTION_DEPRECATED = 1 << 3,
+  LEAT_OPTION_PATH       = 1 << 4,
 } LeatOptionFlags;
 
 /**

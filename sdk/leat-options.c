@@ -139,7 +139,7 @@ check_option (const LeatOption *table, const LeatOption *self, gsize instance_si
 {
   const LeatOptionTraits *traits = leat_traits_find (self->type);
   const int all_flags = LEAT_OPTION_REQUIRED | LEAT_OPTION_SECRET | LEAT_OPTION_LIVE |
-                        LEAT_OPTION_DEPRECATED;
+                        LEAT_OPTION_DEPRECATED | LEAT_OPTION_PATH;
 
   if (!check_key (table, self, error))
     return FALSE;
@@ -152,6 +152,9 @@ check_option (const LeatOption *table, const LeatOption *self, gsize instance_si
                         (guint) (self->flags & ~all_flags));
   if ((self->flags & LEAT_OPTION_SECRET) != 0 && self->type != LEAT_OPTION_TYPE_STRING)
     return table_fault (error, self, "only a text can be a secret");
+  if ((self->flags & LEAT_OPTION_PATH) != 0 && self->type != LEAT_OPTION_TYPE_STRING &&
+      self->type != LEAT_OPTION_TYPE_LIST)
+    return table_fault (error, self, "only a text or a list can be a path");
   return check_member (table, self, traits, instance_size, error) && check_choices (self, error) &&
          check_limits (self, error) && check_preset (self, traits, error);
 }

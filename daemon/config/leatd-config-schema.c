@@ -62,18 +62,6 @@ list_names (GStrv folders)
   return g_strv_builder_end (builder);
 }
 
-/* @name has a /: a path; a relative one is meant from the file in which it stands */
-static char *
-get_path (const LeatGroup *group, const char *name)
-{
-  const LeatEntry *entry = leat_group_find (group, "schema");
-  g_autofree char *folder = entry != NULL ? g_path_get_dirname (entry->file) : NULL;
-
-  if (folder == NULL || g_str_equal (folder, ".") || g_path_is_absolute (name))
-    return g_strdup (name);
-  return g_build_filename (folder, name, NULL);
-}
-
 static char *
 search (GStrv folders, const char *name)
 {
@@ -133,7 +121,8 @@ leatd_config_find_schema (LeatdConfig *self, const LeatGroup *group, const char 
 {
   const gboolean is_path = strchr (name, '/') != NULL;
   g_auto (GStrv) folders = list_folders (self);
-  g_autofree char *path = is_path ? get_path (group, name) : search (folders, name);
+  g_autofree char *path = is_path ? leat_group_find_path (group, "schema", name)
+                                  : search (folders, name);
   gpointer schema = NULL;
 
   if (*name == '\0')

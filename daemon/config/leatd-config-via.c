@@ -114,6 +114,20 @@ check_from (LeatdConfig *self, const LeatdSinkConfig *sink, LeatFaults *faults)
     }
 }
 
+/* what is set where it says nothing is meant for somebody else */
+static void
+check_keys (const LeatdSinkConfig *sink, LeatFaults *faults)
+{
+  static const char *const of_queue[] = { "queue-size", "queue-records", "when-full", "settles" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (of_queue) && sink->via != NULL; i++)
+    if (leat_group_find (sink->group, of_queue[i]) != NULL)
+      leat_group_fault (sink->group, of_queue[i], faults,
+                        "says nothing of a sink that reads from a store; put it into [sink %s], "
+                        "or say via=none here",
+                        sink->via->name);
+}
+
 static void
 judge_via (LeatdConfig *self, LeatdSinkConfig *sink, const GPtrArray *stores, LeatFaults *faults)
 {
@@ -123,6 +137,7 @@ judge_via (LeatdConfig *self, LeatdSinkConfig *sink, const GPtrArray *stores, Le
     {
       sink->via = find_store (self, sink, stores, faults);
       check_from (self, sink, faults);
+      check_keys (sink, faults);
     }
   else if (leat_group_find (sink->group, "via") != NULL &&
            !g_str_equal (sink->settings.via, "none"))

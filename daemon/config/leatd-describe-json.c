@@ -72,6 +72,7 @@ add_option (JsonBuilder *builder, const LeatOption *option)
     }
   add_flag (builder, "required", (option->flags & LEAT_OPTION_REQUIRED) != 0);
   add_flag (builder, "secret", (option->flags & LEAT_OPTION_SECRET) != 0);
+  add_flag (builder, "path", (option->flags & LEAT_OPTION_PATH) != 0);
   add_flag (builder, "live", (option->flags & LEAT_OPTION_LIVE) != 0);
   add_flag (builder, "deprecated", (option->flags & LEAT_OPTION_DEPRECATED) != 0);
   json_builder_end_object (builder);

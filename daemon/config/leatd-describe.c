@@ -165,6 +165,8 @@ leatd_option_nature (const LeatOption *option)
     g_string_append (text, "; required");
   if ((option->flags & LEAT_OPTION_SECRET) != 0)
     g_string_append_printf (text, "; secret, %s-file= reads it from a file", option->key);
+  if ((option->flags & LEAT_OPTION_PATH) != 0)
+    g_string_append (text, "; relative paths are meant from the key file");
   if ((option->flags & LEAT_OPTION_LIVE) != 0)
     g_string_append (text, "; may change while it runs");
   return g_string_free (g_steal_pointer (&text), FALSE);

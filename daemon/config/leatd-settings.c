@@ -26,10 +26,13 @@ const LeatOption leatd_daemon_options[] = {
       .summary =
           "Name of this gateway, which goes with every record; the host's name if not given."),
   LEAT_OPTION_STRING (LeatdDaemonSettings, state_dir, .key = "state-dir", .preset = LEATD_STATE_DIR,
+                      .flags = LEAT_OPTION_PATH,
                       .summary = "Folder of rejects, positions and what is known of modules."),
   LEAT_OPTION_LIST (LeatdDaemonSettings, plugin_path, .key = "plugin-path",
+                    .flags = LEAT_OPTION_PATH,
                     .summary = "Folders of plugins, searched before the installed one."),
   LEAT_OPTION_LIST (LeatdDaemonSettings, schema_path, .key = "schema-path",
+                    .flags = LEAT_OPTION_PATH,
                     .summary = "Folders of schemas, searched before the installed one."),
   LEAT_OPTION_DURATION (LeatdDaemonSettings, stop_timeout, .key = "stop-timeout", .preset = "10s",
                         .minimum = 100e3, .maximum = 3600 * SECOND,

@@ -105,7 +105,8 @@ csv_path_new (const char *pattern, const char *timezone, GError **error)
     return NULL;
 
   self = g_new0 (CsvPath, 1);
-  self->pattern = g_canonicalize_filename (pattern, NULL);
+  self->pattern = g_path_is_absolute (pattern) ? g_canonicalize_filename (pattern, NULL)
+                                               : g_strdup (pattern);
   self->zone = g_steal_pointer (&zone);
   self->step = find_step (self->pattern);
   return self;
@@ -165,7 +166,7 @@ append_time (GString *path, char conversion, GDateTime *moment)
  *
  * Names the file of a record.
  *
- * Returns: (transfer full): an absolute path
+ * Returns: (transfer full): a path, relative if the pattern is
  */
 char *
 csv_path_expand (const CsvPath *self, const LeatOrigin *origin, gint64 time, gint64 *since,

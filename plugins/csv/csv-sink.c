@@ -54,7 +54,7 @@ static const char *const line_ends[] = { "lf", "crlf", NULL };
 static const LeatOption csv_sink_options[] = {
   LEAT_OPTION_STRING (CsvSink, path, .key = "path", .flags = LEAT_OPTION_REQUIRED,
     .summary = "The file of a record: %Y %m %d %H … of its arrival, {source}, {schema} and "
-               "{gateway} are replaced; a relative path is meant from where leatd was started."),
+               "{gateway} are replaced; a relative path is meant from state-dir=."),
   LEAT_OPTION_STRING (CsvSink, timezone, .key = "timezone", .preset = "local",
     .summary = "Whose wall clock path= shows: local, UTC, or a name such as Asia/Taipei."),
   LEAT_OPTION_LIST (CsvSink, columns, .key = "columns", .preset = "id;source;time;*;quality",
@@ -229,8 +229,10 @@ find_route (CsvSink *self, const LeatOrigin *origin)
 static gboolean
 find_file (CsvSink *self, Route *route, gint64 time, GError **error)
 {
-  g_autofree char *path = csv_path_expand (self->template, route->origin, time, &route->since,
+  g_autofree char *name = csv_path_expand (self->template, route->origin, time, &route->since,
                                            &route->until);
+  g_autofree char *place = leat_sink_get_path (&self->sink, name);
+  g_autofree char *path = g_canonicalize_filename (place, NULL);
   CsvFile *before = route->file;
 
   route->file = csv_set_get (self->set, path, csv_layout_get_header (route->layout), error);

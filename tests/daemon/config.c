@@ -49,6 +49,13 @@ static const struct {
     "f:9: [sink k] from: s does not go into store s; mend from= of that, or say via=none\n" },
   { "/config/via/from-of-both", SOURCE STORE ("s") "from=s\n" SINK "from=s\n", "" },
   { "/config/via/from-of-the-store", SOURCE STORE ("s") "from=s\n" SINK, "" },
+  { "/config/via/keys-of-a-queue", STORE ("s") SINK "queue-size=1M\nwhen-full=block\n",
+    "f:6: [sink k] queue-size: says nothing of a sink that reads from a store; put it into "
+    "[sink s], or say via=none here\n"
+    "f:7: [sink k] when-full: says nothing of a sink that reads from a store; put it into "
+    "[sink s], or say via=none here\n" },
+  { "/config/via/keys-of-its-queue", STORE ("s") "settles=yes\nqueue-records=5\n" SINK
+    "via=none\nsettles=no\nqueue-records=5\n", "" },
   { "/config/via/batch-records", SINK "batch-records=0\n",
     "f:3: [sink k] batch-records: 0 is out of range, 1 to 1000000 is right\n" },
   { "/config/via/hold-after", SINK "hold-after=-1\n",

@@ -95,7 +95,7 @@ prepare_damage (Points *self)
 /* --- the points --- */
 
 #define CSV \
-  "[sink file]\nplugin=csv\npath=DIR/out/records.csv\ncolumns=num\nwhen-full=block\n" \
+  "[sink file]\nplugin=csv\npath=DIR/out/records.csv\ncolumns=num\n" \
   "retry-first=1ms\n"
 #define STORE "[sink store]\nplugin=buffer\nretry-first=1ms\n"
 #define WEB \

@@ -42,6 +42,7 @@ static const ExpandCase expand_cases[] = {
   { "name-with-percent", "/data/{source}.csv", "UTC", "%Y{schema}", "/data/%Y{schema}.csv", 0 },
   { "name-with-line-end", "/data/{source}.csv", "UTC", "a\nb", "/data/a_b.csv", 0 },
   { "closing-brace", "/data/a}.csv", "UTC", "camera0", "/data/a}.csv", 0 },
+  { "relative", "{source}/a.csv", "UTC", "camera0", "camera0/a.csv", 0 },
   { "canonical", "/data//x/../{source}.csv", "UTC", "camera0", "/data/camera0.csv", 0 },
 };
 

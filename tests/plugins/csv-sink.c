@@ -28,6 +28,22 @@ test_appends (void)
   csv_worker_clear (&worker);
 }
 
+/* a relative path is meant from where the daemon has its state */
+static void
+test_relative (void)
+{
+  static const char *const options[] = { "path", "out/{source}.csv", "columns", "num", NULL };
+  CsvWorker worker;
+
+  csv_worker_init (&worker, options);
+  csv_open (&worker);
+  csv_put (&worker, "camera0", 1, 2);
+  csv_flush (&worker);
+  csv_restart (&worker);
+  csv_assert_file (&worker, "out/camera0.csv", "num\n1\n2\n");
+  csv_worker_clear (&worker);
+}
+
 static void
 test_no_header (void)
 {
@@ -298,6 +314,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/csv-sink/options", test_options_are_sound);
   g_test_add_func ("/csv-sink/appends", test_appends);
+  g_test_add_func ("/csv-sink/relative", test_relative);
   g_test_add_func ("/csv-sink/no-header", test_no_header);
   g_test_add_func ("/csv-sink/schema-change", test_schema_change);
   g_test_add_func ("/csv-sink/absent-field", test_absent_field);

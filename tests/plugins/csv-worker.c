@@ -41,11 +41,20 @@ host_recall (LeatSink *sink, const char *key)
   return g_strdup (g_hash_table_lookup (((CsvWorker *) sink->host)->facts, key));
 }
 
+static const char *
+host_get_state_dir (LeatSink *sink)
+{
+  return ((CsvWorker *) sink->host)->folder;
+}
+
 void
 csv_worker_init (CsvWorker *self, const char *const *options)
 {
   *self = (CsvWorker) {
-    .host = { .note = host_note, .remember = host_remember, .recall = host_recall },
+    .host = { .note = host_note,
+              .remember = host_remember,
+              .recall = host_recall,
+              .get_state_dir = host_get_state_dir },
     .folder = g_dir_make_tmp ("leat-csv-XXXXXX", NULL),
     .options = options,
     .facts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),

@@ -168,6 +168,81 @@ test_secret (gconstpointer data)
   g_unlink (path);
 }
 
+typedef struct {
+  char  *file;
+  char **folders;
+  char  *password;
+} Paths;
+
+static const LeatOption paths_table[] = {
+  LEAT_OPTION_STRING (Paths, file, .key = "file", .preset = "preset", .flags = LEAT_OPTION_PATH,
+                      .summary = "A file."),
+  LEAT_OPTION_LIST (Paths, folders, .key = "folders", .flags = LEAT_OPTION_PATH,
+                    .summary = "Folders."),
+  LEAT_OPTION_STRING (Paths, password, .key = "password", .flags = LEAT_OPTION_SECRET,
+                      .summary = "A secret."),
+  LEAT_OPTION_END
+};
+
+static const struct {
+  const char *path;
+  const char *folder; /* of the key file */
+  const char *said;
+  const char *file;
+  const char *folders;
+} paths[] = {
+  { "/group/path/relative", "/etc/leat", "file=a.crt\nfolders=b;../c\n", "/etc/leat/a.crt",
+    "/etc/leat/b /etc/leat/../c" },
+  { "/group/path/absolute", "/etc/leat", "file=/a\nfolders=/b;c\n", "/a", "/b /etc/leat/c" },
+  { "/group/path/odd-folder", "/a\\b c", "file=d\\se\n", "/a\\b c/d e", "" },
+  { "/group/path/preset", "/etc/leat", "", "preset", "" },
+  { "/group/path/empty", "/etc/leat", "file=\n", "", "" },
+  { "/group/path/no-folder", NULL, "file=a\nfolders=b\n", "a", "b" },
+};
+
+static void
+test_path (gconstpointer data)
+{
+  const guint i = GPOINTER_TO_UINT (data);
+  g_autofree char *name = paths[i].folder != NULL
+                              ? g_build_filename (paths[i].folder, "leat.conf", NULL)
+                              : g_strdup ("f");
+  g_autofree char *text = g_strconcat ("[a]\n", paths[i].said, NULL);
+  g_autofree char *folders = NULL;
+  g_autoptr (LeatKeyfile) keyfile = leat_keyfile_new ();
+  g_autoptr (LeatFaults) faults = leat_faults_new ();
+  Paths found = { NULL };
+
+  leat_keyfile_load_text (keyfile, name, text, -1, faults);
+  g_assert_true (
+      leat_group_fill (leat_keyfile_get_group (keyfile, 0), paths_table, &found, faults));
+  folders = found.folders != NULL ? g_strjoinv (" ", found.folders) : g_strdup ("");
+  g_assert_cmpstr (found.file, ==, paths[i].file);
+  g_assert_cmpstr (folders, ==, paths[i].folders);
+  leat_options_clear (paths_table, &found);
+}
+
+/* a secret stands beside the key file, too */
+static void
+test_path_of_secret (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("leat-secret-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "password", NULL);
+  g_autofree char *name = g_build_filename (folder, "leat.conf", NULL);
+  g_autoptr (LeatKeyfile) keyfile = leat_keyfile_new ();
+  g_autoptr (LeatFaults) faults = leat_faults_new ();
+  Paths found = { NULL };
+
+  g_assert_true (g_file_set_contents (path, "hush\n", -1, NULL));
+  leat_keyfile_load_text (keyfile, name, "[a]\npassword-file=password\n", -1, faults);
+  g_assert_true (
+      leat_group_fill (leat_keyfile_get_group (keyfile, 0), paths_table, &found, faults));
+  g_assert_cmpstr (found.password, ==, "hush");
+  leat_options_clear (paths_table, &found);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 /* what the service manager keeps for us; a path is a path nevertheless */
 static void
 test_credential (void)
@@ -239,6 +314,9 @@ main (int argc, char **argv)
     g_test_add_data_func (cases[i].path, GUINT_TO_POINTER (i), test_case);
   for (guint i = 0; i < G_N_ELEMENTS (secrets); i++)
     g_test_add_data_func (secrets[i].path, GUINT_TO_POINTER (i), test_secret);
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    g_test_add_data_func (paths[i].path, GUINT_TO_POINTER (i), test_path);
+  g_test_add_func ("/group/path/secret", test_path_of_secret);
   g_test_add_func ("/group/fill", test_fill);
   g_test_add_func ("/group/credential", test_credential);
   g_test_add_func ("/group/fault-error", test_fault_error);
