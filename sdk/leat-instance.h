@@ -63,6 +63,7 @@ typedef struct {
                                     GError **error);
   char             *(*recall)      (LeatSink *sink, const char *key);
   const char       *(*get_state_dir) (LeatSink *sink);   /* may be NULL: there is none */
+  void              (*warn)        (LeatSink *sink, const char *event, const char *text);
 } LeatSinkHost;
 
 /* An instance of a class: zeroed, with presets set. The host then sets options by leat_option_set()

@@ -62,6 +62,27 @@ leat_sink_note (LeatSink *self, const char *event, const char *format, ...)
 }
 
 /**
+ * leat_sink_warn:
+ * @self: a sink
+ * @event: a word of its own for each kind: "dropped", "file-gone"
+ * @format: a sentence for people, with the way out
+ * @...: for @format
+ *
+ * Tells people of an event at which something is lost, or will be if nobody acts. Any thread.
+ */
+void
+leat_sink_warn (LeatSink *self, const char *event, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  get_host (self)->warn (self, event, text);
+}
+
+/**
  * leat_sink_remember:
  * @self: a sink
  * @key: a word

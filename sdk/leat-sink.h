@@ -99,6 +99,9 @@ void      leat_sink_answer      (LeatSink *self, guint status, gconstpointer bod
 /* an event of the sink: "cut-back", "new-file" */
 void      leat_sink_note        (LeatSink *self, const char *event, const char *format, ...)
                                  G_GNUC_PRINTF (3, 4);
+/* one that somebody should do something about: "dropped", "file-gone" */
+void      leat_sink_warn        (LeatSink *self, const char *event, const char *format, ...)
+                                 G_GNUC_PRINTF (3, 4);
 /* where the daemon keeps its state */
 char     *leat_sink_get_path    (LeatSink *self, const char *name);
 /* small lasting facts */

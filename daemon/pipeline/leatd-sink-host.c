@@ -34,6 +34,14 @@ host_note (LeatSink *sink, const char *event, const char *text)
   leatd_event (G_LOG_LEVEL_MESSAGE, self->config->name, event, "%s", text);
 }
 
+static void
+host_warn (LeatSink *sink, const char *event, const char *text)
+{
+  LeatdSinkWorker *self = sink->host;
+
+  leatd_event (G_LOG_LEVEL_WARNING, self->config->name, event, "%s", text);
+}
+
 static gboolean
 host_remember (LeatSink *sink, const char *key, const char *value, GError **error)
 {
@@ -65,6 +73,7 @@ leatd_sink_host_init (LeatdSinkWorker *self)
     .retry_after = host_retry_after,
     .answer = host_answer,
     .note = host_note,
+    .warn = host_warn,
     .remember = host_remember,
     .recall = host_recall,
     .get_state_dir = host_get_state_dir,

@@ -208,7 +208,7 @@ int
 main (int argc, char **argv)
 {
   Bench self = {
-    .host = { .note = host_note, .get_state_dir = host_get_state_dir },
+    .host = { .note = host_note, .warn = host_note, .get_state_dir = host_get_state_dir },
     .folder = argc > 1 ? argv[1] : ".",
     .n_records = argc > 2 ? (guint) g_ascii_strtoull (argv[2], NULL, 10) : 300000,
     .n_batch = argc > 3 ? (guint) g_ascii_strtoull (argv[3], NULL, 10) : 500,

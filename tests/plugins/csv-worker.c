@@ -52,6 +52,7 @@ csv_worker_init (CsvWorker *self, const char *const *options)
 {
   *self = (CsvWorker) {
     .host = { .note = host_note,
+              .warn = host_note,
               .remember = host_remember,
               .recall = host_recall,
               .get_state_dir = host_get_state_dir },

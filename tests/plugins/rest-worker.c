@@ -56,6 +56,7 @@ init (RestWorker *self, FakeHandler handler, gpointer user_data)
     .host = { .retry_after = host_retry_after,
               .answer = host_answer,
               .note = host_note,
+              .warn = host_note,
               .remember = host_remember,
               .recall = host_recall },
     .server = fake_server_new (handler, user_data),

@@ -60,7 +60,7 @@ recall (LeatSink *sink, const char *key)
 static void
 test_calls (void)
 {
-  Host host = { .table = { retry_after, answer, note, remember, recall } };
+  Host host = { .table = { retry_after, answer, note, remember, recall, .warn = note } };
   LeatSink sink = { .host = &host };
   g_autoptr (GError) error = NULL;
   g_autofree char *value = NULL;
@@ -73,6 +73,11 @@ test_calls (void)
   leat_sink_note (&sink, "cut-back", "%d bytes of %s", 17, "a.csv");
   g_assert_cmpstr (host.event, ==, "cut-back");
   g_assert_cmpstr (host.text, ==, "17 bytes of a.csv");
+  g_free (host.event);
+  g_free (host.text);
+  leat_sink_warn (&sink, "dropped", "%d records", 3);
+  g_assert_cmpstr (host.event, ==, "dropped");
+  g_assert_cmpstr (host.text, ==, "3 records");
   g_assert_true (leat_sink_remember (&sink, "part", "7", NULL));
   value = leat_sink_recall (&sink, "part");
   g_assert_cmpstr (value, ==, "7");
