@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* buffer-presence.c - whether a reader is at work, which other processes can see */
+/* buffer-presence.c - who is at work on a store, which other processes can see */
 #include "buffer-presence.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <unistd.h>
+
+/* behind those of all readers */
+#define OWNER ((off_t) G_MAXUINT32 + 1)
 
 /* of the file beside the store's, not of the store's itself: to close that would let go of the
  * locks that SQLite has on it */
@@ -53,4 +56,32 @@ buffer_presence_exclude (const char *path, const char *reader, int *fd, GError *
                "stop leatd, first",
                reader);
   return FALSE;
+}
+
+/* two daemons would read under the same names, and each undo what the other writes down */
+gboolean
+buffer_presence_own (const char *path, int *fd, GError **error)
+{
+  struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = OWNER, .l_len = 1 };
+
+  *fd = open_file (path, O_CREAT);
+  if (*fd < 0 || fcntl (*fd, F_OFD_SETLK, &lock) == 0 || (errno != EAGAIN && errno != EACCES))
+    return TRUE;
+  close (*fd);
+  *fd = -1;
+  g_set_error (error, LEAT_ERROR, LEAT_ERROR_FAILED,
+               "%s: another leatd has it as its store; stop that one, or let path= name another "
+               "file",
+               path);
+  return FALSE;
+}
+
+gboolean
+buffer_presence_used (int fd)
+{
+  char mark = '\n';
+  const gboolean used = fd >= 0 && pread (fd, &mark, 1, 0) == 1;
+
+  /* without the mark a file that is gone is not told of: the store is none the worse */
+  return used || (fd >= 0 && pwrite (fd, &mark, 1, 0) < 0);
 }

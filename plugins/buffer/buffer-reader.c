@@ -132,10 +132,10 @@ tell_damaged (LeatStoreReader *self)
   const guint64 n_damaged = buffer_pages_take_n_damaged (self->pages);
 
   if (n_damaged > 0)
-    buffer_store_note (self->store, "damaged-rows",
-                       "%" G_GUINT64_FORMAT " rows up to id %" G_GUINT64_FORMAT
-                       " are no records; %s passes them over",
-                       n_damaged, self->behind, self->name);
+    leat_sink_warn (buffer_store_get_sink (self->store), "damaged-rows",
+                    "%" G_GUINT64_FORMAT " rows up to id %" G_GUINT64_FORMAT
+                    " are no records; %s passes them over",
+                    n_damaged, self->behind, self->name);
 }
 
 /* the next records up to there, which may be none that are wanted; *@at_end: nothing is left */

@@ -120,9 +120,11 @@ buffer_salvage_mend (const char *path, const char *damage, gint64 check_first, g
   if (!buffer_aside_exchange (path, &aside, error))
     return FALSE;
   if (aside != NULL)
-    *told = g_strdup_printf ("was damaged: what could be read was saved before leatd ended; the "
-                             "damaged file is kept in %s",
-                             aside);
+    *told = g_file_test (aside, G_FILE_TEST_EXISTS)
+                ? g_strdup_printf ("is what could be saved before; the file that stood there is "
+                                   "kept in %s",
+                                   aside)
+                : g_strdup ("is what could be saved before");
   /* the damage was that of the file that has been put aside now */
   if (aside != NULL)
     g_clear_pointer (&what, g_free);

@@ -78,9 +78,9 @@ tell_full (BufferStore *self)
   const gboolean full = g_atomic_int_get (&self->rejects_full);
 
   if (full && !self->told_full)
-    buffer_store_note (self, "rejects-full",
-                       "refused records are at their bound: who refuses more waits, until leat "
-                       "rejects retry or drop, or a larger rejects-size=");
+    leat_sink_warn (self->sink, "rejects-full",
+                    "refused records are at their bound: who refuses more waits, until leat "
+                    "rejects retry or drop, or a larger rejects-size=");
   self->told_full = full;
 }
 
@@ -93,17 +93,18 @@ buffer_store_tell_drops (BufferStore *self)
 
   if (text != NULL)
     {
-      buffer_store_note (self, "dropped", "to make room: %s; not every reader has had them", text);
+      leat_sink_warn (self->sink, "dropped", "to make room: %s; not every reader has had them",
+                      text);
       buffer_listeners_recount (self->listeners);
     }
   if (refused != NULL)
-    buffer_store_note (self, "rejects-dropped",
-                       "refused records were let go, for they are at their bound: %s", refused);
+    leat_sink_warn (self->sink, "rejects-dropped",
+                    "refused records were let go, for they are at their bound: %s", refused);
   tell_full (self);
   if (blocked && !self->told_blocked)
-    buffer_store_note (self, "full",
-                       "at its limit; nothing is taken until readers have had what "
-                       "is there, or max-size= is raised");
+    leat_sink_warn (self->sink, "full",
+                    "at its limit; nothing is taken until readers have had what "
+                    "is there, or max-size= is raised");
   else if (!blocked && self->told_blocked)
     buffer_store_note (self, "room", "there is room again");
   self->told_blocked = blocked;
@@ -119,10 +120,10 @@ tell_forgotten (BufferStore *self)
   self->told_forgotten = TRUE;
   names = buffer_places_tell_forgotten (self->places, self->opened);
   if (names != NULL)
-    buffer_store_note (self, "forgotten-readers",
-                       "%s: no sink of that name reads any more; what it has not had is kept for "
-                       "forgotten-keep=, or until leat store forget",
-                       names);
+    leat_sink_warn (self->sink, "forgotten-readers",
+                    "%s: no sink of that name reads any more; what it has not had is kept for "
+                    "forgotten-keep=, or until leat store forget",
+                    names);
 }
 
 /* a word of leat store, or a person with sqlite3, has changed something */
@@ -161,6 +162,7 @@ buffer_store_keep (gpointer data)
 
   g_mutex_lock (&self->writing);
   buffer_store_look_at_check (self);
+  buffer_store_look_at_file (self);
   buffer_store_heal (self);
   /* somebody else may be writing for long: there is time */
   if (self->failure == NULL && self->writer != NULL && buffer_writer_begin (self->writer, NULL) &&

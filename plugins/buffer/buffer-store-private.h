@@ -21,6 +21,7 @@ struct _BufferStore {
   BufferListeners *listeners;
 
   GMutex           writing;
+  int              owned;          /* a lock: no other process writes; -1: none */
   BufferWriter    *writer;         /* NULL: not open */
   GError          *failure;        /* a commit failed: to be opened anew */
   gint64           heal_earliest;  /* µs */
@@ -38,6 +39,10 @@ struct _BufferStore {
   gboolean         told_forgotten;
   gboolean         told_blocked;
   gboolean         told_full;      /* of rejects */
+
+  guint64          inode;          /* of the file that is written */
+  guint64          log_inode;      /* 0: it has none yet */
+  gint64           save_earliest;  /* µs */
 
   BufferInspection *inspection;    /* NULL: none is at work */
   gint64           check_told;     /* when it was told how far that is: µs */
@@ -75,6 +80,16 @@ gboolean buffer_store_keep_rejects  (BufferStore *self, guint max_rows, gboolean
 void     buffer_store_begin_check   (BufferStore *self);
 void     buffer_store_end_check     (BufferStore *self);
 void     buffer_store_look_at_check (BufferStore *self);
+
+/* whether there is a file with something in it */
+gboolean buffer_store_has_file      (const char *path);
+/* under the lock for writing: the file is open now; it is another one if it is not there later */
+void     buffer_store_begin_watch   (BufferStore *self);
+/* If it was deleted, moved or replaced, what was written to it is gone with this process: it is
+ * saved, and the next open() puts it in its place. */
+void     buffer_store_look_at_file  (BufferStore *self);
+/* @was_there: before it was opened */
+void     buffer_store_tell_lost     (BufferStore *self, gboolean was_there);
 
 /* the keeper's thread, now and then: TRUE: at once again */
 gboolean buffer_store_keep          (gpointer store);

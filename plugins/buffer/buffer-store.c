@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* buffer-store.c - what the sink's thread and the readers' threads of one store share */
+#include <unistd.h>
+#include "buffer-presence.h"
 #include "buffer-salvage.h"
 #include "buffer-store-private.h"
 
@@ -12,6 +14,7 @@ buffer_store_new (LeatSink *sink, const BufferSettings *settings)
   BufferStore *self = g_new0 (BufferStore, 1);
 
   self->sink = sink;
+  self->owned = -1;
   self->settings = *settings;
   self->streams = buffer_streams_new ();
   self->places = buffer_places_new ();
@@ -50,6 +53,12 @@ buffer_store_note (BufferStore *self, const char *event, const char *format, ...
   text = g_strdup_vprintf (format, arguments);
   va_end (arguments);
   leat_sink_note (self->sink, event, "%s", text);
+}
+
+LeatSink *
+buffer_store_get_sink (BufferStore *self)
+{
+  return self->sink;
 }
 
 BufferPlaces *
@@ -125,7 +134,7 @@ mend_file (BufferStore *self, const char *path, GError **error)
   if (!buffer_salvage_mend (path, self->damage, check_first, &is_whole, &told, error))
     return FALSE;
   if (told != NULL)
-    leat_sink_note (self->sink, "salvaged", "%s %s", path, told);
+    leat_sink_warn (self->sink, "salvaged", "%s %s", path, told);
   self->is_checked |= is_whole;
   g_clear_pointer (&self->damage, g_free);
   return TRUE;
@@ -141,10 +150,10 @@ raise_ids (BufferStore *self, GError **error)
 
   if (highest <= last)
     return TRUE;
-  buffer_store_note (self, "records-gone",
-                     "records up to id %" G_GUINT64_FORMAT " had been read, and the file ends with "
-                     "%" G_GUINT64_FORMAT,
-                     highest, last);
+  leat_sink_warn (self->sink, "records-gone",
+                  "records up to id %" G_GUINT64_FORMAT " had been read, and the file ends with "
+                  "%" G_GUINT64_FORMAT,
+                  highest, last);
   return buffer_writer_raise_ids (self->writer, highest, error);
 }
 
@@ -178,6 +187,7 @@ static gboolean
 try_open (BufferStore *self, const char *path, GError **error)
 {
   g_autofree char *told = NULL;
+  const gboolean was_there = buffer_store_has_file (path);
   BufferDatabase *database;
 
   if (!mend_file (self, path, error))
@@ -203,6 +213,7 @@ try_open (BufferStore *self, const char *path, GError **error)
       close_file (self);
       return FALSE;
     }
+  buffer_store_tell_lost (self, was_there);
   self->drops = buffer_drops_new ();
   self->opened = leat_clock_now ().time;
   self->told_forgotten = self->told_blocked = self->told_full = FALSE;
@@ -252,6 +263,14 @@ set_keeper (BufferStore *self, BufferKeeper *keeper)
   g_clear_pointer (&before, buffer_keeper_free);
 }
 
+static void
+let_go (BufferStore *self)
+{
+  if (self->owned >= 0)
+    close (self->owned);
+  self->owned = -1;
+}
+
 gboolean
 buffer_store_open (BufferStore *self, const char *path, GError **error)
 {
@@ -262,9 +281,11 @@ buffer_store_open (BufferStore *self, const char *path, GError **error)
   g_free (self->path);
   self->path = g_strdup (path);
   g_mutex_unlock (&self->state);
-  opened = open_file (self, path, error);
+  opened = buffer_presence_own (path, &self->owned, error) && open_file (self, path, error);
   if (opened)
     begin_life (self);
+  else
+    let_go (self);
   g_mutex_unlock (&self->writing);
   if (opened)
     set_keeper (self, buffer_keeper_new (buffer_store_keep, buffer_store_keep_up, self));
@@ -305,7 +326,9 @@ buffer_store_close (BufferStore *self)
       g_array_set_size (self->segments, 0);
       buffer_store_commit_locked (self, NULL);
       buffer_store_tell_drops (self);
+      buffer_store_look_at_file (self);
     }
   close_file (self);
+  let_go (self);
   g_mutex_unlock (&self->writing);
 }

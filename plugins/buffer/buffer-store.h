@@ -42,6 +42,7 @@ gboolean       buffer_store_flush        (BufferStore *self, guint64 *safe, GErr
 /* any thread: an event for people */
 void           buffer_store_note         (BufferStore *self, const char *event,
                                           const char *format, ...) G_GNUC_PRINTF (3, 4);
+LeatSink        *buffer_store_get_sink      (BufferStore *self);
 BufferPlaces    *buffer_store_get_places    (BufferStore *self);
 BufferListeners *buffer_store_get_listeners (BufferStore *self);
 BufferStreams *buffer_store_get_streams  (BufferStore *self);

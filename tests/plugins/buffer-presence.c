@@ -87,6 +87,25 @@ test_killed (Fixture *fixture, gconstpointer data)
   close (ready[1]);
 }
 
+/* one process at a time; readers are no owners */
+static void
+test_own (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  const int reader = buffer_presence_enter (fixture->path, "mes");
+  int first, second = 7;
+
+  g_assert_true (buffer_presence_own (fixture->path, &first, &error));
+  g_assert_no_error (error);
+  g_assert_false (buffer_presence_own (fixture->path, &second, &error));
+  g_assert_error (error, LEAT_ERROR, LEAT_ERROR_FAILED);
+  g_assert_cmpint (second, ==, -1);
+  close (first);
+  g_assert_true (buffer_presence_own (fixture->path, &second, NULL));
+  close (second);
+  close (reader);
+}
+
 static void
 test_no_folder (void)
 {
@@ -94,6 +113,8 @@ test_no_folder (void)
 
   g_assert_cmpint (buffer_presence_enter ("/nonexistent/buffer.db", "mes"), ==, -1);
   g_assert_true (buffer_presence_exclude ("/nonexistent/buffer.db", "mes", &fd, NULL));
+  g_assert_cmpint (fd, ==, -1);
+  g_assert_true (buffer_presence_own ("/nonexistent/buffer.db", &fd, NULL));
   g_assert_cmpint (fd, ==, -1);
 }
 
@@ -103,6 +124,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/buffer-presence/enter", Fixture, NULL, set_up, test_enter, tear_down);
   g_test_add ("/buffer-presence/killed", Fixture, NULL, set_up, test_killed, tear_down);
+  g_test_add ("/buffer-presence/own", Fixture, NULL, set_up, test_own, tear_down);
   g_test_add_func ("/buffer-presence/no-folder", test_no_folder);
   return g_test_run ();
 }

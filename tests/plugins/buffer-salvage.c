@@ -234,21 +234,6 @@ test_while_open (Fixture *fixture, gconstpointer data)
 /* every file is a large one */
 static const char *const beside[] = { "check-first", "0", NULL };
 
-/* as a sink's worker does: what fails is offered again to a store that is opened anew */
-static void
-put_stubbornly (Fixture *fixture, guint n_records)
-{
-  LeatBatch *batch = buffer_worker_batch (fixture->origin, n_records, &fixture->next);
-
-  while (!buffer_worker_write (&fixture->worker, leat_batch_ref (batch), NULL) ||
-         !buffer_worker_try_flush (&fixture->worker))
-    {
-      buffer_worker_close (&fixture->worker);
-      g_assert_true (buffer_worker_open (&fixture->worker, NULL));
-    }
-  leat_batch_unref (batch);
-}
-
 /* records are taken at once, and while it is put right none of the new ones, none of those that can
  * be read, is lost */
 static void
@@ -264,9 +249,9 @@ test_beside_the_work (Fixture *fixture, gconstpointer data)
   notes = buffer_worker_notes (&fixture->worker);
   g_assert_null (strstr (notes, "salvaged: "));
   for (guint i = 0; i < 50; i++)
-    put_stubbornly (fixture, 10);
+    buffer_worker_put_stubbornly (&fixture->worker, fixture->origin, &fixture->next, 10);
   await_note (fixture, "salvaged: ");
-  put_stubbornly (fixture, 10);
+  buffer_worker_put_stubbornly (&fixture->worker, fixture->origin, &fixture->next, 10);
   assert_note (fixture, "check: *salvaged: FOLDER/buffer.db was damaged (*): *");
   reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
   n_rest = count_rest (fixture, reader);

@@ -232,6 +232,25 @@ test_heals (Fixture *fixture, gconstpointer data)
   fixture->store->close_reader (reader);
 }
 
+/* two daemons with one store: the second is told so, as long as the first is at work */
+static void
+test_one_owner (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = buffer_worker_path (&fixture->worker, "buffer.db");
+  const char *const options[] = { "path", path, NULL };
+  g_autoptr (GError) error = NULL;
+  BufferWorker other;
+
+  buffer_worker_init (&other, options);
+  g_assert_false (buffer_worker_open (&other, &error));
+  g_assert_error (error, LEAT_ERROR, LEAT_ERROR_FAILED);
+  g_assert_nonnull (strstr (error->message, "another leatd"));
+  buffer_worker_close (&fixture->worker);
+  g_assert_true (buffer_worker_open (&other, NULL));
+  g_assert_false (buffer_worker_open (&fixture->worker, NULL));
+  buffer_worker_clear (&other);
+}
+
 #define ADD(name, function) \
   g_test_add ("/buffer-store/" name, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
 
@@ -244,5 +263,6 @@ main (int argc, char **argv)
   ADD ("commit-at-first-look", test_commit_at_first_look);
   ADD ("failed-commit", test_failed_commit);
   ADD ("heals", test_heals);
+  ADD ("one-owner", test_one_owner);
   return g_test_run ();
 }

@@ -40,7 +40,7 @@ buffer_worker_init (BufferWorker *self, const char *const *options)
   static const char *const no_options[] = { NULL };
 
   *self = (BufferWorker) {
-    .host = { .note = host_note, .get_state_dir = host_get_state_dir },
+    .host = { .note = host_note, .warn = host_note, .get_state_dir = host_get_state_dir },
     .folder = g_dir_make_tmp ("leat-buffer-XXXXXX", NULL),
     .options = options != NULL ? options : no_options,
     .notes = g_string_new (NULL),
@@ -334,4 +334,19 @@ buffer_worker_batch (const LeatOrigin *origin, guint n_records, guint64 *next)
     }
   leat_batch_seal (batch, next);
   return batch;
+}
+
+void
+buffer_worker_put_stubbornly (BufferWorker *self, const LeatOrigin *origin, guint64 *next,
+                              guint n_records)
+{
+  LeatBatch *batch = buffer_worker_batch (origin, n_records, next);
+
+  while (!buffer_worker_write (self, leat_batch_ref (batch), NULL) ||
+         !buffer_worker_try_flush (self))
+    {
+      buffer_worker_close (self);
+      g_assert_true (buffer_worker_open (self, NULL));
+    }
+  leat_batch_unref (batch);
 }

@@ -41,6 +41,9 @@ guint64                buffer_worker_flush (BufferWorker *self);
 gboolean               buffer_worker_try_flush (BufferWorker *self);
 /* writes and flushes, which must work */
 void                   buffer_worker_put   (BufferWorker *self, LeatBatch *batch);
+/* new records; what fails is offered again to a store that is opened anew, as the daemon does */
+void                   buffer_worker_put_stubbornly (BufferWorker *self, const LeatOrigin *origin,
+                                                     guint64 *next, guint n_records);
 /* a copy */
 char                  *buffer_worker_notes (BufferWorker *self);
 
