@@ -6,6 +6,8 @@
 #include "buffer-presence.h"
 #include "buffer-store-private.h"
 
+/* a look costs two calls */
+#define LOOK_INTERVAL (250 * 1000)   /* µs */
 /* what cannot be saved now is tried again so much later */
 #define SAVE_INTERVAL (60 * G_USEC_PER_SEC)
 
@@ -42,7 +44,7 @@ void
 buffer_store_begin_watch (BufferStore *self)
 {
   self->inode = self->log_inode = 0;
-  self->save_earliest = 0;
+  self->look_earliest = 0;
   is_in_place (self);
 }
 
@@ -63,14 +65,12 @@ void
 buffer_store_look_at_file (BufferStore *self)
 {
   g_autoptr (GError) error = NULL;
-  const gint64 now = g_get_monotonic_time ();
 
-  if (self->writer == NULL || self->failure != NULL || now < self->save_earliest ||
-      is_in_place (self))
+  if (self->writer == NULL || self->failure != NULL || is_in_place (self))
     return;
-  self->save_earliest = now + SAVE_INTERVAL;
   if (!save (self, &error))
     {
+      self->look_earliest = g_get_monotonic_time () + SAVE_INTERVAL;
       leat_sink_warn (self->sink, "file-gone",
                       "%s: was deleted, moved or replaced while it was written, and what it holds "
                       "cannot be put back: %s; as long as leatd runs nothing is lost",
@@ -84,6 +84,17 @@ buffer_store_look_at_file (BufferStore *self)
       self->path);
   self->failure = g_error_new (LEAT_ERROR, LEAT_ERROR_FAILED,
                                "%s: was deleted, moved or replaced; it is put back", self->path);
+}
+
+void
+buffer_store_watch_file (BufferStore *self)
+{
+  const gint64 now = g_get_monotonic_time ();
+
+  if (now < self->look_earliest)
+    return;
+  self->look_earliest = now + LOOK_INTERVAL;
+  buffer_store_look_at_file (self);
 }
 
 void

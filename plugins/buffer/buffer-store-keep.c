@@ -162,7 +162,7 @@ buffer_store_keep (gpointer data)
 
   g_mutex_lock (&self->writing);
   buffer_store_look_at_check (self);
-  buffer_store_look_at_file (self);
+  buffer_store_watch_file (self);
   buffer_store_heal (self);
   /* somebody else may be writing for long: there is time */
   if (self->failure == NULL && self->writer != NULL && buffer_writer_begin (self->writer, NULL) &&

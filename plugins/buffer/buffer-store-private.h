@@ -42,7 +42,7 @@ struct _BufferStore {
 
   guint64          inode;          /* of the file that is written */
   guint64          log_inode;      /* 0: it has none yet */
-  gint64           save_earliest;  /* µs */
+  gint64           look_earliest;  /* µs */
 
   BufferInspection *inspection;    /* NULL: none is at work */
   gint64           check_told;     /* when it was told how far that is: µs */
@@ -88,6 +88,8 @@ void     buffer_store_begin_watch   (BufferStore *self);
 /* If it was deleted, moved or replaced, what was written to it is gone with this process: it is
  * saved, and the next open() puts it in its place. */
 void     buffer_store_look_at_file  (BufferStore *self);
+/* the same, now and then */
+void     buffer_store_watch_file    (BufferStore *self);
 /* @was_there: before it was opened */
 void     buffer_store_tell_lost     (BufferStore *self, gboolean was_there);
 

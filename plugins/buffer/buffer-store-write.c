@@ -174,6 +174,7 @@ buffer_store_flush (BufferStore *self, guint64 *safe, GError **error)
   gboolean flushed;
 
   g_mutex_lock (&self->writing);
+  buffer_store_watch_file (self);
   flushed = check_open (self, error) && buffer_store_commit_locked (self, error);
   if (flushed)
     {
