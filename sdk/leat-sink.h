@@ -64,10 +64,12 @@ typedef enum {
  * @render: what write() would send for these records, as a text for people, without secrets, behind
  *   what is in @text; *@taken: how many of them are in it. Only init() was called; it touches
  *   nothing (optional)
+ * @get_extent: records that one request of these options can hold at the most; 0: as many as are
+ *   wanted. Only init() was called (optional)
  *
- * init(), clear() and render() run in the main thread, all else in the thread of the instance, and
- * may block: the host cancels its cancellable to end it. The worker owns queue, batching, retry,
- * back-off, order, halving, rejects and counters.
+ * init(), clear(), render() and get_extent() run in the main thread, all else in the thread of the
+ * instance, and may block: the host cancels its cancellable to end it. The worker owns queue,
+ * batching, retry, back-off, order, halving, rejects and counters.
  */
 struct _LeatSinkClass {
   gsize                 struct_size;
@@ -90,6 +92,7 @@ struct _LeatSinkClass {
   void     (*changed) (LeatSink *self, const char *key);
   gboolean (*render)  (LeatSink *self, LeatBatch *batch, guint from, guint count, guint *taken,
                        GString *text, GError **error);
+  guint    (*get_extent) (LeatSink *self);
 };
 
 /* the peer named the delay: 429, 503 */

@@ -35,6 +35,9 @@ void leatd_config_judge (LeatdConfig *self, LeatFaults *faults);
 void leatd_config_judge_ends (LeatdConfig *self, const char *path, LeatFaults *faults);
 void leatd_config_judge_ways (LeatdConfig *self, LeatFaults *faults);
 
+/* leatd-config-requests.c: whether sinks can send the records that they would get */
+void leatd_config_judge_requests (LeatdConfig *self, LeatFaults *faults);
+
 /* leatd-config-source.c, leatd-config-sink.c, leatd-config-framer.c: one group each */
 void leatd_config_judge_source (LeatdConfig *self, const LeatGroup *group, const char *name,
                                 LeatFaults *faults);

@@ -12,6 +12,24 @@ leatd_sink_config_free (gpointer data)
   g_free (self);
 }
 
+/* a request that is known to hold fewer needs no claim of its end, and no search in it for the
+ * record that is refused */
+static void
+judge_extent (LeatdSinkConfig *self, LeatSink *sink, LeatFaults *faults)
+{
+  const guint extent = LEAT_CLASS_HAS (self->klass, get_extent) ? self->klass->get_extent (sink)
+                                                                : 0;
+
+  if (extent == 0 || self->settings.batch_records <= extent)
+    return;
+  if (leat_group_find (self->group, "batch-records") != NULL)
+    leat_group_fault (self->group, "batch-records", faults,
+                      "a request of this sink holds %u record%s, as its other keys are; leave it "
+                      "out, or change what a request holds",
+                      extent, extent == 1 ? "" : "s");
+  self->settings.batch_records = extent;
+}
+
 static void
 judge_class (LeatdSinkConfig *self, LeatFaults *faults)
 {
@@ -27,6 +45,8 @@ judge_class (LeatdSinkConfig *self, LeatFaults *faults)
   sink = leatd_config_new_sink (self, NULL, &error);
   if (sink == NULL)
     leat_group_fault_error (self->group, error, faults);
+  else
+    judge_extent (self, sink, faults);
   leat_sink_instance_free (sink);
 }
 

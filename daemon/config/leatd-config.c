@@ -189,6 +189,8 @@ judge (LeatdConfig *self, gboolean whole, guint n_faults, LeatFaults *faults)
   if (whole && leat_faults_get_n (faults) == n_faults)
     leatd_config_judge_ways (self, faults);
   if (leat_faults_get_n (faults) == n_faults)
+    leatd_config_judge_requests (self, faults);
+  if (leat_faults_get_n (faults) == n_faults)
     {
       leatd_config_drop_left_out (self);
       return self;

@@ -116,7 +116,6 @@ const LeatOption rest_options[] = {
   LEAT_OPTION_LIST (RestSink, settings.no_proxy, .key = "no-proxy",
     .summary = "Names and networks that are reached without the proxy."),
   LEAT_OPTION_STRING (RestSink, settings.unix_socket, .key = "unix-socket",
-    .flags = LEAT_OPTION_PATH,
     .summary = "The socket of a service on this machine; url= says what to ask for there."),
   DURATION (settings.connect_timeout, .key = "connect-timeout", .preset = "10s",
     .minimum = SECONDS (0.001), .maximum = SECONDS (3600),

@@ -100,6 +100,12 @@ rest_sink_flush (LeatSink *sink, guint64 *safe, char **position, GCancellable *c
   return TRUE;
 }
 
+static guint
+rest_sink_get_extent (LeatSink *sink)
+{
+  return rest_body_is_single (((RestSink *) sink)->body) ? 1 : 0;
+}
+
 static const LeatSinkClass rest_sink_class = {
   .struct_size = sizeof (LeatSinkClass),
   .instance_size = sizeof (RestSink),
@@ -114,6 +120,7 @@ static const LeatSinkClass rest_sink_class = {
   .flush = rest_sink_flush,
   .close = rest_sink_close,
   .render = rest_sink_render,
+  .get_extent = rest_sink_get_extent,
 };
 
 static const LeatSinkClass *const sinks[] = { &rest_sink_class, NULL };

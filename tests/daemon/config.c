@@ -6,6 +6,8 @@
 #define MACHINE "[source m]\nplugin=fixture-machine\ndevice=/dev/ttyS0\n" /* lines 1 to 3 */
 #define SOURCE "[source s]\nplugin=fixture-source\n"
 #define SINK "[sink k]\nplugin=fixture-picky\n"
+#define CAMERA "[source c]\nplugin=serial\ndevice=/dev/ttyS0\nframer=fixture-line\nschema=pv200\n"
+#define WEB "[sink w]\nplugin=rest\nurl=http://h/\nbody=template\n" /* lines 6 to 9 */
 #define FRAMER "[framer f]\ntype=delimiter\n"
 #define WRAPPER "[framer w]\ntype=fixture-wrapper\n"
 #define JUNCTION(name, from) "[source " name "]\nplugin=fixture-junction\nfrom=" from "\n"
@@ -49,6 +51,28 @@ static const struct {
     "f:9: [sink k] from: s does not go into store s; mend from= of that, or say via=none\n" },
   { "/config/via/from-of-both", SOURCE STORE ("s") "from=s\n" SINK "from=s\n", "" },
   { "/config/via/from-of-the-store", SOURCE STORE ("s") "from=s\n" SINK, "" },
+  { "/config/requests/right", CAMERA WEB "template={\"n\":{fields.num},\"m\":{fields.measure_1}}\n",
+    "" },
+  { "/config/requests/no-such-field", CAMERA WEB "template={\"n\":{fields.nmu}}\n",
+    "f:10: [sink w] template: {fields.nmu}: records of c (schema pv200) have none; add "
+    "|default:TEXT, or send them elsewhere by from=\n" },
+  { "/config/requests/default", CAMERA WEB "template={\"n\":{fields.nmu|default:0}}\n", "" },
+  { "/config/requests/no-such-tag", CAMERA WEB "template={\"n\":\"{tags.station}\"}\n",
+    "f:10: [sink w] template: {tags.station}: records of c (schema pv200) have none; add "
+    "|default:TEXT, or send them elsewhere by from=\n" },
+  { "/config/requests/tag", CAMERA "tag.station=film\n" WEB
+    "template={\"n\":\"{tags.station}\"}\n", "" },
+  { "/config/requests/from-elsewhere", CAMERA SOURCE WEB
+    "template={\"n\":{fields.nmu}}\nfrom=s\n[sink k]\nplugin=fixture-picky\n", "" },
+  { "/config/requests/in-url", CAMERA "[sink w]\nplugin=rest\nurl=http://h/{fields.nmu}\n",
+    "f:8: [sink w] url: {fields.nmu}: records of c (schema pv200) have none; add |default:TEXT, or "
+    "send them elsewhere by from=\n" },
+  { "/config/requests/extent", CAMERA WEB "template=[]\nbatch-records=50\n",
+    "f:11: [sink w] batch-records: a request of this sink holds 1 record, as its other keys are; "
+    "leave it out, or change what a request holds\n" },
+  { "/config/requests/extent-of-one", CAMERA WEB "template=[]\nbatch-records=1\n", "" },
+  { "/config/requests/extent-of-many", CAMERA
+    "[sink w]\nplugin=rest\nurl=http://h/\nbody=json-lines\nbatch-records=50\n", "" },
   { "/config/via/keys-of-a-queue", STORE ("s") SINK "queue-size=1M\nwhen-full=block\n",
     "f:6: [sink k] queue-size: says nothing of a sink that reads from a store; put it into "
     "[sink s], or say via=none here\n"
