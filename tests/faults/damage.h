@@ -26,14 +26,42 @@ damage_run (sqlite3 *handle, const char *sql)
     g_error ("%s: %s", sql, sqlite3_errmsg (handle));
 }
 
-/* as the first version of Leat has left it */
+/* what a statement gives, line by line */
+static inline char *
+damage_ask (sqlite3 *handle, const char *sql)
+{
+  GString *lines = g_string_new (NULL);
+  sqlite3_stmt *statement = NULL;
+
+  if (sqlite3_prepare_v2 (handle, sql, -1, &statement, NULL) != SQLITE_OK)
+    g_error ("%s: %s", sql, sqlite3_errmsg (handle));
+  while (sqlite3_step (statement) == SQLITE_ROW)
+    g_string_append_printf (lines, "%s\n", (const char *) sqlite3_column_text (statement, 0));
+  sqlite3_finalize (statement);
+  return g_string_free (lines, FALSE);
+}
+
+/* as the first version of Leat has left it: without all that its first step does not make */
 static inline void
 damage_make_older (const char *store)
 {
   sqlite3 *handle = damage_open (store);
+  g_autofree char *step = g_test_build_filename (G_TEST_DIST, "schemas", "sql", "0001-tables.sql",
+                                                 NULL);
+  g_autofree char *tables = NULL, *drops = NULL;
+  sqlite3 *first = damage_open (":memory:");
+  g_autofree char *names = NULL, *sql = NULL;
 
-  damage_run (handle, "BEGIN; DROP VIEW IF EXISTS records; DROP VIEW IF EXISTS backlog;"
-                      "DROP VIEW IF EXISTS refused; PRAGMA user_version = 1; COMMIT");
+  g_assert_true (g_file_get_contents (step, &tables, NULL, NULL));
+  damage_run (first, tables);
+  names = damage_ask (first, "SELECT group_concat (quote (name)) FROM sqlite_schema");
+  sqlite3_close (first);
+  sql = g_strdup_printf ("SELECT 'DROP ' || type || ' ' || name || ';' FROM sqlite_schema"
+                         " WHERE type IN ('table', 'view') AND name NOT IN (%s)",
+                         names);
+  drops = damage_ask (handle, sql);
+  damage_run (handle, drops);
+  damage_run (handle, "PRAGMA user_version = 1");
   sqlite3_close (handle);
 }
 

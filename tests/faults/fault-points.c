@@ -71,7 +71,7 @@ static void
 prepare_backlog (Points *self)
 {
   web_oracle_go (self->web);
-  live (self, BACKLOG);
+  live (self, 3 * BACKLOG);
   web_oracle_come (self->web);
   fake_server_forget (self->web->server);
 }
@@ -114,8 +114,8 @@ static const Point points[] = {
   { POINT ("after-commit-before-hand-over"), WEB, "sync", "buffer.db-wal", "after", 60 },
   { POINT ("after-send-before-acknowledgement/batches"), WEB, .spread = 40 },
   { POINT ("after-send-before-acknowledgement/one-by-one"), WEB_ONE_BY_ONE, .spread = 40 },
-  { POINT ("claim/before"), WEB, "sync", "buffer.db-wal", "before", 10, prepare_backlog, TRUE },
-  { POINT ("claim/after"), WEB, "sync", "buffer.db-wal", "after", 10, prepare_backlog, TRUE },
+  { POINT ("claim/before"), WEB, "sync", "buffer.db-wal", "before", 5, prepare_backlog, TRUE },
+  { POINT ("claim/after"), WEB, "sync", "buffer.db-wal", "after", 5, prepare_backlog, TRUE },
   { POINT ("checkpoint/pages"), STORE CSV, "write", "buffer.db", "before", 300 },
   { POINT ("checkpoint/synced"), STORE CSV, "sync", "buffer.db", "after", 2 },
   { POINT ("migration/copy"), STORE CSV, "write", "buffer.db.version-1*", "before", 8,
@@ -192,7 +192,8 @@ die_at_point (Points *self, guint round)
   write_config (self, the->quiet ? "batches=1\nthen=wait" : "batches=0\ninterval=500us");
   start_to_be_killed (self, call);
   if (!lives_await_kill (&self->lives))
-    g_error ("round %u: no call %u of that kind is made", round, call);
+    g_error ("round %u: no call %u of that kind is made:\n%s", round, call,
+             test_daemon_end (self->lives.daemon));
   g_atomic_int_set (&self->pid, 0);
   lives_forget_process (&self->lives);
   if (the->call != NULL && !g_file_test (told, G_FILE_TEST_EXISTS))

@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 #define LIVES_NUMBERS 10000000 /* the numbers of a life begin with a multiple of it */
-#define LIVES_PATIENCE 120     /* seconds without progress */
+#define LIVES_PATIENCE 60      /* seconds without progress */
 
 /**
  * Lives:
@@ -68,8 +68,9 @@ lives_await_safe (Lives *self, guint n_records)
     if (g_poll (&changes, 1, LIVES_PATIENCE * 1000) == 1)
       g_assert_cmpint (read (changes.fd, events, sizeof events), >, 0);
     else
-      g_error ("life %u: %u records were told to be safe of %u, and no more come", self->safe->len,
-               settled_count (self->settled), n_records);
+      g_error ("life %u: %u records were told to be safe of %u, and no more come:\n%s",
+               self->safe->len, settled_count (self->settled), n_records,
+               test_daemon_end (self->daemon));
   close (changes.fd);
 }
 
@@ -88,6 +89,7 @@ lives_forget_process (Lives *self)
   g_assert_true (g_subprocess_wait (self->daemon->process, NULL, NULL));
   g_clear_object (&self->daemon->errors);
   g_clear_object (&self->daemon->process);
+  g_string_truncate (self->daemon->log, 0);
 }
 
 static inline void

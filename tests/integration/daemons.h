@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/inotify.h>
+#include <sys/prctl.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -57,6 +58,13 @@ test_daemon_new (const char *text)
   return self;
 }
 
+/* a test that dies takes its daemon along */
+static inline void
+test_daemon_bind (gpointer user_data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
 /* with an environment of its own */
 static inline void
 test_daemon_launch (TestDaemon *self, GSubprocessLauncher *launcher)
@@ -84,6 +92,7 @@ test_daemon_launch (TestDaemon *self, GSubprocessLauncher *launcher)
   g_clear_object (&self->errors); /* of an earlier life */
   g_clear_object (&self->process);
   g_subprocess_launcher_set_flags (launcher, G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_subprocess_launcher_set_child_setup (launcher, test_daemon_bind, NULL, NULL);
   self->process = g_subprocess_launcher_spawnv (launcher, (const char *const *) command->pdata,
                                                 &error);
   g_assert_no_error (error);
@@ -114,20 +123,37 @@ test_daemon_await (TestDaemon *self, const char *text)
     }
 }
 
+/* until it has ended */
+static inline void
+test_daemon_read_log (TestDaemon *self)
+{
+  char *line;
+
+  while ((line = g_data_input_stream_read_line (self->errors, NULL, NULL, NULL)) != NULL)
+    {
+      g_string_append_printf (self->log, "%s\n", line);
+      g_free (line);
+    }
+}
+
+/* kills it; all that it has said */
+static inline const char *
+test_daemon_end (TestDaemon *self)
+{
+  g_subprocess_force_exit (self->process);
+  test_daemon_read_log (self);
+  return self->log->str;
+}
+
 /* SIGTERM; the rest of its log, its exit code, its balance */
 static inline int
 test_daemon_stop (TestDaemon *self)
 {
   g_autofree char *path = test_path (self, "balance.json");
   g_autofree char *json = NULL;
-  char *line;
 
   g_subprocess_send_signal (self->process, SIGTERM);
-  while ((line = g_data_input_stream_read_line (self->errors, NULL, NULL, NULL)) != NULL)
-    {
-      g_string_append_printf (self->log, "%s\n", line);
-      g_free (line);
-    }
+  test_daemon_read_log (self);
   g_assert_true (g_subprocess_wait (self->process, NULL, NULL));
   if (!g_subprocess_get_if_exited (self->process))
     g_error ("leatd was killed by signal %d:\n%s", g_subprocess_get_term_sig (self->process),
