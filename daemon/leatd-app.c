@@ -5,6 +5,7 @@
 #include "leatd-log.h"
 #include "leatd-notify.h"
 #include "leatd-state-dir.h"
+#include "control/leatd-control.h"
 #include "pipeline/leatd-event.h"
 #include "pipeline/leatd-pipeline.h"
 #include "plugin/leatd-guard.h"
@@ -24,6 +25,7 @@ typedef struct {
   LeatdRegistry *registry;
   LeatdConfig *config;
   LeatdPipeline *pipeline;
+  LeatdControl *control; /* NULL: --bus=none */
   GMainLoop *loop;
   gboolean is_stopping;
   gboolean is_stuck;
@@ -33,6 +35,7 @@ typedef struct {
 static void
 app_clear (App *self)
 {
+  g_clear_pointer (&self->control, leatd_control_free);
   g_clear_pointer (&self->pipeline, leatd_pipeline_free);
   g_clear_pointer (&self->config, leatd_config_unref);
   g_clear_pointer (&self->registry, leatd_registry_unref);
@@ -182,6 +185,8 @@ app_stop (App *self, const char *reason)
   leatd_event (G_LOG_LEVEL_INFO, "leatd", "stopping", "%s: sources stop, queues drain, sinks flush",
                reason);
   leatd_notify ("STOPPING=1\nSTATUS=queues drain");
+  if (self->control != NULL)
+    leatd_control_stopping (self->control);
   leatd_pipeline_stop (self->pipeline, on_stopped, self);
 }
 
@@ -249,6 +254,32 @@ on_done (gpointer user_data)
   app_stop (user_data, "every source has come to its end");
 }
 
+static void
+on_stop_asked (gboolean drain, gpointer user_data)
+{
+  App *self = user_data;
+
+  app_stop (self, "asked on the bus");
+  if (!drain)
+    leatd_pipeline_hurry (self->pipeline);
+}
+
+static void
+app_make_control (App *self)
+{
+  const LeatdControlSetup setup = {
+    .bus = self->line.bus,
+    .config_path = self->line.config,
+    .config = self->config,
+    .pipeline = self->pipeline,
+    .stop = on_stop_asked,
+    .user_data = self,
+  };
+
+  if (!g_str_equal (self->line.bus, "none"))
+    self->control = leatd_control_new (&setup);
+}
+
 static gboolean
 on_forgive (gpointer user_data)
 {
@@ -302,6 +333,7 @@ app_run (App *self)
   g_timeout_add_seconds (LEATD_FORGIVE_AFTER_S, on_forgive, self);
   if (self->line.exit_when_done)
     leatd_pipeline_on_done (self->pipeline, on_done, self);
+  app_make_control (self);
   leatd_pipeline_start (self->pipeline);
   app_tell_ready (self);
   g_main_loop_run (self->loop);

@@ -26,14 +26,15 @@ usage_fault (LeatdExit *code, const char *format, ...)
   return FALSE;
 }
 
+static const char *const buses[] = { "system", "session", "none", NULL };
+
 static gboolean
-command_line_check (const LeatdCommandLine *self, const char *bus, int argc, char **argv,
-                    LeatdExit *code)
+command_line_check (const LeatdCommandLine *self, int argc, char **argv, LeatdExit *code)
 {
   if (argc > 1)
     return usage_fault (code, "\"%s\" is no option", argv[1]);
-  if (bus != NULL && strcmp (bus, "none") != 0)
-    return usage_fault (code, "--bus=%s: this version has no bus, only none is right", bus);
+  if (!g_strv_contains (buses, self->bus) && !g_dbus_is_address (self->bus))
+    return usage_fault (code, "--bus=%s: system, session, none or an address is right", self->bus);
   if (self->log_level != NULL && !leatd_log_level_from_name (self->log_level, NULL))
     return usage_fault (code, "--log-level=%s: error, warning, info or debug is right",
                         self->log_level);
@@ -56,7 +57,6 @@ command_line_check (const LeatdCommandLine *self, const char *bus, int argc, cha
 gboolean
 leatd_command_line_parse (LeatdCommandLine *self, int argc, char **argv, LeatdExit *code)
 {
-  g_autofree char *bus = NULL;
   gboolean version = FALSE;
   const GOptionEntry entries[] = {
     { "config", 'c', 0, G_OPTION_ARG_FILENAME, &self->config,
@@ -73,7 +73,8 @@ leatd_command_line_parse (LeatdCommandLine *self, int argc, char **argv, LeatdEx
       "Write all counters to this file at the end, as JSON", "FILE" },
     { "exit-when-done", 0, 0, G_OPTION_ARG_NONE, &self->exit_when_done,
       "End when every source has come to its end", NULL },
-    { "bus", 0, 0, G_OPTION_ARG_STRING, &bus, "The bus to be controlled by: none", "none" },
+    { "bus", 0, 0, G_OPTION_ARG_STRING, &self->bus,
+      "The bus to be controlled by: system (preset), session, none, or an address", "BUS" },
     { "version", 0, 0, G_OPTION_ARG_NONE, &version, "Print the version, and end", NULL },
     G_OPTION_ENTRY_NULL
   };
@@ -91,7 +92,9 @@ leatd_command_line_parse (LeatdCommandLine *self, int argc, char **argv, LeatdEx
       *code = LEATD_EXIT_OK;
       return FALSE;
     }
-  return command_line_check (self, bus, argc, argv, code);
+  if (self->bus == NULL)
+    self->bus = g_strdup ("system");
+  return command_line_check (self, argc, argv, code);
 }
 
 void
@@ -102,4 +105,5 @@ leatd_command_line_clear (LeatdCommandLine *self)
   g_strfreev (self->schema_path);
   g_free (self->log_level);
   g_free (self->balance);
+  g_free (self->bus);
 }

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @log_level: %NULL: as the key file says
  * @balance: file that takes all counters at the end; %NULL: none
  * @exit_when_done: end when every source has come to its end
+ * @bus: to be controlled by: "system", "session", "none", or an address
  */
 typedef struct {
   char     *config;
@@ -22,6 +23,7 @@ typedef struct {
   char     *log_level;
   char     *balance;
   gboolean  exit_when_done;
+  char     *bus;
 } LeatdCommandLine;
 
 /* FALSE: it is over, with @code: a fault, which was told on stderr, or --version */

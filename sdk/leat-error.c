@@ -2,7 +2,36 @@
 /* leat-error.c - the one error domain */
 #include "leat-error.h"
 
-G_DEFINE_QUARK (leat-error-quark, leat_error)
+static const GDBusErrorEntry names[] = {
+  { LEAT_ERROR_FAILED, "org.leat.Leat1.Error.Failed" },
+  { LEAT_ERROR_CONFIG, "org.leat.Leat1.Error.Config" },
+  { LEAT_ERROR_PLUGIN, "org.leat.Leat1.Error.Plugin" },
+  { LEAT_ERROR_DISCONNECTED, "org.leat.Leat1.Error.Disconnected" },
+  { LEAT_ERROR_BUSY, "org.leat.Leat1.Error.Busy" },
+  { LEAT_ERROR_REJECTED, "org.leat.Leat1.Error.Rejected" },
+  { LEAT_ERROR_HELD, "org.leat.Leat1.Error.Held" },
+  { LEAT_ERROR_MALFORMED, "org.leat.Leat1.Error.Malformed" },
+  { LEAT_ERROR_FULL, "org.leat.Leat1.Error.Full" },
+  { LEAT_ERROR_DENIED, "org.leat.Leat1.Error.Denied" },
+  { LEAT_ERROR_NOT_FOUND, "org.leat.Leat1.Error.NotFound" },
+  { LEAT_ERROR_TIMED_OUT, "org.leat.Leat1.Error.TimedOut" },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (names) == LEAT_ERROR_TIMED_OUT + 1);
+
+/**
+ * leat_error_quark:
+ *
+ * Returns: the domain; its codes have their names on the bus from the first call on
+ */
+GQuark
+leat_error_quark (void)
+{
+  static gsize quark;
+
+  g_dbus_error_register_error_domain ("leat-error-quark", &quark, names, G_N_ELEMENTS (names));
+  return (GQuark) quark;
+}
 
 /**
  * leat_error_join:

@@ -20,8 +20,12 @@ G_BEGIN_DECLS
  * @LEAT_ERROR_MALFORMED: bytes that are no frame, or a frame that is no record; they go to the
  *   rejects
  * @LEAT_ERROR_FULL: no room on the disk or in the store
+ * @LEAT_ERROR_DENIED: who asks has no right to it
+ * @LEAT_ERROR_NOT_FOUND: there is nothing of that name
+ * @LEAT_ERROR_TIMED_OUT: no answer came in time
  *
- * Errors of everything that is Leat's. What GIO says of a file or socket is passed on in GIO's own
+ * Errors of everything that is Leat's; on the bus each is org.leat.Leat1.Error.NAME, such as
+ * org.leat.Leat1.Error.Busy. What GIO says of a file or socket is passed on in GIO's own
  * domain, prefixed with what was tried.
  */
 typedef enum {
@@ -34,6 +38,9 @@ typedef enum {
   LEAT_ERROR_HELD,
   LEAT_ERROR_MALFORMED,
   LEAT_ERROR_FULL,
+  LEAT_ERROR_DENIED,
+  LEAT_ERROR_NOT_FOUND,
+  LEAT_ERROR_TIMED_OUT,
 } LeatError;
 
 #define LEAT_ERROR (leat_error_quark ())

@@ -39,6 +39,28 @@ leatd_config_prepend_schema_path (const char *const *folders)
     g_setenv ("LEAT_SCHEMA_PATH", all, TRUE);
 }
 
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* of the folder's schemas, in the order of their names; (transfer full) */
+static GPtrArray *
+list_files (const char *path)
+{
+  GPtrArray *files = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *folder = g_build_filename (path, "records", NULL);
+  g_autoptr (GDir) directory = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (directory != NULL && (name = g_dir_read_name (directory)) != NULL)
+    if (g_str_has_suffix (name, SUFFIX))
+      g_ptr_array_add (files, g_build_filename (folder, name, NULL));
+  g_ptr_array_sort (files, compare_names);
+  return files;
+}
+
 /* the names of all schemas that are there */
 static GStrv
 list_names (GStrv folders)
@@ -47,19 +69,34 @@ list_names (GStrv folders)
 
   for (; *folders != NULL; folders++)
     {
-      g_autofree char *folder = g_build_filename (*folders, "records", NULL);
-      g_autoptr (GDir) directory = g_dir_open (folder, 0, NULL);
-      const char *name;
+      g_autoptr (GPtrArray) files = list_files (*folders);
 
-      while (directory != NULL && (name = g_dir_read_name (directory)) != NULL)
-        if (g_str_has_suffix (name, SUFFIX))
-          {
-            g_autofree char *stem = g_strndup (name, strlen (name) - strlen (SUFFIX));
+      for (guint i = 0; i < files->len; i++)
+        {
+          g_autofree char *name = g_path_get_basename (files->pdata[i]);
 
-            g_strv_builder_add (builder, stem);
-          }
+          name[strlen (name) - strlen (SUFFIX)] = '\0';
+          g_strv_builder_add (builder, name);
+        }
     }
   return g_strv_builder_end (builder);
+}
+
+/**
+ * leatd_config_find_schemas:
+ *
+ * Returns: (transfer full): the files of all schemas that schema= may name, in the order in which
+ * they are searched: of two with the same name, the first is meant
+ */
+GPtrArray *
+leatd_config_find_schemas (LeatdConfig *self)
+{
+  g_auto (GStrv) folders = list_folders (self);
+  GPtrArray *all = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; folders[i] != NULL; i++)
+    g_ptr_array_extend_and_steal (all, list_files (folders[i]));
+  return all;
 }
 
 static char *

@@ -135,6 +135,8 @@ void                       leatd_daemon_settings_clear (LeatdDaemonSettings *set
 GStrv                      leatd_config_list_files   (const char *path);
 /* the files of the schemas that were loaded, without those that are installed with Leat */
 GStrv                      leatd_config_list_schemas (LeatdConfig *self);
+/* (transfer full): the paths of all schemas that schema= may name, those that go before first */
+GPtrArray                 *leatd_config_find_schemas (LeatdConfig *self);
 
 /* Instances as the key file wants them: options set, `host` set to @host, init() called. */
 LeatSource                *leatd_config_new_source   (const LeatdSourceConfig *source,

@@ -332,3 +332,13 @@ leatd_pipeline_stop (LeatdPipeline *self, LeatdStoppedFunc stopped, gpointer use
   pipeline_enter (self, LEATD_PHASE_SOURCES);
   leatd_pipeline_look (self);
 }
+
+void
+leatd_pipeline_hurry (LeatdPipeline *self)
+{
+  if (self->phase == LEATD_PHASE_RUNNING || self->phase >= LEATD_PHASE_CANCEL)
+    return;
+  pipeline_stop_sources (self, TRUE);
+  pipeline_enter (self, LEATD_PHASE_CANCEL);
+  leatd_pipeline_look (self);
+}

@@ -270,3 +270,27 @@ leatd_pipeline_on_done (LeatdPipeline *self, void (*done) (gpointer), gpointer u
   self->done = done;
   self->done_data = user_data;
 }
+
+const GPtrArray *
+leatd_pipeline_get_sources (LeatdPipeline *self)
+{
+  return self->sources;
+}
+
+const GPtrArray *
+leatd_pipeline_get_sinks (LeatdPipeline *self)
+{
+  return self->sinks;
+}
+
+gboolean
+leatd_pipeline_has (LeatdPipeline *self, const char *name)
+{
+  for (guint i = 0; i < self->sources->len; i++)
+    if (g_str_equal (leatd_source_worker_get_name (self->sources->pdata[i]), name))
+      return TRUE;
+  for (guint i = 0; i < self->sinks->len; i++)
+    if (g_str_equal (leatd_sink_worker_get_name (self->sinks->pdata[i]), name))
+      return TRUE;
+  return FALSE;
+}

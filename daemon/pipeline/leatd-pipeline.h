@@ -17,10 +17,17 @@ void           leatd_pipeline_start    (LeatdPipeline *self);
 /* sources stop, queues drain within stop-timeout=, sinks flush */
 void           leatd_pipeline_stop     (LeatdPipeline *self, LeatdStoppedFunc stopped,
                                         gpointer user_data);
+/* behind stop(): what is not safe by now is left, and named */
+void           leatd_pipeline_hurry    (LeatdPipeline *self);
 void           leatd_pipeline_free     (LeatdPipeline *self);   /* after stopped() without stuck */
 /* called in the main thread when every source has come to its end (files) and all of it is out */
 void           leatd_pipeline_on_done  (LeatdPipeline *self, void (*done) (gpointer),
                                         gpointer user_data);
+/* of LeatdSourceWorker and of LeatdSinkWorker, as in the configuration; they are the pipeline's */
+const GPtrArray *leatd_pipeline_get_sources (LeatdPipeline *self);
+const GPtrArray *leatd_pipeline_get_sinks   (LeatdPipeline *self);
+/* is there a source or sink of that name? */
+gboolean         leatd_pipeline_has         (LeatdPipeline *self, const char *name);
 /* all counters, as JSON: {"sources":{"camera0":{…}},"sinks":{…},"rejects":{…}} */
 char          *leatd_pipeline_to_json  (LeatdPipeline *self);
 /* the same for people, a line for each source and sink in the log */

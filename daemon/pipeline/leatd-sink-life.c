@@ -105,13 +105,20 @@ sink_step (LeatdSinkWorker *self, GError **error)
 static gboolean
 sink_is_cancelled (LeatdSinkWorker *self)
 {
-  return g_cancellable_is_cancelled (self->cancellable);
+  return leatd_wish_get (&self->wish) == LEATD_WISH_STOP;
+}
+
+/* is its life to end, for good or not? */
+static gboolean
+sink_is_wanted (LeatdSinkWorker *self)
+{
+  return leatd_wish_get (&self->wish) != LEATD_WISH_NONE;
 }
 
 static void
 sink_fail (LeatdSinkWorker *self, const GError *failure)
 {
-  if (sink_is_cancelled (self))
+  if (sink_is_wanted (self)) /* it was cancelled */
     return;
   leatd_count (&self->feed->counters[LEATD_SINK_FAILURES], 1);
   leatd_sink_is_troubled (self, LEATD_TROUBLE_OFFLINE, LEATD_STATE_ABSENT,
@@ -159,6 +166,15 @@ sink_has_done (LeatdSinkWorker *self)
          (self->feed->klass->keeps || leatd_sink_worker_is_idle (self));
 }
 
+/* between two lives: what comes waits in its queue or its store */
+static void
+sink_pause (LeatdSinkWorker *self)
+{
+  leatd_state_set (&self->state, LEATD_STATE_PAUSED, NULL);
+  while (leatd_wish_get (&self->wish) == LEATD_WISH_PAUSE)
+    leatd_bell_wait (&self->bell, LEATD_BELL_KICK, -1);
+}
+
 /* one life of the sink, from open() to close(); TRUE: it is to have another */
 static gboolean
 sink_live (LeatdSinkWorker *self)
@@ -168,17 +184,23 @@ sink_live (LeatdSinkWorker *self)
 
   if (sink_has_done (self))
     return FALSE;
+  self->cancellable = leatd_wish_begin (&self->wish);
+  if (self->cancellable == NULL)
+    {
+      sink_pause (self);
+      return !sink_is_cancelled (self);
+    }
   if (!sink_open (self))
     return !sink_is_cancelled (self);
   /* one that has failed is not running before a flush says so: a full disk can be opened */
   if (self->trouble == LEATD_TROUBLE_NONE || leatd_sink_worker_is_idle (self))
     leatd_sink_is_well (self);
-  while (step == STEP_DONE && !sink_is_cancelled (self))
+  while (step == STEP_DONE && !sink_is_wanted (self))
     step = sink_step (self, &failure);
   leatd_sink_close (self);
   if (step == STEP_FAILED)
     sink_fail (self, failure);
-  return step == STEP_FAILED && !sink_is_cancelled (self);
+  return step != STEP_DRAINED && !sink_is_cancelled (self);
 }
 
 /* what its store keeps for it is no loss */

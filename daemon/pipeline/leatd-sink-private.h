@@ -4,6 +4,7 @@
 #include "pipeline/leatd-backoff.h"
 #include "pipeline/leatd-feed.h"
 #include "pipeline/leatd-sink-worker.h"
+#include "pipeline/leatd-wish.h"
 G_BEGIN_DECLS
 
 /**
@@ -56,7 +57,8 @@ struct _LeatdSinkWorker {
   const LeatdSinkConfig *config;
   LeatSink              *sink;
   GThread               *thread;
-  GCancellable          *cancellable;
+  LeatdWish              wish;
+  GCancellable          *cancellable;   /* of the life at hand */
   LeatdGuard             guard;
   LeatdState             state;
   LeatdBell              bell;

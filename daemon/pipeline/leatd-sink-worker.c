@@ -57,7 +57,7 @@ leatd_sink_worker_new (const LeatdSinkWorkerSetup *setup, GError **error)
 
   self->setup = *setup;
   self->config = config;
-  self->cancellable = g_cancellable_new ();
+  leatd_wish_init (&self->wish);
   self->guard = (LeatdGuard) { .module = config->module->path, .instance = config->name };
   self->readers = g_ptr_array_new ();
   self->is_request = (config->klass->flags & LEAT_SINK_REQUESTS) != 0;
@@ -91,7 +91,7 @@ leatd_sink_worker_free (LeatdSinkWorker *self)
   g_free (self->position);
   leatd_state_clear (&self->state);
   leatd_bell_clear (&self->bell);
-  g_object_unref (self->cancellable);
+  leatd_wish_clear (&self->wish);
   g_free (self);
 }
 
@@ -132,9 +132,40 @@ sink_kick (LeatdSinkWorker *self)
   self->feed->klass->wake (self->feed);
 }
 
+static void
+sink_wish (LeatdSinkWorker *self, LeatdWishCode code)
+{
+  leatd_wish_make (&self->wish, code);
+  sink_kick (self);
+}
+
+/* takes no more and lets go of its peer or its files, until resume(), restart() or drain(); its
+ * state tells when */
+void
+leatd_sink_worker_pause (LeatdSinkWorker *self)
+{
+  sink_wish (self, LEATD_WISH_PAUSE);
+}
+
+void
+leatd_sink_worker_resume (LeatdSinkWorker *self)
+{
+  if (leatd_wish_resume (&self->wish))
+    sink_kick (self);
+}
+
+/* at once, whatever it waits for */
+void
+leatd_sink_worker_restart (LeatdSinkWorker *self)
+{
+  sink_wish (self, LEATD_WISH_RESTART);
+}
+
+/* a pause ends here: what is not kept elsewhere goes out */
 void
 leatd_sink_worker_drain (LeatdSinkWorker *self)
 {
+  leatd_wish_resume (&self->wish);
   self->drain_until = g_get_monotonic_time () + DRAIN_TIME;
   g_atomic_int_set (&self->draining, 1);
   sink_kick (self);
@@ -143,8 +174,7 @@ leatd_sink_worker_drain (LeatdSinkWorker *self)
 void
 leatd_sink_worker_cancel (LeatdSinkWorker *self)
 {
-  g_cancellable_cancel (self->cancellable);
-  sink_kick (self);
+  sink_wish (self, LEATD_WISH_STOP);
 }
 
 void
@@ -158,6 +188,12 @@ LeatdInlet *
 leatd_sink_worker_get_inlet (LeatdSinkWorker *self)
 {
   return leatd_queue_feed_get_inlet (self->feed);
+}
+
+const LeatdSinkConfig *
+leatd_sink_worker_get_config (LeatdSinkWorker *self)
+{
+  return self->config;
 }
 
 const char *

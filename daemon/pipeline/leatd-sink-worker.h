@@ -46,8 +46,13 @@ void             leatd_sink_worker_drain        (LeatdSinkWorker *self);
 void             leatd_sink_worker_name_left    (LeatdSinkWorker *self);
 /* end now */
 void             leatd_sink_worker_cancel       (LeatdSinkWorker *self);
+/* any thread: its state tells when it is so */
+void             leatd_sink_worker_pause        (LeatdSinkWorker *self);
+void             leatd_sink_worker_resume       (LeatdSinkWorker *self);
+void             leatd_sink_worker_restart      (LeatdSinkWorker *self);
 
 /* any thread */
+const LeatdSinkConfig *leatd_sink_worker_get_config (LeatdSinkWorker *self);
 const char      *leatd_sink_worker_get_name     (LeatdSinkWorker *self);
 gboolean         leatd_sink_worker_has_ended    (LeatdSinkWorker *self);
 gboolean         leatd_sink_worker_is_idle      (LeatdSinkWorker *self);

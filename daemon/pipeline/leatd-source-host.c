@@ -88,12 +88,12 @@ host_wait_for_room (LeatdSourceWorker *self)
   while (leatd_source_host_await_room (self))
     {
       g_mutex_lock (&self->mutex);
-      while (g_atomic_int_get (&self->room) == 0 && g_atomic_int_get (&self->stopping) == 0)
+      while (g_atomic_int_get (&self->room) == 0 && !leatd_source_is_wanted (self))
         g_cond_wait (&self->cond, &self->mutex);
       g_atomic_int_set (&self->room, 0);
       g_mutex_unlock (&self->mutex);
       leatd_outlet_forget_room (self->outlet, self);
-      if (g_atomic_int_get (&self->stopping) != 0)
+      if (leatd_source_is_wanted (self))
         break;
     }
   leatd_state_set (&self->state, LEATD_STATE_RUNNING, NULL);
@@ -263,7 +263,7 @@ leatd_source_host_init (LeatdSourceWorker *self)
 static GError *
 host_refuse_command (LeatdSourceWorker *self, LeatCommand *command)
 {
-  if (g_atomic_int_get (&self->stopping) != 0)
+  if (leatd_source_is_stopping (self))
     return g_error_new (LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "%s: is being stopped",
                         self->config->name);
   if (!self->config->settings.allow_commands)

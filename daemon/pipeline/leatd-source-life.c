@@ -42,7 +42,7 @@ on_appeared (gpointer user_data)
 }
 
 static gboolean
-worker_begin (LeatdSourceWorker *self, GError **error)
+worker_begin (LeatdSourceWorker *self, GCancellable *cancellable, GError **error)
 {
   const LeatSourceClass *klass = self->source->klass;
   gboolean begun;
@@ -63,7 +63,7 @@ worker_begin (LeatdSourceWorker *self, GError **error)
 
   leatd_source_before (self);
   leatd_guard_enter (&self->guard);
-  begun = klass->start (self->source, self->cancellable, error);
+  begun = klass->start (self->source, cancellable, error);
   leatd_guard_leave (&self->guard);
   return begun;
 }
@@ -109,7 +109,7 @@ worker_serve (LeatdSourceWorker *self)
   leatd_deadlines_start (self->deadlines, g_get_monotonic_time ());
   worker_hold (self);
   /* first look, then wait: what came between two lives wakes nobody any more */
-  while (!leatd_source_is_stopping (self) && !leatd_source_has_failed (self))
+  while (!leatd_source_is_wanted (self) && !leatd_source_has_failed (self))
     {
       leatd_source_tell_settled (self);
       leatd_source_host_commands (self);
@@ -122,12 +122,12 @@ worker_serve (LeatdSourceWorker *self)
 
 /* a vendor's library: it blocks, is cancelled, and is not watched for being stuck until then */
 static void
-worker_run (LeatdSourceWorker *self)
+worker_run (LeatdSourceWorker *self, GCancellable *cancellable)
 {
   g_autoptr (GError) error = NULL;
 
   leatd_state_set (&self->state, LEATD_STATE_RUNNING, NULL);
-  if (self->source->klass->run (self->source, self->cancellable, &error))
+  if (self->source->klass->run (self->source, cancellable, &error))
     self->host.fail (self->source, NULL);
   else
     leatd_source_fail (self, g_steal_pointer (&error), "run()");
@@ -155,13 +155,14 @@ stream_shut (gpointer stream, gpointer user_data)
   leatd_stream_shut (stream);
 }
 
-/* will it be stopped for good? */
+/* will it be stopped for good? A run() that was cancelled for a pause has not come to its end */
 static gboolean
 worker_is_at_end (LeatdSourceWorker *self)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
-  return leatd_source_is_stopping (self) || (self->failed && self->failure == NULL);
+  return leatd_source_is_stopping (self) ||
+         (self->failed && self->failure == NULL && !leatd_source_is_wanted (self));
 }
 
 /* It reads and gives no more. Then it hears of each batch that it gave, while its class still runs
@@ -222,6 +223,20 @@ on_retry (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* between two lives: the device is another's */
+static void
+worker_pause (LeatdSourceWorker *self)
+{
+  leatd_state_set (&self->state, LEATD_STATE_PAUSED, NULL);
+  while (leatd_wish_get (&self->wish) == LEATD_WISH_PAUSE)
+    {
+      leatd_source_tell_settled (self);
+      leatd_source_host_commands (self);
+      worker_iterate (self);
+    }
+  leatd_backoff_reset (&self->backoff);
+}
+
 static void
 worker_wait (LeatdSourceWorker *self, const GError *failure)
 {
@@ -239,14 +254,14 @@ worker_wait (LeatdSourceWorker *self, const GError *failure)
   timer = g_timeout_source_new ((guint) (leatd_backoff_next (&self->backoff) / 1000));
   g_source_set_callback (timer, on_retry, &due, NULL);
   g_source_attach (timer, self->context);
-  while (!leatd_source_is_stopping (self) && !due && !self->appeared)
+  while (!leatd_source_is_wanted (self) && !due && !self->appeared)
     {
       leatd_source_tell_settled (self);
       leatd_source_host_commands (self);
       worker_iterate (self);
     }
   g_source_destroy (timer);
-  if (self->appeared)
+  if (self->appeared || leatd_source_is_wanted (self))
     leatd_backoff_reset (&self->backoff);
 }
 
@@ -255,25 +270,31 @@ static gboolean
 worker_live (LeatdSourceWorker *self)
 {
   g_autoptr (GError) failure = NULL;
+  GCancellable *cancellable = leatd_wish_begin (&self->wish);
 
-  if (worker_begin (self, &failure))
+  if (cancellable == NULL)
+    {
+      worker_pause (self);
+      return !leatd_source_is_stopping (self);
+    }
+  if (worker_begin (self, cancellable, &failure))
     {
       self->begun = TRUE;
       if (LEAT_CLASS_HAS (self->source->klass, run))
-        worker_run (self);
+        worker_run (self, cancellable);
       else
         worker_serve (self);
     }
   else
     leatd_source_fail (self, g_steal_pointer (&failure), "start()");
   worker_halt (self);
+  if (leatd_source_worker_is_at_rest (self))
+    return FALSE;
   g_mutex_lock (&self->mutex);
   failure = g_steal_pointer (&self->failure);
   g_mutex_unlock (&self->mutex);
-
-  if (leatd_source_is_stopping (self) || failure == NULL)
-    return FALSE;
-  worker_wait (self, failure);
+  if (!leatd_source_is_wanted (self))
+    worker_wait (self, failure);
   return !leatd_source_is_stopping (self);
 }
 

@@ -8,6 +8,7 @@
 #include "pipeline/leatd-link-service.h"
 #include "pipeline/leatd-settlements.h"
 #include "pipeline/leatd-source-worker.h"
+#include "pipeline/leatd-wish.h"
 G_BEGIN_DECLS
 
 #define RING_SIZE (1024 * 1024)
@@ -19,7 +20,7 @@ struct _LeatdSourceWorker {
   LeatSource              *source;
   GMainContext            *context;
   GThread                 *thread;
-  GCancellable            *cancellable;
+  LeatdWish                wish;
   LeatdGuard               guard;
   LeatdState               state;
   guint64                  counters[LEATD_SOURCE_N_COUNTERS];
@@ -50,7 +51,6 @@ struct _LeatdSourceWorker {
 
   GAsyncQueue             *commands;     /* of LeatCommand */
   gboolean                 deaf;         /* under its lock: the thread takes no more of them */
-  gint                     stopping;     /* atomic */
   gint                     at_rest;      /* atomic: it gives no more */
   gint                     released;     /* atomic: it waits for no settlements any more */
   gint                     ended;        /* atomic: its thread is at its end */
@@ -67,6 +67,7 @@ gpointer leatd_source_thread           (gpointer worker);
 
 /* leatd-source-told.c: what link, timers, other sources and the plugin tell the thread */
 gboolean leatd_source_is_stopping      (LeatdSourceWorker *self);
+gboolean leatd_source_is_wanted        (LeatdSourceWorker *self);
 gboolean leatd_source_has_failed       (LeatdSourceWorker *self);
 void     leatd_source_before           (gpointer worker);
 void     leatd_source_received         (gpointer worker);

@@ -6,7 +6,14 @@
 gboolean
 leatd_source_is_stopping (LeatdSourceWorker *self)
 {
-  return g_atomic_int_get (&self->stopping) != 0;
+  return leatd_wish_get (&self->wish) == LEATD_WISH_STOP;
+}
+
+/* is its life to end, for good or not? */
+gboolean
+leatd_source_is_wanted (LeatdSourceWorker *self)
+{
+  return leatd_wish_get (&self->wish) != LEATD_WISH_NONE;
 }
 
 gboolean

@@ -74,7 +74,7 @@ leatd_source_worker_new (const LeatdSourceWorkerSetup *setup, GError **error)
   self->setup = *setup;
   self->config = config;
   self->context = g_main_context_new ();
-  self->cancellable = g_cancellable_new ();
+  leatd_wish_init (&self->wish);
   self->guard = (LeatdGuard) { .module = config->module->path, .instance = config->name };
   self->outlet = leatd_outlet_new ();
   self->ring = leatd_ring_new (RING_SIZE);
@@ -121,7 +121,7 @@ leatd_source_worker_free (LeatdSourceWorker *self)
   g_clear_error (&self->failure);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->cond);
-  g_object_unref (self->cancellable);
+  leatd_wish_clear (&self->wish);
   g_main_context_unref (self->context);
   g_free (self);
 }
@@ -130,6 +130,38 @@ void
 leatd_source_worker_start (LeatdSourceWorker *self)
 {
   self->thread = g_thread_new (self->config->name, leatd_source_thread, self);
+}
+
+static void
+worker_wish (LeatdSourceWorker *self, LeatdWishCode code)
+{
+  leatd_wish_make (&self->wish, code);
+  g_main_context_wakeup (self->context);
+  g_mutex_lock (&self->mutex);
+  g_cond_broadcast (&self->cond);
+  g_mutex_unlock (&self->mutex);
+}
+
+/* stops reading and lets go of its device, until resume(), restart() or stop(); its state tells
+ * when */
+void
+leatd_source_worker_pause (LeatdSourceWorker *self)
+{
+  worker_wish (self, LEATD_WISH_PAUSE);
+}
+
+void
+leatd_source_worker_resume (LeatdSourceWorker *self)
+{
+  if (leatd_wish_resume (&self->wish))
+    g_main_context_wakeup (self->context);
+}
+
+/* at once, whatever it waits for */
+void
+leatd_source_worker_restart (LeatdSourceWorker *self)
+{
+  worker_wish (self, LEATD_WISH_RESTART);
 }
 
 /**
@@ -141,12 +173,7 @@ leatd_source_worker_start (LeatdSourceWorker *self)
 void
 leatd_source_worker_stop (LeatdSourceWorker *self)
 {
-  g_atomic_int_set (&self->stopping, 1);
-  g_cancellable_cancel (self->cancellable);
-  g_main_context_wakeup (self->context);
-  g_mutex_lock (&self->mutex);
-  g_cond_broadcast (&self->cond);
-  g_mutex_unlock (&self->mutex);
+  worker_wish (self, LEATD_WISH_STOP);
 }
 
 void
@@ -198,6 +225,12 @@ LeatdInlet *
 leatd_source_worker_get_inlet (LeatdSourceWorker *self)
 {
   return self->junction ? &self->inlet : NULL;
+}
+
+const LeatdSourceConfig *
+leatd_source_worker_get_config (LeatdSourceWorker *self)
+{
+  return self->config;
 }
 
 const char *

@@ -47,10 +47,15 @@ gboolean           leatd_source_worker_can_wait     (LeatdSourceWorker *self);
 void               leatd_source_worker_start        (LeatdSourceWorker *self);
 /* asks; rested() and ended() tell */
 void               leatd_source_worker_stop         (LeatdSourceWorker *self);
+/* any thread: its state tells when it is so */
+void               leatd_source_worker_pause        (LeatdSourceWorker *self);
+void               leatd_source_worker_resume       (LeatdSourceWorker *self);
+void               leatd_source_worker_restart      (LeatdSourceWorker *self);
 /* what is not safe by now is not: one that stops waits for its settlements no longer */
 void               leatd_source_worker_release      (LeatdSourceWorker *self);
 
 /* any thread */
+const LeatdSourceConfig *leatd_source_worker_get_config (LeatdSourceWorker *self);
 const char        *leatd_source_worker_get_name     (LeatdSourceWorker *self);
 gboolean           leatd_source_worker_is_at_rest   (LeatdSourceWorker *self);
 gboolean           leatd_source_worker_has_ended    (LeatdSourceWorker *self);

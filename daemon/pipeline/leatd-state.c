@@ -40,6 +40,23 @@ leatd_state_clear (LeatdState *self)
   g_mutex_clear (&self->mutex);
   g_clear_pointer (&self->reason, g_free);
   g_clear_pointer (&self->stuck, g_free);
+  g_clear_pointer (&self->error, g_free);
+}
+
+/* under the lock */
+static void
+state_has_changed (LeatdState *self, LeatdStateCode code, const char *reason)
+{
+  const gboolean is_wrong = code == LEATD_STATE_ABSENT || code == LEATD_STATE_HELD ||
+                            code == LEATD_STATE_STUCK || code == LEATD_STATE_FAILED;
+
+  if (is_wrong && reason != NULL)
+    {
+      g_free (self->error);
+      self->error = g_strdup (reason);
+    }
+  if (self->changed != NULL)
+    self->changed (self->user_data);
 }
 
 static void
@@ -62,6 +79,8 @@ state_change (LeatdState *self, LeatdStateCode code, const char *reason)
   self->code = code;
   g_free (self->reason);
   self->reason = g_strdup (reason);
+  if (!same)
+    state_has_changed (self, code, reason);
   g_mutex_unlock (&self->mutex);
   return !same;
 }
@@ -126,6 +145,8 @@ leatd_state_set_stuck (LeatdState *self, const char *reason)
   self->stuck = g_strdup (reason);
   code = reason != NULL ? LEATD_STATE_STUCK : (LeatdStateCode) self->code;
   told = g_strdup (reason != NULL ? reason : self->reason);
+  if (!same)
+    state_has_changed (self, code, told);
   g_mutex_unlock (&self->mutex);
 
   if (!same)
@@ -147,6 +168,23 @@ leatd_state_get (LeatdState *self, char **reason, gint64 *since)
   if (since != NULL)
     *since = self->stuck != NULL ? self->stuck_since : self->since;
   return self->stuck != NULL ? LEATD_STATE_STUCK : (LeatdStateCode) self->code;
+}
+
+char *
+leatd_state_get_error (LeatdState *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return g_strdup (self->error);
+}
+
+void
+leatd_state_watch (LeatdState *self, void (*changed) (gpointer user_data), gpointer user_data)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  self->changed = changed;
+  self->user_data = user_data;
 }
 
 /* for users and the bus */

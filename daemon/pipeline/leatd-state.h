@@ -40,6 +40,9 @@ typedef struct {
   gint64      since;    /* nanoseconds since 1970 */
   char       *stuck;    /* NULL: it is not; why it is said to be */
   gint64      stuck_since;
+  char       *error;    /* the last reason for which it was absent, held, stuck or failed */
+  void      (*changed) (gpointer user_data);   /* NULL: nobody watches */
+  gpointer    user_data;
 } LeatdState;
 
 void           leatd_state_init      (LeatdState *self, const char *component);
@@ -50,6 +53,12 @@ void           leatd_state_set_quietly (LeatdState *self, LeatdStateCode code,
                                         const char *reason);
 void           leatd_state_set_stuck (LeatdState *self, const char *reason);
 LeatdStateCode leatd_state_get       (LeatdState *self, char **reason, gint64 *since);
+/* (transfer full) (nullable): the last thing that was wrong */
+char          *leatd_state_get_error (LeatdState *self);
 const char    *leatd_state_get_name  (LeatdStateCode code);
+/* @changed is called in any thread, and must not block nor ask the state; NULL: no longer, and it
+ * is not being called when this returns */
+void           leatd_state_watch     (LeatdState *self, void (*changed) (gpointer user_data),
+                                      gpointer user_data);
 
 G_END_DECLS

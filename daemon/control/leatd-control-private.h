@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-control-private.h - the objects on the bus, one file each */
+#pragma once
+#include "control/leatd-authority.h"
+#include "control/leatd-control.h"
+#include "leat-dbus-generated.h"
+#include "pipeline/leatd-part.h"
+G_BEGIN_DECLS
+
+/* (transfer full): the manager, which asks @setup */
+LeatDBusManager  *leatd_control_manager_new (const LeatdControlSetup *setup);
+/* (transfer full): what only sources have */
+LeatDBusSource   *leatd_control_source_new  (const LeatdPart *part);
+/* (transfer full): what only sinks have */
+LeatDBusSink     *leatd_control_sink_new    (const LeatdPart *part);
+
+/* a source or sink on the bus: follows its state from the thread of its worker */
+typedef struct _LeatdComponent LeatdComponent;
+
+LeatdComponent       *leatd_component_new        (const LeatdPart *part,
+                                                  LeatdAuthority *authority);
+void                  leatd_component_free       (LeatdComponent *self);
+/* (transfer none) */
+GDBusObjectSkeleton  *leatd_component_get_object (LeatdComponent *self);
+
+/* "camera 0" -> "camera_200": what an object's path may have; (transfer full) */
+char                 *leatd_component_get_path   (const char *kind, const char *name);
+
+/* a method that fails: TRUE, as its handler must return; @error: (transfer full) */
+gboolean              leatd_control_fail         (GDBusMethodInvocation *invocation,
+                                                  GError *error);
+
+G_END_DECLS
