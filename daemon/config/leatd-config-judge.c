@@ -138,26 +138,41 @@ is_fed_by (const LeatdSourceConfig *to, const LeatdSourceConfig *from)
   return leatd_globs_match ((const char *const *) to->settings.from, from->name);
 }
 
-/* a glob of from= that fits nothing is a slip of the fingers; * may fit nothing */
-static void
-check_from (LeatdConfig *self, const LeatGroup *group, char **from, LeatFaults *faults)
+static gboolean
+fits_source (LeatdConfig *self, const char *glob)
+{
+  for (guint i = 0; i < self->sources->len; i++)
+    if (g_pattern_match_simple (glob, get_source (self, i)->name))
+      return TRUE;
+  return FALSE;
+}
+
+/* (transfer none) (nullable) */
+static const char *
+find_nearest_source (LeatdConfig *self, const char *glob)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
 
   for (guint i = 0; i < self->sources->len; i++)
     g_ptr_array_add (names, get_source (self, i)->name);
   g_ptr_array_add (names, NULL);
+  return leat_nearest (glob, (const char *const *) names->pdata);
+}
+
+/* a glob of from= that fits nothing is a slip of the fingers; * may fit nothing */
+static void
+check_from (LeatdConfig *self, const LeatGroup *group, char **from, LeatFaults *faults)
+{
   for (; from != NULL && *from != NULL; from++)
     {
-      gboolean fits = g_str_equal (*from, "*");
-      const char *nearest = leat_nearest (*from, (const char *const *) names->pdata);
+      const char *nearest;
 
-      for (guint i = 0; !fits && i + 1 < names->len; i++)
-        fits = g_pattern_match_simple (*from, names->pdata[i]);
-      if (!fits)
-        leat_group_fault (group, "from", faults, "no source is called %s%s%s%s", *from,
-                          nearest != NULL ? "; did you mean " : "", nearest != NULL ? nearest : "",
-                          nearest != NULL ? "?" : "");
+      if (g_str_equal (*from, "*") || fits_source (self, *from))
+        continue;
+      nearest = find_nearest_source (self, *from);
+      leat_group_fault (group, "from", faults, "no source is called %s%s%s%s", *from,
+                        nearest != NULL ? "; did you mean " : "", nearest != NULL ? nearest : "",
+                        nearest != NULL ? "?" : "");
     }
 }
 

@@ -12,6 +12,7 @@
 /* an answer may need a person at an agent, who types a password */
 #define POLKIT_TIMEOUT (5 * 60 * 1000)
 #define POLKIT_ALLOW_USER_INTERACTION 1
+#define NOBODY G_MAXUINT32 /* the user of a caller that is not known yet */
 
 struct _LeatdAuthority {
   gboolean polkit;
@@ -173,10 +174,12 @@ on_authorize (GDBusInterfaceSkeleton *skeleton, GDBusMethodInvocation *invocatio
   call->skeleton = g_object_ref (skeleton);
   call->invocation = invocation;
   call->right = find_right (invocation);
-  call->user = (guint32) -1;
+  call->user = NOBODY;
   self->n_calls++;
   if (call->right == NULL)
     call_refuse (call, LEAT_ERROR_DENIED, "its description names no right");
+  else if (g_cancellable_is_cancelled (self->cancellable))
+    call_refuse (call, LEAT_ERROR_DENIED, "the daemon ends");
   else if (self->n_calls > CALLS_MAX)
     call_refuse (call, LEAT_ERROR_BUSY, "too many calls at once; call again later");
   else

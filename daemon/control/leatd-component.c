@@ -4,6 +4,7 @@
 
 /* a plugin that does not come to rest for so long, s: who waits for its pause is told so */
 #define PAUSE_PATIENCE 20
+#define UNRESTING "its plugin does not come to rest; it pauses when it does"
 
 /* --- the interface, whose counters are read when they are asked for --- */
 
@@ -66,8 +67,9 @@ struct _LeatdComponent {
   GSource *change; /* to be told; NULL: none is */
 };
 
+/* @fault: NULL: they are answered well */
 static void
-component_answer_pausing (LeatdComponent *self, const char *fault)
+component_answer_pausing (LeatdComponent *self, LeatError code, const char *fault)
 {
   g_autoptr (GPtrArray) pausing = g_steal_pointer (&self->pausing);
 
@@ -79,11 +81,11 @@ component_answer_pausing (LeatdComponent *self, const char *fault)
     if (fault == NULL)
       leat_dbus_component_complete_pause (self->component, pausing->pdata[i]);
     else
-      g_dbus_method_invocation_return_error (pausing->pdata[i], LEAT_ERROR, LEAT_ERROR_TIMED_OUT,
-                                             "%s: %s", self->part.name, fault);
+      g_dbus_method_invocation_return_error (pausing->pdata[i], LEAT_ERROR, (gint) code, "%s: %s",
+                                             self->part.name, fault);
 }
 
-static void
+static LeatdStateCode
 component_show_state (LeatdComponent *self)
 {
   g_autofree char *reason = NULL;
@@ -95,10 +97,21 @@ component_show_state (LeatdComponent *self)
   leat_dbus_component_set_state_reason (self->component, reason != NULL ? reason : "");
   leat_dbus_component_set_since (self->component, (guint64) since / 1000);
   leat_dbus_component_set_last_error (self->component, error != NULL ? error : "");
+  /* neither a signal nor an answer is to come before the properties that it tells of */
+  g_dbus_interface_skeleton_flush (G_DBUS_INTERFACE_SKELETON (self->component));
+  return code;
+}
+
+/* who waits for its pause hears of it when there is something to say */
+static void
+component_answer (LeatdComponent *self, LeatdStateCode code)
+{
   if (code == LEATD_STATE_PAUSED)
-    component_answer_pausing (self, NULL);
+    component_answer_pausing (self, LEAT_ERROR_FAILED, NULL);
+  else if (code == LEATD_STATE_STUCK)
+    component_answer_pausing (self, LEAT_ERROR_TIMED_OUT, UNRESTING);
   else if (code == LEATD_STATE_ENDED)
-    component_answer_pausing (self, "has come to its end");
+    component_answer_pausing (self, LEAT_ERROR_FAILED, "has come to its end");
 }
 
 /* in the main thread */
@@ -106,16 +119,16 @@ static gboolean
 on_change (gpointer user_data)
 {
   LeatdComponent *self = user_data;
+  LeatdStateCode code;
 
   g_mutex_lock (&self->mutex);
   g_clear_pointer (&self->change, g_source_unref);
   g_mutex_unlock (&self->mutex);
-  component_show_state (self);
-  /* the signal is not to come before the properties that it tells of */
-  g_dbus_interface_skeleton_flush (G_DBUS_INTERFACE_SKELETON (self->component));
+  code = component_show_state (self);
   leat_dbus_component_emit_state_changed (self->component,
                                           leat_dbus_component_get_state (self->component),
                                           leat_dbus_component_get_state_reason (self->component));
+  component_answer (self, code);
   return G_SOURCE_REMOVE;
 }
 
@@ -139,7 +152,7 @@ on_state (gpointer user_data)
 static gboolean
 on_patience (gpointer user_data)
 {
-  component_answer_pausing (user_data, "its plugin does not come to rest; it pauses when it does");
+  component_answer_pausing (user_data, LEAT_ERROR_TIMED_OUT, UNRESTING);
   return G_SOURCE_REMOVE;
 }
 
@@ -167,7 +180,7 @@ on_pause (LeatDBusComponent *component, GDBusMethodInvocation *invocation, gpoin
       g_source_attach (self->patience, self->context);
     }
   leatd_part_pause (&self->part);
-  component_show_state (self); /* it may be paused already */
+  component_answer (self, component_show_state (self)); /* it may be paused already */
   return TRUE;
 }
 
@@ -176,6 +189,7 @@ on_resume (LeatDBusComponent *component, GDBusMethodInvocation *invocation, gpoi
 {
   LeatdComponent *self = user_data;
 
+  component_answer_pausing (self, LEAT_ERROR_FAILED, "was told to go on before it paused");
   leatd_part_resume (&self->part);
   leat_dbus_component_complete_resume (component, invocation);
   return TRUE;
@@ -188,6 +202,7 @@ on_restart (LeatDBusComponent *component, GDBusMethodInvocation *invocation, gpo
 
   if (component_refuse_ended (self, invocation))
     return TRUE;
+  component_answer_pausing (self, LEAT_ERROR_FAILED, "was told to go on before it paused");
   leatd_part_restart (&self->part);
   leat_dbus_component_complete_restart (component, invocation);
   return TRUE;
@@ -254,7 +269,7 @@ void
 leatd_component_free (LeatdComponent *self)
 {
   leatd_state_watch (self->part.state, NULL, NULL);
-  component_answer_pausing (self, "the daemon ends");
+  component_answer_pausing (self, LEAT_ERROR_FAILED, "the daemon ends");
   if (self->change != NULL)
     g_source_destroy (self->change);
   g_clear_pointer (&self->change, g_source_unref);

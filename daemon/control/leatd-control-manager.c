@@ -6,7 +6,35 @@
 #include "leat-host.h"
 #include "leatd-log.h"
 
-#define TEXT_MAX (1024 * 1024) /* bytes of a key file */
+#define TEXT_MAX (256 * 1024) /* bytes of a key file: it is judged while others wait */
+
+/* (transfer floating): @name: of the text; of too many faults the first, and how many more */
+static GVariant *
+tell_faults (const LeatFaults *faults, const char *name)
+{
+  GVariantBuilder told;
+  const LeatFault *fault;
+  guint n = 0;
+
+  g_variant_builder_init (&told, G_VARIANT_TYPE ("a(susss)"));
+  while ((fault = leat_faults_get (faults, n)) != NULL)
+    {
+      const gboolean of_text = fault->file == NULL || g_str_equal (fault->file, name);
+
+      g_variant_builder_add (&told, "(susss)", of_text ? "" : fault->file, fault->line,
+                             fault->group != NULL ? fault->group : "",
+                             fault->key != NULL ? fault->key : "", fault->text);
+      n++;
+    }
+  if (n < leat_faults_get_n (faults))
+    {
+      g_autofree char *rest = g_strdup_printf ("and %u more faults",
+                                               leat_faults_get_n (faults) - n);
+
+      g_variant_builder_add (&told, "(susss)", "", 0, "", "", rest);
+    }
+  return g_variant_builder_end (&told);
+}
 
 static gboolean
 on_check_config (LeatDBusManager *manager, GDBusMethodInvocation *invocation, const char *text,
@@ -17,7 +45,6 @@ on_check_config (LeatDBusManager *manager, GDBusMethodInvocation *invocation, co
   g_autofree char *folder = g_path_get_dirname (setup->config_path);
   g_autofree char *name = g_build_filename (folder, "(text)", NULL);
   LeatdConfig *config;
-  GVariantBuilder told;
 
   if (strlen (text) > TEXT_MAX)
     return leatd_control_fail (invocation,
@@ -25,17 +52,7 @@ on_check_config (LeatDBusManager *manager, GDBusMethodInvocation *invocation, co
                                             "a key file of over %d bytes is not judged", TEXT_MAX));
   config = leatd_config_load_text (name, text, leatd_config_get_registry (setup->config), faults);
   g_clear_pointer (&config, leatd_config_unref);
-  g_variant_builder_init (&told, G_VARIANT_TYPE ("a(susss)"));
-  for (guint i = 0; i < leat_faults_get_n (faults); i++)
-    {
-      const LeatFault *fault = leat_faults_get (faults, i);
-      const gboolean of_text = g_strcmp0 (fault->file, name) == 0;
-
-      g_variant_builder_add (&told, "(susss)", of_text || fault->file == NULL ? "" : fault->file,
-                             fault->line, fault->group != NULL ? fault->group : "",
-                             fault->key != NULL ? fault->key : "", fault->text);
-    }
-  leat_dbus_manager_complete_check_config (manager, invocation, g_variant_builder_end (&told));
+  leat_dbus_manager_complete_check_config (manager, invocation, tell_faults (faults, name));
   return TRUE;
 }
 

@@ -49,7 +49,7 @@ on_answered (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* the source's thread, or whoever refuses the command */
+/* the source's thread, or whoever refuses the command; both are (transfer full) */
 static void
 request_answer (LeatCommand *command, GVariant *answer, GError *error)
 {
@@ -57,9 +57,8 @@ request_answer (LeatCommand *command, GVariant *answer, GError *error)
   g_autoptr (GSource) source = g_idle_source_new ();
 
   self->error = error;
-  if (answer != NULL)
-    self->answer = g_variant_ref_sink (answer);
-  else if (error == NULL)
+  self->answer = answer;
+  if (answer == NULL && error == NULL)
     self->answer = g_variant_ref_sink (g_variant_new_string (""));
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, on_answered, self, NULL);

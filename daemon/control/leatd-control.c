@@ -72,7 +72,7 @@ control_add_all (LeatdControl *self)
 
 /**
  * leatd_control_new:
- * @setup: copied
+ * @setup: copied; what it points to outlives the control
  *
  * Shows the daemon on the bus as soon as there is one, and again whenever it comes back. Main
  * thread.
@@ -113,9 +113,9 @@ leatd_control_free (LeatdControl *self)
     return;
   g_dbus_interface_skeleton_flush (G_DBUS_INTERFACE_SKELETON (self->manager));
   leatd_authority_free (self->authority);
+  g_ptr_array_unref (self->components); /* who waits for a pause is answered */
   leatd_bus_free (self->bus);
   g_object_unref (self->objects);
-  g_ptr_array_unref (self->components);
   g_object_unref (self->manager);
   g_free (self);
 }

@@ -207,6 +207,7 @@ pipeline_enter (LeatdPipeline *self, LeatdPhase phase)
       pipeline_stop_junctions (self, FALSE);
       break;
     case LEATD_PHASE_STORES:
+      pipeline_each_sink (self, TRUE, FALSE, leatd_sink_worker_resume);
       pipeline_each_sink (self, FALSE, FALSE, leatd_sink_worker_drain);
       pipeline_set_deadline (self, pipeline_get_sink_time (self) / 2);
       break;
@@ -245,6 +246,7 @@ pipeline_phase_is_over (LeatdPipeline *self)
     case LEATD_PHASE_JUNCTIONS:
       return pipeline_is_at_rest (self, TRUE);
     case LEATD_PHASE_STORES:
+      pipeline_each_sink (self, TRUE, FALSE, leatd_sink_worker_resume);
       return pipeline_stores_are_idle (self);
     case LEATD_PHASE_READERS:
     case LEATD_PHASE_LATE:

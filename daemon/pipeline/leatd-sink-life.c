@@ -173,6 +173,21 @@ sink_pause (LeatdSinkWorker *self)
   leatd_state_set (&self->state, LEATD_STATE_PAUSED, NULL);
   while (leatd_wish_get (&self->wish) == LEATD_WISH_PAUSE)
     leatd_bell_wait (&self->bell, LEATD_BELL_KICK, -1);
+  if (!sink_is_cancelled (self))
+    leatd_state_set (&self->state, LEATD_STATE_CONNECTING, NULL);
+}
+
+/* what was written is not to be written again behind a pause or a restart */
+static void
+sink_come_to_rest (LeatdSinkWorker *self)
+{
+  g_autoptr (GError) failure = NULL;
+
+  self->cancellable = leatd_wish_grant (&self->wish);
+  if (self->cancellable != NULL && !leatd_sink_flush_all (self, &failure))
+    leatd_event (G_LOG_LEVEL_INFO, self->config->name, "flush",
+                 "what was written is written again, for it could not be made safe: %s",
+                 failure->message);
 }
 
 /* one life of the sink, from open() to close(); TRUE: it is to have another */
@@ -197,6 +212,8 @@ sink_live (LeatdSinkWorker *self)
     leatd_sink_is_well (self);
   while (step == STEP_DONE && !sink_is_wanted (self))
     step = sink_step (self, &failure);
+  if (step == STEP_DONE || g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    sink_come_to_rest (self);
   leatd_sink_close (self);
   if (step == STEP_FAILED)
     sink_fail (self, failure);

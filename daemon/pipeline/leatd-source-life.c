@@ -265,6 +265,13 @@ worker_wait (LeatdSourceWorker *self, const GError *failure)
     leatd_backoff_reset (&self->backoff);
 }
 
+/* it is stopped while it is paused: a junction takes what it was given meanwhile */
+static gboolean
+worker_is_owed_a_life (LeatdSourceWorker *self)
+{
+  return self->junction && leatd_queue_get_records (self->inlet.queue) > 0;
+}
+
 /* one life of the source, from start() to stop(); TRUE: it is to have another */
 static gboolean
 worker_live (LeatdSourceWorker *self)
@@ -275,7 +282,8 @@ worker_live (LeatdSourceWorker *self)
   if (cancellable == NULL)
     {
       worker_pause (self);
-      return !leatd_source_is_stopping (self);
+      if (!leatd_source_is_stopping (self) || !worker_is_owed_a_life (self))
+        return !leatd_source_is_stopping (self);
     }
   if (worker_begin (self, cancellable, &failure))
     {

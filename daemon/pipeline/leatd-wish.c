@@ -49,6 +49,14 @@ leatd_wish_get (LeatdWish *self)
   return (LeatdWishCode) g_atomic_int_get (&self->code);
 }
 
+/* called under the lock: (transfer none); a wish that cancels late does not reach it */
+static GCancellable *
+wish_renew (LeatdWish *self)
+{
+  g_object_unref (self->cancellable);
+  return self->cancellable = g_cancellable_new ();
+}
+
 /**
  * leatd_wish_begin:
  *
@@ -61,9 +69,20 @@ leatd_wish_begin (LeatdWish *self)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   if (g_atomic_int_compare_and_exchange (&self->code, LEATD_WISH_RESTART, LEATD_WISH_NONE))
-    {
-      g_object_unref (self->cancellable);
-      self->cancellable = g_cancellable_new ();
-    }
+    wish_renew (self);
   return leatd_wish_get (self) == LEATD_WISH_NONE ? self->cancellable : NULL;
+}
+
+/**
+ * leatd_wish_grant:
+ *
+ * The life at hand is to end in good order.
+ */
+GCancellable *
+leatd_wish_grant (LeatdWish *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  const LeatdWishCode code = leatd_wish_get (self);
+
+  return code == LEATD_WISH_PAUSE || code == LEATD_WISH_RESTART ? wish_renew (self) : NULL;
 }

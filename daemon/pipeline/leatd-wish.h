@@ -37,5 +37,8 @@ LeatdWishCode leatd_wish_get    (LeatdWish *self);
 /* the worker's thread, before a life: a restart is granted by it. (transfer none): what the life is
  * cancelled by; NULL: it must not begin */
 GCancellable *leatd_wish_begin  (LeatdWish *self);
+/* the same, at the end of a life for a pause or a restart: what it still has to do is cancelled by
+ * this one; NULL: there is no time for that */
+GCancellable *leatd_wish_grant  (LeatdWish *self);
 
 G_END_DECLS

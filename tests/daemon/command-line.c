@@ -17,8 +17,7 @@ static const Case faults[] = {
   { "unknown", "--config a --frob", "Unknown option --frob" },
   { "no-value", "--config", "Missing argument for --config" },
   { "word", "--config a start", "\"start\" is no option" },
-  { "bus", "--config a --bus=session",
-    "--bus=session: this version has no bus, only none is right" },
+  { "bus", "--config a --bus=train", "--bus=train: system, session, none or an address is right" },
   { "log-level", "--config a --log-level loud",
     "--log-level=loud: error, warning, info or debug is right" },
   { "check-done", "--config a --check --exit-when-done",
@@ -88,6 +87,7 @@ test_command_line_all (void)
   g_assert_cmpstr (line.log_level, ==, "debug");
   g_assert_cmpstr (line.balance, ==, "b.json");
   g_assert_true (line.exit_when_done);
+  g_assert_cmpstr (line.bus, ==, "none");
   g_assert_false (line.check);
   leatd_command_line_clear (&line);
 }
@@ -102,6 +102,19 @@ test_command_line_least (void)
   g_assert_true (line.check);
   g_assert_null (line.plugin_path);
   g_assert_null (line.log_level);
+  g_assert_cmpstr (line.bus, ==, "system");
+  leatd_command_line_clear (&line);
+}
+
+static void
+test_command_line_bus (gconstpointer bus)
+{
+  LeatdCommandLine line = { 0 };
+  LeatdExit code = LEATD_EXIT_FAILED;
+  g_autofree char *arguments = g_strdup_printf ("-c a.conf --bus=%s", (const char *) bus);
+
+  g_assert_true (parse (arguments, &line, &code));
+  g_assert_cmpstr (line.bus, ==, bus);
   leatd_command_line_clear (&line);
 }
 
@@ -117,5 +130,7 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/command-line/all", test_command_line_all);
   g_test_add_func ("/command-line/least", test_command_line_least);
+  g_test_add_data_func ("/command-line/bus/session", "session", test_command_line_bus);
+  g_test_add_data_func ("/command-line/bus/address", "unix:path=/run/bus", test_command_line_bus);
   return g_test_run ();
 }

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* wish.c - tests that a wish ends the life at hand, and no other */
+#include "pipeline/leatd-wish.h"
+
+static void
+wish_clear (LeatdWish *wish)
+{
+  leatd_wish_clear (wish);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LeatdWish, wish_clear)
+
+static void
+test_none (void)
+{
+  g_auto (LeatdWish) wish;
+  GCancellable *life;
+
+  leatd_wish_init (&wish);
+  life = leatd_wish_begin (&wish);
+  g_assert_nonnull (life);
+  g_assert_false (g_cancellable_is_cancelled (life));
+  g_assert_cmpint (leatd_wish_get (&wish), ==, LEATD_WISH_NONE);
+  /* a life that ended by itself is followed by one that nothing has cancelled either */
+  g_assert_false (g_cancellable_is_cancelled (leatd_wish_begin (&wish)));
+  g_assert_false (leatd_wish_resume (&wish));
+  g_assert_null (leatd_wish_grant (&wish));
+}
+
+static void
+test_pause (void)
+{
+  g_auto (LeatdWish) wish;
+  g_autoptr (GCancellable) first = NULL;
+
+  leatd_wish_init (&wish);
+  first = g_object_ref (leatd_wish_begin (&wish));
+  leatd_wish_make (&wish, LEATD_WISH_PAUSE);
+  g_assert_true (g_cancellable_is_cancelled (first));
+  g_assert_null (leatd_wish_begin (&wish));
+  g_assert_cmpint (leatd_wish_get (&wish), ==, LEATD_WISH_PAUSE);
+  g_assert_true (leatd_wish_resume (&wish));
+  g_assert_false (leatd_wish_resume (&wish));
+  g_assert_false (g_cancellable_is_cancelled (leatd_wish_begin (&wish)));
+  g_assert_cmpint (leatd_wish_get (&wish), ==, LEATD_WISH_NONE);
+}
+
+/* one that ends before it was heard has cancelled a life all the same: another begins */
+static void
+test_unheard (void)
+{
+  g_auto (LeatdWish) wish;
+
+  leatd_wish_init (&wish);
+  leatd_wish_begin (&wish);
+  leatd_wish_make (&wish, LEATD_WISH_PAUSE);
+  leatd_wish_resume (&wish);
+  g_assert_cmpint (leatd_wish_get (&wish), ==, LEATD_WISH_RESTART);
+  g_assert_false (g_cancellable_is_cancelled (leatd_wish_begin (&wish)));
+}
+
+static void
+test_restart (void)
+{
+  g_auto (LeatdWish) wish;
+  g_autoptr (GCancellable) first = NULL;
+  GCancellable *second;
+
+  leatd_wish_init (&wish);
+  first = g_object_ref (leatd_wish_begin (&wish));
+  leatd_wish_make (&wish, LEATD_WISH_RESTART);
+  g_assert_true (g_cancellable_is_cancelled (first));
+  second = leatd_wish_begin (&wish);
+  g_assert_true (second != first);
+  g_assert_false (g_cancellable_is_cancelled (second));
+}
+
+/* nothing comes behind a stop */
+static void
+test_stop (void)
+{
+  g_auto (LeatdWish) wish;
+  GCancellable *life;
+
+  leatd_wish_init (&wish);
+  life = leatd_wish_begin (&wish);
+  leatd_wish_make (&wish, LEATD_WISH_STOP);
+  g_assert_true (g_cancellable_is_cancelled (life));
+  leatd_wish_make (&wish, LEATD_WISH_RESTART);
+  leatd_wish_make (&wish, LEATD_WISH_PAUSE);
+  g_assert_false (leatd_wish_resume (&wish));
+  g_assert_cmpint (leatd_wish_get (&wish), ==, LEATD_WISH_STOP);
+  g_assert_null (leatd_wish_begin (&wish));
+  g_assert_null (leatd_wish_grant (&wish));
+}
+
+/* what ends in good order is cancelled by the stop alone */
+static void
+test_grant (void)
+{
+  g_auto (LeatdWish) wish;
+  GCancellable *rest;
+
+  leatd_wish_init (&wish);
+  leatd_wish_begin (&wish);
+  leatd_wish_make (&wish, LEATD_WISH_PAUSE);
+  rest = leatd_wish_grant (&wish);
+  g_assert_false (g_cancellable_is_cancelled (rest));
+  g_assert_cmpint (leatd_wish_get (&wish), ==, LEATD_WISH_PAUSE);
+  leatd_wish_make (&wish, LEATD_WISH_STOP);
+  g_assert_true (g_cancellable_is_cancelled (rest));
+}
+
+/* --- two threads --- */
+
+#define LIVES 2000
+
+typedef struct {
+  LeatdWish wish;
+  gint lives; /* atomic */
+} Worker;
+
+/* each life lasts until it is cancelled: one that a wish did not reach would last for ever */
+static gpointer
+worker_thread (gpointer data)
+{
+  Worker *worker = data;
+
+  while (leatd_wish_get (&worker->wish) != LEATD_WISH_STOP)
+    {
+      GCancellable *life = leatd_wish_begin (&worker->wish);
+
+      while (life != NULL && !g_cancellable_is_cancelled (life))
+        g_thread_yield ();
+      g_atomic_int_inc (&worker->lives);
+    }
+  return NULL;
+}
+
+static void
+test_threads (void)
+{
+  Worker worker = { 0 };
+  GThread *thread;
+
+  leatd_wish_init (&worker.wish);
+  thread = g_thread_new ("worker", worker_thread, &worker);
+  for (gint i = 1; i <= LIVES; i++)
+    {
+      leatd_wish_make (&worker.wish, i % 3 == 0 ? LEATD_WISH_RESTART : LEATD_WISH_PAUSE);
+      leatd_wish_resume (&worker.wish);
+      if (i % 16 == 0) /* it is let live */
+        for (gint lives = g_atomic_int_get (&worker.lives);
+             g_atomic_int_get (&worker.lives) == lives;)
+          leatd_wish_make (&worker.wish, LEATD_WISH_RESTART);
+    }
+  leatd_wish_make (&worker.wish, LEATD_WISH_STOP);
+  g_thread_join (thread);
+  g_assert_cmpint (worker.lives, >=, LIVES / 16);
+  leatd_wish_clear (&worker.wish);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/wish/none", test_none);
+  g_test_add_func ("/wish/pause", test_pause);
+  g_test_add_func ("/wish/unheard", test_unheard);
+  g_test_add_func ("/wish/restart", test_restart);
+  g_test_add_func ("/wish/stop", test_stop);
+  g_test_add_func ("/wish/grant", test_grant);
+  g_test_add_func ("/wish/threads", test_threads);
+  return g_test_run ();
+}
