@@ -68,7 +68,7 @@ daemon_start (Daemon *self, const char *plugins, const char *more)
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
       G_SUBPROCESS_FLAGS_STDERR_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
   g_autofree char *line =
-      g_strdup_printf ("%s --config %s --plugin-path %s %s", g_getenv ("LEATD_COMMAND"),
+      g_strdup_printf ("%s --bus=none --config %s --plugin-path %s %s", g_getenv ("LEATD_COMMAND"),
                        self->config, plugins, more);
   g_auto (GStrv) words = g_strsplit (g_strstrip (line), " ", -1);
   g_autoptr (GError) error = NULL;
