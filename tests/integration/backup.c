@@ -32,13 +32,6 @@ test_root (Words *words, gconstpointer data)
   machine_expect (words, root);
 }
 
-typedef struct {
-  const char *path;
-  const char *words;
-  int code;
-  const char *errors;
-} Refusal;
-
 static const Refusal refusals[] = {
   { "/backup/usage/config", "backup DIR/b.tar.zst", 2,
     "leat backup: --config FILE and one ARCHIVE are right; leat backup --help tells more\n" },
@@ -54,16 +47,6 @@ static const Refusal refusals[] = {
     "leat backup: DIR/none/b.tar.zst.part: cannot be written: No such file or directory\n" },
 };
 
-static void
-test_refusal (Words *words, gconstpointer data)
-{
-  const Refusal *refusal = data;
-
-  machine_write (words);
-  words_run (words, refusal->words);
-  words_expect (words, refusal->code, "", refusal->errors);
-}
-
 #define TEST(path, function) g_test_add (path, Words, NULL, words_set_up, function, words_tear_down)
 
 int
@@ -72,7 +55,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   TEST ("/backup/round-trip", test_round_trip);
   TEST ("/backup/root", test_root);
-  for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
-    g_test_add (refusals[i].path, Words, &refusals[i], words_set_up, test_refusal, words_tear_down);
+  machine_add_refusals (refusals, G_N_ELEMENTS (refusals));
   return g_test_run ();
 }

@@ -90,4 +90,30 @@ machine_remove_all (Words *words)
   machine_remove (words, "state");
 }
 
+/* a word that is wrong on a machine as it should be; what it says */
+typedef struct {
+  const char *path; /* of the test */
+  const char *words;
+  int code;
+  const char *errors;
+} Refusal;
+
+static inline void
+machine_test_refusal (Words *words, gconstpointer data)
+{
+  const Refusal *refusal = data;
+
+  machine_write (words);
+  words_run (words, refusal->words);
+  words_expect (words, refusal->code, "", refusal->errors);
+}
+
+static inline void
+machine_add_refusals (const Refusal *refusals, guint n_refusals)
+{
+  for (guint i = 0; i < n_refusals; i++)
+    g_test_add (refusals[i].path, Words, &refusals[i], words_set_up, machine_test_refusal,
+                words_tear_down);
+}
+
 G_END_DECLS

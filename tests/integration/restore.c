@@ -88,13 +88,6 @@ test_foreign (Words *words, gconstpointer data)
                 "made\n");
 }
 
-typedef struct {
-  const char *path;
-  const char *words;
-  int code;
-  const char *errors;
-} Refusal;
-
 static const Refusal refusals[] = {
   { "/restore/usage", "restore", 2,
     "leat restore: one ARCHIVE is right; leat restore --help tells more\n" },
@@ -103,16 +96,6 @@ static const Refusal refusals[] = {
   { "/restore/no-archive", "restore DIR/etc/leat.conf", 1,
     "leat restore: DIR/etc/leat.conf: cannot be read: Unrecognized archive format\n" },
 };
-
-static void
-test_refusal (Words *words, gconstpointer data)
-{
-  const Refusal *refusal = data;
-
-  machine_write (words);
-  words_run (words, refusal->words);
-  words_expect (words, refusal->code, "", refusal->errors);
-}
 
 #define TEST(path, function) g_test_add (path, Words, NULL, words_set_up, function, words_tear_down)
 
@@ -124,7 +107,6 @@ main (int argc, char **argv)
   TEST ("/restore/at-work", test_at_work);
   TEST ("/restore/damaged", test_damaged);
   TEST ("/restore/foreign", test_foreign);
-  for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
-    g_test_add (refusals[i].path, Words, &refusals[i], words_set_up, test_refusal, words_tear_down);
+  machine_add_refusals (refusals, G_N_ELEMENTS (refusals));
   return g_test_run ();
 }

@@ -177,12 +177,7 @@ test_no_token (void)
   rest_worker_clear (&worker);
 }
 
-typedef struct {
-  const char *options[10];
-  const char *message;
-} FaultCase;
-
-static const FaultCase fault_cases[] = {
+static const RestFault faults[] = {
   { { "url", "URL/", "user", "a", NULL }, "user: needs password= or password-file=" },
   { { "url", "URL/", "password", "a", NULL }, "password: belongs to user, which is missing" },
   { { "url", "URL/", "user", "a:b", "password", "c", NULL }, "user: a user's name has no colon *" },
@@ -194,21 +189,6 @@ static const FaultCase fault_cases[] = {
     "oauth2-url: is no address; *" },
   { { "url", "URL/", "api-key", "k", "api-key-header", "a b", NULL }, "api-key-header: is no *" },
 };
-
-static void
-test_fault (gconstpointer data)
-{
-  const FaultCase *test = data;
-  g_autoptr (GError) error = NULL;
-  RestWorker worker;
-
-  rest_worker_init (&worker, NULL, NULL, NULL);
-  g_assert_false (rest_worker_open (&worker, test->options, &error));
-  g_assert_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG);
-  if (!g_pattern_match_simple (test->message, error->message))
-    g_error ("\"%s\" is not like \"%s\"", error->message, test->message);
-  rest_worker_clear (&worker);
-}
 
 int
 main (int argc, char **argv)
@@ -225,11 +205,6 @@ main (int argc, char **argv)
   g_test_add_func ("/rest-auth/oauth2/old", test_old);
   g_test_add_func ("/rest-auth/oauth2/not-known", test_not_known);
   g_test_add_func ("/rest-auth/oauth2/no-token", test_no_token);
-  for (guint i = 0; i < G_N_ELEMENTS (fault_cases); i++)
-    {
-      g_autofree char *path = g_strdup_printf ("/rest-auth/fault/%u", i);
-
-      g_test_add_data_func (path, &fault_cases[i], test_fault);
-    }
+  rest_add_faults ("rest-auth", faults, G_N_ELEMENTS (faults));
   return g_test_run ();
 }

@@ -318,15 +318,8 @@ test_fault (gconstpointer data)
 {
   const FaultCase *test = data;
   const char *const options[] = { "url", "URL/", test->key, test->value, NULL };
-  g_autoptr (GError) error = NULL;
-  RestWorker worker;
 
-  rest_worker_init (&worker, NULL, NULL, NULL);
-  g_assert_false (rest_worker_open (&worker, options, &error));
-  g_assert_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG);
-  if (test->message != NULL)
-    g_assert_cmpstr (error->message, ==, test->message);
-  rest_worker_clear (&worker);
+  rest_expect_fault (options, test->message);
 }
 
 /* what is wrong is told all at once, each fault on a line of its own that begins with its key */

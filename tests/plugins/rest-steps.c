@@ -206,12 +206,7 @@ test_lookup_fails (void)
   rest_worker_clear (&worker);
 }
 
-typedef struct {
-  const char *options[12];
-  const char *message;
-} FaultCase;
-
-static const FaultCase fault_cases[] = {
+static const RestFault faults[] = {
   { { "url", "URL/", "rollback-url", "URL/", NULL }, "rollback-url: undoes what *" },
   { { "url", "URL/", "prepare-key", "a", NULL }, "prepare-key: belongs to prepare-url, *" },
   { { "url", "URL/", "lookup-match", "/a=b", NULL }, "lookup-match: belongs to lookup-url, *" },
@@ -228,21 +223,6 @@ static const FaultCase fault_cases[] = {
   { { "url", "URL/{prepared.id}", "prepare-url", "URL/", "rollback-url", "URL/", "rollback-method",
       "DE LETE", NULL }, "rollback-method: \"DE LETE\" is no method; *" },
 };
-
-static void
-test_fault (gconstpointer data)
-{
-  const FaultCase *test = data;
-  g_autoptr (GError) error = NULL;
-  RestWorker worker;
-
-  rest_worker_init (&worker, NULL, NULL, NULL);
-  g_assert_false (rest_worker_open (&worker, test->options, &error));
-  g_assert_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG);
-  if (!g_pattern_match_simple (test->message, error->message))
-    g_error ("\"%s\" is not like \"%s\"", error->message, test->message);
-  rest_worker_clear (&worker);
-}
 
 static void
 add (const char *path, void (*function) (Fixture *, gconstpointer))
@@ -263,11 +243,6 @@ main (int argc, char **argv)
   add ("/rest-steps/unused", test_unused);
   g_test_add_func ("/rest-steps/lookup", test_lookup);
   g_test_add_func ("/rest-steps/lookup-fails", test_lookup_fails);
-  for (guint i = 0; i < G_N_ELEMENTS (fault_cases); i++)
-    {
-      g_autofree char *path = g_strdup_printf ("/rest-steps/fault/%u", i);
-
-      g_test_add_data_func (path, &fault_cases[i], test_fault);
-    }
+  rest_add_faults ("rest-steps", faults, G_N_ELEMENTS (faults));
   return g_test_run ();
 }

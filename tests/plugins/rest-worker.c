@@ -206,6 +206,39 @@ rest_expect_failure (RestWorker *self, const char *source, guint num, int code, 
     g_error ("\"%s\" is not like \"%s\"", error->message, pattern);
 }
 
+void
+rest_expect_fault (const char *const *options, const char *pattern)
+{
+  g_autoptr (GError) error = NULL;
+  RestWorker worker;
+
+  rest_worker_init (&worker, NULL, NULL, NULL);
+  g_assert_false (rest_worker_open (&worker, options, &error));
+  g_assert_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG);
+  if (pattern != NULL && !g_pattern_match_simple (pattern, error->message))
+    g_error ("\"%s\" is not like \"%s\"", error->message, pattern);
+  rest_worker_clear (&worker);
+}
+
+static void
+test_fault (gconstpointer data)
+{
+  const RestFault *fault = data;
+
+  rest_expect_fault (fault->options, fault->message);
+}
+
+void
+rest_add_faults (const char *suite, const RestFault *faults, guint n_faults)
+{
+  for (guint i = 0; i < n_faults; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/%s/fault/%u", suite, i);
+
+      g_test_add_data_func (path, &faults[i], test_fault);
+    }
+}
+
 const FakeRequest *
 rest_last (RestWorker *self)
 {

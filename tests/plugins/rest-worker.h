@@ -49,6 +49,20 @@ void       rest_put          (RestWorker *self, const char *source, guint num);
 /* writes one, and it fails with @code and a message like @pattern */
 void       rest_expect_failure    (RestWorker *self, const char *source, guint num, int code,
                               const char *pattern);
+/**
+ * RestFault:
+ * @options: as of rest_worker_init()
+ * @message: a pattern: what is wrong with them
+ */
+typedef struct {
+  const char *options[12];
+  const char *message;
+} RestFault;
+
+/* no sink is made with these; @pattern: (nullable) what is told */
+void       rest_expect_fault (const char *const *options, const char *pattern);
+/* a test for each, /SUITE/fault/0 and so on */
+void       rest_add_faults   (const char *suite, const RestFault *faults, guint n_faults);
 /* what came to the server at last */
 const FakeRequest *rest_last (RestWorker *self);
 /* of the module that is linked in */
