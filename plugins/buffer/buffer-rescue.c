@@ -245,6 +245,8 @@ buffer_rescue_run (BufferRescue *self, BufferDatabase *database, const char *dam
   g_autoptr (GError) failure = NULL;
 
   *self = (BufferRescue) { .lost = g_string_new (NULL) };
+  /* one definition that cannot be read, of a view, is no reason to read none */
+  buffer_database_run (database, "PRAGMA writable_schema = ON", NULL);
   /* a head that is destroyed has nothing to copy */
   if (!buffer_database_do (database, &failure, "ATTACH ? AS damaged", "s", damaged))
     return go_on (database, FALSE, &failure, error);
@@ -252,7 +254,7 @@ buffer_rescue_run (BufferRescue *self, BufferDatabase *database, const char *dam
     if (!copy_table (self, database, tables[i], error))
       return FALSE;
   return copy_facts (database, error) && raise_ids (database, error) &&
-         buffer_database_run (database, "DETACH damaged", error);
+         buffer_database_run (database, "DETACH damaged; PRAGMA writable_schema = OFF", error);
 }
 
 void

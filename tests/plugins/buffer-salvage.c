@@ -130,6 +130,38 @@ test_page (Fixture *fixture, gconstpointer data)
   fixture->store->close_reader (reader);
 }
 
+/* in the first page: how a table or a view is defined */
+static void
+damage_text (const char *path, const char *text)
+{
+  g_autofree char *head = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (path, &head, &length, NULL));
+  for (gsize i = 0; i + strlen (text) < length; i++)
+    if (memcmp (head + i, text, strlen (text)) == 0)
+      {
+        overwrite (path, (gint64) i, 4);
+        return;
+      }
+  g_error ("%s holds no \"%s\"", path, text);
+}
+
+static void
+test_definition (Fixture *fixture, gconstpointer data)
+{
+  LeatStoreReader *reader;
+
+  fill (fixture);
+  damage_text (fixture->path, "CREATE VIEW records");
+  g_assert_true (buffer_worker_open (&fixture->worker, NULL));
+  assert_note (fixture, "salvaged: FOLDER/buffer.db was damaged (*): 20000 records are saved, 0 ids "
+                        "could not be read; *");
+  reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  g_assert_cmpuint (count_rest (fixture, reader), ==, N_RECORDS - 100);
+  fixture->store->close_reader (reader);
+}
+
 /* nothing is left of it, but it is still ours: a new one is begun */
 static void
 test_first_pages (Fixture *fixture, gconstpointer data)
@@ -317,6 +349,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("page", NULL, test_page);
+  ADD ("definition", NULL, test_definition);
   ADD ("first-pages", NULL, test_first_pages);
   ADD ("not-ours", NULL, test_not_ours);
   ADD ("truncated-log", NULL, test_truncated_log);
