@@ -10,6 +10,8 @@
 #include "csv-failure.h"
 
 #define MAGIC "leat-csv 1 "
+/* how old a position may be after a crash: seconds */
+#define AGE_MAX 60
 
 CsvMark *
 csv_mark_new (const char *path, guint64 inode, gint64 length, guint64 serial)
@@ -60,13 +62,14 @@ csv_marks_forget (GPtrArray *self, guint64 serial)
   return before - self->len;
 }
 
-/* the first line names the serial; each other one is a mark: length, inode, serial, path */
+/* the first line names the serial and the time; each other one is a mark: length, inode, serial,
+ * path */
 char *
-csv_marks_to_string (const GPtrArray *self, guint64 serial)
+csv_marks_to_string (const GPtrArray *self, guint64 serial, gint64 time)
 {
   GString *text = g_string_new (NULL);
 
-  g_string_printf (text, MAGIC "%" G_GUINT64_FORMAT "\n", serial);
+  g_string_printf (text, MAGIC "%" G_GUINT64_FORMAT " %" G_GINT64_FORMAT "\n", serial, time);
   for (guint i = 0; i < self->len; i++)
     {
       const CsvMark *mark = g_ptr_array_index (self, i);
@@ -98,16 +101,29 @@ read_mark (const char *line)
   return csv_mark_new (path, inode, length, serial);
 }
 
+static gboolean
+read_head (const char *line, guint64 *serial, gint64 *time)
+{
+  g_auto (GStrv) words = NULL;
+
+  if (!g_str_has_prefix (line, MAGIC))
+    return FALSE;
+  words = g_strsplit (line + strlen (MAGIC), " ", 2);
+  *time = 0;
+  return words[0] != NULL &&
+         g_ascii_string_to_unsigned (words[0], 10, 0, G_MAXUINT64, serial, NULL) &&
+         (words[1] == NULL || g_ascii_string_to_signed (words[1], 10, 0, G_MAXINT64, time, NULL));
+}
+
 /* FALSE if @text is not what to_string() wrote; nothing is added then */
 gboolean
-csv_marks_read (GPtrArray *self, const char *text, guint64 *serial)
+csv_marks_read (GPtrArray *self, const char *text, guint64 *serial, gint64 *time)
 {
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   g_autoptr (GPtrArray) marks = csv_marks_new ();
   guint n_lines = g_strv_length (lines);
 
-  if (n_lines < 2 || !g_str_has_prefix (lines[0], MAGIC) || *lines[n_lines - 1] != '\0' ||
-      !g_ascii_string_to_unsigned (lines[0] + strlen (MAGIC), 10, 0, G_MAXUINT64, serial, NULL))
+  if (n_lines < 2 || *lines[n_lines - 1] != '\0' || !read_head (lines[0], serial, time))
     return FALSE;
   for (guint i = 1; i < n_lines - 1; i++)
     {
@@ -120,6 +136,58 @@ csv_marks_read (GPtrArray *self, const char *text, guint64 *serial)
   while (marks->len > 0)
     csv_marks_put (self, g_ptr_array_steal_index (marks, 0));
   return TRUE;
+}
+
+/* A position that is older than a crash can make it is that of a copy: a backup that was put back,
+ * a store that has lost its newest records. Then what is behind it may stand nowhere else. */
+static gboolean
+is_of_copy (gint64 time, const struct stat *status)
+{
+  return time > 0 && status->st_mtim.tv_sec - time > AGE_MAX;
+}
+
+static char *
+find_aside (const CsvMark *self)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *when = g_date_time_format (now, "%Y%m%dT%H%M%SZ");
+
+  return g_strdup_printf ("%s.cut-%s", self->path, when);
+}
+
+static gboolean
+copy_rest (int from, gint64 offset, int to)
+{
+  char data[16 * 1024];
+  gssize n;
+
+  while ((n = pread (from, data, sizeof data, offset)) > 0)
+    {
+      if (write (to, data, (gsize) n) != n)
+        return FALSE;
+      offset += n;
+    }
+  return n == 0 && fsync (to) == 0;
+}
+
+static gboolean
+keep_rest (const CsvMark *self, int fd, const struct stat *status, LeatSink *sink, GError **error)
+{
+  g_autofree char *aside = find_aside (self);
+  const int to = open (aside, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, status->st_mode & 0777);
+  const gboolean kept = to >= 0 && copy_rest (fd, MAX (self->length, 0), to);
+  const int number = errno;
+
+  if (to >= 0)
+    close (to);
+  if (!kept)
+    return csv_fail (error, aside, number);
+  leat_sink_warn (
+      sink, "cut-kept",
+      "%s: was written to long after the place from which it is gone on, as if that came "
+      "from an older copy; what is cut off is kept in %s",
+      self->path, aside);
+  return csv_directory_sync (aside, error);
 }
 
 static gboolean
@@ -146,11 +214,11 @@ remove_file (const CsvMark *self, LeatSink *sink, GError **error)
 }
 
 gboolean
-csv_mark_restore (const CsvMark *self, LeatSink *sink, GError **error)
+csv_mark_restore (const CsvMark *self, gint64 time, LeatSink *sink, GError **error)
 {
   struct stat status;
   gboolean restored = TRUE;
-  int fd = open (self->path, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+  int fd = open (self->path, O_RDWR | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 
   if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
     {
@@ -166,6 +234,9 @@ csv_mark_restore (const CsvMark *self, LeatSink *sink, GError **error)
   else if (!S_ISREG (status.st_mode) || status.st_ino != self->inode)
     leat_sink_note (sink, "file-replaced", "%s: another file stands there now, it is left as it is",
                     self->path);
+  else if (status.st_size > self->length && is_of_copy (time, &status) &&
+           !keep_rest (self, fd, &status, sink, error))
+    restored = FALSE;
   else if (self->length == CSV_MARK_MADE)
     restored = remove_file (self, sink, error);
   else if (status.st_size > self->length)

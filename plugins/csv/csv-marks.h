@@ -26,15 +26,17 @@ typedef struct {
 } CsvMark;
 
 CsvMark   *csv_mark_new        (const char *path, guint64 inode, gint64 length, guint64 serial);
-/* cuts the file back or removes it, if it is still the same; what was done is noted */
-gboolean   csv_mark_restore    (const CsvMark *self, LeatSink *sink, GError **error);
+/* Cuts the file back or removes it, if it is still the same; what was done is noted. @time: of the
+ * position, seconds since 1970; 0: not known. If the file was written to long after that, what is
+ * taken out of it is kept beside it. */
+gboolean   csv_mark_restore    (const CsvMark *self, gint64 time, LeatSink *sink, GError **error);
 
 /* a list of them; each path stands there once */
 GPtrArray *csv_marks_new       (void);
 void       csv_marks_put       (GPtrArray *self, CsvMark *mark /* (transfer full) */);
 /* takes those with a lower serial out; how many there were */
 guint      csv_marks_forget    (GPtrArray *self, guint64 serial);
-char      *csv_marks_to_string (const GPtrArray *self, guint64 serial);
-gboolean   csv_marks_read      (GPtrArray *self, const char *text, guint64 *serial);
+char      *csv_marks_to_string (const GPtrArray *self, guint64 serial, gint64 time);
+gboolean   csv_marks_read      (GPtrArray *self, const char *text, guint64 *serial, gint64 *time);
 
 G_END_DECLS

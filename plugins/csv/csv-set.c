@@ -52,9 +52,10 @@ static void
 recall_opened (CsvSet *self, gboolean has_position)
 {
   g_autofree char *text = leat_sink_recall (self->sink, OPENED);
-  guint64 ignored;
+  guint64 serial;
+  gint64 time;
 
-  if (text == NULL || !csv_marks_read (self->opened, text, &ignored))
+  if (text == NULL || !csv_marks_read (self->opened, text, &serial, &time))
     return;
   csv_marks_forget (self->opened, self->serial);
   for (guint i = self->opened->len; i > 0 && !has_position; i--)
@@ -66,7 +67,9 @@ gboolean
 csv_set_restore (CsvSet *self, const char *position, GError **error)
 {
   g_autoptr (GPtrArray) marks = csv_marks_new ();
-  gboolean has_position = position != NULL && csv_marks_read (marks, position, &self->serial);
+  gint64 time = 0;
+  gboolean has_position = position != NULL &&
+                          csv_marks_read (marks, position, &self->serial, &time);
 
   if (position != NULL && !has_position)
     leat_sink_note (self->sink, "position-unknown",
@@ -79,15 +82,21 @@ csv_set_restore (CsvSet *self, const char *position, GError **error)
       csv_marks_put (marks, csv_mark_new (mark->path, mark->inode, mark->length, mark->serial));
     }
   for (guint i = 0; i < marks->len; i++)
-    if (!csv_mark_restore (g_ptr_array_index (marks, i), self->sink, error))
+    if (!csv_mark_restore (g_ptr_array_index (marks, i), time, self->sink, error))
       return FALSE;
   return TRUE;
+}
+
+static char *
+write_marks (CsvSet *self, const GPtrArray *marks)
+{
+  return csv_marks_to_string (marks, self->serial, g_get_real_time () / G_USEC_PER_SEC);
 }
 
 static gboolean
 remember_opened (CsvSet *self, GError **error)
 {
-  g_autofree char *text = csv_marks_to_string (self->opened, self->serial);
+  g_autofree char *text = write_marks (self, self->opened);
 
   return leat_sink_remember (self->sink, OPENED, text, error);
 }
@@ -282,7 +291,7 @@ csv_set_flush (CsvSet *self, char **position, GError **error)
       if (file->inode != 0)
         g_ptr_array_add (marks, csv_mark_new (file->path, file->inode, file->length, self->serial));
     }
-  *position = csv_marks_to_string (marks, self->serial);
+  *position = write_marks (self, marks);
   end_flush (self);
   return TRUE;
 }

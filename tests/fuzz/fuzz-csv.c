@@ -50,13 +50,14 @@ check_marks (const char *text)
   g_autofree char *written = NULL;
   g_autofree char *rewritten = NULL;
   guint64 serial, serial_again;
+  gint64 time, time_again;
 
-  if (!csv_marks_read (marks, text, &serial))
+  if (!csv_marks_read (marks, text, &serial, &time))
     return;
-  written = csv_marks_to_string (marks, serial);
-  g_assert_true (csv_marks_read (again, written, &serial_again));
+  written = csv_marks_to_string (marks, serial, time);
+  g_assert_true (csv_marks_read (again, written, &serial_again, &time_again));
   g_assert_cmpuint (serial, ==, serial_again);
-  rewritten = csv_marks_to_string (again, serial);
+  rewritten = csv_marks_to_string (again, serial, time_again);
   g_assert_cmpstr (rewritten, ==, written);
 }
 

@@ -155,8 +155,9 @@ test_definition (Fixture *fixture, gconstpointer data)
   fill (fixture);
   damage_text (fixture->path, "CREATE VIEW records");
   g_assert_true (buffer_worker_open (&fixture->worker, NULL));
-  assert_note (fixture, "salvaged: FOLDER/buffer.db was damaged (*): 20000 records are saved, 0 ids "
-                        "could not be read; *");
+  assert_note (fixture,
+               "salvaged: FOLDER/buffer.db was damaged (*): 20000 records are saved, 0 ids "
+               "could not be read; *");
   reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
   g_assert_cmpuint (count_rest (fixture, reader), ==, N_RECORDS - 100);
   fixture->store->close_reader (reader);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* csv-cut-back.c - tests that what was not safe is cut off again, and nothing else */
+#include <fcntl.h>
+#include <glob.h>
+#include <sys/stat.h>
 #include "csv-steps.h"
 
 static void
@@ -146,6 +149,65 @@ test_remembers_first (void)
   csv_worker_clear (&worker);
 }
 
+/* as if the file had been written so many seconds after its position */
+static void
+age_position (CsvWorker *worker, const char *name, gint64 seconds)
+{
+  g_autofree char *path = g_build_filename (worker->folder, name, NULL);
+  const time_t then = (time_t) (g_get_real_time () / G_USEC_PER_SEC + seconds);
+
+  g_assert_cmpint (utimensat (AT_FDCWD, path, (struct timespec[]) { { then, 0 }, { then, 0 } }, 0),
+                   ==, 0);
+}
+
+/* what was cut off and kept; NULL: nothing */
+static char *
+find_kept (CsvWorker *worker, const char *name)
+{
+  g_autofree char *pattern = g_strdup_printf ("%s/%s.cut-*", worker->folder, name);
+  char *text = NULL;
+  glob_t found = { 0 };
+
+  if (glob (pattern, 0, NULL, &found) == 0)
+    {
+      g_assert_cmpuint (found.gl_pathc, ==, 1);
+      g_assert_true (g_file_get_contents (found.gl_pathv[0], &text, NULL, NULL));
+    }
+  globfree (&found);
+  return text;
+}
+
+/* with the state of last week, what came since is nowhere else */
+static void
+test_copy (void)
+{
+  g_autofree char *none = NULL, *kept = NULL, *made = NULL;
+  CsvWorker worker;
+
+  csv_begin (&worker);
+  csv_put (&worker, "camera0", 2, 2);
+  csv_put (&worker, "camera1", 7, 1);
+  csv_worker_kill (&worker);
+  age_position (&worker, "camera0.csv", 30);
+  csv_open (&worker);
+  csv_assert_file (&worker, "camera0.csv", "num\n1\n");
+  none = find_kept (&worker, "camera0.csv");
+  g_assert_null (none);
+
+  csv_restart (&worker);
+  csv_worker_kill (&worker);
+  age_position (&worker, "camera0.csv", 3600);
+  age_position (&worker, "camera1.csv", 3600);
+  csv_open (&worker);
+  csv_assert_file (&worker, "camera0.csv", "num\n1\n");
+  csv_assert_file (&worker, "camera1.csv", NULL);
+  kept = find_kept (&worker, "camera0.csv");
+  g_assert_cmpstr (kept, ==, "2\n3\n");
+  made = find_kept (&worker, "camera1.csv");
+  g_assert_cmpstr (made, ==, "num\n7\n");
+  csv_worker_clear (&worker);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -156,6 +218,7 @@ main (int argc, char **argv)
   g_test_add_func ("/csv-cut-back/spares-others", test_cut_back_spares_others);
   g_test_add_func ("/csv-cut-back/older-position", test_cut_back_to_older_position);
   g_test_add_func ("/csv-cut-back/position-of-another", test_position_of_another);
+  g_test_add_func ("/csv-cut-back/copy", test_copy);
   g_test_add_func ("/csv-cut-back/remembers-first", test_remembers_first);
   return g_test_run ();
 }

@@ -11,18 +11,34 @@ test_round_trip (void)
   g_autofree char *text = NULL;
   g_autofree char *text_again = NULL;
   guint64 serial = 0;
+  gint64 time = 0;
 
   csv_marks_put (marks, csv_mark_new ("/data/a b.csv", G_MAXUINT64, G_MAXINT64, 7));
   csv_marks_put (marks, csv_mark_new ("/data/b.csv", 1, CSV_MARK_MADE, 0));
   csv_marks_put (marks, csv_mark_new ("/data/caf\xe9\n\"\\.csv", 12, 0, G_MAXUINT64));
-  text = csv_marks_to_string (marks, 41);
+  text = csv_marks_to_string (marks, 41, 1539410602);
   g_assert_true (g_utf8_validate (text, -1, NULL));
-  g_assert_true (csv_marks_read (again, text, &serial));
+  g_assert_true (csv_marks_read (again, text, &serial, &time));
   g_assert_cmpuint (serial, ==, 41);
+  g_assert_cmpint (time, ==, 1539410602);
   g_assert_cmpuint (again->len, ==, 3);
-  text_again = csv_marks_to_string (again, 41);
+  text_again = csv_marks_to_string (again, 41, time);
   g_assert_cmpstr (text_again, ==, text);
   g_assert_cmpstr (((const CsvMark *) again->pdata[2])->path, ==, "/data/caf\xe9\n\"\\.csv");
+}
+
+/* as they were written before they had a time */
+static void
+test_no_time (void)
+{
+  g_autoptr (GPtrArray) marks = csv_marks_new ();
+  guint64 serial = 0;
+  gint64 time = 77;
+
+  g_assert_true (csv_marks_read (marks, "leat-csv 1 41\n7 1 41 /a\n", &serial, &time));
+  g_assert_cmpuint (serial, ==, 41);
+  g_assert_cmpint (time, ==, 0);
+  g_assert_cmpuint (marks->len, ==, 1);
 }
 
 static void
@@ -45,8 +61,9 @@ test_refused (gconstpointer data)
 {
   g_autoptr (GPtrArray) marks = csv_marks_new ();
   guint64 serial;
+  gint64 time;
 
-  g_assert_false (csv_marks_read (marks, data, &serial));
+  g_assert_false (csv_marks_read (marks, data, &serial, &time));
   g_assert_cmpuint (marks->len, ==, 0);
 }
 
@@ -55,6 +72,7 @@ main (int argc, char **argv)
 {
   static const char *const texts[] = {
     "", "\n", "leat-csv 1 ", "leat-csv 1 5", "leat-csv 2 5\n", "leat-csv 1 x\n", "leat-csv 1 -1\n",
+    "leat-csv 1 5 \n", "leat-csv 1 5 x\n", "leat-csv 1 5 -1\n", "leat-csv 1 5 1 1\n",
     "leat-csv 1 5\n1 2 3 /a", "leat-csv 1 5\n1 2 /a\n", "leat-csv 1 5\n-2 2 3 /a\n",
     "leat-csv 1 5\n1 2 3 /a\n1 2 3 a\n", "leat-csv 1 5\n9223372036854775808 2 3 /a\n",
     "{\"rowid\":5}",
@@ -62,6 +80,7 @@ main (int argc, char **argv)
 
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/csv-marks/round-trip", test_round_trip);
+  g_test_add_func ("/csv-marks/no-time", test_no_time);
   g_test_add_func ("/csv-marks/put-replaces", test_put_replaces);
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
