@@ -198,6 +198,7 @@ try_open (BufferStore *self, const char *path, GError **error)
     return FALSE;
   if (told != NULL)
     leat_sink_note (self->sink, "migrated", "%s %s", path, told);
+  buffer_store_begin_watch (self);
   if (self->first_unsafe > 0) /* it may be open again because the disk has failed */
     buffer_writer_doubt (self->writer);
   database = buffer_writer_get_database (self->writer);
