@@ -5,6 +5,7 @@
 #include "leatd-log.h"
 #include "leatd-notify.h"
 #include "leatd-state-dir.h"
+#include "leatd-watchdog.h"
 #include "control/leatd-control.h"
 #include "pipeline/leatd-event.h"
 #include "pipeline/leatd-pipeline.h"
@@ -25,7 +26,8 @@ typedef struct {
   LeatdRegistry *registry;
   LeatdConfig *config;
   LeatdPipeline *pipeline;
-  LeatdControl *control; /* NULL: --bus=none */
+  LeatdControl *control;   /* NULL: --bus=none */
+  LeatdWatchdog *watchdog; /* NULL: nobody watches */
   GMainLoop *loop;
   gboolean is_stopping;
   gboolean is_stuck;
@@ -35,6 +37,7 @@ typedef struct {
 static void
 app_clear (App *self)
 {
+  g_clear_pointer (&self->watchdog, leatd_watchdog_free);
   g_clear_pointer (&self->control, leatd_control_free);
   g_clear_pointer (&self->pipeline, leatd_pipeline_free);
   g_clear_pointer (&self->config, leatd_config_unref);
@@ -335,6 +338,7 @@ app_run (App *self)
     leatd_pipeline_on_done (self->pipeline, on_done, self);
   app_make_control (self);
   leatd_pipeline_start (self->pipeline);
+  self->watchdog = leatd_watchdog_new ();
   app_tell_ready (self);
   g_main_loop_run (self->loop);
 
