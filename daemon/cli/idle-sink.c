@@ -45,6 +45,7 @@ leat_idle_sink_new (const LeatdSinkConfig *sink, LeatIdleHost *host, GError **er
   *host = (LeatIdleHost) { .host = { .retry_after = host_retry_after,
                                      .answer = host_answer,
                                      .note = host_note,
+                                     .warn = host_note,
                                      .remember = host_remember,
                                      .recall = host_recall,
                                      .get_state_dir = host_get_state_dir },

@@ -53,9 +53,11 @@ buffer_word_status (LeatSink *sink, const char *const *arguments, LeatStorePrint
 
 #define READERS \
   "SELECT places.reader || iif (places.again, ' (once more)', '') || ': ' || backlog.records ||" \
-  " ' records to have, ' || places.acknowledged || ' is the last id it has had, last seen ' ||" \
+  " iif (backlog.records = 1, ' record', ' records') || ' to have, ' || places.acknowledged ||" \
+  " ' is the last id it has had, last seen ' ||" \
   " strftime ('%Y-%m-%dT%H:%M:%SZ', places.seen / 1000000000, 'unixepoch')" \
   " FROM places JOIN backlog ON backlog.reader = places.reader AND backlog.again = places.again" \
+  " WHERE places.again = 0 OR backlog.records > 0" \
   " ORDER BY places.reader, places.again"
 
 gboolean

@@ -78,6 +78,8 @@ const LeatOption rest_options[] = {
     .summary = "A file with the certificate, and perhaps the key, that says who sends."),
   TEXT (tls_key, .key = "tls-key", .flags = LEAT_OPTION_PATH,
     .summary = "A file with the key of tls-certificate=, if it has one of its own."),
+  TEXT (tls_password, .key = "tls-password", .flags = LEAT_OPTION_SECRET,
+    .summary = "The password of tls-certificate=, which is a PKCS #12 file then, with its key."),
   LIST (tls_pin, .key = "tls-pin",
     .summary = "Public keys of the server that alone are trusted, whoever signed them: "
                "sha256//BASE64."),

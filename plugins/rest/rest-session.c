@@ -2,6 +2,7 @@
 /* rest-session.c - sends requests over connections that are kept */
 #include "rest-session.h"
 #include <gio/gunixsocketaddress.h>
+#include <string.h>
 #include "rest-deadline.h"
 
 #define READ_SIZE 4096
@@ -15,6 +16,8 @@ struct _RestSession {
   GMainContext              *context;
   SoupSession               *soup;
   RestDeadline              *deadline;
+  GProxyResolver            *proxy;        /* NULL: none, or the system's */
+  char                      *credentials;  /* for it; NULL: none are needed */
   gboolean                   is_started;   /* the request under way has a connection … */
   gboolean                   is_reused;    /* … that had others before */
   guint64                    connection;   /* of the last answer */
@@ -55,16 +58,63 @@ rest_session_check (const RestSessionSettings *settings, GError **error)
   return FALSE;
 }
 
+/* a tunnel has a request of its own, which libsoup makes */
+static void
+on_queued (SoupSession *soup, SoupMessage *message, gpointer data)
+{
+  RestSession *self = data;
+
+  if (g_str_equal (soup_message_get_method (message), "CONNECT"))
+    soup_message_headers_replace (soup_message_get_request_headers (message), "Proxy-Authorization",
+                                  self->credentials);
+}
+
+/* We say at once who sends (RFC 7617). libsoup waits to be asked by a 407: the POST that it sends
+ * again then has no answer, and with a wrong password it begins again and again (seen with 3.2). */
+static void
+take_credentials (RestSession *self, GUri *uri)
+{
+  g_autofree char *both = NULL;
+  g_autofree char *base64 = NULL;
+
+  if (g_uri_get_user (uri) == NULL)
+    return;
+  both = g_strdup_printf ("%s:%s", g_uri_get_user (uri),
+                          g_uri_get_password (uri) != NULL ? g_uri_get_password (uri) : "");
+  base64 = g_base64_encode ((const guchar *) both, strlen (both));
+  self->credentials = g_strconcat ("Basic ", base64, NULL);
+  g_signal_connect (self->soup, "request-queued", G_CALLBACK (on_queued), self);
+}
+
 static void
 set_proxy (RestSession *self)
 {
-  g_autoptr (GProxyResolver) resolver = NULL;
-
   if (g_str_equal (self->settings->proxy, "system"))
     return;
   if (has_proxy (self->settings))
-    resolver = g_simple_proxy_resolver_new (self->settings->proxy, self->settings->no_proxy);
-  soup_session_set_proxy_resolver (self->soup, resolver);
+    {
+      g_autoptr (GUri) uri = g_uri_parse (self->settings->proxy, SOUP_HTTP_URI_FLAGS, NULL);
+      g_autofree char *address = g_uri_to_string_partial (uri, G_URI_HIDE_USERINFO);
+
+      take_credentials (self, uri);
+      self->proxy = g_simple_proxy_resolver_new (address, self->settings->no_proxy);
+    }
+  soup_session_set_proxy_resolver (self->soup, self->proxy);
+}
+
+/* what goes to the proxy itself, and not past it or through it */
+static void
+sign_for_proxy (RestSession *self, const RestRequest *request, SoupMessageHeaders *headers)
+{
+  g_autofree char *address = NULL;
+  g_auto (GStrv) ways = NULL;
+
+  if (self->credentials == NULL || g_str_equal (g_uri_get_scheme (request->uri), "https"))
+    return;
+  address = g_uri_to_string_partial (request->uri, G_URI_HIDE_USERINFO);
+  ways = g_proxy_resolver_lookup (self->proxy, address, NULL, NULL);
+  if (ways != NULL && ways[0] != NULL && !g_str_equal (ways[0], "direct://"))
+    soup_message_headers_replace (headers, "Proxy-Authorization", self->credentials);
 }
 
 static SoupSession *
@@ -107,6 +157,8 @@ rest_session_free (RestSession *self)
   g_main_context_push_thread_default (self->context);
   soup_session_abort (self->soup);
   g_clear_object (&self->soup);
+  g_clear_object (&self->proxy);
+  g_free (self->credentials);
   while (g_main_context_iteration (self->context, FALSE))
     ;
   g_main_context_pop_thread_default (self->context);
@@ -137,6 +189,7 @@ new_message (RestSession *self, const RestRequest *request)
   soup_message_set_flags (message, SOUP_MESSAGE_IDEMPOTENT | SOUP_MESSAGE_NO_REDIRECT);
   for (guint i = 0; request->headers != NULL && request->headers[i] != NULL; i += 2)
     soup_message_headers_replace (headers, request->headers[i], request->headers[i + 1]);
+  sign_for_proxy (self, request, headers);
   if (request->body != NULL)
     soup_message_set_request_body_from_bytes (message, request->content_type, request->body);
   if (request->content_encoding != NULL)

@@ -103,6 +103,7 @@ make_tls (RestSink *self, GError **error)
     .ca = options->tls_ca,
     .certificate = options->tls_certificate,
     .key = options->tls_key,
+    .password = options->tls_password,
     .pins = (const char *const *) options->tls_pin,
   };
 

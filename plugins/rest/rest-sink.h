@@ -46,6 +46,7 @@ typedef struct {
   char    *tls_ca;
   char    *tls_certificate;
   char    *tls_key;
+  char    *tls_password;
   char   **tls_pin;
   char    *prepare_url;
   char    *prepare_method;

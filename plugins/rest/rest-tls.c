@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* rest-tls.c - whom a session trusts, and who it says it is */
 #include "rest-tls.h"
+#include <string.h>
 #include "rest-pin.h"
 
 struct _RestTls {
@@ -49,21 +50,52 @@ load_database (RestTls *self, const char *path, GError **error)
   return wrong == NULL || fail (error, "tls-ca", path, wrong);
 }
 
+/* a key in a PEM file that a password guards cannot be read by GIO (2.74) */
+static gboolean
+is_guarded (const RestTlsSetup *setup)
+{
+  g_autofree char *text = NULL;
+
+  return setup->password == NULL &&
+         g_file_get_contents (setup->key != NULL ? setup->key : setup->certificate, &text, NULL,
+                              NULL) &&
+         strstr (text, "ENCRYPTED") != NULL;
+}
+
+static GTlsCertificate *
+read_certificate (const RestTlsSetup *setup, GError **error)
+{
+  if (setup->password != NULL)
+    return g_tls_certificate_new_from_file_with_password (setup->certificate, setup->password,
+                                                          error);
+  if (setup->key != NULL)
+    return g_tls_certificate_new_from_files (setup->certificate, setup->key, error);
+  return g_tls_certificate_new_from_file (setup->certificate, error);
+}
+
 static gboolean
 load_certificate (RestTls *self, const RestTlsSetup *setup, GError **error)
 {
   g_autoptr (GError) wrong = NULL;
 
   if (setup->certificate == NULL)
-    {
-      g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
-                   "tls-key: belongs to tls-certificate, which is missing");
-      return FALSE;
-    }
-  self->certificate = setup->key != NULL
-                          ? g_tls_certificate_new_from_files (setup->certificate, setup->key,
-                                                              &wrong)
-                          : g_tls_certificate_new_from_file (setup->certificate, &wrong);
+    g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+                 "%s: belongs to tls-certificate, which is missing",
+                 setup->key != NULL ? "tls-key" : "tls-password");
+  else if (setup->password != NULL && setup->key != NULL)
+    g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+                         "tls-key: with tls-password the key is in the file of tls-certificate "
+                         "(PKCS #12)");
+  else if (is_guarded (setup))
+    g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+                 "%s: its key is guarded by a password, which only works in a PKCS #12 file; make "
+                 "one by openssl pkcs12 -export, and give it in tls-certificate, its password in "
+                 "tls-password-file",
+                 setup->key != NULL ? "tls-key" : "tls-certificate");
+  else
+    self->certificate = read_certificate (setup, &wrong);
+  if (self->certificate == NULL && wrong == NULL)
+    return FALSE;
   return self->certificate != NULL || fail (error, "tls-certificate", setup->certificate, wrong);
 }
 
@@ -90,7 +122,7 @@ rest_tls_new (const RestTlsSetup *setup, GError **error)
   self->pins = g_strdupv ((char **) setup->pins);
   if (!check_pins (setup->pins, error) ||
       (setup->ca != NULL && !load_database (self, setup->ca, error)) ||
-      ((setup->certificate != NULL || setup->key != NULL) &&
+      ((setup->certificate != NULL || setup->key != NULL || setup->password != NULL) &&
        !load_certificate (self, setup, error)))
     return NULL;
   return g_steal_pointer (&self);

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * @ca: (nullable): a file of certificates; %NULL: those of the system
  * @certificate: (nullable): a file: who we are
  * @key: (nullable): a file with its key; %NULL: it is in the same one
+ * @password: (nullable): of @certificate, a PKCS #12 file then, with its key
  * @pins: (nullable): sha256//BASE64: keys that are trusted, whoever signed them
  *
  * What the options say.
@@ -18,6 +19,7 @@ typedef struct {
   const char        *ca;
   const char        *certificate;
   const char        *key;
+  const char        *password;
   const char *const *pins;
 } RestTlsSetup;
 

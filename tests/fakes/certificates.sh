@@ -45,6 +45,10 @@ signed expired IP:127.0.0.1 20200101000000Z 20210101000000Z
 signed future IP:127.0.0.1 20600101000000Z 20700101000000Z
 signed client DNS:gateway.example 20200101000000Z 20700101000000Z
 
+# a key that a password guards: in a PKCS #12 file, and as PEM
+openssl pkcs12 -export -in client.crt -inkey client.key -passout pass:hush -out client.p12
+openssl pkey -in client.key -aes256 -passout pass:hush -out guarded.key
+
 # what people are told to do to learn a pin
 openssl x509 -in good.crt -noout -pubkey | openssl pkey -pubin -outform der |
   openssl dgst -sha256 -binary | openssl base64 >good.pin

@@ -141,14 +141,19 @@ test_client (void)
     "url", "URL/", "tls-ca", "PEM/ca.crt", "tls-certificate", "PEM/client.crt", "tls-key",
     "PEM/client.key", NULL
   };
+  static const char *const guarded[] = {
+    "url", "URL/", "tls-ca", "PEM/ca.crt", "tls-certificate", "PEM/client.p12", "tls-password",
+    "hush", NULL
+  };
+  static const char *const *const ways[] = { options, apart, guarded };
   g_autofree char *name = NULL;
   RestWorker worker;
 
   rest_worker_init_tls (&worker, note_client, &name, "good");
   fake_server_want_certificates (worker.server);
-  for (guint i = 0; i < 2; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
     {
-      open_sink (&worker, i == 0 ? options : apart);
+      open_sink (&worker, ways[i]);
       rest_put (&worker, "camera0", 1);
       g_assert_cmpstr (name, ==, "CN=client");
     }
@@ -175,22 +180,33 @@ typedef struct {
   const char *key;
   const char *value;
   const char *message;
+  const char *other_key;
+  const char *other_value;
 } FaultCase;
 
 static const FaultCase fault_cases[] = {
-  { "tls-ca", "/nowhere/ca.crt", "tls-ca: /nowhere/ca.crt: *" },
-  { "tls-ca", "PEM/good.key", "tls-ca: *good.key: *" },
-  { "tls-certificate", "PEM/client.crt", NULL },
-  { "tls-certificate", "/nowhere/x", "tls-certificate: /nowhere/x: *" },
-  { "tls-key", "PEM/client.key", "tls-key: belongs to tls-certificate, which is missing" },
-  { "tls-pin", "AAAA", "tls-pin: \"AAAA\" is none; *" },
+  { "tls-ca", "/nowhere/ca.crt", "tls-ca: /nowhere/ca.crt: *", NULL, NULL },
+  { "tls-ca", "PEM/good.key", "tls-ca: *good.key: *", NULL, NULL },
+  { "tls-certificate", "PEM/client.crt", NULL, NULL, NULL },
+  { "tls-certificate", "/nowhere/x", "tls-certificate: /nowhere/x: *", NULL, NULL },
+  { "tls-key", "PEM/client.key", "tls-key: belongs to tls-certificate, which is missing", NULL,
+    NULL },
+  { "tls-password", "hush", "tls-password: belongs to tls-certificate, which is missing", NULL,
+    NULL },
+  { "tls-certificate", "PEM/client.p12", "tls-certificate: *client.p12: *", "tls-password",
+    "wrong" },
+  { "tls-certificate", "PEM/client.crt",
+    "tls-key: its key is guarded by a password, which only works in a PKCS #12 file; *", "tls-key",
+    "PEM/guarded.key" },
+  { "tls-pin", "AAAA", "tls-pin: \"AAAA\" is none; *", NULL, NULL },
 };
 
 static void
 test_fault (gconstpointer data)
 {
   const FaultCase *test = data;
-  const char *const options[] = { "url", "https://mes.example/", test->key, test->value, NULL };
+  const char *const options[] = { "url", "https://mes.example/", test->key, test->value,
+                                  test->other_key, test->other_value, NULL };
   g_autoptr (GError) error = NULL;
   RestWorker worker;
 

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* rest-proxy.c - tests requests through a proxy that wants to know who sends */
+#include <string.h>
+#include "fake-proxy.h"
+#include "rest-worker.h"
+
+#ifdef __SANITIZE_ADDRESS__
+/* see rest-tls.c */
+int __lsan_is_turned_off (void);
+
+int
+__lsan_is_turned_off (void)
+{
+  return 1;
+}
+#endif
+
+typedef struct {
+  const char *name;
+  gboolean    with_tls;
+  const char *who;      /* NULL: nobody says */
+  const char *failure;  /* NULL: all is well */
+} Case;
+
+static const Case cases[] = {
+  { "plain", FALSE, "gate:secret@", NULL },
+  { "plain-wrong", FALSE, "gate:secrets@", "*407*check proxy" },
+  { "plain-nobody", FALSE, "", "*407*check proxy" },
+  { "tunnel", TRUE, "gate:secret@", NULL },
+  { "tunnel-wrong", TRUE, "gate:secrets@", "*407*check proxy" },
+  { "tunnel-nobody", TRUE, "", "*407*check proxy" },
+};
+
+static void
+expect_refusal (RestWorker *worker, const char *pattern)
+{
+  g_autoptr (LeatBatch) batch = rest_new_batch ("camera0", 1, 1);
+  g_autoptr (GError) error = NULL;
+  guint taken;
+
+  g_assert_false (rest_worker_write (worker, batch, 0, 1, &taken, &error));
+  g_assert_error (error, LEAT_ERROR, LEAT_ERROR_HELD);
+  if (!g_pattern_match_simple (pattern, error->message) ||
+      strstr (error->message, "secret") != NULL)
+    g_error ("%s", error->message);
+}
+
+static void
+test_case (gconstpointer data)
+{
+  const Case *test = data;
+  g_autoptr (FakeProxy) proxy = fake_proxy_new ("gate:secret");
+  g_autofree char *address = g_strdup_printf ("http://%s127.0.0.1:%u", test->who,
+                                              fake_proxy_get_port (proxy));
+  const char *const options[] = { "url", "URL/", "proxy", address, "tls-ca", "PEM/ca.crt", NULL };
+  g_autoptr (GError) error = NULL;
+  RestWorker worker;
+
+  if (test->with_tls)
+    rest_worker_init_tls (&worker, NULL, NULL, "good");
+  else
+    rest_worker_init (&worker, NULL, NULL, NULL);
+  rest_worker_open (&worker, options, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 2; i++)
+    if (test->failure == NULL)
+      rest_put (&worker, "camera0", i);
+    else
+      expect_refusal (&worker, test->failure);
+  g_assert_cmpuint (fake_server_count (worker.server), ==, test->failure == NULL ? 2 : 0);
+  g_assert_cmpuint (fake_proxy_count_through (proxy), ==, test->failure == NULL ? 1 : 0);
+  rest_worker_clear (&worker);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/rest-proxy/", cases[i].name, NULL);
+
+      g_test_add_data_func (path, &cases[i], test_case);
+    }
+  return g_test_run ();
+}
