@@ -106,6 +106,7 @@ test_look (Fixture *fixture, gconstpointer data)
                "records: 10\noldest: 2018-10-13T06:03:22.104518001Z\n*"
                "bytes: * of *\nreaders: 1\nrejects: 0\nversion: 5\n");
   assert_says (fixture, "readers", "mes: 6 records to have, 4 is the last id it has had, *Z\n");
+  g_assert_null (strstr (fixture->said->str, "once more"));
   assert_says (fixture, "check", "FOLDER/buffer.db: sound\n");
   assert_says (fixture, "files", "FOLDER/buffer.db\n");
   assert_says (fixture, "rejects", "");
