@@ -82,7 +82,8 @@ typedef struct {
  * @ack: nothing up to there is needed any more; lasting with the store's next commit. @position
  *   (nullable) goes with it
  * @reject: the record is refused for ever: pinned with its refusal until someone decides; its
- *   ack() comes after. Lasting with the store's next commit
+ *   ack() comes after. Lasting with the store's next commit. %LEAT_ERROR_BUSY: there are too many
+ *   of them; it is to be offered again later
  * @get_backlog: records not yet acknowledged, and the arrival of the oldest (0: none); any thread
  * @remember: a small lasting fact of a reader; %NULL: forget it. Lasting when it returns %TRUE
  * @recall: (transfer full) (nullable): what was remembered

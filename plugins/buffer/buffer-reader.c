@@ -273,7 +273,7 @@ buffer_reader_ack (LeatStoreReader *self, guint64 up_to, const char *position, G
 gboolean
 buffer_reader_reject (LeatStoreReader *self, guint64 id, const LeatRefusal *refusal, GError **error)
 {
-  if (!buffer_store_can_reject (self->store, error))
+  if (!buffer_store_can_reject (self->store, refusal, error))
     return FALSE;
   buffer_place_refuse (self->places, self->place, id, refusal);
   return TRUE;

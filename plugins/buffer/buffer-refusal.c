@@ -10,9 +10,6 @@ struct _BufferRefusal {
   GBytes *answer;
 };
 
-/* as much of an answer as is kept */
-#define ANSWER_MAX 4096
-
 BufferRefusal *
 buffer_refusal_new (guint64 id, const LeatRefusal *refusal)
 {
@@ -24,7 +21,8 @@ buffer_refusal_new (guint64 id, const LeatRefusal *refusal)
   self->status = refusal->status;
   if (refusal->answer != NULL)
     self->answer = g_bytes_new_from_bytes (refusal->answer, 0,
-                                           MIN (g_bytes_get_size (refusal->answer), ANSWER_MAX));
+                                           MIN (g_bytes_get_size (refusal->answer),
+                                                BUFFER_ANSWER_MAX));
   return self;
 }
 

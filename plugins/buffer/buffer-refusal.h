@@ -4,6 +4,9 @@
 #include "buffer-database.h"
 G_BEGIN_DECLS
 
+/* as much of an answer as is kept, in bytes */
+#define BUFFER_ANSWER_MAX 4096
+
 typedef struct _BufferRefusal BufferRefusal;
 
 BufferRefusal *buffer_refusal_new   (guint64 id, const LeatRefusal *refusal);

@@ -60,6 +60,14 @@ buffer_rejects_is_over (const BufferRejects *self)
   return self->is_over;
 }
 
+gint
+buffer_rejects_get_room (const BufferRejects *self)
+{
+  if (self->is_over)
+    return 0;
+  return self->bound > 0 ? (gint) MIN ((self->bound - self->size) / 1024 + 1, G_MAXINT) : G_MAXINT;
+}
+
 gboolean
 buffer_rejects_count (BufferRejects *self, BufferDatabase *database, GError **error)
 {

@@ -16,6 +16,8 @@ void           buffer_rejects_free    (BufferRejects *self);
 gboolean       buffer_rejects_count   (BufferRejects *self, BufferDatabase *database,
                                        GError **error);
 gboolean       buffer_rejects_is_over (const BufferRejects *self);
+/* in KiB; 0: it is over */
+gint           buffer_rejects_get_room (const BufferRejects *self);
 /* Inside a transaction: lets go of the oldest, up to @max_rows, until there is room again - or of
  * as many as that, if @all. *@n_dropped: so many; they are named in drops. Their records stay for
  * readers who have not had them. */

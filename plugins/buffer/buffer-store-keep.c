@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* buffer-store-keep.c - what is done in a store though nobody writes or reads */
+#include "buffer-refusal.h"
 #include "buffer-store-private.h"
 
 /* as many rows go with one commit: a writer waits no longer than that takes */
@@ -47,26 +48,41 @@ buffer_store_make_room (BufferStore *self, guint max_rows, gboolean *more, GErro
   return drop_rejects (self, TRUE, max_rows, more, error);
 }
 
+/* those that were put by since the last time may not be in the file yet */
+void
+buffer_store_grant_rejects (BufferStore *self)
+{
+  const gint taken = self->rejects_granted - g_atomic_int_get (&self->rejects_room);
+
+  self->rejects_granted = G_MAXINT;
+  if (self->settings.limits.blocks)
+    self->rejects_granted = MAX (buffer_rejects_get_room (self->rejects) - taken, 0);
+  g_atomic_int_set (&self->rejects_room, self->rejects_granted);
+}
+
 gboolean
 buffer_store_keep_rejects (BufferStore *self, guint max_rows, gboolean *more, GError **error)
 {
-  gboolean over;
-
   if (!buffer_rejects_count (self->rejects, buffer_writer_get_database (self->writer), error))
     return FALSE;
-  over = buffer_rejects_is_over (self->rejects);
-  g_atomic_int_set (&self->rejects_full, over && self->settings.limits.blocks);
-  if (!over || self->settings.limits.blocks)
+  buffer_store_grant_rejects (self);
+  if (self->settings.limits.blocks || !buffer_rejects_is_over (self->rejects))
     return TRUE;
   return drop_rejects (self, FALSE, max_rows, more, error);
 }
 
 gboolean
-buffer_store_can_reject (BufferStore *self, GError **error)
+buffer_store_can_reject (BufferStore *self, const LeatRefusal *refusal, GError **error)
 {
-  if (!g_atomic_int_get (&self->rejects_full))
-    return TRUE;
-  g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_FULL,
+  const gsize size = refusal->answer != NULL ? g_bytes_get_size (refusal->answer) : 0;
+
+  /* a KiB for the record; what it really needs is counted once it is in the file */
+  if (g_atomic_int_get (&self->rejects_room) > 0)
+    {
+      g_atomic_int_add (&self->rejects_room, -1 - (gint) (MIN (size, BUFFER_ANSWER_MAX) / 1024));
+      return TRUE;
+    }
+  g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_BUSY,
                        "refused records are at their bound in the store; decide about them by leat "
                        "rejects retry or drop, or raise rejects-size=");
   return FALSE;
@@ -75,7 +91,7 @@ buffer_store_can_reject (BufferStore *self, GError **error)
 static void
 tell_full (BufferStore *self)
 {
-  const gboolean full = g_atomic_int_get (&self->rejects_full);
+  const gboolean full = self->settings.limits.blocks && buffer_rejects_is_over (self->rejects);
 
   if (full && !self->told_full)
     leat_sink_warn (self->sink, "rejects-full",

@@ -33,7 +33,8 @@ struct _BufferStore {
   BufferAcknowledged *acknowledged;
   BufferDrops     *drops;
   BufferRejects   *rejects;
-  gint             rejects_full;   /* atomic: no more are put by */
+  gint             rejects_granted;  /* KiB that might be put by when the keeper came */
+  gint             rejects_room;   /* atomic: what is left of that */
   gint64           opened;         /* when this life began: nanoseconds since 1970 */
   gint64           data_version;   /* changes when somebody else writes */
   gboolean         told_forgotten;
@@ -72,6 +73,8 @@ gboolean buffer_store_make_room     (BufferStore *self, guint max_rows, gboolean
                                      GError **error);
 
 void     buffer_store_tell_drops    (BufferStore *self);
+/* as many may be put by as there is room for */
+void     buffer_store_grant_rejects (BufferStore *self);
 /* lets go of some of the refused, if there are too many */
 gboolean buffer_store_keep_rejects  (BufferStore *self, guint max_rows, gboolean *more,
                                      GError **error);

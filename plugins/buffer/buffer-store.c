@@ -215,6 +215,7 @@ try_open (BufferStore *self, const char *path, GError **error)
       return FALSE;
     }
   buffer_store_tell_lost (self, was_there);
+  buffer_store_grant_rejects (self);
   self->drops = buffer_drops_new ();
   self->opened = leat_clock_now ().time;
   self->told_forgotten = self->told_blocked = self->told_full = FALSE;

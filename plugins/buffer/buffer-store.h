@@ -54,8 +54,9 @@ char          *buffer_store_get_path    (BufferStore *self);
 BufferDatabase *buffer_store_connect     (BufferStore *self, GError **error);
 /* what is ahead of the file in any place is lasting; and the records that wait for their commit */
 gboolean       buffer_store_commit       (BufferStore *self, GError **error);
-/* FALSE: refused records are at their bound, LEAT_ERROR_FULL */
-gboolean       buffer_store_can_reject  (BufferStore *self, GError **error);
+/* FALSE: refused records are at their bound, LEAT_ERROR_BUSY */
+gboolean       buffer_store_can_reject  (BufferStore *self, const LeatRefusal *refusal,
+                                          GError **error);
 /* the same, soon, in a thread that nobody waits for */
 void           buffer_store_hasten       (BufferStore *self);
 /* a reader has found the file damaged: the sink's next call fails, and open() mends it */

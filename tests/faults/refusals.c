@@ -131,6 +131,71 @@ test_broken (gconstpointer data)
   check_nums (web, 2 * N_RECORDS, rejects);
 }
 
+/* --- one that refuses every second record: what is put by has a bound --- */
+
+#define N_HALF 1000 /* that are taken */
+
+static guint
+is_odd (guint num, gpointer user_data)
+{
+  return num % 2 == 1 ? 422 : 0;
+}
+
+static void
+write_bound (TestDaemon *daemon, WebOracle *web, const char *options, guint batches)
+{
+  g_autofree char *text = g_strdup_printf (
+      "[source machine]\nplugin=fixture-patient\nbatches=%u\nrecords=100\nfirst=1\nthen=wait\n"
+      "[sink store]\nplugin=buffer\n%s"
+      "[sink web]\nplugin=rest\nurl=http://127.0.0.1:%u/\naccept-test=yes\nbody=json\n"
+      "retry-first=2ms\nretry-longest=20ms\n",
+      batches, options, web->port);
+
+  test_daemon_write_config (daemon, text);
+}
+
+/* the oldest of them are let go, and named; all others come */
+static void
+test_bound_drops (void)
+{
+  g_autoptr (WebOracle) web = web_oracle_new ();
+  g_autoptr (TestDaemon) daemon = test_daemon_new ("");
+
+  web->refused = is_odd;
+  write_bound (daemon, web, "rejects-size=50k\n", 2 * N_HALF / 100);
+  test_daemon_start (daemon);
+  test_daemon_await (daemon, "refused records were let go, for they are at their bound: ");
+  web_oracle_await (web, 0, N_HALF, PATIENCE);
+  g_assert_cmpint (test_daemon_stop (daemon), ==, 0);
+  check_nums (web, 2 * N_HALF, N_HALF);
+  g_assert_cmpint (test_daemon_count (daemon, "sinks", "web", "rejects"), ==, N_HALF);
+}
+
+/* none of them is let go: the sink waits, over a restart too, until there may be more */
+static void
+test_bound_blocks (void)
+{
+  g_autoptr (WebOracle) web = web_oracle_new ();
+  g_autoptr (TestDaemon) daemon = test_daemon_new ("");
+  guint n_taken;
+
+  web->refused = is_odd;
+  write_bound (daemon, web, "rejects-size=50k\nat-limit=block\n", 2 * N_HALF / 100);
+  test_daemon_start (daemon);
+  test_daemon_await (daemon, "refused records are at their bound: ");
+  await_requests (web, fake_server_count (web->server) + REQUESTS);
+  g_assert_cmpint (test_daemon_stop (daemon), ==, 0);
+  n_taken = web->nums->len;
+  g_assert_cmpuint (n_taken, >, 0);
+  g_assert_cmpuint (n_taken, <, N_HALF);
+  write_bound (daemon, web, "rejects-size=10M\nat-limit=block\n", 1);
+  test_daemon_start (daemon);
+  web_oracle_await (web, 0, N_HALF + 50, PATIENCE);
+  g_assert_cmpint (test_daemon_stop (daemon), ==, 0);
+  g_array_set_size (web->nums, N_HALF);
+  check_nums (web, 2 * N_HALF, N_HALF);
+}
+
 /* --- an outage: the backlog is on the disk, not in memory, and drains in order --- */
 
 static gint64
@@ -203,6 +268,8 @@ main (int argc, char **argv)
   g_test_add_data_func ("/faults/refusals/all/not-found", GUINT_TO_POINTER (404), test_broken);
   g_test_add_data_func ("/faults/refusals/all/no-rights", GUINT_TO_POINTER (401), test_broken);
   g_test_add_data_func ("/faults/refusals/all/bad-request", GUINT_TO_POINTER (400), test_broken);
+  g_test_add_func ("/faults/refusals/bound/drops", test_bound_drops);
+  g_test_add_func ("/faults/refusals/bound/blocks", test_bound_blocks);
   g_test_add_func ("/faults/refusals/outage", test_outage);
   return g_test_run ();
 }

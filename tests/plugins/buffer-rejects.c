@@ -33,8 +33,11 @@ test_count (void)
   g_assert_false (buffer_rejects_is_over (rejects));
   g_assert_true (buffer_rejects_count (rejects, file.database, NULL));
   g_assert_false (buffer_rejects_is_over (rejects));
+  g_assert_cmpint (buffer_rejects_get_room (rejects), >, 15);
+  g_assert_cmpint (buffer_rejects_get_room (rejects), <, 25);
   refuse (&file, rejects, 30);
   g_assert_true (buffer_rejects_is_over (rejects));
+  g_assert_cmpint (buffer_rejects_get_room (rejects), ==, 0);
   /* the first thirty are there no more */
   buffer_rejects_reset (rejects);
   g_assert_true (buffer_rejects_count (rejects, file.database, NULL));
@@ -51,6 +54,7 @@ test_no_bound (void)
   buffer_file_init (&file);
   refuse (&file, rejects, 1000);
   g_assert_false (buffer_rejects_is_over (rejects));
+  g_assert_cmpint (buffer_rejects_get_room (rejects), ==, G_MAXINT);
   buffer_file_clear (&file);
 }
 
