@@ -4,17 +4,6 @@
 #include "fake-proxy.h"
 #include "rest-worker.h"
 
-#ifdef __SANITIZE_ADDRESS__
-/* see rest-tls.c */
-int __lsan_is_turned_off (void);
-
-int
-__lsan_is_turned_off (void)
-{
-  return 1;
-}
-#endif
-
 typedef struct {
   const char *name;
   gboolean    with_tls;

@@ -3,17 +3,6 @@
 #include "rest-worker.h"
 #include "rest-tls.h"
 
-#ifdef __SANITIZE_ADDRESS__
-/* it dies of the thread-local memory of the TLS library's threads */
-int __lsan_is_turned_off (void);
-
-int
-__lsan_is_turned_off (void)
-{
-  return 1;
-}
-#endif
-
 static char *
 read_pin (void)
 {
