@@ -20,6 +20,7 @@ typedef struct {
   guint64       n_alike;
   guint64       n_failed;
   guint64       n_frameless;
+  guint64       n_others;   /* of another schema, or of this very text */
 } Redecode;
 
 static LeatOrigin *
@@ -102,7 +103,10 @@ redecode (const LeatRecord *record, guint64 id, gpointer user_data, GError **err
 
   if (strcmp (leat_schema_get_name (old->schema), leat_schema_get_name (self->schema)) != 0 ||
       strcmp (leat_schema_get_hash (old->schema), leat_schema_get_hash (self->schema)) == 0)
-    return TRUE;
+    {
+      self->n_others++;
+      return TRUE;
+    }
   if (record->frame == NULL)
     {
       self->n_frameless++;
@@ -130,8 +134,11 @@ tell (const Redecode *self, const BufferListening *listening)
   buffer_words_tell (listening,
                      "%" G_GUINT64_FORMAT " records corrected, %" G_GUINT64_FORMAT
                      " are as they were, %" G_GUINT64_FORMAT
-                     " frames are none by this schema, %" G_GUINT64_FORMAT " records have no frame",
-                     self->n_corrected, self->n_alike, self->n_failed, self->n_frameless);
+                     " frames are none by this schema, %" G_GUINT64_FORMAT
+                     " records have no frame, %" G_GUINT64_FORMAT
+                     " were made by another schema than an older %s",
+                     self->n_corrected, self->n_alike, self->n_failed, self->n_frameless,
+                     self->n_others, leat_schema_get_name (self->schema));
 }
 
 static gboolean

@@ -338,7 +338,7 @@ test_redecode (Fixture *fixture, gconstpointer data)
   g_assert_true (g_file_set_contents (path, second, -1, NULL));
   assert_says (fixture, "redecode FOLDER/sizes.schema",
                "1 records corrected, 1 are as they were, 0 frames are none by this schema, 0 "
-               "records have no frame\n");
+               "records have no frame, 10 were made by another schema than an older sizes\n");
   json = buffer_worker_query (&fixture->worker,
                               "SELECT json FROM records WHERE epoch <> 'OLD' AND source = 'scale'");
   g_assert_true (g_pattern_match_simple ("{\"id\":\"scale/*/7\",*\"tags\":{\"corrects\":"
