@@ -5,25 +5,35 @@
 #include "leat-words.h"
 #include "plugin/leatd-registry.h"
 
-typedef struct {
-  const char *name;
-  const char *summary;
-  int (*run) (int argc, char **argv);
-} Word;
+#define FILES LEAT_WORD_TAKES_FILES
+#define SOURCES LEAT_WORD_TAKES_SOURCES
+#define COMPONENTS (LEAT_WORD_TAKES_SOURCES | LEAT_WORD_TAKES_SINKS)
 
-/* in the order of the help */
-static const Word words[] = {
-  { "check", "tell every fault of a key file, or of a schema, at once", leat_word_check },
-  { "describe", "tell what may stand in a key file", leat_word_describe },
-  { "decode", "show what a source would make of the bytes of a file", leat_word_decode },
-  { "ports", "list serial ports, or show what one of them says", leat_word_ports },
-  { "rejects", "what was no frame or no record, and why", leat_word_rejects },
-  { "render", "show the request that a sink would make of a record", leat_word_render },
-  { "simulate", "be a machine on a pseudo-terminal", leat_word_simulate },
-  { "backup", "keep all that another machine needs to go on in one file", leat_word_backup },
-  { "store", "ask a store what it has, and what is to be done with it", leat_word_store },
-  { "restore", "put back what backup has kept", leat_word_restore },
-  { "version", "print the version and the ABI of plugins", leat_word_version },
+const LeatWord leat_words[] = {
+  { "check", "tell every fault of a key file, or of a schema, at once", leat_word_check, FILES },
+  { "describe", "tell what may stand in a key file", leat_word_describe, FILES },
+  { "plugins", "list the plugins that leatd has, or would have", leat_word_plugins, FILES },
+  { "decode", "show what a source would make of the bytes of a file", leat_word_decode, FILES },
+  { "ports", "list serial ports, or show what one of them says", leat_word_ports, FILES },
+  { "status", "tell what leatd, its sources and sinks are doing", leat_word_status, COMPONENTS },
+  { "raw", "show the last bytes that a source has read", leat_word_raw, SOURCES },
+  { "pause", "let sources and sinks rest", leat_word_pause, COMPONENTS },
+  { "resume", "let them go on", leat_word_resume, COMPONENTS },
+  { "restart", "close and open them anew, at once", leat_word_restart, COMPONENTS },
+  { "send", "send bytes to the device of a source", leat_word_send, SOURCES },
+  { "trigger", "let the device of a source measure now", leat_word_trigger, SOURCES },
+  { "log-level", "let leatd say more or less", leat_word_log_level,
+    COMPONENTS | LEAT_WORD_TAKES_LEVEL },
+  { "stop", "end leatd", leat_word_stop, FILES },
+  { "rejects", "what was no frame or no record, and why", leat_word_rejects, FILES },
+  { "render", "show the request that a sink would make of a record", leat_word_render, FILES },
+  { "store", "ask a store what it has, and what is to be done with it", leat_word_store, FILES },
+  { "backup", "keep all that another machine needs to go on in one file", leat_word_backup, FILES },
+  { "restore", "put back what backup has kept", leat_word_restore, FILES },
+  { "simulate", "be a machine on a pseudo-terminal", leat_word_simulate, FILES },
+  { "complete", "print what a shell may offer for a command line", leat_word_complete, FILES },
+  { "version", "print the version and the ABI of plugins", leat_word_version, FILES },
+  { NULL, NULL, NULL, FILES },
 };
 
 static gboolean
@@ -53,8 +63,8 @@ static int
 print_help (void)
 {
   g_print ("leat WORD …\n\n");
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    g_print ("  %-10s %s\n", words[i].name, words[i].summary);
+  for (const LeatWord *word = leat_words; word->name != NULL; word++)
+    g_print ("  %-10s %s\n", word->name, word->summary);
   g_print ("\nleat WORD --help tells what a word takes.\n");
   return LEAT_EXIT_OK;
 }
@@ -62,11 +72,11 @@ print_help (void)
 static int
 refuse_word (const char *name)
 {
-  const char *names[G_N_ELEMENTS (words) + 1] = { NULL };
+  const char *names[G_N_ELEMENTS (leat_words)] = { NULL };
   const char *nearest;
 
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    names[i] = words[i].name;
+  for (guint i = 0; leat_words[i].name != NULL; i++)
+    names[i] = leat_words[i].name;
   nearest = leat_nearest (name, names);
   if (nearest != NULL)
     g_printerr ("leat: there is no word %s; did you mean %s?\n", name, nearest);
@@ -96,13 +106,13 @@ main (int argc, char **argv)
     }
   if (g_str_equal (name, "--version"))
     name = "version";
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    if (g_str_equal (name, words[i].name))
+  for (const LeatWord *word = leat_words; word->name != NULL; word++)
+    if (g_str_equal (name, word->name))
       {
         g_autofree char *program = g_strconcat ("leat ", name, NULL);
 
         g_set_prgname (program); /* as --help spells it */
-        return words[i].run (argc - 1, argv + 1);
+        return word->run (argc - 1, argv + 1);
       }
   return refuse_word (name);
 }

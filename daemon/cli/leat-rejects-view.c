@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-rejects-view.c - how a reject looks to a human */
 #include "leat-rejects-view.h"
+#include "hex-dump.h"
+#include "text-row.h"
 #include <string.h>
 
 /* columns of the table: with a blank between them they are LEAT_REJECTS_VIEW_WIDTH wide */
@@ -21,37 +23,6 @@ enum {
   WIDTH_REFUSAL = 16,
   WIDTH_ANSWER = 16,
 };
-
-#define DUMP_ROW 16
-
-/* Appends @text in @width characters: filled up with blanks, or cut with an ellipsis. A name or a
- * reason may hold what a machine sent: nothing of it may reach the terminal as a command. */
-static void
-append_cell (GString *row, const char *text, glong width)
-{
-  const glong length = g_utf8_strlen (text, -1);
-  const glong shown = length > width ? width - 1 : length;
-
-  for (glong i = 0; i < shown; i++, text = g_utf8_next_char (text))
-    {
-      const gunichar character = g_utf8_get_char (text);
-
-      g_string_append_unichar (row, g_unichar_isprint (character) ? character : 0xfffd);
-    }
-  if (shown < length)
-    g_string_append (row, "…");
-  for (glong i = length; i < width; i++)
-    g_string_append_c (row, ' ');
-  g_string_append_c (row, ' ');
-}
-
-static void
-end_row (GString *text)
-{
-  while (text->len > 0 && text->str[text->len - 1] == ' ')
-    g_string_truncate (text, text->len - 1);
-  g_string_append_c (text, '\n');
-}
 
 /* without what is finer than a second */
 static char *
@@ -79,14 +50,14 @@ leat_rejects_view_append_heading (GString *text, glong width)
 {
   const glong spare = get_spare (width);
 
-  append_cell (text, "     ID", WIDTH_ID);
-  append_cell (text, "TIME", WIDTH_TIME);
-  append_cell (text, "SOURCE", WIDTH_SOURCE);
-  append_cell (text, "STAGE", WIDTH_STAGE);
-  append_cell (text, "REASON", WIDTH_REASON + spare);
-  append_cell (text, "LENGTH", WIDTH_LENGTH);
-  append_cell (text, "BYTES", WIDTH_BYTES + spare);
-  end_row (text);
+  leat_text_row_append (text, "     ID", WIDTH_ID, LEAT_TEXT_PLAIN);
+  leat_text_row_append (text, "TIME", WIDTH_TIME, LEAT_TEXT_PLAIN);
+  leat_text_row_append (text, "SOURCE", WIDTH_SOURCE, LEAT_TEXT_PLAIN);
+  leat_text_row_append (text, "STAGE", WIDTH_STAGE, LEAT_TEXT_PLAIN);
+  leat_text_row_append (text, "REASON", WIDTH_REASON + spare, LEAT_TEXT_PLAIN);
+  leat_text_row_append (text, "LENGTH", WIDTH_LENGTH, LEAT_TEXT_PLAIN);
+  leat_text_row_append (text, "BYTES", WIDTH_BYTES + spare, LEAT_TEXT_PLAIN);
+  leat_text_row_end (text);
 }
 
 /**
@@ -104,14 +75,14 @@ leat_rejects_view_append_row (GString *text, const LeatdRejectLine *reject, glon
                                              g_bytes_get_size (reject->raw));
   g_autofree char *second = cut_time (reject->time);
 
-  append_cell (text, id, MAX (WIDTH_ID, (glong) strlen (id)));
-  append_cell (text, second, WIDTH_TIME);
-  append_cell (text, reject->source, WIDTH_SOURCE);
-  append_cell (text, reject->stage, WIDTH_STAGE);
-  append_cell (text, reject->reason, WIDTH_REASON + spare);
-  append_cell (text, length, MAX (WIDTH_LENGTH, (glong) strlen (length)));
-  append_cell (text, reject->text, WIDTH_BYTES + spare);
-  end_row (text);
+  leat_text_row_append (text, id, MAX (WIDTH_ID, (glong) strlen (id)), LEAT_TEXT_PLAIN);
+  leat_text_row_append (text, second, WIDTH_TIME, LEAT_TEXT_PLAIN);
+  leat_text_row_append (text, reject->source, WIDTH_SOURCE, LEAT_TEXT_PLAIN);
+  leat_text_row_append (text, reject->stage, WIDTH_STAGE, LEAT_TEXT_PLAIN);
+  leat_text_row_append (text, reject->reason, WIDTH_REASON + spare, LEAT_TEXT_PLAIN);
+  leat_text_row_append (text, length, MAX (WIDTH_LENGTH, (glong) strlen (length)), LEAT_TEXT_PLAIN);
+  leat_text_row_append (text, reject->text, WIDTH_BYTES + spare, LEAT_TEXT_PLAIN);
+  leat_text_row_end (text);
 }
 
 /**
@@ -124,13 +95,13 @@ leat_rejects_view_append_refused_heading (GString *text, glong width)
 {
   const glong spare = get_spare (width);
 
-  append_cell (text, "     ID", WIDTH_ID);
-  append_cell (text, "SINK", WIDTH_SINK);
-  append_cell (text, "TIME", WIDTH_TIME);
-  append_cell (text, "STATUS", WIDTH_STATUS);
-  append_cell (text, "REASON", WIDTH_REFUSAL + spare);
-  append_cell (text, "ANSWER", WIDTH_ANSWER + spare);
-  end_row (text);
+  leat_text_row_append (text, "     ID", WIDTH_ID, LEAT_TEXT_PLAIN);
+  leat_text_row_append (text, "SINK", WIDTH_SINK, LEAT_TEXT_PLAIN);
+  leat_text_row_append (text, "TIME", WIDTH_TIME, LEAT_TEXT_PLAIN);
+  leat_text_row_append (text, "STATUS", WIDTH_STATUS, LEAT_TEXT_PLAIN);
+  leat_text_row_append (text, "REASON", WIDTH_REFUSAL + spare, LEAT_TEXT_PLAIN);
+  leat_text_row_append (text, "ANSWER", WIDTH_ANSWER + spare, LEAT_TEXT_PLAIN);
+  leat_text_row_end (text);
 }
 
 /**
@@ -150,41 +121,21 @@ leat_rejects_view_append_refused_row (GString *text, const LeatRefusedLine *refu
   g_autofree char *answer = g_strndup (refused->answer, strcspn (refused->answer, "\r\n"));
   g_autofree char *time = cut_time (refused->arrival);
 
-  append_cell (text, id, MAX (WIDTH_ID, (glong) strlen (id)));
-  append_cell (text, refused->sink, WIDTH_SINK);
-  append_cell (text, time, WIDTH_TIME);
-  append_cell (text, status, WIDTH_STATUS);
-  append_cell (text, refused->reason, WIDTH_REFUSAL + spare);
-  append_cell (text, answer, WIDTH_ANSWER + spare);
-  end_row (text);
-}
-
-/* offset, sixteen bytes in hex, and as characters where they are ASCII */
-static void
-append_dump_row (GString *text, const guint8 *bytes, gsize offset, gsize length)
-{
-  g_string_append_printf (text, "%08" G_GSIZE_MODIFIER "x ", offset);
-  for (gsize i = 0; i < DUMP_ROW; i++)
-    {
-      if (i % 8 == 0)
-        g_string_append_c (text, ' ');
-      if (i < length)
-        g_string_append_printf (text, "%02x ", bytes[i]);
-      else
-        g_string_append (text, "   ");
-    }
-  g_string_append (text, " |");
-  for (gsize i = 0; i < length; i++)
-    g_string_append_c (text, g_ascii_isprint ((char) bytes[i]) ? (char) bytes[i] : '.');
-  g_string_append (text, "|\n");
+  leat_text_row_append (text, id, MAX (WIDTH_ID, (glong) strlen (id)), LEAT_TEXT_PLAIN);
+  leat_text_row_append (text, refused->sink, WIDTH_SINK, LEAT_TEXT_PLAIN);
+  leat_text_row_append (text, time, WIDTH_TIME, LEAT_TEXT_PLAIN);
+  leat_text_row_append (text, status, WIDTH_STATUS, LEAT_TEXT_PLAIN);
+  leat_text_row_append (text, refused->reason, WIDTH_REFUSAL + spare, LEAT_TEXT_PLAIN);
+  leat_text_row_append (text, answer, WIDTH_ANSWER + spare, LEAT_TEXT_PLAIN);
+  leat_text_row_end (text);
 }
 
 static void
 append_named (GString *text, const char *name, const char *value)
 {
   g_string_append_printf (text, "%-8s", name);
-  append_cell (text, value, g_utf8_strlen (value, -1));
-  end_row (text);
+  leat_text_row_append (text, value, leat_text_get_width (value), LEAT_TEXT_PLAIN);
+  leat_text_row_end (text);
 }
 
 /**
@@ -219,8 +170,7 @@ leat_rejects_view_append_whole (GString *text, const LeatdRejectLine *reject)
   append_named (text, "length", size);
   if (length > 0)
     g_string_append_c (text, '\n');
-  for (gsize at = 0; at < length; at += DUMP_ROW)
-    append_dump_row (text, bytes + at, at, MIN (DUMP_ROW, length - at));
+  leat_hex_dump_append (text, bytes, length, 0);
 }
 
 /**
@@ -250,8 +200,9 @@ leat_rejects_view_append_refused_whole (GString *text, const LeatRefusedLine *re
     g_string_append_c (text, '\n');
   for (guint i = 0; answer[i] != NULL; i++)
     {
-      append_cell (text, g_strchomp (answer[i]), g_utf8_strlen (answer[i], -1));
-      end_row (text);
+      leat_text_row_append (text, g_strchomp (answer[i]), leat_text_get_width (answer[i]),
+                            LEAT_TEXT_PLAIN);
+      leat_text_row_end (text);
     }
 }
 

@@ -18,11 +18,13 @@
 /**
  * TestDaemon:
  * @directory: its own; "DIR" in the key file stands for it
+ * @bus: its --bus; %NULL: none
  * @log: what it has said so far
  * @balance: all its counters, at the end
  */
 typedef struct {
   char             *directory;
+  const char       *bus;
   GSubprocess      *process;
   GDataInputStream *errors;
   GString          *log;
@@ -78,7 +80,8 @@ test_daemon_launch (TestDaemon *self, GSubprocessLauncher *launcher)
   g_ptr_array_add (command, (char *) g_getenv ("LEATD_COMMAND"));
   g_ptr_array_add (command, "--config");
   g_ptr_array_add (command, config);
-  g_ptr_array_add (command, "--bus=none");
+  g_ptr_array_add (command, "--bus");
+  g_ptr_array_add (command, (char *) (self->bus != NULL ? self->bus : "none"));
   g_ptr_array_add (command, "--balance");
   g_ptr_array_add (command, balance);
   for (guint i = 0; plugins[i] != NULL; i++)

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leat-log-level.c - leat log-level: how much a source, a sink or leatd says */
+#include "bus-word.h"
+#include "control/leatd-control.h"
+#include "leat-words.h"
+#include "status-watch.h"
+
+/* the daemon knows as well, but not which name is meant */
+static gboolean
+check_component (LeatBusClient *client, const char *name, GError **error)
+{
+  g_autoptr (LeatStatus) status = leat_status_read (client, error);
+
+  return status != NULL && leat_status_find (status, name, NULL, error) != NULL;
+}
+
+int
+leat_word_log_level (int argc, char **argv)
+{
+  static const LeatBusWord word = {
+    .parameters = "[COMPONENT] LEVEL - let leatd say more or less, until it ends",
+    .description =
+        "COMPONENT is a source, a sink, or leatd for the daemon itself; without it all are meant\n"
+        "that have no level of their own. LEVEL is error, warning, info or debug.",
+    .at_least = 1,
+    .at_most = 2,
+    .right = "a LEVEL is right, behind the name of a source or sink if it is for that one",
+  };
+  g_auto (LeatBusClient) client = { NULL };
+  g_auto (GStrv) words = NULL;
+  g_autoptr (GVariant) answer = NULL;
+  g_autoptr (GError) error = NULL;
+  LeatBusCall call = { .path = LEATD_BUS_PATH, .interface = "Manager", .method = "SetLogLevel" };
+  int code;
+
+  if (!leat_bus_word_begin (&word, argv, &client, &words, &code))
+    return code;
+  if (words[2] != NULL && !g_str_equal (words[1], "leatd") &&
+      !check_component (&client, words[1], &error))
+    return leat_bus_word_fail (error);
+  call.arguments = words[2] != NULL ? g_variant_new ("(ss)", words[1], words[2])
+                                    : g_variant_new ("(ss)", "", words[1]);
+  answer = leat_bus_client_call (&client, &call, &error);
+  return answer != NULL ? LEAT_EXIT_OK : leat_bus_word_fail (error);
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leat-send.c - leat send, trigger: something for the device of a source */
+#include "bus-word.h"
+#include "leat-host.h"
+#include "leat-words.h"
+#include "send-bytes.h"
+
+#define REPLY_TIME 5000 /* ms that the bus has beside the device */
+#define TIMEOUT_MOST 3600
+
+/* text as it is, bytes so that no terminal takes them for commands, and what else there is */
+static void
+print_answer (GVariant *answer)
+{
+  g_autofree char *text = NULL;
+  gsize length;
+
+  if (g_variant_is_of_type (answer, G_VARIANT_TYPE_STRING))
+    text = leat_escape_do (g_variant_get_string (answer, NULL),
+                           strlen (g_variant_get_string (answer, NULL)));
+  else if (g_variant_is_of_type (answer, G_VARIANT_TYPE_BYTESTRING))
+    {
+      gconstpointer data = g_variant_get_fixed_array (answer, &length, 1);
+
+      text = leat_escape_do (data, length);
+    }
+  else
+    text = g_variant_print (answer, FALSE);
+  if (*text != '\0')
+    g_print ("%s\n", text);
+}
+
+/* @argument: taken if it floats */
+static int
+command (LeatBusClient *client, const char *source, const char *name, GVariant *argument,
+         int seconds)
+{
+  const guint timeout = (guint) seconds * 1000;
+  LeatBusCall call = { .interface = "Source",
+                       .method = "Command",
+                       .arguments = g_variant_new ("(svu)", name, argument, timeout),
+                       .timeout = timeout + REPLY_TIME };
+  g_autoptr (GVariant) told = NULL;
+  g_autoptr (GVariant) answer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!leat_bus_word_ask (client, source, "source", &call, &told, &error))
+    return leat_bus_word_fail (error);
+  g_variant_get (told, "(v)", &answer);
+  print_answer (answer);
+  return LEAT_EXIT_OK;
+}
+
+static gboolean
+check_timeout (int seconds)
+{
+  if (seconds > 0 && seconds <= TIMEOUT_MOST)
+    return TRUE;
+  g_printerr ("%s: --timeout %d: 1 to %d seconds are right\n", g_get_prgname (), seconds,
+              TIMEOUT_MOST);
+  return FALSE;
+}
+
+#define TIMEOUT_ENTRY(seconds) \
+  { "timeout", 0, 0, G_OPTION_ARG_INT, (seconds), "To wait for the answer (preset: 10)", "SECONDS" }
+
+int
+leat_word_send (int argc, char **argv)
+{
+  int seconds = 10;
+  g_autofree char *hex = NULL;
+  g_autofree char *file = NULL;
+  const GOptionEntry entries[] = {
+    { "hex", 0, 0, G_OPTION_ARG_STRING, &hex, "Bytes in hex instead of TEXT: \"02 41 03\"", "HEX" },
+    { "file", 0, 0, G_OPTION_ARG_FILENAME, &file, "The bytes of a file instead of TEXT", "FILE" },
+    TIMEOUT_ENTRY (&seconds),
+    G_OPTION_ENTRY_NULL,
+  };
+  const LeatBusWord word = {
+    .parameters = "SOURCE [TEXT] - send bytes to the device of a source",
+    .description =
+        "TEXT may have the escapes of a key file: \\r \\n \\t \\\\ \\xHH; nothing is added to it.\n"
+        "The source needs allow-commands=yes in its group. What its plugin answers is printed.",
+    .entries = entries,
+    .at_least = 1,
+    .at_most = 2,
+    .right = "a SOURCE and a TEXT are right",
+  };
+  g_auto (LeatBusClient) client = { NULL };
+  g_auto (GStrv) words = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!leat_bus_word_parse (&word, argv, &client, &words) || !check_timeout (seconds))
+    return LEAT_EXIT_USAGE;
+  bytes = leat_send_bytes_read (words[2], hex, file, &error);
+  if (bytes == NULL)
+    {
+      g_printerr ("leat send: %s\n", error->message);
+      return LEAT_EXIT_USAGE;
+    }
+  if (!leat_bus_client_open (&client, &error))
+    return leat_bus_word_fail (error);
+  return command (&client, words[1], "send",
+                  g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, bytes, TRUE), seconds);
+}
+
+int
+leat_word_trigger (int argc, char **argv)
+{
+  int seconds = 10;
+  const GOptionEntry entries[] = { TIMEOUT_ENTRY (&seconds), G_OPTION_ENTRY_NULL };
+  const LeatBusWord word = {
+    .parameters = "SOURCE [ARGUMENT] - let the device of a source measure now",
+    .description =
+        "ARGUMENT is the plugin's own. The source needs allow-commands=yes in its group. What its\n"
+        "plugin answers is printed.",
+    .entries = entries,
+    .at_least = 1,
+    .at_most = 2,
+    .right = "a SOURCE is right",
+  };
+  g_auto (LeatBusClient) client = { NULL };
+  g_auto (GStrv) words = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!leat_bus_word_parse (&word, argv, &client, &words) || !check_timeout (seconds))
+    return LEAT_EXIT_USAGE;
+  if (!leat_bus_client_open (&client, &error))
+    return leat_bus_word_fail (error);
+  return command (&client, words[1], "trigger",
+                  g_variant_new_string (words[2] != NULL ? words[2] : ""), seconds);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leat-stop.c - leat stop: leatd ends */
+#include "bus-word.h"
+#include "control/leatd-control.h"
+#include "leat-words.h"
+
+int
+leat_word_stop (int argc, char **argv)
+{
+  gboolean now = FALSE;
+  const GOptionEntry entries[] = {
+    { "now", 0, 0, G_OPTION_ARG_NONE, &now,
+      "Do not wait until queues are empty: what is not safe yet is left, and named in the log",
+      NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  const LeatBusWord word = {
+    .parameters = "- end leatd, as SIGTERM does",
+    .description =
+        "Sources stop, queues drain within stop-timeout=, sinks flush. It has been told when this\n"
+        "ends; systemd may start it anew: systemctl stop leatd ends the service.",
+    .entries = entries,
+    .right = "stop takes nothing behind it",
+  };
+  g_auto (LeatBusClient) client = { NULL };
+  g_auto (GStrv) words = NULL;
+  g_autoptr (GVariant) answer = NULL;
+  g_autoptr (GError) error = NULL;
+  LeatBusCall call = { .path = LEATD_BUS_PATH, .interface = "Manager", .method = "Stop" };
+  int code;
+
+  if (!leat_bus_word_begin (&word, argv, &client, &words, &code))
+    return code;
+  call.arguments = g_variant_new ("(b)", !now);
+  answer = leat_bus_client_call (&client, &call, &error);
+  return answer != NULL ? LEAT_EXIT_OK : leat_bus_word_fail (error);
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* plugin-list.c - the plugins of a description, one a line */
+#include "plugin-list.h"
+#include "leat-error.h"
+#include <json-glib/json-glib.h>
+
+#define KIND_WIDTH 6
+#define NAME_WIDTH 12
+#define SUMMARY_LEAST 60
+
+/* what a module brings; other topics are of the host */
+static const char *const kinds[] = { "source", "link", "framer", "sink", NULL };
+
+static gboolean
+is_description (JsonNode *root)
+{
+  JsonObject *object = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root)
+                                                                     : NULL;
+  JsonNode *topics = object != NULL ? json_object_get_member (object, "topics") : NULL;
+  JsonArray *array = topics != NULL && JSON_NODE_HOLDS_ARRAY (topics) ? json_node_get_array (topics)
+                                                                      : NULL;
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    if (!JSON_NODE_HOLDS_OBJECT (json_array_get_element (array, i)))
+      return FALSE;
+  return array != NULL;
+}
+
+static void
+copy_text (JsonObject *to, JsonObject *from, const char *member)
+{
+  json_object_set_string_member (to, member,
+                                 json_object_get_string_member_with_default (from, member, ""));
+}
+
+/* (transfer full) (nullable): an array of {kind, name, summary} */
+static JsonNode *
+read_plugins (const char *description, GError **error)
+{
+  g_autoptr (JsonNode) root = json_from_string (description, error);
+  g_autoptr (JsonArray) plugins = json_array_new ();
+  JsonNode *list;
+  JsonArray *topics;
+
+  if (!is_description (root))
+    {
+      if (error != NULL && *error == NULL)
+        g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_FAILED, "this describes no plugins");
+      return NULL;
+    }
+  topics = json_object_get_array_member (json_node_get_object (root), "topics");
+  for (guint i = 0; i < json_array_get_length (topics); i++)
+    {
+      JsonObject *topic = json_array_get_object_element (topics, i);
+      JsonObject *plugin;
+
+      if (!g_strv_contains (kinds, json_object_get_string_member_with_default (topic, "kind", "")))
+        continue;
+      plugin = json_object_new ();
+      copy_text (plugin, topic, "kind");
+      copy_text (plugin, topic, "name");
+      copy_text (plugin, topic, "summary");
+      json_array_add_object_element (plugins, plugin);
+    }
+  list = json_node_new (JSON_NODE_ARRAY);
+  json_node_set_array (list, plugins);
+  return list;
+}
+
+char *
+leat_plugin_list_to_json (const char *description, GError **error)
+{
+  g_autoptr (JsonNode) plugins = read_plugins (description, error);
+  g_autofree char *text = plugins != NULL ? json_to_string (plugins, TRUE) : NULL;
+
+  return text != NULL ? g_strconcat (text, "\n", NULL) : NULL;
+}
+
+char *
+leat_plugin_list_to_text (const char *description, glong width, LeatTextFlags flags, GError **error)
+{
+  g_autoptr (JsonNode) plugins = read_plugins (description, error);
+  const glong summary = MAX (width - KIND_WIDTH - NAME_WIDTH - 2, SUMMARY_LEAST);
+  GString *text;
+
+  if (plugins == NULL)
+    return NULL;
+  text = g_string_new (NULL);
+  leat_text_row_append (text, "KIND", KIND_WIDTH, flags);
+  leat_text_row_append (text, "PLUGIN", NAME_WIDTH, flags);
+  leat_text_row_append (text, "WHAT IT DOES", summary, flags);
+  leat_text_row_end (text);
+  for (guint i = 0; i < json_array_get_length (json_node_get_array (plugins)); i++)
+    {
+      JsonObject *plugin = json_array_get_object_element (json_node_get_array (plugins), i);
+
+      leat_text_row_append (text, json_object_get_string_member (plugin, "kind"), KIND_WIDTH,
+                            flags);
+      leat_text_row_append (text, json_object_get_string_member (plugin, "name"), NAME_WIDTH,
+                            flags);
+      leat_text_row_append (text, json_object_get_string_member (plugin, "summary"), summary,
+                            flags);
+      leat_text_row_end (text);
+    }
+  return g_string_free (text, FALSE);
+}

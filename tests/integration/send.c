@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* send.c - tests leat send and trigger from the outside: what the machine gets */
+#include "bus-machine.h"
+
+typedef struct {
+  const char *command;
+  const char *bytes;
+  const char *answer;
+} Case;
+
+static const Case cases[] = {
+  { "send camera0 'T1\\r'", "T1\r", "3\n" },
+  { "send camera0 --hex '02 54 03'", "\002T\003", "3\n" },
+  { "send --file DIR/job camera0", "LOAD 7\r\n", "8\n" },
+};
+
+static void
+test_send (BusMachine *self, gconstpointer data)
+{
+  words_write (&self->words, "job", "LOAD 7\r\n");
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      char bytes[16] = "";
+      gsize length = 0;
+
+      g_test_message ("%s", cases[i].command);
+      words_run (&self->words, cases[i].command);
+      words_expect (&self->words, 0, cases[i].answer, "");
+      while (length < strlen (cases[i].bytes))
+        {
+          const gssize more = read (self->line, bytes + length, sizeof bytes - 1 - length);
+
+          g_assert_cmpint (more, >, 0);
+          length += (gsize) more;
+        }
+      g_assert_cmpstr (bytes, ==, cases[i].bytes);
+    }
+}
+
+static void
+test_refused (BusMachine *self, gconstpointer data)
+{
+  words_run (&self->words, "send scale1 T1");
+  words_expect (&self->words, 1, "",
+                "leat send: scale1: is read-only; allow-commands=yes in its group opens it\n");
+  words_run (&self->words, "trigger camera0");
+  words_expect (&self->words, 1, "",
+                "leat trigger: camera0: no command \"trigger\"; a serial source knows \"send\"\n");
+  words_run (&self->words, "send archive T1");
+  words_expect (&self->words, 1, "",
+                "leat send: there is no source archive; leat status lists those there are\n");
+}
+
+static void
+test_usage (BusMachine *self, gconstpointer data)
+{
+  words_run (&self->words, "send camera0");
+  words_expect (&self->words, 2, "", "leat send: just one of TEXT, --hex and --file is right\n");
+  words_run (&self->words, "send camera0 T1 --timeout 0");
+  words_expect (&self->words, 2, "", "leat send: --timeout 0: 1 to 3600 seconds are right\n");
+  words_run (&self->words, "trigger");
+  words_expect (&self->words, 2, "",
+                "leat trigger: a SOURCE is right; leat trigger --help tells more\n");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  bus_machine_add ("/send/send", test_send);
+  bus_machine_add ("/send/refused", test_refused);
+  bus_machine_add_bus ("/send/usage", test_usage);
+  return g_test_run ();
+}
