@@ -66,8 +66,8 @@ def main(leat, leatd, *pages):
     lacks = missing(schema_keys, entries(pages["leat-schema.5"]))
     tap.point("/man-pages/schema", not lacks, lacks)
     with open(pages["leat.1"], encoding="utf-8") as file:
-        lacks = missing(help_words(leat), set(re.findall(r"^\.SS (\S+)", file.read(),
-                                                         re.MULTILINE)))
+        headings = re.findall(r"^\.SS (\S+)", file.read(), re.MULTILINE)
+    lacks = missing(help_words(leat), {heading.replace("\\-", "-") for heading in headings})
     tap.point("/man-pages/words", not lacks, lacks)
     listed = {word for entry in entries(pages["leatd.8"])
               for word in re.findall(r"--[a-z-]+", entry)}
