@@ -3,7 +3,6 @@
  * them */
 #pragma once
 #include "fake-server.h"
-#include <json-glib/json-glib.h>
 #include <string.h>
 
 /**
@@ -33,35 +32,24 @@ struct _WebOracle {
   gpointer    user_data;
 };
 
-static inline guint
-web_record_get_num (JsonNode *node)
-{
-  JsonObject *fields = json_object_get_object_member (json_node_get_object (node), "fields");
-
-  return (guint) json_object_get_int_member (fields, "num");
-}
-
-/* (transfer full): of guint; the body is a record, or an array of them */
+/* (transfer full): of guint; the body is a record, or an array of them. Read without a parser: that
+ * it is JSON is for the tests of the sink, and under a sanitizer a parser takes minutes. */
 static inline GArray *
 web_read_nums (const char *body)
 {
-  g_autoptr (JsonNode) root = json_from_string (body, NULL);
+  static const char mark[] = "\"fields\":{\"num\":";
   GArray *nums = g_array_new (FALSE, FALSE, sizeof (guint));
-  JsonArray *records = root != NULL && JSON_NODE_HOLDS_ARRAY (root) ? json_node_get_array (root)
-                                                                    : NULL;
-  guint num;
 
-  g_assert_nonnull (root);
-  if (records == NULL)
+  for (const char *at = body; (at = strstr (at, mark)) != NULL;)
     {
-      num = web_record_get_num (root);
+      guint num;
+
+      at += strlen (mark);
+      g_assert_true (g_ascii_isdigit (*at));
+      num = (guint) g_ascii_strtoull (at, (char **) &at, 10);
       g_array_append_val (nums, num);
     }
-  for (guint i = 0; records != NULL && i < json_array_get_length (records); i++)
-    {
-      num = web_record_get_num (json_array_get_element (records, i));
-      g_array_append_val (nums, num);
-    }
+  g_assert_cmpuint (nums->len, >, 0);
   return nums;
 }
 
