@@ -66,10 +66,13 @@ typedef enum {
  *   nothing (optional)
  * @get_extent: records that one request of these options can hold at the most; 0: as many as are
  *   wanted. Only init() was called (optional)
+ * @overlap: whether several instances of these options may be at work at once, each in a thread of
+ *   its own (order=none): they are told no position, and can remember nothing. %FALSE: "KEY: why
+ *   not". Only init() was called; it touches nothing (optional: they may not)
  *
- * init(), clear(), render() and get_extent() run in the main thread, all else in the thread of the
- * instance, and may block: the host cancels its cancellable to end it. The worker owns queue,
- * batching, retry, back-off, order, halving, rejects and counters.
+ * init(), clear(), render(), get_extent() and overlap() run in the main thread, all else in the
+ * thread of the instance, and may block: the host cancels its cancellable to end it. The worker
+ * owns queue, batching, retry, back-off, order, halving, rejects and counters.
  */
 struct _LeatSinkClass {
   gsize                 struct_size;
@@ -93,6 +96,7 @@ struct _LeatSinkClass {
   gboolean (*render)  (LeatSink *self, LeatBatch *batch, guint from, guint count, guint *taken,
                        GString *text, GError **error);
   guint    (*get_extent) (LeatSink *self);
+  gboolean (*overlap) (LeatSink *self, GError **error);
 };
 
 /* the peer named the delay: 429, 503 */

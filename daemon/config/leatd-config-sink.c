@@ -30,6 +30,31 @@ judge_extent (LeatdSinkConfig *self, LeatSink *sink, LeatFaults *faults)
   self->settings.batch_records = extent;
 }
 
+/* whether several requests may be made at once: the host's to ask, the class's to know */
+static void
+judge_order (LeatdSinkConfig *self, LeatSink *sink, LeatFaults *faults)
+{
+  const LeatSinkClass *klass = self->klass;
+  g_autoptr (GError) error = NULL;
+
+  if (self->settings.order == LEATD_ORDER_SOURCE)
+    {
+      if (leat_group_find (self->group, "requests") != NULL)
+        leat_group_fault (self->group, "requests", faults,
+                          "with order=source one request is made at a time; order=none is for "
+                          "several");
+      return;
+    }
+  if ((klass->flags & LEAT_SINK_REQUESTS) == 0)
+    leat_group_fault (self->group, "order", faults, "%s makes no requests; leave order= out",
+                      klass->name);
+  else if (!LEAT_CLASS_HAS (klass, overlap))
+    leat_group_fault (self->group, "order", faults,
+                      "%s cannot make several requests at once; leave order= out", klass->name);
+  else if (!klass->overlap (sink, &error))
+    leat_group_fault_error (self->group, error, faults);
+}
+
 static void
 judge_class (LeatdSinkConfig *self, LeatFaults *faults)
 {
@@ -46,7 +71,10 @@ judge_class (LeatdSinkConfig *self, LeatFaults *faults)
   if (sink == NULL)
     leat_group_fault_error (self->group, error, faults);
   else
-    judge_extent (self, sink, faults);
+    {
+      judge_extent (self, sink, faults);
+      judge_order (self, sink, faults);
+    }
   leat_sink_instance_free (sink);
 }
 

@@ -46,6 +46,11 @@ typedef enum {
   LEATD_SETTLES_NO,
 } LeatdSettles;
 
+typedef enum {
+  LEATD_ORDER_SOURCE,            /* one request at a time */
+  LEATD_ORDER_NONE,              /* several */
+} LeatdOrder;
+
 /* what the host takes from [sink NAME] */
 typedef struct {
   char   *plugin;
@@ -54,6 +59,8 @@ typedef struct {
   gint64  batch_records;     /* of one request, or of one read from a store */
   gint64  batch_size;        /* bytes of one read */
   gint64  linger;            /* µs */
+  int     order;             /* LeatdOrder */
+  gint64  requests;          /* at work at once */
   gint64  hold_after;        /* rejects in a row; 0: never */
   gint64  suspect_after;     /* faults of the peer in a row; 0: never */
   int     when_full;         /* LeatdWhenFull */

@@ -5,6 +5,7 @@
 
 static const char *const log_levels[] = { "error", "warning", "info", "debug", NULL };
 static const char *const when_full[] = { "auto", "drop-oldest", "block", NULL };
+static const char *const orders[] = { "source", "none", NULL };
 static const char *const settles[] = { "auto", "yes", "no", NULL };
 
 #define SECOND (1e6)
@@ -102,6 +103,12 @@ const LeatOption leatd_sink_options[] = {
   LEAT_OPTION_DURATION (
       LeatdSinkSettings, linger, .key = "linger", .preset = "0", .minimum = 0, .maximum = 3600e6,
       .summary = "Wait for more records before less than a whole batch is read from a store."),
+  LEAT_OPTION_CHOICE (
+      LeatdSinkSettings, order, .key = "order", .preset = "source", .choices = orders,
+      .summary = "Whether records are sent in order, by one request at a time; none: by several at "
+                 "once, of which a crash, or a stop, may repeat twice requests=, with their keys."),
+  LEAT_OPTION_INT (LeatdSinkSettings, requests, .key = "requests", .preset = "4", .minimum = 1,
+                   .maximum = 64, .summary = "Requests that are made at once with order=none."),
   LEAT_OPTION_INT (
       LeatdSinkSettings, hold_after, .key = "hold-after", .preset = "5", .minimum = 0,
       .maximum = 1e6,

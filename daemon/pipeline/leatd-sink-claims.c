@@ -9,12 +9,6 @@
 #define AHEAD_REQUESTS 16
 #define AHEAD_SIZE     (4 * 1024 * 1024)
 
-static guint64
-get_end (const LeatdPortion *portion)
-{
-  return portion->ids[leat_batch_get_n_records (portion->batch) - 1];
-}
-
 static void
 read_ahead (LeatdSinkWorker *self)
 {
@@ -29,21 +23,47 @@ read_ahead (LeatdSinkWorker *self)
     }
 }
 
-/* of the request at hand, and of those behind it that are not claimed yet */
-static GArray *
-collect_ends (LeatdSinkWorker *self, guint64 end)
+/* where those requests end that begin with record @from of a portion */
+static void
+add_ends (LeatdSinkWorker *self, const LeatdPortion *portion, guint from, GArray *ends)
 {
-  GArray *ends = g_array_new (FALSE, FALSE, sizeof (guint64));
+  const guint n_records = leat_batch_get_n_records (portion->batch);
 
-  g_array_append_val (ends, end);
-  for (GList *link = self->pending.next; link != NULL; link = link->next)
+  while (from < n_records)
     {
-      const guint64 other = get_end (link->data);
+      guint64 end;
 
-      if (!((LeatdPortion *) link->data)->is_claimed && other > end)
-        g_array_append_val (ends, other);
+      from += MIN (self->most, n_records - from);
+      end = portion->ids[from - 1];
+      if (ends->len == 0 || end > g_array_index (ends, guint64, ends->len - 1))
+        g_array_append_val (ends, end);
     }
-  return ends;
+}
+
+/* @end: of the request at hand: those behind it are claimed already, or follow it; 0: it ends as
+ * those before it do, which may be at work and are claimed with it */
+static gboolean
+claim (LeatdSinkWorker *self, LeatdPortion *portion, guint64 end)
+{
+  g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (guint64));
+  g_autoptr (GError) failure = NULL;
+  const gboolean only_end = end > 0 && portion->is_claimed;
+
+  if (!portion->is_claimed)
+    read_ahead (self);
+  if (end > 0)
+    g_array_append_val (ends, end);
+  for (GList *link = self->pending.next; link != NULL && !only_end; link = link->next)
+    add_ends (self, link->data, link == self->pending.next ? self->pending.next_record : 0, ends);
+  if (!self->feed->klass->claim (self->feed, portion, (const guint64 *) (gpointer) ends->data,
+                                 ends->len, &failure))
+    {
+      leatd_sink_await_store (self, failure);
+      return FALSE;
+    }
+  for (GList *link = self->pending.next; link != NULL; link = link->next)
+    ((LeatdPortion *) link->data)->is_claimed = TRUE;
+  return TRUE;
 }
 
 /**
@@ -56,21 +76,18 @@ collect_ends (LeatdSinkWorker *self, guint64 end)
 gboolean
 leatd_sink_claim (LeatdSinkWorker *self, LeatdPortion *portion, guint index)
 {
-  g_autoptr (GArray) ends = NULL;
-  g_autoptr (GError) failure = NULL;
+  return !leatd_sink_claims (self) || claim (self, portion, portion->ids[index]);
+}
 
-  if (!leatd_sink_claims (self))
-    return TRUE;
-  if (!portion->is_claimed)
-    read_ahead (self);
-  ends = collect_ends (self, portion->ids[index]);
-  if (!self->feed->klass->claim (self->feed, portion, (const guint64 *) (gpointer) ends->data,
-                                 ends->len, &failure))
-    {
-      leatd_sink_await_store (self, failure);
-      return FALSE;
-    }
-  for (GList *link = self->pending.next; link != NULL; link = link->next)
-    ((LeatdPortion *) link->data)->is_claimed = TRUE;
-  return TRUE;
+/**
+ * leatd_sink_claim_all:
+ * @portion: to be sent behind all that are pending before it
+ *
+ * The same for one of several requests that are at work at once, of which each ends where its
+ * portion does, or holds as many records as it may.
+ */
+gboolean
+leatd_sink_claim_all (LeatdSinkWorker *self, LeatdPortion *portion)
+{
+  return !leatd_sink_claims (self) || claim (self, portion, 0);
 }

@@ -18,12 +18,6 @@ sink_is_flush_due (LeatdSinkWorker *self)
          g_get_monotonic_time () >= self->flush_due;
 }
 
-typedef enum {
-  STEP_DONE,    /* go on */
-  STEP_FAILED,  /* close, wait, open */
-  STEP_DRAINED, /* nothing is left, and nothing more comes */
-} Step;
-
 /* A lone record is made lasting at once. Under load flushes keep a distance of what the last one
  * took, several times, so that they do not eat the time of the records. */
 static gboolean
@@ -32,11 +26,11 @@ sink_may_flush (LeatdSinkWorker *self)
   return leatd_sink_is_draining (self) || g_get_monotonic_time () >= self->flush_earliest;
 }
 
-/* a request is done with as soon as it is answered: the next one's claim takes that along */
+/* a request is done with as soon as it is answered: the next claim takes that along */
 static gboolean
 sink_flushes_each (LeatdSinkWorker *self)
 {
-  return self->is_request && self->feed->klass->keeps;
+  return self->is_request && (self->feed->klass->keeps || self->flight != NULL);
 }
 
 /* what is not taken yet is kept elsewhere, and the daemon stops: it goes out after the next
@@ -76,30 +70,36 @@ sink_take_more (LeatdSinkWorker *self, gboolean rest)
     leatd_sink_await_store (self, failure);
 }
 
-static Step
+static LeatdStep
 sink_step (LeatdSinkWorker *self, GError **error)
 {
   const gboolean leaves = sink_may_leave (self);
+  LeatdStep step = LEATD_STEP_NONE;
   guint from, count;
 
-  if (leaves && (self->owed > 0 || !self->unflushed))
-    return STEP_DRAINED;
+  if (leaves && (self->owed > 0 || !self->unflushed) &&
+      (self->flight == NULL || !leatd_flight_is_busy (self->flight, self)))
+    return LEATD_STEP_DRAINED;
   if (self->owed > 0)
-    return leatd_sink_settle (self, error) ? STEP_DONE : STEP_FAILED;
+    return leatd_sink_settle (self, error) ? LEATD_STEP_DONE : LEATD_STEP_FAILED;
   if (sink_is_flush_due (self) || (self->unflushed && (leaves || sink_flushes_each (self))) ||
       g_atomic_int_compare_and_exchange (&self->doubted, 1, 0))
-    return leatd_sink_flush (self, error) ? STEP_DONE : STEP_FAILED;
+    return leatd_sink_flush (self, error) ? LEATD_STEP_DONE : LEATD_STEP_FAILED;
+  if (self->flight != NULL)
+    step = leatd_flight_step (self->flight, self, leaves, error);
+  if (step != LEATD_STEP_NONE)
+    return step;
   if (leatd_pending_get (&self->pending, &from, &count) != NULL)
-    return leatd_sink_write (self, error) ? STEP_DONE : STEP_FAILED;
+    return leatd_sink_write (self, error) ? LEATD_STEP_DONE : LEATD_STEP_FAILED;
   sink_take_more (self, FALSE);
   if (leatd_pending_get (&self->pending, &from, &count) != NULL)
-    return STEP_DONE;
+    return LEATD_STEP_DONE;
   if (self->unflushed && sink_may_flush (self))
-    return leatd_sink_flush (self, error) ? STEP_DONE : STEP_FAILED;
+    return leatd_sink_flush (self, error) ? LEATD_STEP_DONE : LEATD_STEP_FAILED;
   if (self->pending.written == 0 && leatd_sink_is_draining (self))
-    return STEP_DRAINED;
+    return LEATD_STEP_DRAINED;
   sink_take_more (self, TRUE);
-  return STEP_DONE;
+  return LEATD_STEP_DONE;
 }
 
 static gboolean
@@ -195,7 +195,7 @@ static gboolean
 sink_live (LeatdSinkWorker *self)
 {
   g_autoptr (GError) failure = NULL;
-  Step step = STEP_DONE;
+  LeatdStep step = LEATD_STEP_DONE;
 
   if (sink_has_done (self))
     return FALSE;
@@ -210,14 +210,16 @@ sink_live (LeatdSinkWorker *self)
   /* one that has failed is not running before a flush says so: a full disk can be opened */
   if (self->trouble == LEATD_TROUBLE_NONE || leatd_sink_worker_is_idle (self))
     leatd_sink_is_well (self);
-  while (step == STEP_DONE && !sink_is_wanted (self))
+  while (step == LEATD_STEP_DONE && !sink_is_wanted (self))
     step = sink_step (self, &failure);
-  if (step == STEP_DONE || g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (self->flight != NULL)
+    leatd_flight_land (self->flight, self);
+  if (step == LEATD_STEP_DONE || g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     sink_come_to_rest (self);
   leatd_sink_close (self);
-  if (step == STEP_FAILED)
+  if (step == LEATD_STEP_FAILED)
     sink_fail (self, failure);
-  return step != STEP_DRAINED && !sink_is_cancelled (self);
+  return step != LEATD_STEP_DRAINED && !sink_is_cancelled (self);
 }
 
 /* what its store keeps for it is no loss */
@@ -237,9 +239,13 @@ leatd_sink_thread (gpointer data)
 {
   LeatdSinkWorker *self = data;
 
-  leatd_guard_own (&self->guard);
+  leatd_guard_own (&self->own.guard);
+  if (self->flight != NULL)
+    leatd_flight_start (self->flight);
   while (sink_live (self))
     ;
+  if (self->flight != NULL)
+    leatd_flight_stop (self->flight);
   if (self->feed->klass->keeps)
     {
       leatd_sink_give_up (self);

@@ -51,20 +51,59 @@ typedef struct {
   guint64  again_taken;
 } LeatdSuspect;
 
+/**
+ * LeatdSaid:
+ * @retry_after: µs to the next try; 0: it did not say
+ * @status: what the peer answered to the write() at hand, or 0
+ * @answer: (nullable): the same
+ *
+ * What a sink told its host while it was at work.
+ */
+typedef struct {
+  gint64  retry_after;
+  guint   status;
+  GBytes *answer;
+} LeatdSaid;
+
+/**
+ * LeatdSinkInstance:
+ * @host: first: the sink's host
+ * @worker: whose it is
+ * @sink: made of the worker's configuration
+ * @guard: of @sink
+ * @has_thread: of its own, beside the worker's
+ * @said: by @sink
+ *
+ * A worker has one of its own, and with order=none some more.
+ */
+typedef struct {
+  LeatSinkHost     host;
+  LeatdSinkWorker *worker;
+  LeatSink        *sink;
+  LeatdGuard       guard;
+  gboolean         has_thread;
+  LeatdSaid        said;
+} LeatdSinkInstance;
+
+/* order=none: requests at work, see leatd-sink-flight.c; the instances that make them, and their
+ * threads, see leatd-sink-lanes.c */
+typedef struct _LeatdFlight LeatdFlight;
+typedef struct _LeatdLanes  LeatdLanes;
+
 struct _LeatdSinkWorker {
-  LeatSinkHost           host;          /* first: the sink's host */
+  LeatdSinkInstance      own;
   LeatdSinkWorkerSetup   setup;
   const LeatdSinkConfig *config;
-  LeatSink              *sink;
   GThread               *thread;
   LeatdWish              wish;
   GCancellable          *cancellable;   /* of the life at hand */
-  LeatdGuard             guard;
   LeatdState             state;
   LeatdBell              bell;
   LeatdFeed             *feed;
   GPtrArray             *readers;       /* of LeatdSinkWorker: who reads from it */
   gboolean               is_request;    /* each write() is one request */
+  LeatdFlight           *flight;        /* NULL: one of them at once */
+  gint                   waits_in_feed; /* atomic: while some are at work */
 
   /* the sink's thread */
   LeatdPending           pending;
@@ -78,9 +117,6 @@ struct _LeatdSinkWorker {
   gint64                 flush_due;     /* monotonic µs, while something is written and not safe: */
   gint64                 flush_earliest; /* not later than the one, not sooner than the other */
   gboolean               unflushed;     /* something was written since the last flush */
-  gint64                 retry_after;   /* µs, as the sink said; 0: it did not */
-  guint                  answer_status; /* what the peer answered to the write() at hand, or 0 */
-  GBytes                *answer;
   LeatdTrouble           trouble;
   gint64                 trouble_since; /* monotonic µs */
   guint64                tries;         /* in vain, since */
@@ -113,6 +149,39 @@ leatd_sink_is_draining (LeatdSinkWorker *self)
 /* leatd-sink-life.c */
 gpointer leatd_sink_thread         (gpointer worker);
 
+/**
+ * LeatdRequest:
+ * @link: of @portion among what is pending
+ * @portion: (transfer none)
+ * @from: its first record
+ * @count: and how many
+ * @taken: of them
+ * @partly: of these, by the call that failed
+ * @failure: (nullable): why not all were
+ * @said: with that
+ * @has_landed: it is known what became of it
+ *
+ * One that is given to a lane.
+ */
+typedef struct {
+  GList        *link;
+  LeatdPortion *portion;
+  guint         from;
+  guint         count;
+  guint         taken;
+  guint         partly;
+  GError       *failure;
+  LeatdSaid     said;
+  gboolean      has_landed;
+} LeatdRequest;
+
+typedef enum {
+  LEATD_STEP_NONE,    /* nothing was to be done there */
+  LEATD_STEP_DONE,    /* go on */
+  LEATD_STEP_FAILED,  /* close, wait, open */
+  LEATD_STEP_DRAINED, /* nothing is left, and nothing more comes */
+} LeatdStep;
+
 /* leatd-sink-steps.c: one step each, in the sink's thread; FALSE: close the sink, wait, open it
  * anew */
 gboolean leatd_sink_open           (LeatdSinkWorker *self, GError **error);
@@ -122,13 +191,14 @@ gboolean leatd_sink_settle         (LeatdSinkWorker *self, GError **error);
 void     leatd_sink_close          (LeatdSinkWorker *self);
 void     leatd_sink_release_all    (LeatdSinkWorker *self);
 void     leatd_sink_give_up        (LeatdSinkWorker *self);
-gboolean leatd_sink_call_write     (LeatdSinkWorker *self, const LeatdPortion *portion, guint from,
-                                    guint count, guint *taken, GError **error);
 gboolean leatd_sink_call_flush     (LeatdSinkWorker *self, guint64 *safe, GError **error);
 gboolean leatd_sink_flush_all      (LeatdSinkWorker *self, GError **error);
 
+void     leatd_sink_count_taken    (LeatdSinkWorker *self, guint n_records);
+
 /* leatd-sink-claims.c */
 gboolean leatd_sink_claim          (LeatdSinkWorker *self, LeatdPortion *portion, guint index);
+gboolean leatd_sink_claim_all      (LeatdSinkWorker *self, LeatdPortion *portion);
 
 /* leatd-sink-trouble.c: how it goes, and what is waited for */
 void     leatd_sink_wait           (LeatdSinkWorker *self, gint64 microseconds);
@@ -159,7 +229,41 @@ gboolean leatd_sink_suspect_again  (LeatdSinkWorker *self, const LeatdPortion *p
 gboolean leatd_sink_suspect_is_due (LeatdSinkWorker *self);
 gboolean leatd_sink_suspect_probe  (LeatdSinkWorker *self, GError **error);
 
-/* leatd-sink-host.c */
-void     leatd_sink_host_init      (LeatdSinkWorker *self);
+/* leatd-sink-lanes.c: the worker's thread */
+LeatdLanes *leatd_lanes_new         (LeatdSinkWorker *worker, GError **error);
+void        leatd_lanes_free        (LeatdLanes *self);
+void        leatd_lanes_start       (LeatdLanes *self);
+void        leatd_lanes_stop        (LeatdLanes *self);
+guint       leatd_lanes_get_n       (const LeatdLanes *self);
+guint       leatd_lanes_count_idle  (LeatdLanes *self);
+void        leatd_lanes_give        (LeatdLanes *self, LeatdRequest *request);
+gboolean    leatd_lanes_have_landed (LeatdLanes *self, const LeatdRequest *request);
+void        leatd_request_free      (LeatdRequest *self);
+
+/* leatd-sink-flight.c: the same */
+LeatdFlight *leatd_flight_new        (LeatdSinkWorker *worker, GError **error);
+void         leatd_flight_free       (LeatdFlight *self);
+void         leatd_flight_start      (LeatdFlight *self);
+void         leatd_flight_stop       (LeatdFlight *self);
+LeatdStep    leatd_flight_step       (LeatdFlight *self, LeatdSinkWorker *worker, gboolean leaves,
+                                      GError **error);
+gboolean     leatd_flight_is_busy    (LeatdFlight *self, LeatdSinkWorker *worker);
+void         leatd_flight_land       (LeatdFlight *self, LeatdSinkWorker *worker);
+void         leatd_flight_forget     (LeatdFlight *self);
+guint        leatd_flight_bound      (LeatdFlight *self, const LeatdPortion *portion, guint from,
+                                      guint count);
+gboolean     leatd_flight_has_taken  (LeatdFlight *self, const LeatdPortion *portion, guint index);
+
+/* leatd-sink-instance.c: calls in the instance's thread */
+gboolean leatd_sink_instance_make  (LeatdSinkInstance *self, LeatdSinkWorker *worker,
+                                    gboolean has_thread, GError **error);
+void     leatd_sink_instance_clear (LeatdSinkInstance *self);
+gboolean leatd_sink_instance_open  (LeatdSinkInstance *self, const char *position, GError **error);
+void     leatd_sink_instance_close (LeatdSinkInstance *self);
+gboolean leatd_sink_instance_write (LeatdSinkInstance *self, LeatBatch *batch, guint from,
+                                    guint count, guint *taken, GError **error);
+gboolean leatd_sink_instance_flush (LeatdSinkInstance *self, guint64 *safe, char **position,
+                                    GError **error);
+void     leatd_said_clear          (LeatdSaid *self);
 
 G_END_DECLS

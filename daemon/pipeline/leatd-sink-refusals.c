@@ -80,8 +80,8 @@ leatd_sink_put_by (LeatdSinkWorker *self, const LeatdPortion *portion, guint ind
   const LeatRefusal refusal = {
     .struct_size = sizeof refusal,
     .reason = reason,
-    .status = self->answer_status,
-    .answer = self->answer,
+    .status = self->own.said.status,
+    .answer = self->own.said.answer,
   };
   g_autoptr (GError) failure = NULL;
 
@@ -122,7 +122,7 @@ static void
 put_back (LeatdSinkWorker *self)
 {
   self->offer = 0;
-  self->retry_after = 0;
+  self->own.said.retry_after = 0;
   leatd_sink_release_all (self);
   leatd_reader_feed_put_back (self->feed, leatd_backoff_next_full (&self->again_backoff));
 }
@@ -168,8 +168,9 @@ get_trouble (LeatdSinkWorker *self, const GError *failure)
 {
   if (is_held (failure))
     return LEATD_TROUBLE_HELD;
-  return self->retry_after > 0 && self->trouble == LEATD_TROUBLE_NONE ? LEATD_TROUBLE_PUT_OFF
-                                                                      : LEATD_TROUBLE_OFFLINE;
+  return self->own.said.retry_after > 0 && self->trouble == LEATD_TROUBLE_NONE
+             ? LEATD_TROUBLE_PUT_OFF
+             : LEATD_TROUBLE_OFFLINE;
 }
 
 /* the same is offered again, after a while */

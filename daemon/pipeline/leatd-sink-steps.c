@@ -3,13 +3,6 @@
 #include "pipeline/leatd-event.h"
 #include "pipeline/leatd-sink-private.h"
 
-static void
-sink_enter (LeatdSinkWorker *self)
-{
-  leatd_stuck_watch_arm (self->setup.stuck_watch);
-  leatd_guard_enter (&self->guard);
-}
-
 /* who reads from it need not wait any longer */
 static void
 tell_readers (LeatdSinkWorker *self)
@@ -33,10 +26,8 @@ leatd_sink_open (LeatdSinkWorker *self, GError **error)
   leatd_count (&self->feed->counters[LEATD_SINK_OPENS], 1);
   leatd_pending_rewind (&self->pending);
   self->unflushed = FALSE;
-  sink_enter (self);
-  opened = self->sink->klass->open (self->sink, self->feed->klass->get_position (self->feed),
-                                    self->cancellable, error);
-  leatd_guard_leave (&self->guard);
+  opened = leatd_sink_instance_open (&self->own, self->feed->klass->get_position (self->feed),
+                                     error);
   if (opened)
     tell_readers (self);
   return opened;
@@ -45,9 +36,7 @@ leatd_sink_open (LeatdSinkWorker *self, GError **error)
 void
 leatd_sink_close (LeatdSinkWorker *self)
 {
-  sink_enter (self);
-  self->sink->klass->close (self->sink);
-  leatd_guard_leave (&self->guard);
+  leatd_sink_instance_close (&self->own);
 }
 
 /* --- flush and acknowledge --- */
@@ -66,19 +55,15 @@ gboolean
 leatd_sink_call_flush (LeatdSinkWorker *self, guint64 *safe, GError **error)
 {
   g_autofree char *position = NULL;
-  gboolean flushed;
 
-  *safe = 0;
-  sink_enter (self);
-  flushed = self->sink->klass->flush (self->sink, safe, &position, self->cancellable, error);
-  leatd_guard_leave (&self->guard);
-  leatd_count (&self->feed->counters[LEATD_SINK_FLUSHES], 1);
-  if (flushed && position != NULL)
+  if (!leatd_sink_instance_flush (&self->own, safe, &position, error))
+    return FALSE;
+  if (position != NULL)
     {
       g_free (self->position);
       self->position = g_steal_pointer (&position);
     }
-  return flushed;
+  return TRUE;
 }
 
 static void
@@ -181,60 +166,29 @@ leatd_sink_flush_all (LeatdSinkWorker *self, GError **error)
 
 /* --- write --- */
 
-static void
-sink_took (LeatdSinkWorker *self, guint n_records)
+/* the next so many records are taken */
+void
+leatd_sink_count_taken (LeatdSinkWorker *self, guint n_records)
 {
-  if (n_records == 0)
-    return;
   self->taken += n_records;
   leatd_count (&self->feed->counters[LEATD_SINK_WRITTEN], n_records);
   leatd_sink_rejects_end (self);
-  if (self->pending.written == 0)
-    self->flush_due = g_get_monotonic_time () + self->config->settings.flush_interval;
   leatd_pending_advance (&self->pending, n_records);
-  self->unflushed = TRUE;
   if (self->pending.next_record == 0)
     self->offer = 0;
   if (self->offer == 0) /* no half of what broke it was taken, but all that was offered */
     leatd_sink_suspect_clear (self);
 }
 
-/**
- * leatd_sink_call_write:
- * @taken: (out): how many were; not more than @count
- * @error: always set if not all that could be taken were
- */
-gboolean
-leatd_sink_call_write (LeatdSinkWorker *self, const LeatdPortion *portion, guint from, guint count,
-                       guint *taken, GError **error)
+static void
+sink_took (LeatdSinkWorker *self, guint n_records)
 {
-  GError *failure = NULL;
-  gboolean written;
-
-  *taken = 0;
-  self->answer_status = 0;
-  g_clear_pointer (&self->answer, g_bytes_unref);
-  sink_enter (self);
-  written = self->sink->klass->write (self->sink, portion->batch, from, count, taken,
-                                      self->cancellable, &failure);
-  leatd_guard_leave (&self->guard);
-  *taken = MIN (*taken, count);
-  if (!written && failure != NULL &&
-      !(*taken == count && g_error_matches (failure, LEAT_ERROR, LEAT_ERROR_REJECTED)))
-    {
-      g_propagate_error (error, failure);
-      return FALSE;
-    }
-  g_clear_error (&failure);
-  if (!written)
-    g_set_error (error, LEAT_ERROR, LEAT_ERROR_PLUGIN,
-                 "%s: write() failed and named no error, or no record that is refused",
-                 self->config->klass->name);
-  else if (*taken == 0)
-    g_set_error (error, LEAT_ERROR, LEAT_ERROR_PLUGIN,
-                 "%s: write() took none of %u records and named no error",
-                 self->config->klass->name, count);
-  return written && *taken > 0;
+  if (n_records == 0)
+    return;
+  if (self->pending.written == 0)
+    self->flush_due = g_get_monotonic_time () + self->config->settings.flush_interval;
+  leatd_sink_count_taken (self, n_records);
+  self->unflushed = TRUE;
 }
 
 /**
@@ -258,10 +212,12 @@ leatd_sink_write (LeatdSinkWorker *self, GError **error)
   if (self->offer > 0)
     count = MIN (count, self->offer);
   count = leatd_sink_suspect_bound (self, portion, from, count);
+  if (self->flight != NULL)
+    count = leatd_flight_bound (self->flight, portion, from, count);
   if (!leatd_sink_claim (self, portion, from + count - 1))
     return TRUE;
 
-  if (leatd_sink_call_write (self, portion, from, count, &taken, &failure))
+  if (leatd_sink_instance_write (&self->own, portion->batch, from, count, &taken, &failure))
     {
       sink_took (self, taken);
       if (self->is_request || self->trouble == LEATD_TROUBLE_NONE)
@@ -294,6 +250,8 @@ leatd_sink_release_all (LeatdSinkWorker *self)
 {
   Release release = { self->feed, self->pending.safe };
 
+  if (self->flight != NULL)
+    leatd_flight_forget (self->flight);
   leatd_pending_clear (&self->pending, release_unsafe, &release);
 }
 

@@ -88,7 +88,7 @@ leatd_sink_suspect_fault (LeatdSinkWorker *self, guint offered, const char *reas
   LeatdSuspect *suspect = &self->suspect;
   const guint after = (guint) self->config->settings.suspect_after;
 
-  if (after == 0 || offered == 0 || !is_fault (self->answer_status))
+  if (after == 0 || offered == 0 || !is_fault (self->own.said.status))
     {
       leatd_sink_suspect_clear (self);
       return;
@@ -101,9 +101,9 @@ leatd_sink_suspect_fault (LeatdSinkWorker *self, guint offered, const char *reas
       return;
     }
   suspect->is_alone = TRUE;
-  suspect->status = self->answer_status;
+  suspect->status = self->own.said.status;
   g_clear_pointer (&suspect->answer, g_bytes_unref);
-  suspect->answer = self->answer != NULL ? g_bytes_ref (self->answer) : NULL;
+  suspect->answer = self->own.said.answer != NULL ? g_bytes_ref (self->own.said.answer) : NULL;
   g_free (suspect->reason);
   suspect->reason = g_strdup (reason);
 }
@@ -122,7 +122,7 @@ leatd_sink_suspect_again (LeatdSinkWorker *self, const LeatdPortion *portion, gu
   LeatdSuspect *suspect = &self->suspect;
   const guint after = (guint) self->config->settings.suspect_after;
 
-  if (after == 0 || offered == 0 || !is_fault (self->answer_status))
+  if (after == 0 || offered == 0 || !is_fault (self->own.said.status))
     {
       suspect->again_faults = 0;
       return FALSE;
@@ -193,17 +193,19 @@ tell_exception (LeatdSinkWorker *self, const LeatRecord *record, const LeatRecor
                successor->origin->epoch, successor->sequence);
 }
 
-/* the suspect is refused, its successor is taken: both are done with */
+/* the suspect is refused, its successor is taken, now or long since: @n_done of both are done with
+ */
 static gboolean
-pass_over (LeatdSinkWorker *self, const LeatdPortion *next, guint index, GError **error)
+pass_over (LeatdSinkWorker *self, const LeatdPortion *next, guint index, guint n_done,
+           GError **error)
 {
   LeatdSuspect *suspect = &self->suspect;
   guint from, count;
   const LeatdPortion *portion = leatd_pending_get (&self->pending, &from, &count);
 
-  self->answer_status = suspect->status;
-  g_clear_pointer (&self->answer, g_bytes_unref);
-  self->answer = suspect->answer != NULL ? g_bytes_ref (suspect->answer) : NULL;
+  self->own.said.status = suspect->status;
+  g_clear_pointer (&self->own.said.answer, g_bytes_unref);
+  self->own.said.answer = suspect->answer != NULL ? g_bytes_ref (suspect->answer) : NULL;
   if (!leatd_sink_put_by (self, portion, from, suspect->reason))
     return TRUE;
   tell_exception (self, leat_batch_get_record (portion->batch, from),
@@ -211,9 +213,9 @@ pass_over (LeatdSinkWorker *self, const LeatdPortion *next, guint index, GError 
   leatd_sink_suspect_clear (self);
   leatd_sink_is_well (self);
   self->offer = 0;
-  leatd_pending_advance (&self->pending, 1);
-  leatd_pending_advance (&self->pending, 1);
-  self->owed = 2;
+  for (guint i = 0; i < n_done; i++)
+    leatd_pending_advance (&self->pending, 1);
+  self->owed = n_done;
   return leatd_sink_settle (self, error);
 }
 
@@ -254,10 +256,12 @@ leatd_sink_suspect_probe (LeatdSinkWorker *self, GError **error)
   LeatdPortion *next = find_successor (self, &index);
 
   if (self->suspect.is_proved)
-    return pass_over (self, next, index, error);
+    return pass_over (self, next, index, 2, error);
+  if (self->flight != NULL && leatd_flight_has_taken (self->flight, next, index))
+    return pass_over (self, next, index, 1, error);
   if (leatd_sink_claims (self) && !remember_alone (self, next->ids[index]))
     return TRUE;
-  if (!leatd_sink_call_write (self, next, index, 1, &taken, &failure))
+  if (!leatd_sink_instance_write (&self->own, next->batch, index, 1, &taken, &failure))
     return probe_failed (self, next, index, failure, error);
   if (!leatd_sink_call_flush (self, &safe, error))
     return FALSE;
@@ -266,5 +270,5 @@ leatd_sink_suspect_probe (LeatdSinkWorker *self, GError **error)
   leatd_count (&self->feed->counters[LEATD_SINK_WRITTEN], 1);
   leatd_count (&self->feed->counters[LEATD_SINK_SAFE], 1);
   leatd_sink_rejects_end (self);
-  return pass_over (self, next, index, error);
+  return pass_over (self, next, index, 2, error);
 }

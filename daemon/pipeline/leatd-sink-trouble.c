@@ -37,9 +37,9 @@ leatd_sink_wait (LeatdSinkWorker *self, gint64 microseconds)
 gint64
 leatd_sink_get_wait (LeatdSinkWorker *self)
 {
-  gint64 named = self->retry_after;
+  gint64 named = self->own.said.retry_after;
 
-  self->retry_after = 0;
+  self->own.said.retry_after = 0;
   if (named > 0)
     return CLAMP (named, self->config->settings.retry_first, RETRY_AFTER_LONGEST);
   return leatd_backoff_next_full (&self->backoff);
@@ -94,7 +94,7 @@ leatd_sink_is_well (LeatdSinkWorker *self)
   const LeatdTrouble trouble = self->trouble;
 
   leatd_backoff_reset (&self->backoff);
-  self->retry_after = 0;
+  self->own.said.retry_after = 0;
   if (self->suspect.faults >
       0)   /* of what is searched for the one that breaks it, a part was taken */
     return;

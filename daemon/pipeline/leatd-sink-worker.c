@@ -41,6 +41,15 @@ sink_init_backoffs (LeatdSinkWorker *self)
     leatd_backoff_init (backoffs[i], settings->retry_first, settings->retry_longest);
 }
 
+static gboolean
+sink_make_flight (LeatdSinkWorker *self, GError **error)
+{
+  if (self->config->settings.order != LEATD_ORDER_NONE)
+    return TRUE;
+  self->flight = leatd_flight_new (self, error);
+  return self->flight != NULL;
+}
+
 /**
  * leatd_sink_worker_new:
  * @setup: copied; what it points to outlives the worker
@@ -58,7 +67,6 @@ leatd_sink_worker_new (const LeatdSinkWorkerSetup *setup, GError **error)
   self->setup = *setup;
   self->config = config;
   leatd_wish_init (&self->wish);
-  self->guard = (LeatdGuard) { .module = config->module->path, .instance = config->name };
   self->readers = g_ptr_array_new ();
   self->is_request = (config->klass->flags & LEAT_SINK_REQUESTS) != 0;
   self->most = self->is_request ? (guint) config->settings.batch_records : 0;
@@ -66,11 +74,7 @@ leatd_sink_worker_new (const LeatdSinkWorkerSetup *setup, GError **error)
   leatd_state_init (&self->state, config->name);
   sink_init_backoffs (self);
   sink_make_feed (self);
-  leatd_sink_host_init (self);
-  leatd_stuck_watch_add (setup->stuck_watch, &self->guard, &self->state);
-
-  self->sink = leatd_config_new_sink (config, self, error);
-  if (self->sink == NULL)
+  if (!leatd_sink_instance_make (&self->own, self, FALSE, error) || !sink_make_flight (self, error))
     g_clear_pointer (&self, leatd_sink_worker_free);
   return self;
 }
@@ -83,10 +87,10 @@ leatd_sink_worker_free (LeatdSinkWorker *self)
     return;
   g_clear_pointer (&self->thread, g_thread_join);
   leatd_sink_give_up (self);
-  g_clear_pointer (&self->sink, leat_sink_instance_free);
+  g_clear_pointer (&self->flight, leatd_flight_free);
+  leatd_sink_instance_clear (&self->own);
   self->feed->klass->free (self->feed);
   leatd_sink_suspect_clear (self);
-  g_clear_pointer (&self->answer, g_bytes_unref);
   g_ptr_array_unref (self->readers);
   g_free (self->position);
   leatd_state_clear (&self->state);
@@ -116,7 +120,7 @@ void
 leatd_sink_worker_read_from (LeatdSinkWorker *self, LeatdSinkWorker *store)
 {
   g_ptr_array_add (store->readers, self);
-  leatd_reader_feed_connect (self->feed, store->sink, sink_doubt, store);
+  leatd_reader_feed_connect (self->feed, store->own.sink, sink_doubt, store);
 }
 
 void

@@ -28,6 +28,7 @@ static const char *const source_keys[] = {
 };
 static const char *const sink_keys[] = { "plugin",        "from",          "via",
                                          "batch-records", "batch-size",    "linger",
+                                         "order",         "requests",
                                          "hold-after",    "suspect-after", "when-full",
                                          "queue-size",    "queue-records", "flush-records",
                                          "flush-interval", "settles",      "retry-first",

@@ -106,6 +106,21 @@ rest_sink_get_extent (LeatSink *sink)
   return rest_body_is_single (((RestSink *) sink)->body) ? 1 : 0;
 }
 
+/* Ids that first steps gave are remembered, and shared by records; behind a lost answer it is the
+ * next record that is looked up. Both are known to one instance alone. */
+static gboolean
+rest_sink_overlap (LeatSink *sink, GError **error)
+{
+  const RestOptions *options = &((RestSink *) sink)->options;
+
+  if (options->prepare_url == NULL && options->lookup_url == NULL)
+    return TRUE;
+  g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+               "%s: takes one record after the other; with it, leave order=none out",
+               options->prepare_url != NULL ? "prepare-url" : "lookup-url");
+  return FALSE;
+}
+
 static const LeatSinkClass rest_sink_class = {
   .struct_size = sizeof (LeatSinkClass),
   .instance_size = sizeof (RestSink),
@@ -121,6 +136,7 @@ static const LeatSinkClass rest_sink_class = {
   .close = rest_sink_close,
   .render = rest_sink_render,
   .get_extent = rest_sink_get_extent,
+  .overlap = rest_sink_overlap,
 };
 
 static const LeatSinkClass *const sinks[] = { &rest_sink_class, NULL };

@@ -82,6 +82,21 @@ static const struct {
     "via=none\nsettles=no\nqueue-records=5\n", "" },
   { "/config/via/batch-records", SINK "batch-records=0\n",
     "f:3: [sink k] batch-records: 0 is out of range, 1 to 1000000 is right\n" },
+#define REQUESTS "[sink k]\nplugin=fixture-requests\npath=x\nkeep=yes\n"
+  { "/config/order/source", SINK "order=source\n", "" },
+  { "/config/order/none", REQUESTS "order=none\nrequests=64\n", "" },
+  { "/config/order/none-and-a-store", STORE ("s") REQUESTS "order=none\n", "" },
+  { "/config/order/unknown", REQUESTS "order=all\n",
+    "f:5: [sink k] order: \"all\" is not one of source, none\n" },
+  { "/config/order/no-requests", SINK "order=none\n",
+    "f:3: [sink k] order: fixture-picky makes no requests; leave order= out\n" },
+  { "/config/order/cannot", "[sink k]\nplugin=fixture-requests\npath=x\nkeep=no\norder=none\n",
+    "f:4: [sink k] keep: several would cut each other's file; yes is right\n" },
+  { "/config/order/requests-in-order", REQUESTS "requests=4\n",
+    "f:5: [sink k] requests: with order=source one request is made at a time; order=none is for "
+    "several\n" },
+  { "/config/order/too-many", REQUESTS "order=none\nrequests=65\n",
+    "f:6: [sink k] requests: 65 is out of range, 1 to 64 is right\n" },
   { "/config/via/hold-after", SINK "hold-after=-1\n",
     "f:3: [sink k] hold-after: -1 is out of range, 0 to 1000000 is right\n" },
 

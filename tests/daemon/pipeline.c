@@ -304,6 +304,9 @@ static const char *const stuck_cases[] = {
   STUCK
   "[source numbers]\nplugin=fixture-source\nbatches=3\nthen=wait\n"
   "[sink file]\nplugin=fixture-sink\npath=DIR/taken\nstall-at=5\nstall-until=DIR/never\ndeaf=yes\n",
+  STUCK "[source numbers]\nplugin=fixture-source\nbatches=3\nthen=wait\n"
+        "[sink file]\nplugin=fixture-requests\npath=DIR/taken\nkeep=yes\norder=none\nrequests=2\n"
+        "stall-at=5\nstall-until=DIR/never\ndeaf=yes\n",
 };
 
 static void
@@ -332,5 +335,6 @@ main (int argc, char **argv)
   g_test_add_data_func ("/pipeline/stuck/source", stuck_cases[0], test_stuck);
   g_test_add_data_func ("/pipeline/stuck/source-timer", stuck_cases[1], test_stuck);
   g_test_add_data_func ("/pipeline/stuck/sink", stuck_cases[2], test_stuck);
+  g_test_add_data_func ("/pipeline/stuck/one-of-several-requests", stuck_cases[3], test_stuck);
   return g_test_run ();
 }

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-sink-instance.c - one instance of a sink: calls into it, and what it may ask of its host */
+#include "pipeline/leatd-event.h"
+#include "pipeline/leatd-sink-private.h"
+
+/* the facts of the sink itself, beside the host's */
+#define OWN_FACT "sink:"
+
+/* as much of an answer as is kept */
+#define ANSWER_MAX 4096
+
+static void
+host_retry_after (LeatSink *sink, gint64 microseconds)
+{
+  ((LeatdSinkInstance *) sink->host)->said.retry_after = microseconds;
+}
+
+static void
+host_answer (LeatSink *sink, guint status, gconstpointer body, gsize length)
+{
+  LeatdSaid *said = &((LeatdSinkInstance *) sink->host)->said;
+
+  said->status = status;
+  g_clear_pointer (&said->answer, g_bytes_unref);
+  if (body != NULL)
+    said->answer = g_bytes_new (body, MIN (length, ANSWER_MAX));
+}
+
+static void
+host_note (LeatSink *sink, const char *event, const char *text)
+{
+  LeatdSinkInstance *self = sink->host;
+
+  leatd_event (G_LOG_LEVEL_MESSAGE, self->worker->config->name, event, "%s", text);
+}
+
+static void
+host_warn (LeatSink *sink, const char *event, const char *text)
+{
+  LeatdSinkInstance *self = sink->host;
+
+  leatd_event (G_LOG_LEVEL_WARNING, self->worker->config->name, event, "%s", text);
+}
+
+/* facts are the worker's thread's: where several instances are at work, they have none */
+static gboolean
+host_remember (LeatSink *sink, const char *key, const char *value, GError **error)
+{
+  LeatdSinkInstance *self = sink->host;
+  LeatdFeed *feed = self->worker->feed;
+  g_autofree char *own = g_strconcat (OWN_FACT, key, NULL);
+
+  if (!self->has_thread)
+    return feed->klass->remember (feed, own, value, error);
+  g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_PLUGIN,
+                       "with order=none its plugin cannot remember anything");
+  return FALSE;
+}
+
+static char *
+host_recall (LeatSink *sink, const char *key)
+{
+  LeatdSinkInstance *self = sink->host;
+  LeatdFeed *feed = self->worker->feed;
+  g_autofree char *own = g_strconcat (OWN_FACT, key, NULL);
+
+  return self->has_thread ? NULL : feed->klass->recall (feed, own);
+}
+
+static const char *
+host_get_state_dir (LeatSink *sink)
+{
+  return ((LeatdSinkInstance *) sink->host)->worker->setup.state_dir;
+}
+
+/**
+ * leatd_sink_instance_make:
+ * @worker: whose it is; outlives it
+ * @has_thread: a thread of its own, beside the worker's
+ *
+ * Main thread, before any worker runs.
+ */
+gboolean
+leatd_sink_instance_make (LeatdSinkInstance *self, LeatdSinkWorker *worker, gboolean has_thread,
+                          GError **error)
+{
+  const LeatdSinkConfig *config = worker->config;
+
+  self->host = (LeatSinkHost) {
+    .retry_after = host_retry_after,
+    .answer = host_answer,
+    .note = host_note,
+    .warn = host_warn,
+    .remember = host_remember,
+    .recall = host_recall,
+    .get_state_dir = host_get_state_dir,
+  };
+  self->worker = worker;
+  self->has_thread = has_thread;
+  self->guard = (LeatdGuard) { .module = config->module->path, .instance = config->name };
+  leatd_stuck_watch_add (worker->setup.stuck_watch, &self->guard, &worker->state);
+  self->sink = leatd_config_new_sink (config, self, error);
+  return self->sink != NULL;
+}
+
+/* main thread */
+void
+leatd_sink_instance_clear (LeatdSinkInstance *self)
+{
+  g_clear_pointer (&self->sink, leat_sink_instance_free);
+  leatd_said_clear (&self->said);
+}
+
+void
+leatd_said_clear (LeatdSaid *self)
+{
+  self->retry_after = 0;
+  self->status = 0;
+  g_clear_pointer (&self->answer, g_bytes_unref);
+}
+
+static void
+instance_enter (LeatdSinkInstance *self)
+{
+  leatd_stuck_watch_arm (self->worker->setup.stuck_watch);
+  leatd_guard_enter (&self->guard);
+}
+
+gboolean
+leatd_sink_instance_open (LeatdSinkInstance *self, const char *position, GError **error)
+{
+  gboolean opened;
+
+  instance_enter (self);
+  opened = self->sink->klass->open (self->sink, position, self->worker->cancellable, error);
+  leatd_guard_leave (&self->guard);
+  return opened;
+}
+
+void
+leatd_sink_instance_close (LeatdSinkInstance *self)
+{
+  instance_enter (self);
+  self->sink->klass->close (self->sink);
+  leatd_guard_leave (&self->guard);
+}
+
+/**
+ * leatd_sink_instance_write:
+ * @taken: (out): how many were; not more than @count
+ * @error: always set if not all that could be taken were
+ */
+gboolean
+leatd_sink_instance_write (LeatdSinkInstance *self, LeatBatch *batch, guint from, guint count,
+                           guint *taken, GError **error)
+{
+  const LeatSinkClass *klass = self->sink->klass;
+  GError *failure = NULL;
+  gboolean written;
+
+  *taken = 0;
+  self->said.status = 0;
+  g_clear_pointer (&self->said.answer, g_bytes_unref);
+  instance_enter (self);
+  written = klass->write (self->sink, batch, from, count, taken, self->worker->cancellable,
+                          &failure);
+  leatd_guard_leave (&self->guard);
+  *taken = MIN (*taken, count);
+  if (!written && failure != NULL &&
+      !(*taken == count && g_error_matches (failure, LEAT_ERROR, LEAT_ERROR_REJECTED)))
+    {
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+  g_clear_error (&failure);
+  if (!written)
+    g_set_error (error, LEAT_ERROR, LEAT_ERROR_PLUGIN,
+                 "%s: write() failed and named no error, or no record that is refused",
+                 klass->name);
+  else if (*taken == 0)
+    g_set_error (error, LEAT_ERROR, LEAT_ERROR_PLUGIN,
+                 "%s: write() took none of %u records and named no error", klass->name, count);
+  return written && *taken > 0;
+}
+
+/**
+ * leatd_sink_instance_flush:
+ * @safe: (out): of the written records, oldest first, these are lasting now
+ * @position: (out) (transfer full) (nullable): what goes with that
+ */
+gboolean
+leatd_sink_instance_flush (LeatdSinkInstance *self, guint64 *safe, char **position, GError **error)
+{
+  gboolean flushed;
+
+  *safe = 0;
+  instance_enter (self);
+  flushed = self->sink->klass->flush (self->sink, safe, position, self->worker->cancellable, error);
+  leatd_guard_leave (&self->guard);
+  leatd_count (&self->worker->feed->counters[LEATD_SINK_FLUSHES], 1);
+  return flushed;
+}
