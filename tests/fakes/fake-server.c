@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* fake-server.c - an HTTP server in a thread of its own, that can be told to fail */
 #include "fake-server.h"
+#include "fake-late.h"
 #include <gio/gunixsocketaddress.h>
 #include <stdio.h>
 #include <string.h>
@@ -32,6 +33,8 @@ struct _FakeServer {
   SoupServer   *soup;
   FakeHandler   handler;
   gpointer      user_data;
+
+  FakeLate      late;
 
   GMutex        mutex;      /* all below */
   GPtrArray    *requests;
@@ -175,21 +178,10 @@ answer_page (FakeServer *self, SoupServerMessage *message, guint status)
                                   self->header_name, self->header_value);
 }
 
-static gboolean
-go_on (gpointer message)
+guint
+fake_server_count_late (FakeServer *self)
 {
-  soup_server_message_unpause (message);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-answer_later (FakeServer *self, SoupServerMessage *message, guint milliseconds)
-{
-  g_autoptr (GSource) source = g_timeout_source_new (milliseconds);
-
-  soup_server_message_pause (message);
-  g_source_set_callback (source, go_on, g_object_ref (message), g_object_unref);
-  g_source_attach (source, self->context);
+  return fake_late_get_most (&self->late);
 }
 
 static void
@@ -215,7 +207,9 @@ handle (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTab
   if (trouble == FAKE_CLOSE_AFTER || trouble == FAKE_IGNORE)
     hang_up (message);
   else if (trouble == FAKE_DELAY)
-    answer_later (self, message, number);
+    fake_late_answer (&self->late, message, number);
+  else if (trouble == FAKE_SCATTER)
+    fake_late_answer (&self->late, message, (guint) g_random_int_range (0, (gint32) number + 1));
 }
 
 static void

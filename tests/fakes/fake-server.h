@@ -32,6 +32,7 @@ typedef struct {
  * @FAKE_FINE: none
  * @FAKE_STATUS: @number is the status, with a page of HTML
  * @FAKE_DELAY: answers as usual, after @number milliseconds
+ * @FAKE_SCATTER: the same, after up to @number milliseconds, each request after others
  * @FAKE_CLOSE_BEFORE: closes the connection before it reads the body
  * @FAKE_CLOSE_AFTER: does what it is asked, and closes the connection instead of an answer
  * @FAKE_IGNORE: reads all of it, does nothing, and closes the connection
@@ -42,6 +43,7 @@ typedef enum {
   FAKE_FINE,
   FAKE_STATUS,
   FAKE_DELAY,
+  FAKE_SCATTER,
   FAKE_CLOSE_BEFORE,
   FAKE_CLOSE_AFTER,
   FAKE_IGNORE,
@@ -65,6 +67,8 @@ void               fake_server_header      (FakeServer *self, const char *name, 
 gboolean           fake_server_log         (FakeServer *self, const char *path, GError **error);
 void               fake_server_forget      (FakeServer *self);
 guint              fake_server_count       (FakeServer *self);
+/* of those that were answered late: how many waited at the same time, at the most */
+guint              fake_server_count_late  (FakeServer *self);
 /* (transfer none), valid until the server is freed */
 const FakeRequest *fake_server_get         (FakeServer *self, guint index);
 const char        *fake_request_header     (const FakeRequest *self, const char *name);

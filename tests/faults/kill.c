@@ -124,6 +124,8 @@ check_web (Kill *self)
   "[sink store]\nplugin=buffer\n[sink web]\nplugin=rest\nurl=http://127.0.0.1:PORT/records\n" \
   "accept-test=yes\nretry-first=5ms\nretry-longest=50ms\nsuspect-after=0\n"
 
+#define SEVERAL "order=none\nrequests=8\n"
+
 static const struct {
   const char *path;
   const char *sinks;
@@ -133,6 +135,9 @@ static const struct {
   { "/faults/kill/web/flapping", WEB "body=json-array\nbatch-records=50\n", trouble_flaps },
   { "/faults/kill/web/away", WEB "body=json-array\nbatch-records=50\n", trouble_goes_and_comes },
   { "/faults/kill/web/one-by-one", WEB "batch-records=1\n", trouble_flaps },
+  { "/faults/kill/web/several-at-once", WEB SEVERAL "body=json-array\nbatch-records=50\n",
+    trouble_flaps },
+  { "/faults/kill/web/several-one-by-one", WEB SEVERAL "batch-records=1\n", trouble_flaps },
 };
 
 static void
@@ -152,6 +157,8 @@ test_web (gconstpointer data)
   web_oracle_await (web, n_rounds * LIVES_NUMBERS + 6, 0, PATIENCE);
   g_assert_cmpint (test_daemon_stop (self.lives.daemon), ==, 0);
   web_oracle_go (web);
+  if (g_str_has_prefix (webs[i].sinks, WEB SEVERAL))
+    web_oracle_sort (web);
   check_web (&self);
 }
 

@@ -61,11 +61,19 @@ typedef struct {
 
 #define ARRAYS "body=json-array\n"
 
+/* to a server that answers late, and in another order */
+#define AT_ONCE 16
+#define SEVERAL "order=none\nrequests=16\n"
+
 static const Poison poisons[] = {
   { "/faults/refusals/poison/first", ARRAYS, 1, 422 },
   { "/faults/refusals/poison/middle", ARRAYS, 5003, 422 },
   { "/faults/refusals/poison/last", ARRAYS, N_RECORDS, 400 },
   { "/faults/refusals/poison/one-by-one", "body=json\nbatch-records=1\n", 5003, 422 },
+  { "/faults/refusals/several/poison", SEVERAL ARRAYS "batch-records=100\n", 5003, 422 },
+  { "/faults/refusals/several/one-by-one", SEVERAL "body=json\nbatch-records=1\n", 5003, 422 },
+  { "/faults/refusals/several/breaks",
+    SEVERAL "suspect-after=3\nbody=json\nbatch-records=1\n", 5003, 500 },
   { "/faults/refusals/too-large", ARRAYS, 5003, 413 },
   { "/faults/refusals/breaks", ARRAYS "suspect-after=3\n", 5003, 500 },
   { "/faults/refusals/breaks-one-by-one", "suspect-after=3\nbody=json\nbatch-records=1\n", 5003,
@@ -82,14 +90,22 @@ static void
 test_poison (gconstpointer data)
 {
   const Poison *poison = data;
+  const gboolean several = g_str_has_prefix (poison->options, SEVERAL);
   g_autoptr (WebOracle) web = web_oracle_new ();
   g_autoptr (TestDaemon) daemon = test_daemon_new ("");
 
   web->refused = is_poison;
   web->user_data = (gpointer) poison;
+  if (several)
+    fake_server_trouble (web->server, FAKE_SCATTER, 10, 0);
   write_config (daemon, web, 1, poison->options);
   test_daemon_start (daemon);
   web_oracle_await (web, 0, N_RECORDS - 1, PATIENCE);
+  if (several)
+    {
+      g_assert_cmpuint (fake_server_count_late (web->server), ==, AT_ONCE);
+      web_oracle_sort (web);
+    }
   finish (daemon, web, 1);
 }
 

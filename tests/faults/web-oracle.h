@@ -148,6 +148,21 @@ web_oracle_free (WebOracle *self)
   g_free (self);
 }
 
+static inline int
+web_compare_nums (gconstpointer a, gconstpointer b)
+{
+  const guint first = *(const guint *) a, second = *(const guint *) b;
+
+  return first < second ? -1 : first > second;
+}
+
+/* for who sends in any order; the server is gone */
+static inline void
+web_oracle_sort (WebOracle *self)
+{
+  g_array_sort (self->nums, web_compare_nums);
+}
+
 static inline guint
 web_oracle_count (WebOracle *self)
 {
