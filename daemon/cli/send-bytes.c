@@ -13,7 +13,7 @@ read_hex (const char *hex, GError **error)
     {
       const int high = g_ascii_xdigit_value (at[0]);
       const int low = high >= 0 ? g_ascii_xdigit_value (at[1]) : -1;
-      const guint8 byte = (guint8) (high << 4 | low);
+      guint8 byte;
 
       if (strchr (" :,", *at) != NULL)
         {
@@ -27,6 +27,7 @@ read_hex (const char *hex, GError **error)
                        at);
           return NULL;
         }
+      byte = (guint8) (high * 16 + low);
       g_byte_array_append (bytes, &byte, 1);
       at += 2;
     }
