@@ -14,10 +14,11 @@
 #define POLKIT_ALLOW_USER_INTERACTION 1
 #define NOBODY G_MAXUINT32 /* the user of a caller that is not known yet */
 
+/* its reference is held by whoever made it, and by each guarded skeleton */
 struct _LeatdAuthority {
   gboolean polkit;
   uid_t user;
-  guint n_calls;
+  gint n_calls; /* atomic: GDBus asks in threads of its own, and answers come in the main thread */
   GCancellable *cancellable;
 };
 
@@ -33,8 +34,9 @@ typedef struct {
 static void
 call_free (Call *self)
 {
-  self->authority->n_calls--;
   g_object_unref (self->skeleton);
+  g_atomic_int_add (&self->authority->n_calls, -1);
+  g_main_context_wakeup (NULL); /* leatd_authority_free() may wait for the last */
   g_free (self);
 }
 
@@ -162,25 +164,27 @@ find_right (GDBusMethodInvocation *invocation)
   return method != NULL ? g_dbus_annotation_info_lookup (method->annotations, RIGHT) : NULL;
 }
 
-/* FALSE: the invocation is answered elsewhere */
+/* In a thread of GDBus's, whatever the flags of the skeleton: see the documentation of
+ * GDBusInterfaceSkeleton::g-authorize-method. FALSE: the invocation is answered elsewhere */
 static gboolean
 on_authorize (GDBusInterfaceSkeleton *skeleton, GDBusMethodInvocation *invocation,
               gpointer user_data)
 {
   LeatdAuthority *self = user_data;
   Call *call = g_new0 (Call, 1);
+  gint n_calls;
 
   call->authority = self;
   call->skeleton = g_object_ref (skeleton);
   call->invocation = invocation;
   call->right = find_right (invocation);
   call->user = NOBODY;
-  self->n_calls++;
+  n_calls = g_atomic_int_add (&self->n_calls, 1) + 1;
   if (call->right == NULL)
     call_refuse (call, LEAT_ERROR_DENIED, "its description names no right");
   else if (g_cancellable_is_cancelled (self->cancellable))
     call_refuse (call, LEAT_ERROR_DENIED, "the daemon ends");
-  else if (self->n_calls > CALLS_MAX)
+  else if (n_calls > CALLS_MAX)
     call_refuse (call, LEAT_ERROR_BUSY, "too many calls at once; call again later");
   else
     g_dbus_connection_call (g_dbus_method_invocation_get_connection (invocation),
@@ -195,12 +199,18 @@ on_authorize (GDBusInterfaceSkeleton *skeleton, GDBusMethodInvocation *invocatio
 LeatdAuthority *
 leatd_authority_new (gboolean polkit)
 {
-  LeatdAuthority *self = g_new0 (LeatdAuthority, 1);
+  LeatdAuthority *self = g_atomic_rc_box_new0 (LeatdAuthority);
 
   self->polkit = polkit;
   self->user = geteuid ();
   self->cancellable = g_cancellable_new ();
   return self;
+}
+
+static void
+authority_clear (gpointer data)
+{
+  g_object_unref (((LeatdAuthority *) data)->cancellable);
 }
 
 /**
@@ -214,10 +224,15 @@ leatd_authority_free (LeatdAuthority *self)
   if (self == NULL)
     return;
   g_cancellable_cancel (self->cancellable);
-  while (self->n_calls > 0)
+  while (g_atomic_int_get (&self->n_calls) > 0)
     g_main_context_iteration (NULL, TRUE);
-  g_object_unref (self->cancellable);
-  g_free (self);
+  g_atomic_rc_box_release_full (self, authority_clear);
+}
+
+static void
+on_unguarded (gpointer authority, GClosure *closure)
+{
+  g_atomic_rc_box_release_full (authority, authority_clear);
 }
 
 /**
@@ -225,10 +240,11 @@ leatd_authority_free (LeatdAuthority *self)
  * @skeleton: its methods' descriptions name the right that each asks for by an annotation
  *   org.leat.Leat1.Right; without one nobody may call it
  *
- * The skeleton goes before the authority does. Main thread.
+ * Main thread.
  */
 void
 leatd_authority_guard (LeatdAuthority *self, GDBusInterfaceSkeleton *skeleton)
 {
-  g_signal_connect (skeleton, "g-authorize-method", G_CALLBACK (on_authorize), self);
+  g_signal_connect_data (skeleton, "g-authorize-method", G_CALLBACK (on_authorize),
+                         g_atomic_rc_box_acquire (self), on_unguarded, 0);
 }

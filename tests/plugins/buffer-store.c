@@ -116,7 +116,8 @@ consume (gpointer data)
       g_autoptr (LeatBatch)
           batch = self->fixture->store->read (reader, 70, G_MAXSIZE, &ids, &error);
 
-      g_assert_no_error (error);
+      if (!g_error_matches (error, LEAT_ERROR, LEAT_ERROR_BUSY)) /* between two lives */
+        g_assert_no_error (error);
       if (batch != NULL)
         check_batch (self, reader, batch, ids);
       else
