@@ -138,6 +138,15 @@ check_records (Words *words, const char *url)
                 "those there are\n");
 }
 
+/* where a reader stands is in the file with the store's next commit */
+static void
+await_reader (Words *words, const char *name)
+{
+  do
+    words_run (words, "store --config DIR/leat.conf readers");
+  while (strstr (words->output, name) == NULL);
+}
+
 static void
 test_store (void)
 {
@@ -149,6 +158,7 @@ test_store (void)
   guint n_requests;
 
   test_daemon_await (daemon, "later: offline");
+  await_reader (&words, "later");
   check_records (&words, url);
   g_assert_cmpint (test_daemon_stop (daemon), ==, 0);
   n_requests = fake_server_count (web->server);
