@@ -18,6 +18,9 @@
 /* what a store of N_RECORDS needs with its log is there without the ballast, and not with it */
 #define DISK_SIZE "size=24M"
 #define BALLAST (18 * 1024 * 1024)
+/* records that are to come while it is full: few, for each commit that fails closes the store for a
+ * while */
+#define N_DRAINED 100
 
 typedef struct {
   TestDaemon *daemon;
@@ -158,9 +161,9 @@ test_full_drains (void)
   test_daemon_start (self.daemon);
   test_daemon_await (self.daemon, "store: offline: ");
   safe = settled_count (self.settled);
-  g_assert_cmpuint (safe, >, 0);
+  g_assert_cmpuint (safe, >=, N_DRAINED);
   web_oracle_come (self.web);
-  web_oracle_await (self.web, 0, safe, PATIENCE);
+  web_oracle_await (self.web, 0, N_DRAINED, PATIENCE);
   make_room (&self);
   finish (&self);
   g_assert_cmpuint (self.web->nums->len, ==, N_RECORDS);
