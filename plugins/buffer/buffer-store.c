@@ -331,6 +331,7 @@ buffer_store_close (BufferStore *self)
       buffer_store_look_at_file (self);
     }
   close_file (self);
+  g_clear_error (&self->failure); /* a reader that is still there opens it no more to mend it */
   let_go (self);
   g_mutex_unlock (&self->writing);
 }
