@@ -157,13 +157,14 @@ find_field (const BufferForm *form, const char *name, gsize length, guint *index
 static gboolean
 read_object (Reading *self, const BufferColumn *column, RemarkFunc remark)
 {
-  BufferText text = { column->text, column->text + column->length };
+  BufferText text;
   const char *string;
   gsize length;
   guint field;
 
   if (column->text == NULL)
     return TRUE;
+  text = (BufferText) { column->text, column->text + column->length };
   if (!buffer_text_take (&text, '{'))
     return FALSE;
   do
