@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* buffer-words-redecode.c - leat store redecode: frames that were kept, by a mended schema */
 #include <string.h>
+#include "buffer-corrections.h"
 #include "buffer-walk.h"
 #include "buffer-words.h"
 #include "buffer-writer.h"
-
-/* The tag that names what a record corrects: with its sequence, SOURCE/EPOCH/SEQUENCE is the id of
- * the old one. */
-#define TAG "corrects"
 
 /* as many corrections go with one commit: a daemon waits no longer than that takes */
 #define SLICE 1000
@@ -15,9 +12,10 @@
 typedef struct {
   LeatSchema   *schema;
   BufferWriter *writer;
+  BufferCorrections *corrections;   /* of earlier times */
   GHashTable   *origins;    /* "source/epoch" of the old -> LeatOrigin of the corrections */
   guint64       n_corrected;
-  guint64       n_alike;
+  guint64       n_alike;    /* as it came, or as it was corrected before */
   guint64       n_failed;
   guint64       n_frameless;
   guint64       n_others;   /* of another schema, or of this very text */
@@ -29,9 +27,13 @@ make_origin (const Redecode *self, const LeatOrigin *old, const char *name)
   g_autoptr (GPtrArray) tags = g_ptr_array_new ();
   g_autofree char *epoch = leat_epoch_new ();
 
-  for (guint i = 0; old->tags[i] != NULL; i++)
-    g_ptr_array_add (tags, (gpointer) old->tags[i]);
-  g_ptr_array_add (tags, (gpointer) TAG);
+  for (guint i = 0; old->tags[i] != NULL; i += 2)
+    if (strcmp (old->tags[i], BUFFER_TAG_CORRECTS) != 0)
+      {
+        g_ptr_array_add (tags, (gpointer) old->tags[i]);
+        g_ptr_array_add (tags, (gpointer) old->tags[i + 1]);
+      }
+  g_ptr_array_add (tags, (gpointer) BUFFER_TAG_CORRECTS);
   g_ptr_array_add (tags, (gpointer) name);
   g_ptr_array_add (tags, NULL);
   return leat_origin_new (old->source, epoch, self->schema, old->gateway,
@@ -41,7 +43,7 @@ make_origin (const Redecode *self, const LeatOrigin *old, const char *name)
 static const LeatOrigin *
 find_origin (Redecode *self, const LeatOrigin *old)
 {
-  g_autofree char *name = g_strdup_printf ("%s/%s", old->source, old->epoch);
+  g_autofree char *name = buffer_corrections_name (old);
   LeatOrigin *origin = g_hash_table_lookup (self->origins, name);
 
   if (origin == NULL)
@@ -92,29 +94,16 @@ add_correction (Redecode *self, const LeatRecord *record, GError **error)
          buffer_writer_commit (self->writer, error);
 }
 
+/* @said: by the record, or by its newest correction */
 static gboolean
-redecode (const LeatRecord *record, guint64 id, gpointer user_data, GError **error)
+redecode_frame (Redecode *self, const LeatRecord *record, const LeatRecord *said, GError **error)
 {
-  Redecode *self = user_data;
-  g_autoptr (LeatBatch) batch = NULL;
-  const LeatOrigin *old = record->origin;
+  g_autoptr (LeatBatch) batch = leat_batch_new (1);
   const LeatMoment arrival = { .time = record->time };
   const guint32 kept = LEAT_RECORD_TEST | LEAT_RECORD_CLOCK_UNSYNCED | LEAT_RECORD_LINE_ERROR;
 
-  if (strcmp (leat_schema_get_name (old->schema), leat_schema_get_name (self->schema)) != 0 ||
-      strcmp (leat_schema_get_hash (old->schema), leat_schema_get_hash (self->schema)) == 0)
-    {
-      self->n_others++;
-      return TRUE;
-    }
-  if (record->frame == NULL)
-    {
-      self->n_frameless++;
-      return TRUE;
-    }
-  batch = leat_batch_new (1);
   if (!leat_schema_decode (self->schema, record->frame, record->frame_length, batch,
-                           find_origin (self, old), arrival, NULL))
+                           find_origin (self, record->origin), arrival, NULL))
     {
       self->n_failed++;
       return TRUE;
@@ -122,9 +111,37 @@ redecode (const LeatRecord *record, guint64 id, gpointer user_data, GError **err
   leat_batch_set_sequence (batch, record->sequence);
   leat_batch_set_frame (batch, record->frame, record->frame_length);
   leat_batch_add_flags (batch, (LeatRecordFlags) (record->flags & kept));
-  if (!are_alike (record, leat_batch_get_record (batch, 0)))
+  if (!are_alike (said, leat_batch_get_record (batch, 0)))
     return add_correction (self, leat_batch_get_record (batch, 0), error);
   self->n_alike++;
+  return TRUE;
+}
+
+/* Where the newest that is said of a record is what the schema makes of it, nothing is added: the
+ * same word a second time changes nothing. */
+static gboolean
+redecode (const LeatRecord *record, guint64 id, gpointer user_data, GError **error)
+{
+  Redecode *self = user_data;
+  g_autoptr (LeatBatch) newest = NULL;
+  const LeatRecord *said;
+  gboolean is_turn;
+
+  if (!buffer_corrections_take (self->corrections, record, &is_turn, &newest, error))
+    return FALSE;
+  if (!is_turn)
+    return TRUE;
+  said = newest != NULL ? leat_batch_get_record (newest, 0) : record;
+  if (strcmp (leat_schema_get_name (record->origin->schema), leat_schema_get_name (self->schema)) !=
+      0)
+    self->n_others++;
+  else if (strcmp (leat_schema_get_hash (said->origin->schema),
+                   leat_schema_get_hash (self->schema)) == 0)
+    *(newest != NULL ? &self->n_alike : &self->n_others) += 1;
+  else if (record->frame == NULL)
+    self->n_frameless++;
+  else
+    return redecode_frame (self, record, said, error);
   return TRUE;
 }
 
@@ -133,7 +150,7 @@ tell (const Redecode *self, const BufferListening *listening)
 {
   buffer_words_tell (listening,
                      "%" G_GUINT64_FORMAT " records corrected, %" G_GUINT64_FORMAT
-                     " are as they were, %" G_GUINT64_FORMAT
+                     " need no correction, %" G_GUINT64_FORMAT
                      " frames are none by this schema, %" G_GUINT64_FORMAT
                      " records have no frame, %" G_GUINT64_FORMAT
                      " were made by another schema than an older %s",
@@ -149,11 +166,15 @@ redecode_all (LeatSink *sink, const BufferWalk *walk, LeatSchema *schema,
   g_autoptr (BufferStreams) streams = buffer_streams_new ();
   g_autoptr (GHashTable) origins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                                           (GDestroyNotify) leat_origin_unref);
+  g_autoptr (BufferCorrections) corrections = NULL;
   g_autoptr (BufferWriter) writer = NULL;
   g_autofree char *told = NULL;
   Redecode self = { .schema = schema, .origins = origins };
 
   if (database == NULL)
+    return FALSE;
+  self.corrections = corrections = buffer_corrections_new (database, streams, error);
+  if (corrections == NULL)
     return FALSE;
   self.writer = writer = buffer_writer_new (database->path, FALSE, streams, &told, error);
   if (writer == NULL || !buffer_walk_run (walk, database, redecode, &self, error) ||
