@@ -82,3 +82,18 @@ rest_request_describe (const RestRequest *self)
 
   return g_strconcat (self->method, " ", uri, NULL);
 }
+
+/* By hand: it may be no address at all. A password may hold any character, so the last @ counts,
+ * wherever it is. */
+char *
+rest_address_describe (const char *text)
+{
+  const char *slashes = text + strspn (text, "abcdefghijklmnopqrstuvwxyz");
+  const char *at = strrchr (text, '@');
+  const char *rest = at != NULL ? at + 1 : text;
+  gsize scheme = at != NULL && g_str_has_prefix (slashes, "://") ? (gsize) (slashes + 3 - text) : 0;
+  gsize length = strcspn (rest, "?#");
+
+  return g_strdup_printf ("%.*s%s%.*s%s", (int) scheme, text, at != NULL ? "***@" : "",
+                          (int) length, rest, rest[length] != '\0' ? "?…" : "");
+}

@@ -55,4 +55,7 @@ char *rest_answer_describe (const RestAnswer *self);
 /* POST http://mes/boards/records/, without what may be secret: user, password, query */
 char *rest_request_describe (const RestRequest *self);
 
+/* likewise of an address, or of what should be one */
+char *rest_address_describe (const char *text);
+
 G_END_DECLS

@@ -96,14 +96,16 @@ static GUri *
 parse_uri (const RestTarget *self, int code, GError **error)
 {
   g_autoptr (GUri) uri = g_uri_parse (self->url_text->str, SOUP_HTTP_URI_FLAGS, NULL);
+  g_autofree char *shown = NULL;
 
   if (uri != NULL && g_uri_get_host (uri) != NULL && *g_uri_get_host (uri) != '\0' &&
       (g_str_equal (g_uri_get_scheme (uri), "http") ||
        g_str_equal (g_uri_get_scheme (uri), "https")))
     return g_steal_pointer (&uri);
+  shown = rest_address_describe (self->url_text->str);
   g_set_error (error, LEAT_ERROR, code,
                "%s: \"%s\" is no address; give one such as http://mes.example/records/",
-               self->url_key, self->url_text->str);
+               self->url_key, shown);
   return NULL;
 }
 
@@ -111,6 +113,8 @@ parse_uri (const RestTarget *self, int code, GError **error)
 static gboolean
 check_url (RestTarget *self, const char *url, GError **error)
 {
+  g_autofree char *shown = NULL;
+
   if (rest_template_get_scope (self->url) == REST_SCOPE_NONE)
     {
       rest_template_render (self->url, NULL, self->url_text, NULL);
@@ -119,8 +123,9 @@ check_url (RestTarget *self, const char *url, GError **error)
     }
   if (g_str_has_prefix (url, "http://") || g_str_has_prefix (url, "https://") || *url == '{')
     return TRUE;
+  shown = rest_address_describe (url);
   g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
-               "%s: \"%s\" begins with neither http:// nor https://", self->url_key, url);
+               "%s: \"%s\" begins with neither http:// nor https://", self->url_key, shown);
   return FALSE;
 }
 

@@ -120,15 +120,17 @@ rest_verdicts_judge (const RestVerdicts *self, const RestRequest *request, const
   RestVerdict verdict = rest_verdicts_get (self, answer->status);
   g_autofree char *asked = NULL;
   g_autofree char *answered = NULL;
+  g_autofree char *place = NULL;
   gboolean points_on = answer->status / 100 == 3 && answer->location != NULL;
 
   if (verdict == REST_ACCEPTED)
     return TRUE;
   asked = rest_request_describe (request);
   answered = rest_answer_describe (answer);
+  /* what was asked for often stands in it again */
+  place = rest_address_describe (points_on ? answer->location : "");
   g_set_error (error, LEAT_ERROR, codes[verdict], "%s: %s%s%s%s%s", asked, answered,
-               points_on ? ": " : "", points_on ? answer->location : "",
-               verdict == REST_HELD ? "; " : "",
+               points_on ? ": " : "", place, verdict == REST_HELD ? "; " : "",
                verdict == REST_HELD ? find_advice (answer->status) : "");
   return FALSE;
 }

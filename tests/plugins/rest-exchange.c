@@ -50,6 +50,32 @@ test_long (void)
   rest_answer_clear (&answer);
 }
 
+/* of what is no address, too, nothing is shown that may be secret */
+static void
+test_address (void)
+{
+  static const char *const addresses[][2] = {
+    { "", "" },
+    { "/elsewhere/", "/elsewhere/" },
+    { "http://mes.example/a/", "http://mes.example/a/" },
+    { "http://u:secret@mes.example/a/", "http://***@mes.example/a/" },
+    { "http://u:secret@mes example:x/?key=secret", "http://***@mes example:x/?…" },
+    { "http://u:sec/ret@mes.example/", "http://***@mes.example/" },
+    { "http://u:sec?ret@mes.example/#secret", "http://***@mes.example/?…" },
+    { "http://u:sec@ret@mes.example/", "http://***@mes.example/" },
+    { "u:secret@mes.example", "***@mes.example" },
+    { "u:sec://ret@mes.example", "***@mes.example" },
+    { "/elsewhere/?key=secret", "/elsewhere/?…" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (addresses); i++)
+    {
+      g_autofree char *shown = rest_address_describe (addresses[i][0]);
+
+      g_assert_cmpstr (shown, ==, addresses[i][1]);
+    }
+}
+
 static void
 test_secrets (void)
 {
@@ -72,6 +98,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &cases[i], test_describe);
     }
   g_test_add_func ("/rest-exchange/describe/long", test_long);
+  g_test_add_func ("/rest-exchange/address", test_address);
   g_test_add_func ("/rest-exchange/secrets", test_secrets);
   return g_test_run ();
 }

@@ -291,6 +291,8 @@ static const FaultCase fault_cases[] = {
                           "http://mes.example/records/" },
   { "url", "ftp://mes.example/", NULL },
   { "url", "http:///records", NULL },
+  { "url", "http://u:secret@/records?key=secret", "url: \"http://???@/records?…\" is no address*" },
+  { "url", "u:secret@mes.example/{id}", "url: \"???@mes.example/{id}\" begins with neither *" },
   { "method", "PO ST", "method: \"PO ST\" is no method; give one such as POST or PUT" },
   { "key-header", "Idempotency Key", NULL },
   { "accepted-status", "2xx", "accepted-status: \"2xx\" is no status; give one of 100 to 599, or a "

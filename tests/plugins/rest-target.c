@@ -130,6 +130,21 @@ test_lack (void)
   rest_worker_clear (&worker);
 }
 
+/* what a record makes of an address may be none: it is told without what is secret in it */
+static void
+test_no_address (void)
+{
+  static const char *const options[] = {
+    "url", "http://u:secret@mes.example:{fields.code}/?key=secret", NULL
+  };
+  RestWorker worker;
+
+  rest_worker_init (&worker, NULL, NULL, options);
+  rest_expect_failure (&worker, "camera0", 1, LEAT_ERROR_HELD,
+                       "url: \"http://???@mes.example:A%221/?…\" is no address; *");
+  rest_worker_clear (&worker);
+}
+
 static void
 test_tokens (void)
 {
@@ -154,6 +169,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rest-target/header-injection", test_header_injection);
   g_test_add_func ("/rest-target/extent", test_extent);
   g_test_add_func ("/rest-target/lack", test_lack);
+  g_test_add_func ("/rest-target/no-address", test_no_address);
   g_test_add_func ("/rest-target/tokens", test_tokens);
   return g_test_run ();
 }
