@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-config-diff.c - what of one key file is otherwise in another */
+#include "config/leatd-config-diff.h"
+#include "config/leatd-config-private.h"
+
+static gboolean
+groups_equal (const LeatGroup *group, const LeatGroup *other)
+{
+  if (group == NULL || other == NULL)
+    return group == other;
+  if (group->entries->len != other->entries->len)
+    return FALSE;
+  for (guint i = 0; i < group->entries->len; i++)
+    {
+      const LeatEntry *entry = g_ptr_array_index (group->entries, i);
+
+      if (g_strcmp0 (entry->value, leat_group_get (other, entry->key)) != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static const LeatGroup *
+find_framer (LeatdConfig *config, const char *name)
+{
+  g_autofree char *group = g_strconcat ("framer ", name, NULL);
+
+  return leat_keyfile_find_group (config->keyfile, group);
+}
+
+/* the framer itself, and each that its options name; those that are deeper than framers may go are
+ * a fault, and so in no configuration */
+static gboolean
+framers_equal (LeatdConfig *config, LeatdConfig *other, const char *name, guint depth)
+{
+  const LeatGroup *group = name != NULL ? find_framer (config, name) : NULL;
+
+  if (name == NULL || depth > FRAMER_DEPTH)
+    return TRUE;
+  if (!groups_equal (group, find_framer (other, name)))
+    return FALSE;
+  for (guint i = 0; group != NULL && i < group->entries->len; i++)
+    {
+      const LeatEntry *entry = g_ptr_array_index (group->entries, i);
+
+      if (find_framer (config, entry->value) != NULL &&
+          !framers_equal (config, other, entry->value, depth + 1))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+schemas_equal (const LeatSchema *schema, const LeatSchema *other)
+{
+  if (schema == NULL || other == NULL)
+    return schema == other;
+  return g_str_equal (leat_schema_get_hash (schema), leat_schema_get_hash (other)) &&
+         g_strcmp0 (leat_schema_get_text (schema), leat_schema_get_text (other)) == 0;
+}
+
+gboolean
+leatd_source_config_equals (const LeatdSourceConfig *self, const LeatdSourceConfig *other)
+{
+  return self->klass == other->klass && self->link == other->link &&
+         groups_equal (self->group, other->group) &&
+         framers_equal (self->config, other->config, self->settings.framer, 0) &&
+         schemas_equal (self->schema, other->schema) &&
+         g_str_equal (self->config->daemon.gateway, other->config->daemon.gateway);
+}
+
+gboolean
+leatd_sink_config_equals (const LeatdSinkConfig *self, const LeatdSinkConfig *other)
+{
+  return self->klass == other->klass && groups_equal (self->group, other->group) &&
+         g_strcmp0 (self->via != NULL ? self->via->name : NULL,
+                    other->via != NULL ? other->via->name : NULL) == 0;
+}
+
+gboolean
+leatd_source_config_shares_link (const LeatdSourceConfig *self, const LeatdSourceConfig *other)
+{
+  const LeatOption *option;
+
+  if (self->link == NULL || self->link != other->link ||
+      g_strcmp0 (self->settings.device, other->settings.device) != 0)
+    return FALSE;
+  for (option = self->link->options; option != NULL && option->type != LEAT_OPTION_TYPE_NONE;
+       option++)
+    if (g_strcmp0 (leat_group_get (self->group, option->key),
+                   leat_group_get (other->group, option->key)) != 0)
+      return FALSE;
+  return TRUE;
+}
+
+const char *
+leatd_config_find_fixed (LeatdConfig *self, LeatdConfig *other)
+{
+  static const char *const keys[] = { "state-dir", "plugin-path", "stuck-after", "rejects-size" };
+  const LeatGroup *group = leat_keyfile_find_group (self->keyfile, "daemon");
+  const LeatGroup *there = leat_keyfile_find_group (other->keyfile, "daemon");
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (g_strcmp0 (group != NULL ? leat_group_get (group, keys[i]) : NULL,
+                   there != NULL ? leat_group_get (there, keys[i]) : NULL) != 0)
+      return keys[i];
+  return NULL;
+}

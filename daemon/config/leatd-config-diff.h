@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-config-diff.h - what of one key file is otherwise in another */
+#pragma once
+#include "config/leatd-config.h"
+G_BEGIN_DECLS
+
+/* would an instance of the one do just what one of the other does? The same class, options, framer,
+ * schema, tags, gateway, store. Files that options name are not looked into. */
+gboolean leatd_source_config_equals      (const LeatdSourceConfig *self,
+                                          const LeatdSourceConfig *other);
+gboolean leatd_sink_config_equals        (const LeatdSinkConfig *self,
+                                          const LeatdSinkConfig *other);
+/* is the link of the one what the other opens? The same device=, and the same options of its
+ * class */
+gboolean leatd_source_config_shares_link (const LeatdSourceConfig *self,
+                                          const LeatdSourceConfig *other);
+/* "state-dir": the first key of [daemon] that is otherwise and cannot change while leatd runs; NULL:
+ * there is none */
+const char *leatd_config_find_fixed      (LeatdConfig *self, LeatdConfig *other);
+
+G_END_DECLS

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* config-diff.c - tests what of one key file is otherwise in another */
+#include "config/leatd-config-diff.h"
+#include "configs.h"
+
+#define MACHINE "[source m]\nplugin=fixture-machine\ndevice=/dev/ttyS0\nframer=outer\n"
+#define FRAMERS \
+  "[framer outer]\ntype=fixture-wrapper\ninside=inner\n" \
+  "[framer inner]\ntype=delimiter\ndelimiter=\\r\n[framer other]\ntype=delimiter\ndelimiter=|\n"
+#define SINK "[sink k]\nplugin=fixture-picky\n"
+#define STORE "[sink store]\nplugin=fixture-store\nmemory=a\n"
+
+typedef struct {
+  const char *path;
+  const char *before;
+  const char *after;
+  gboolean source; /* m is the same */
+  gboolean link;   /* and so is its link */
+  gboolean sink;   /* k is the same */
+} Case;
+
+static const Case cases[] = {
+  { "/config-diff/nothing", MACHINE FRAMERS SINK, MACHINE FRAMERS SINK, TRUE, TRUE, TRUE },
+  { "/config-diff/order", MACHINE FRAMERS SINK, SINK FRAMERS MACHINE, TRUE, TRUE, TRUE },
+  { "/config-diff/comment", MACHINE FRAMERS SINK, "# a word\n" MACHINE FRAMERS SINK, TRUE, TRUE,
+    TRUE },
+  { "/config-diff/host-option", MACHINE FRAMERS SINK, MACHINE "max-frame=1k\n" FRAMERS SINK, FALSE,
+    TRUE, TRUE },
+  { "/config-diff/device", MACHINE FRAMERS SINK,
+    "[source m]\nplugin=fixture-machine\ndevice=/dev/ttyS1\nframer=outer\n" FRAMERS SINK, FALSE,
+    FALSE, TRUE },
+  { "/config-diff/link-option", MACHINE FRAMERS SINK, MACHINE "baud-rate=19200\n" FRAMERS SINK,
+    FALSE, FALSE, TRUE },
+  { "/config-diff/tag", MACHINE FRAMERS SINK, MACHINE "tag.station=x\n" FRAMERS SINK, FALSE, TRUE,
+    TRUE },
+  { "/config-diff/inner-framer", MACHINE FRAMERS SINK,
+    MACHINE "[framer outer]\ntype=fixture-wrapper\ninside=inner\n"
+            "[framer inner]\ntype=delimiter\ndelimiter=\\n\n" SINK,
+    FALSE, TRUE, TRUE },
+  { "/config-diff/other-framer", MACHINE FRAMERS SINK, MACHINE FRAMERS "keep=yes\n" SINK, TRUE, TRUE,
+    TRUE },
+  { "/config-diff/gateway", "[daemon]\ngateway=a\n" MACHINE FRAMERS SINK,
+    "[daemon]\ngateway=b\n" MACHINE FRAMERS SINK, FALSE, TRUE, TRUE },
+  { "/config-diff/sink-option", MACHINE FRAMERS SINK, MACHINE FRAMERS SINK "queue-records=7\n", TRUE,
+    TRUE, FALSE },
+  { "/config-diff/option-gone", MACHINE FRAMERS SINK "queue-records=7\n", MACHINE FRAMERS SINK, TRUE,
+    TRUE, FALSE },
+  { "/config-diff/store-comes", MACHINE FRAMERS SINK, MACHINE FRAMERS SINK STORE, TRUE, TRUE,
+    FALSE },
+};
+
+static LeatdConfig *
+load (const char *text)
+{
+  g_autoptr (LeatFaults) faults = leat_faults_new ();
+  LeatdConfig *config = test_config (text, faults);
+  g_autofree char *told = leat_faults_to_string (faults);
+
+  g_assert_cmpstr (told, ==, "");
+  return config;
+}
+
+static const LeatdSourceConfig *
+get_source (LeatdConfig *config)
+{
+  return g_ptr_array_index (leatd_config_get_sources (config), 0);
+}
+
+static const LeatdSinkConfig *
+get_sink (LeatdConfig *config)
+{
+  return g_ptr_array_index (leatd_config_get_sinks (config), 0);
+}
+
+static void
+test_case (gconstpointer data)
+{
+  const Case *the = data;
+  LeatdConfig *before = load (the->before);
+  LeatdConfig *after = load (the->after);
+
+  g_assert_cmpint (leatd_source_config_equals (get_source (before), get_source (after)), ==,
+                   the->source);
+  g_assert_cmpint (leatd_source_config_shares_link (get_source (before), get_source (after)), ==,
+                   the->link);
+  g_assert_cmpint (leatd_sink_config_equals (get_sink (before), get_sink (after)), ==, the->sink);
+  leatd_config_unref (before);
+  leatd_config_unref (after);
+}
+
+static void
+test_fixed (void)
+{
+  LeatdConfig *before = load ("[daemon]\nstate-dir=/a\nlog-level=info\n" MACHINE FRAMERS SINK);
+  LeatdConfig *level = load ("[daemon]\nstate-dir=/a\nlog-level=debug\n" MACHINE FRAMERS SINK);
+  LeatdConfig *moved = load ("[daemon]\nstate-dir=/b\n" MACHINE FRAMERS SINK);
+  LeatdConfig *none = load (MACHINE FRAMERS SINK);
+
+  g_assert_cmpstr (leatd_config_find_fixed (before, level), ==, NULL);
+  g_assert_cmpstr (leatd_config_find_fixed (before, moved), ==, "state-dir");
+  g_assert_cmpstr (leatd_config_find_fixed (before, none), ==, "state-dir");
+  g_assert_cmpstr (leatd_config_find_fixed (none, none), ==, NULL);
+  leatd_config_unref (before);
+  leatd_config_unref (level);
+  leatd_config_unref (moved);
+  leatd_config_unref (none);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_test_add_data_func (cases[i].path, &cases[i], test_case);
+  g_test_add_func ("/config-diff/fixed", test_fixed);
+  return g_test_run ();
+}
