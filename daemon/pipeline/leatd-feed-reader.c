@@ -110,6 +110,7 @@ reader_feed_free (LeatdFeed *feed)
 {
   ReaderFeed *self = (ReaderFeed *) feed;
 
+  leatd_stuck_watch_remove (feed->setup.stuck_watch, &self->guard);
   for (guint i = 0; i < N_PLACES; i++)
     leatd_place_clear (&self->places[i]);
   g_clear_pointer (&self->facts, leatd_facts_free);

@@ -9,6 +9,7 @@ typedef struct {
 } Route;
 
 struct _LeatdOutlet {
+  GMutex mutex;   /* of what follows: once a batch */
   GArray *routes; /* of Route */
 };
 
@@ -40,6 +41,7 @@ leatd_outlet_new (void)
   LeatdOutlet *self = g_new0 (LeatdOutlet, 1);
 
   self->routes = g_array_new (FALSE, FALSE, sizeof (Route));
+  g_mutex_init (&self->mutex);
   return self;
 }
 
@@ -47,24 +49,50 @@ void
 leatd_outlet_free (LeatdOutlet *self)
 {
   g_array_unref (self->routes);
+  g_mutex_clear (&self->mutex);
   g_free (self);
 }
 
 /**
  * leatd_outlet_add:
- * @inlet: (transfer none): outlives the outlet
+ * @inlet: (transfer none): outlives the outlet, or is taken out by leatd_outlet_move()
  * @block: whether a full queue holds the source back
  */
 void
 leatd_outlet_add (LeatdOutlet *self, LeatdInlet *inlet, gboolean block)
 {
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
   g_array_append_val (self->routes, ((Route) { inlet, block }));
+}
+
+/**
+ * leatd_outlet_move:
+ * @other: its inlets are this one's from now on, and the other way round
+ * @user_data: of who may wait for room here
+ *
+ * Between two batches: each goes whole to the ones or to the others. When it returns, the former
+ * inlets get no more, and tell @user_data of room no longer. Main thread.
+ */
+void
+leatd_outlet_move (LeatdOutlet *self, LeatdOutlet *other, gpointer user_data)
+{
+  GArray *former;
+
+  g_mutex_lock (&self->mutex);
+  former = self->routes;
+  self->routes = other->routes;
+  other->routes = former;
+  g_mutex_unlock (&self->mutex);
+  leatd_outlet_forget_room (other, user_data);
 }
 
 /* is it one of the inlets that were added? */
 gboolean
 leatd_outlet_leads_to (LeatdOutlet *self, const LeatdInlet *inlet)
 {
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
   for (guint i = 0; i < self->routes->len; i++)
     if (g_array_index (self->routes, Route, i).inlet == inlet)
       return TRUE;
@@ -109,6 +137,7 @@ leatd_outlet_push (LeatdOutlet *self, LeatBatch *batch)
 {
   gboolean room = TRUE;
 
+  g_mutex_lock (&self->mutex);
   for (guint i = 0; i < self->routes->len; i++)
     if (g_array_index (self->routes, Route, i).inlet->settles)
       leat_batch_expect (batch);
@@ -120,6 +149,7 @@ leatd_outlet_push (LeatdOutlet *self, LeatBatch *batch)
       if (route->block && leatd_queue_is_full (route->inlet->queue))
         room = FALSE;
     }
+  g_mutex_unlock (&self->mutex);
   leat_batch_settle (batch, TRUE);
   leat_batch_unref (batch);
   return room;
@@ -134,6 +164,8 @@ leatd_outlet_push (LeatdOutlet *self, LeatBatch *batch)
 gboolean
 leatd_outlet_await_room (LeatdOutlet *self, LeatdRoomFunc func, gpointer user_data)
 {
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
   for (guint i = 0; i < self->routes->len; i++)
     {
       Route *route = &g_array_index (self->routes, Route, i);
@@ -148,6 +180,8 @@ leatd_outlet_await_room (LeatdOutlet *self, LeatdRoomFunc func, gpointer user_da
 void
 leatd_outlet_forget_room (LeatdOutlet *self, gpointer user_data)
 {
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
   for (guint i = 0; i < self->routes->len; i++)
     leatd_queue_forget_room (g_array_index (self->routes, Route, i).inlet->queue, user_data);
 }

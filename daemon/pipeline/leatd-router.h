@@ -31,12 +31,13 @@ void leatd_inlet_init  (LeatdInlet *self, const char *name, gint64 max_size, gin
 void leatd_inlet_clear (LeatdInlet *self);
 
 /* The way out of a source: the inlets that want its batches. Filled before the source starts, then
- * used by its thread. */
+ * used by its thread; which inlets they are may change between two batches. */
 typedef struct _LeatdOutlet LeatdOutlet;
 
 LeatdOutlet *leatd_outlet_new         (void);
 void         leatd_outlet_free        (LeatdOutlet *self);
 void         leatd_outlet_add         (LeatdOutlet *self, LeatdInlet *inlet, gboolean block);
+void         leatd_outlet_move        (LeatdOutlet *self, LeatdOutlet *other, gpointer user_data);
 gboolean     leatd_outlet_leads_to    (LeatdOutlet *self, const LeatdInlet *inlet);
 gboolean     leatd_outlet_push        (LeatdOutlet *self, LeatBatch *batch /* (transfer full) */);
 gboolean     leatd_outlet_await_room  (LeatdOutlet *self, LeatdRoomFunc func, gpointer user_data);

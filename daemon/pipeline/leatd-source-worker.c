@@ -103,6 +103,7 @@ leatd_source_worker_free (LeatdSourceWorker *self)
   if (self == NULL)
     return;
   g_clear_pointer (&self->thread, g_thread_join);
+  leatd_stuck_watch_remove (self->setup.stuck_watch, &self->guard);
   leatd_source_host_close_commands (self);
   g_clear_pointer (&self->settlements, leatd_settlements_close);
   g_clear_pointer (&self->given, leat_batch_unref);

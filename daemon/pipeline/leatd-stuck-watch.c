@@ -11,7 +11,7 @@ typedef struct {
 struct _LeatdStuckWatch {
   gint64 stuck_after; /* µs */
   GMainContext *context;
-  GPtrArray *watched; /* of Watched; fixed once the first worker runs */
+  GPtrArray *watched; /* of Watched; the main thread's */
   GMutex mutex;       /* of the timer */
   GSource *timer;
   gint armed; /* atomic */
@@ -51,7 +51,7 @@ leatd_stuck_watch_free (LeatdStuckWatch *self)
  * @guard: (transfer none): of a worker
  * @state: (transfer none): of the same
  *
- * Before any worker runs.
+ * Before its worker runs. Main thread.
  */
 void
 leatd_stuck_watch_add (LeatdStuckWatch *self, LeatdGuard *guard, LeatdState *state)
@@ -61,6 +61,14 @@ leatd_stuck_watch_add (LeatdStuckWatch *self, LeatdGuard *guard, LeatdState *sta
   watched->guard = guard;
   watched->state = state;
   g_ptr_array_add (self->watched, watched);
+}
+
+void
+leatd_stuck_watch_remove (LeatdStuckWatch *self, LeatdGuard *guard)
+{
+  for (guint i = self->watched->len; i > 0; i--)
+    if (((Watched *) g_ptr_array_index (self->watched, i - 1))->guard == guard)
+      g_ptr_array_remove_index (self->watched, i - 1);
 }
 
 /* "3 s", "250 ms" */

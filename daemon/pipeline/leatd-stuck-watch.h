@@ -13,6 +13,8 @@ LeatdStuckWatch *leatd_stuck_watch_new  (gint64 stuck_after, GMainContext *conte
 void             leatd_stuck_watch_free (LeatdStuckWatch *self);
 void             leatd_stuck_watch_add  (LeatdStuckWatch *self, LeatdGuard *guard,
                                          LeatdState *state);
+/* its worker goes */
+void             leatd_stuck_watch_remove (LeatdStuckWatch *self, LeatdGuard *guard);
 void             leatd_stuck_watch_arm  (LeatdStuckWatch *self);
 
 G_END_DECLS

@@ -142,12 +142,48 @@ test_globs (void)
 
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
+static void
+on_told (gpointer user_data)
+{
+  ((Fixture *) user_data)->told++;
+}
+
+/* between two batches the ways change: who waited for room is told of none that is left behind */
+static void
+test_move (Fixture *fixture, gconstpointer data)
+{
+  LeatdOutlet *other = leatd_outlet_new ();
+  LeatBatch *batch;
+
+  leatd_outlet_add (fixture->outlet, &fixture->inlets[0], TRUE);
+  leatd_outlet_add (other, &fixture->inlets[1], TRUE);
+  for (guint i = 0; i < 3; i++)
+    g_assert_true (push (fixture));
+  g_assert_false (push (fixture));
+  g_assert_true (leatd_outlet_await_room (fixture->outlet, on_told, fixture));
+  leatd_outlet_move (fixture->outlet, other, fixture);
+  g_assert_true (leatd_outlet_leads_to (fixture->outlet, &fixture->inlets[1]));
+  g_assert_false (leatd_outlet_leads_to (fixture->outlet, &fixture->inlets[0]));
+  g_assert_false (leatd_outlet_await_room (fixture->outlet, on_told, fixture));
+  g_assert_true (push (fixture));
+  g_assert_cmpuint (fixture->inlets[0].counters[LEATD_SINK_RECORDS], ==, 40);
+  g_assert_cmpuint (fixture->inlets[1].counters[LEATD_SINK_RECORDS], ==, 10);
+  while ((batch = leatd_queue_try_pop (fixture->inlets[0].queue)) != NULL)
+    {
+      leatd_queue_release (fixture->inlets[0].queue, batch);
+      leat_batch_unref (batch);
+    }
+  g_assert_cmpuint (fixture->told, ==, 0);
+  leatd_outlet_free (other);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/router/all-get-all", test_all_get_all);
   ADD ("/router/each-its-own-policy", test_each_its_own_policy);
+  ADD ("/router/move", test_move);
   ADD ("/router/settled-by-those-that-settle", test_settled_by_those_that_settle);
   ADD ("/router/nobody-wants-it", test_nobody_wants_it);
   ADD ("/router/what-gave-way-is-not-safe", test_what_gave_way_is_not_safe);

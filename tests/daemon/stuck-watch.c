@@ -73,12 +73,36 @@ test_never (void)
   leatd_stuck_watch_free (watch);
 }
 
+/* a worker that goes is not looked at any more */
+static void
+test_removed (Fixture *fixture, gconstpointer data)
+{
+  LeatdGuard other = { .module = "slow.so", .instance = "other" };
+  LeatdState state = { 0 };
+
+  leatd_state_init (&state, "other");
+  leatd_state_set (&state, LEATD_STATE_RUNNING, NULL);
+  leatd_stuck_watch_add (fixture->watch, &other, &state);
+  leatd_stuck_watch_remove (fixture->watch, &fixture->guard);
+  leatd_stuck_watch_arm (fixture->watch);
+  leatd_guard_enter (&fixture->guard);
+  leatd_guard_enter (&other);
+  while (leatd_state_get (&state, NULL, NULL) != LEATD_STATE_STUCK)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (leatd_state_get (&fixture->state, NULL, NULL), ==, LEATD_STATE_RUNNING);
+  leatd_guard_leave (&other);
+  leatd_guard_leave (&fixture->guard);
+  leatd_stuck_watch_remove (fixture->watch, &other);
+  leatd_state_clear (&state);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/stuck-watch/seen-and-back", Fixture, NULL, set_up, test_seen_and_back, tear_down);
   g_test_add ("/stuck-watch/sleeps", Fixture, NULL, set_up, test_sleeps, tear_down);
+  g_test_add ("/stuck-watch/removed", Fixture, NULL, set_up, test_removed, tear_down);
   g_test_add_func ("/stuck-watch/never", test_never);
   return g_test_run ();
 }
