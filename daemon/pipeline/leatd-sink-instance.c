@@ -107,6 +107,7 @@ leatd_sink_instance_make (LeatdSinkInstance *self, LeatdSinkWorker *worker, gboo
 void
 leatd_sink_instance_clear (LeatdSinkInstance *self)
 {
+  leatd_stuck_watch_remove (self->worker->setup.stuck_watch, &self->guard);
   g_clear_pointer (&self->sink, leat_sink_instance_free);
   leatd_said_clear (&self->said);
 }

@@ -86,7 +86,6 @@ leatd_sink_worker_free (LeatdSinkWorker *self)
   if (self == NULL)
     return;
   g_clear_pointer (&self->thread, g_thread_join);
-  leatd_stuck_watch_remove (self->setup.stuck_watch, &self->guard);
   leatd_sink_give_up (self);
   g_clear_pointer (&self->flight, leatd_flight_free);
   leatd_sink_instance_clear (&self->own);
