@@ -14,8 +14,8 @@ gboolean leatd_sink_config_equals        (const LeatdSinkConfig *self,
  * class */
 gboolean leatd_source_config_shares_link (const LeatdSourceConfig *self,
                                           const LeatdSourceConfig *other);
-/* "state-dir": the first key of [daemon] that is otherwise and cannot change while leatd runs; NULL:
- * there is none */
+/* "state-dir": the first key of [daemon] that is otherwise and cannot change while leatd runs;
+ * NULL: there is none */
 const char *leatd_config_find_fixed      (LeatdConfig *self, LeatdConfig *other);
 
 G_END_DECLS
