@@ -10,6 +10,32 @@ complain (GError **error, const char *message)
   return FALSE;
 }
 
+/* those of a step that is not taken */
+static gboolean
+check_headers (const RestSink *self, GError **error)
+{
+  const RestOptions *options = &self->options;
+  const struct {
+    const char *step;
+    const char *url;
+    char **headers;
+  } steps[] = {
+    { "prepare", options->prepare_url, options->prepare_headers },
+    { "rollback", options->rollback_url, options->rollback_headers },
+    { "lookup", options->lookup_url, options->lookup_headers },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    if (steps[i].url == NULL && steps[i].headers != NULL && steps[i].headers[0] != NULL)
+      {
+        g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+                     "%s-headers: belongs to %s-url, which is missing", steps[i].step,
+                     steps[i].step);
+        return FALSE;
+      }
+  return TRUE;
+}
+
 /* steps that are about one record need requests that hold one */
 static gboolean
 check_steps (const RestSink *self, GError **error)
@@ -24,6 +50,8 @@ check_steps (const RestSink *self, GError **error)
   if (options->lookup_url == NULL && options->lookup_match != NULL &&
       options->lookup_match[0] != NULL)
     return complain (error, "lookup-match: belongs to lookup-url, which is missing");
+  if (!check_headers (self, error))
+    return FALSE;
   if (options->prepare_url != NULL && !is_used)
     return complain (error, "prepare-url: nothing uses {prepared.id}; put it into url, headers, "
                             "columns or template");
@@ -77,10 +105,13 @@ make_lookup (RestSink *self, GError **error)
 static gboolean
 check_rollback (const RestSink *self, GError **error)
 {
-  if (self->rollback != NULL && rest_target_needs_record (self->rollback))
-    return complain (error, "rollback-url: there is nothing but {prepared.id} when a step is "
-                            "undone");
-  return TRUE;
+  const char *key = self->rollback != NULL ? rest_target_needs_record (self->rollback) : NULL;
+
+  if (key == NULL)
+    return TRUE;
+  g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+               "%s: there is nothing but {prepared.id} when a step is undone", key);
+  return FALSE;
 }
 
 gboolean
@@ -92,12 +123,16 @@ rest_sink_prepare_steps (RestSink *self, GError **error)
     .method = options->prepare_method,
     .url_key = "prepare-url",
     .url = options->prepare_url,
+    .headers_key = "prepare-headers",
+    .headers = (const char *const *) options->prepare_headers,
   };
   const RestTargetSetup rollback = {
     .method_key = "rollback-method",
     .method = options->rollback_method,
     .url_key = "rollback-url",
     .url = options->rollback_url,
+    .headers_key = "rollback-headers",
+    .headers = (const char *const *) options->rollback_headers,
     .has_prepared = TRUE,
   };
   const RestTargetSetup lookup = {
@@ -105,6 +140,8 @@ rest_sink_prepare_steps (RestSink *self, GError **error)
     .method = "GET",
     .url_key = "lookup-url",
     .url = options->lookup_url,
+    .headers_key = "lookup-headers",
+    .headers = (const char *const *) options->lookup_headers,
   };
 
   return check_steps (self, error) && make_target (self, &self->prepare, &prepare, error) &&

@@ -47,6 +47,7 @@ make_target (RestSink *self, GError **error)
     .method = self->options.method,
     .url_key = "url",
     .url = self->options.url,
+    .headers_key = "headers",
     .headers = (const char *const *) self->options.headers,
     .zone = self->zone,
     .has_prepared = self->options.prepare_url != NULL,

@@ -50,13 +50,16 @@ typedef struct {
   char   **tls_pin;
   char    *prepare_url;
   char    *prepare_method;
+  char   **prepare_headers;
   char    *prepare_body;
   char    *prepare_pointer;
   char    *prepare_key;
   gint64   prepare_window;
   char    *rollback_url;
   char    *rollback_method;
+  char   **rollback_headers;
   char    *lookup_url;
+  char   **lookup_headers;
   char    *lookup_pointer;
   char   **lookup_match;
 } RestOptions;

@@ -20,6 +20,7 @@ typedef struct {
 struct _RestTarget {
   char         *method;
   char         *url_key;
+  char         *headers_key;
   RestTemplate *url;
   GString      *url_text;
   GUri         *uri;         /* of @url_text */
@@ -69,16 +70,16 @@ add_header (RestTarget *self, const char *text, const RestTargetSetup *setup, GE
 {
   const char *colon = strchr (text, ':');
   g_autofree char *name = g_strndup (text, colon != NULL ? (gsize) (colon - text) : 0);
-  g_autofree char *what = g_strdup_printf ("headers: %s", name);
+  g_autofree char *what = g_strdup_printf ("%s: %s", setup->headers_key, name);
   RestTemplateForm form = { what, REST_SPELL_HEADER, setup->zone, setup->has_prepared };
   Header header;
 
   if (colon == NULL || !rest_is_token (name) || is_ours (name))
     {
       g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
-                   "headers: \"%s\" is no header that can be set; give one such as "
+                   "%s: \"%s\" is no header that can be set; give one such as "
                    "X-Line: {gateway}",
-                   text);
+                   setup->headers_key, text);
       return FALSE;
     }
   header.template = rest_template_new (colon + 1 + strspn (colon + 1, " "), &form, error);
@@ -141,6 +142,7 @@ rest_target_new (const RestTargetSetup *setup, GError **error)
   self->scratch = g_string_new (NULL);
   self->method = g_strdup (setup->method);
   self->url_key = g_strdup (setup->url_key);
+  self->headers_key = g_strdup (setup->headers_key);
   if (!rest_is_token (setup->method))
     {
       g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
@@ -173,6 +175,7 @@ rest_target_free (RestTarget *self)
   g_free (self->list);
   g_free (self->method);
   g_free (self->url_key);
+  g_free (self->headers_key);
   g_free (self);
 }
 
@@ -182,15 +185,15 @@ rest_target_has_prepared (const RestTarget *self)
   return self->has_prepared;
 }
 
-gboolean
+const char *
 rest_target_needs_record (const RestTarget *self)
 {
   if (rest_template_needs_record (self->url))
-    return TRUE;
+    return self->url_key;
   for (guint i = 0; i < self->headers->len; i++)
     if (rest_template_needs_record (g_array_index (self->headers, Header, i).template))
-      return TRUE;
-  return FALSE;
+      return self->headers_key;
+  return NULL;
 }
 
 static gboolean
@@ -209,13 +212,24 @@ fill_uri (RestTarget *self, const RestTemplateInput *input, GError **error)
   return self->uri != NULL;
 }
 
+static gboolean
+has_header (const RestTarget *self, const char *name)
+{
+  for (guint i = 0; i < self->headers->len; i++)
+    if (g_ascii_strcasecmp (g_array_index (self->headers, Header, i).name, name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* what somebody has set by name is meant */
 static void
 list_added (RestTarget *self)
 {
   guint place = 2 * self->headers->len;
 
   for (guint i = 0; i < N_ADDED; i++)
-    if (self->added[i][0] != NULL && self->added[i][1] != NULL)
+    if (self->added[i][0] != NULL && self->added[i][1] != NULL &&
+        !has_header (self, self->added[i][0]))
       {
         self->list[place++] = self->added[i][0];
         self->list[place++] = self->added[i][1];

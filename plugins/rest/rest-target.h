@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @method: POST
  * @url_key: the option that @url is from
  * @url: a template
+ * @headers_key: the option that @headers is from
  * @headers: (nullable): "Name: template"
  * @zone: of the filter time:
  * @has_prepared: whether there is a {prepared.id}
@@ -22,6 +23,7 @@ typedef struct {
   const char        *method;
   const char        *url_key;
   const char        *url;
+  const char        *headers_key;
   const char *const *headers;
   GTimeZone         *zone;
   gboolean           has_prepared;
@@ -34,13 +36,13 @@ RestTarget *rest_target_new     (const RestTargetSetup *setup, GError **error);
 void        rest_target_free    (RestTarget *self);
 /* whether it needs what prepare-url= gave */
 gboolean    rest_target_has_prepared (const RestTarget *self);
-/* whether anything else is in it that is not always the same */
-gboolean    rest_target_needs_record (const RestTarget *self);
+/* the option that has anything else in it that is not always the same, or NULL */
+const char *rest_target_needs_record (const RestTarget *self);
 /* sets method, uri and headers of @request, valid until it is filled again. LEAT_ERROR_HELD */
 gboolean    rest_target_fill    (RestTarget *self, const RestTemplateInput *input,
                                  RestRequest *request, GError **error);
-/* two more headers of the request that was filled: what it is known by, and who sends; names and
- * values live as long as it. NULL: none */
+/* two more headers of the request that was filled, unless they were set: what it is known by, and
+ * who sends; names and values live as long as it. NULL: none */
 void        rest_target_name    (RestTarget *self, const char *header, const char *key);
 void        rest_target_sign    (RestTarget *self, const char *header, const char *value);
 /* how many records from @from on go where the first one goes */

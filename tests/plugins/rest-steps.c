@@ -149,6 +149,56 @@ test_unused (Fixture *self, gconstpointer data)
   g_assert_cmpuint (fake_films_count_seqs (self->films), ==, 1);
 }
 
+/* each step has its own headers; who sends is the same, unless a step says otherwise */
+static void
+test_headers (void)
+{
+  static const char *const options[] = {
+    "url", "URL/films/films/", "body", "template",
+    "template", "{\"pic\":\"p{fields.num}\"," NUMBERS ("{source|map:cam0=0,cam1=1}") "}",
+    "token", "everyday", "headers", "X-Step: film",
+    "prepare-url", "URL/films/filmseq/", "prepare-headers", "X-Step: first;authorization: Bearer a",
+    "rollback-url", "URL/films/filmseq/{prepared.id}", "rollback-headers", "X-Step: {prepared.id}",
+    NULL
+  };
+  static const char *const steps[][2] = {
+    { "first", "Bearer a" }, { "film", "Bearer everyday" }, { "1", "Bearer everyday" },
+  };
+  g_autoptr (FakeFilms) service = fake_films_new ();
+  RestWorker worker;
+
+  rest_worker_init (&worker, fake_films_handle, service, options);
+  rest_expect_failure (&worker, "cam7", 2, LEAT_ERROR_REJECTED, "*: 400 *\"cam\"*");
+  g_assert_cmpuint (fake_server_count (worker.server), ==, G_N_ELEMENTS (steps));
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      const FakeRequest *request = fake_server_get (worker.server, i);
+
+      g_assert_cmpstr (fake_request_header (request, "x-step"), ==, steps[i][0]);
+      g_assert_cmpstr (fake_request_header (request, "authorization"), ==, steps[i][1]);
+    }
+  rest_worker_clear (&worker);
+}
+
+static void
+test_lookup_headers (void)
+{
+  static const char *const options[] = {
+    "url", "URL/", "api-key", "everyday", "lookup-url", "URL/there/{fields.num}", "lookup-headers",
+    "X-Num: {fields.num}", NULL
+  };
+  const FakeRequest *request;
+  RestWorker worker;
+
+  rest_worker_init (&worker, NULL, NULL, options);
+  rest_put (&worker, "camera0", 7);
+  request = fake_server_get (worker.server, 0);
+  g_assert_cmpstr (request->target, ==, "/there/7");
+  g_assert_cmpstr (fake_request_header (request, "x-num"), ==, "7");
+  g_assert_cmpstr (fake_request_header (request, "x-api-key"), ==, "everyday");
+  rest_worker_clear (&worker);
+}
+
 static const char *const boards[] = {
   "url", "URL/boards/records/", "body", "template",
   "template", "{\"num\":\" {fields.num}\",\"machine\":1,\"rs232_time\":{time}," \
@@ -209,6 +259,13 @@ test_lookup_fails (void)
 static const RestFault faults[] = {
   { { "url", "URL/", "rollback-url", "URL/", NULL }, "rollback-url: undoes what *" },
   { { "url", "URL/", "prepare-key", "a", NULL }, "prepare-key: belongs to prepare-url, *" },
+  { { "url", "URL/", "prepare-headers", "A: b", NULL },
+    "prepare-headers: belongs to prepare-url, *" },
+  { { "url", "URL/", "lookup-headers", "A: b", NULL }, "lookup-headers: belongs to lookup-url, *" },
+  { { "url", "URL/", "lookup-url", "URL/", "lookup-headers", "no colon", NULL },
+    "lookup-headers: \"no colon\" is no header that can be set; *" },
+  { { "url", "URL/{prepared.id}", "prepare-url", "URL/", "rollback-url", "URL/",
+      "rollback-headers", "A: {source}", NULL }, "rollback-headers: there is nothing but *" },
   { { "url", "URL/", "lookup-match", "/a=b", NULL }, "lookup-match: belongs to lookup-url, *" },
   { { "url", "URL/", "prepare-url", "URL/", NULL }, "prepare-url: nothing uses {prepared.id}; *" },
   { { "url", "URL/{prepared.id}", NULL }, "url: column *: {prepared.id} is there in requests *" },
@@ -241,6 +298,8 @@ main (int argc, char **argv)
   add ("/rest-steps/prepare-fails", test_prepare_fails);
   add ("/rest-steps/wait", test_wait);
   add ("/rest-steps/unused", test_unused);
+  g_test_add_func ("/rest-steps/headers", test_headers);
+  g_test_add_func ("/rest-steps/lookup-headers", test_lookup_headers);
   g_test_add_func ("/rest-steps/lookup", test_lookup);
   g_test_add_func ("/rest-steps/lookup-fails", test_lookup_fails);
   rest_add_faults ("rest-steps", faults, G_N_ELEMENTS (faults));
