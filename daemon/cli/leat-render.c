@@ -10,8 +10,10 @@
 
 static const char description[] =
     "Shows the request that a sink would make of records: method, address, headers, an empty\n"
-    "line, the body as it is before it is compressed. Nothing is sent. Secrets are ***; of two\n"
-    "steps both are shown, and {prepared.id} stands for what the server would give.\n"
+    "line, the body as it is before it is compressed. Nothing is sent. Secrets are ***. Where\n"
+    "more than one may be needed - for a token, a look-up, a first step, its roll-back - all are\n"
+    "shown in their order, each behind a line # that says when, and {prepared.id} stands for what\n"
+    "the server would give.\n"
     "\n"
     "ID is a record's place in the store, as leat rejects list and the views of the store's file\n"
     "have it, or its own id, SOURCE/EPOCH/SEQUENCE. Without one it is the next record that the\n"

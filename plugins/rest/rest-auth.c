@@ -19,8 +19,10 @@ struct _RestAuth {
   char       *value;          /* NULL: there is no token yet */
   char       *secrets[3];     /* what must not be shown, beside value */
   GUri       *uri;            /* of tokens */
-  char       *form;           /* what is asked there */
+  GBytes     *form;           /* what is asked there */
   char       *client;         /* and who asks */
+  const char *headers[5];
+  RestRequest request;        /* all of that */
   RestAnswer  answer;
   gint64      due;            /* when another token is needed; 0: never */
   gboolean    is_fresh;       /* the token was fetched for the request that is under way */
@@ -66,6 +68,22 @@ make_basic (const char *user, const char *password)
   return g_strconcat ("Basic ", encoded, NULL);
 }
 
+static void
+prepare_request (RestAuth *self)
+{
+  const char *const headers[] = { "Authorization", self->client, "Accept", "application/json",
+                                  NULL };
+
+  memcpy (self->headers, headers, sizeof headers);
+  self->request = (RestRequest) {
+    .method = "POST",
+    .uri = self->uri,
+    .headers = self->headers,
+    .content_type = "application/x-www-form-urlencoded",
+    .body = self->form,
+  };
+}
+
 /* RFC 6749, 2.3.1 wants both encoded as in a form before they are joined */
 static gboolean
 prepare_oauth2 (RestAuth *self, const RestAuthSetup *setup, GError **error)
@@ -75,14 +93,17 @@ prepare_oauth2 (RestAuth *self, const RestAuthSetup *setup, GError **error)
   g_autofree char *scope = setup->oauth2_scope != NULL
                                ? g_uri_escape_string (setup->oauth2_scope, NULL, FALSE)
                                : NULL;
+  char *form;
 
   self->uri = g_uri_parse (setup->oauth2_url, SOUP_HTTP_URI_FLAGS, NULL);
   if (self->uri == NULL || g_uri_get_host (self->uri) == NULL)
     return complain (error, "oauth2-url: is no address; give one such as "
                             "https://login.example/token");
   self->client = make_basic (client, secret);
-  self->form = g_strconcat ("grant_type=client_credentials", scope != NULL ? "&scope=" : NULL,
-                            scope, NULL);
+  form = g_strconcat ("grant_type=client_credentials", scope != NULL ? "&scope=" : NULL, scope,
+                      NULL);
+  self->form = g_bytes_new_take (form, strlen (form));
+  prepare_request (self);
   return TRUE;
 }
 
@@ -122,7 +143,7 @@ rest_auth_free (RestAuth *self)
     g_free (self->secrets[i]);
   g_free (self->own_header);
   g_free (self->value);
-  g_free (self->form);
+  g_clear_pointer (&self->form, g_bytes_unref);
   g_free (self->client);
   g_free (self);
 }
@@ -131,6 +152,12 @@ const char *
 rest_auth_get_header (const RestAuth *self)
 {
   return self->header;
+}
+
+const RestRequest *
+rest_auth_get_token_request (const RestAuth *self)
+{
+  return self->uri != NULL ? &self->request : NULL;
 }
 
 static char *
@@ -193,20 +220,9 @@ take_token (RestAuth *self, const RestRequest *request, GError **error)
 static gboolean
 fetch (RestAuth *self, RestSession *session, GCancellable *cancellable, GError **error)
 {
-  const char *const headers[] = { "Authorization", self->client, "Accept", "application/json",
-                                  NULL };
-  g_autoptr (GBytes) body = g_bytes_new_static (self->form, strlen (self->form));
-  RestRequest request = {
-    .method = "POST",
-    .uri = self->uri,
-    .headers = headers,
-    .content_type = "application/x-www-form-urlencoded",
-    .body = body,
-  };
-
   g_clear_pointer (&self->value, g_free);
-  return rest_session_exchange (session, &request, &self->answer, cancellable, error) &&
-         take_token (self, &request, error);
+  return rest_session_exchange (session, &self->request, &self->answer, cancellable, error) &&
+         take_token (self, &self->request, error);
 }
 
 gboolean

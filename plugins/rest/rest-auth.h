@@ -38,6 +38,8 @@ RestAuth   *rest_auth_new        (const RestAuthSetup *setup, GError **error);
 void        rest_auth_free       (RestAuth *self);
 /* NULL: nobody says who sends */
 const char *rest_auth_get_header (const RestAuth *self);
+/* the one that fetches a token, with its secret; NULL: none does */
+const RestRequest *rest_auth_get_token_request (const RestAuth *self);
 /* what stands in it, until it is called again; fetches a token if there is none, or it is old */
 gboolean    rest_auth_get_value  (RestAuth *self, RestSession *session, const char **value,
                                   GCancellable *cancellable, GError **error);

@@ -90,8 +90,8 @@ const LeatOption rest_options[] = {
   TEXT (prepare_method, .key = "prepare-method", .preset = "POST",
     .summary = "The method of that call."),
   LIST (prepare_headers, .key = "prepare-headers",
-    .summary = "Its headers, such as X-Line: {gateway}; who sends is told as in the request itself, "
-               "unless its header is among them."),
+    .summary = "Its headers, such as X-Line: {gateway}; who sends is told as in the request, "
+               "unless that header is among them."),
   TEXT (prepare_body, .key = "prepare-body", .preset = "{}",
     .summary = "The JSON that it sends; a template, too."),
   TEXT (prepare_pointer, .key = "prepare-pointer", .preset = "/id",

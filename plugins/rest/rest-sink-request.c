@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* rest-sink-request.c - what is sent: the request of records, that of a first step, and how both
- * are shown */
+/* rest-sink-request.c - what is sent: the requests of records, and of the steps around them */
 #include "rest-sink.h"
 
 static gboolean
@@ -86,6 +85,26 @@ rest_sink_make_request (RestSink *self, const LeatBatch *batch, guint from, guin
   return make_body (self, batch, from, *extent, prepared, request, error);
 }
 
+/* asks, and holds nothing */
+gboolean
+rest_sink_make_lookup (RestSink *self, const LeatRecord *record, RestRequest *request,
+                       GError **error)
+{
+  RestTemplateInput input = { record, NULL };
+
+  g_string_truncate (self->text, 0);
+  return rest_target_fill (self->lookup_target, &input, request, error);
+}
+
+gboolean
+rest_sink_make_rollback (RestSink *self, const char *prepared, RestRequest *request, GError **error)
+{
+  RestTemplateInput input = { NULL, prepared };
+
+  g_string_truncate (self->text, 0);
+  return rest_target_fill (self->rollback, &input, request, error);
+}
+
 gboolean
 rest_sink_make_prepare (RestSink *self, const LeatRecord *record, RestRequest *request,
                         GError **error)
@@ -104,73 +123,5 @@ rest_sink_make_prepare (RestSink *self, const LeatRecord *record, RestRequest *r
     return FALSE;
   request->content_type = "application/json";
   set_body (self, self->text, request);
-  return TRUE;
-}
-
-/* what the server will give is not known: its name stands for it */
-#define PREPARED "{prepared.id}"
-#define PREPARED_IN_URL "%7Bprepared.id%7D"
-
-/* of those that headers= may have: what they hold says who sends */
-static gboolean
-is_secret (const char *header)
-{
-  static const char *const names[] = { "Authorization", "Proxy-Authorization", "Cookie",
-                                       "X-Api-Key", "X-Auth-Token" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (g_ascii_strcasecmp (header, names[i]) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-/* as it goes over the line, but for what is secret, and for the body, which is shown as it was
- * before it was made smaller */
-static void
-show (const RestSink *self, const RestRequest *request, GString *text)
-{
-  const char *sender = rest_auth_get_header (self->auth);
-  g_autofree char *uri = g_uri_to_string_partial (request->uri, G_URI_HIDE_PASSWORD);
-  g_autoptr (GString) address = g_string_new (uri);
-
-  g_string_replace (address, PREPARED_IN_URL, PREPARED, 0);
-  g_string_append_printf (text, "%s %s\n", request->method, address->str);
-  for (guint i = 0; request->headers[i] != NULL; i += 2)
-    g_string_append_printf (text, "%s: %s\n", request->headers[i],
-                            is_secret (request->headers[i]) ? "***" : request->headers[i + 1]);
-  if (sender != NULL)
-    g_string_append_printf (text, "%s: ***\n", sender);
-  if (request->content_type != NULL)
-    g_string_append_printf (text, "Content-Type: %s\n", request->content_type);
-  if (request->content_encoding != NULL)
-    g_string_append_printf (text, "Content-Encoding: %s\n", request->content_encoding);
-  g_string_append_c (text, '\n');
-  g_string_append_len (text, self->text->str, (gssize) self->text->len);
-  if (self->text->len > 0 && self->text->str[self->text->len - 1] != '\n')
-    g_string_append_c (text, '\n');
-}
-
-gboolean
-rest_sink_render (LeatSink *sink, LeatBatch *batch, guint from, guint count, guint *taken,
-                  GString *text, GError **error)
-{
-  RestSink *self = (RestSink *) sink;
-  RestRequest request = { 0 };
-
-  *taken = 0;
-  if (rest_sink_refuse_test (self, leat_batch_get_record (batch, from), error))
-    return FALSE;
-  if (self->prepare != NULL)
-    {
-      RestRequest first = { 0 };
-
-      if (!rest_sink_make_prepare (self, leat_batch_get_record (batch, from), &first, error))
-        return FALSE;
-      show (self, &first, text);
-      g_string_append_c (text, '\n');
-    }
-  if (!rest_sink_make_request (self, batch, from, count, PREPARED, &request, taken, error))
-    return FALSE;
-  show (self, &request, text);
   return TRUE;
 }

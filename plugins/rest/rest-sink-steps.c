@@ -45,12 +45,11 @@ is_undone (RestSink *self)
 static gboolean
 undo_one (RestSink *self, const RestPrepared *prepared, GCancellable *cancellable)
 {
-  RestTemplateInput input = { NULL, prepared->id };
   g_autofree char *answered = NULL;
   g_autofree char *asked = NULL;
   RestRequest request = { 0 };
 
-  if (!rest_target_fill (self->rollback, &input, &request, NULL) ||
+  if (!rest_sink_make_rollback (self, prepared->id, &request, NULL) ||
       !rest_sink_send (self, self->rollback, &request, cancellable, NULL))
     return FALSE;
   asked = rest_request_describe (&request);
@@ -215,7 +214,7 @@ rest_sink_look_up (RestSink *self, const LeatRecord *record, gboolean *is_there,
   *is_there = FALSE;
   if (!self->in_doubt)
     return TRUE;
-  if (!rest_target_fill (self->lookup_target, &input, &request, error) ||
+  if (!rest_sink_make_lookup (self, record, &request, error) ||
       !rest_sink_send (self, self->lookup_target, &request, cancellable, error) ||
       !judge_lookup (self, &request, error) ||
       !rest_lookup_find (self->lookup, &self->answer, &input, is_there, error))

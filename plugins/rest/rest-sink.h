@@ -138,13 +138,20 @@ void     rest_sink_dispose_steps (RestSink *self);
 gboolean rest_sink_make_request (RestSink *self, const LeatBatch *batch, guint from, guint count,
                                  const char *prepared, RestRequest *request, guint *extent,
                                  GError **error);
-/* that of the first step */
+/* those of the steps around it */
+gboolean rest_sink_make_lookup  (RestSink *self, const LeatRecord *record, RestRequest *request,
+                                 GError **error);
 gboolean rest_sink_make_prepare (RestSink *self, const LeatRecord *record, RestRequest *request,
                                  GError **error);
-gboolean rest_sink_render       (LeatSink *sink, LeatBatch *batch, guint from, guint count,
-                                 guint *taken, GString *text, GError **error);
+gboolean rest_sink_make_rollback (RestSink *self, const char *prepared, RestRequest *request,
+                                  GError **error);
 /* TRUE: it is a test, which is not wanted. LEAT_ERROR_REJECTED */
 gboolean rest_sink_refuse_test  (const RestSink *self, const LeatRecord *record, GError **error);
+
+/* --- rest-sink-render.c --- */
+
+gboolean rest_sink_render       (LeatSink *sink, LeatBatch *batch, guint from, guint count,
+                                 guint *taken, GString *text, GError **error);
 
 /* --- rest-sink-send.c --- */
 

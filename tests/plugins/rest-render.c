@@ -60,28 +60,71 @@ test_many (void)
                    "num\r\n1\r\n2\r\n3\r\n");
 }
 
-/* both steps; the server's id has its name */
+/* all that may be asked for a record, in its order; the server's id has its name */
 static void
 test_steps (void)
 {
   static const char *const options[] = {
     "url", "http://mes.example/films/{prepared.id}/", "body", "template",
     "template", "{\"seq\":{prepared.id},\"text\":\"{prepared.id}\"}",
-    "prepare-url", "http://mes.example/seqs/{source}", "key-header", "none", NULL
+    "prepare-url", "http://mes.example/seqs/{source}", "prepare-headers", "X-Num: {fields.num}",
+    "prepare-key", "{fields.num}",
+    "rollback-url", "http://mes.example/seqs/{prepared.id}",
+    "lookup-url", "http://mes.example/films/?num={fields.num}", "lookup-match", "/a={fields.num}",
+    "lookup-headers", "Authorization: hush", "key-header", "none", NULL
   };
   guint taken = 0;
   g_autofree char *text = render (options, 1, &taken);
 
   g_assert_cmpstr (text, ==,
+                   "# look-up: at the start, and where an answer was lost\n"
+                   "GET http://mes.example/films/?num=1\n"
+                   "Authorization: ***\n"
+                   "\n"
+                   "# first step: unless a record with the same prepare-key= has had it\n"
                    "POST http://mes.example/seqs/camera0\n"
+                   "X-Num: 1\n"
                    "Content-Type: application/json\n"
                    "\n"
                    "{}\n"
                    "\n"
+                   "# request\n"
                    "POST http://mes.example/films/{prepared.id}/\n"
                    "Content-Type: application/json\n"
                    "\n"
-                   "{\"seq\":{prepared.id},\"text\":\"{prepared.id}\"}\n");
+                   "{\"seq\":{prepared.id},\"text\":\"{prepared.id}\"}\n"
+                   "\n"
+                   "# roll-back: if that is refused, and nothing was accepted with this id\n"
+                   "DELETE http://mes.example/seqs/{prepared.id}\n"
+                   "\n");
+}
+
+static void
+test_token (void)
+{
+  static const char *const options[] = {
+    "url", "http://mes.example/", "body", "text", "template", "{fields.num}", "key-header", "none",
+    "oauth2-url", "https://login.example/token", "oauth2-client", "gate", "oauth2-secret",
+    "hush-hush", "oauth2-scope", "write", NULL
+  };
+  guint taken = 0;
+  g_autofree char *text = render (options, 1, &taken);
+
+  g_assert_cmpstr (text, ==,
+                   "# token: when there is none, or it is old\n"
+                   "POST https://login.example/token\n"
+                   "Authorization: ***\n"
+                   "Accept: application/json\n"
+                   "Content-Type: application/x-www-form-urlencoded\n"
+                   "\n"
+                   "grant_type=client_credentials&scope=write\n"
+                   "\n"
+                   "# request\n"
+                   "POST http://mes.example/\n"
+                   "Authorization: ***\n"
+                   "Content-Type: text/plain\n"
+                   "\n"
+                   "1\n");
 }
 
 /* one that write() would refuse is refused in its words */
@@ -114,6 +157,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rest-render/one", test_one);
   g_test_add_func ("/rest-render/many", test_many);
   g_test_add_func ("/rest-render/steps", test_steps);
+  g_test_add_func ("/rest-render/token", test_token);
   g_test_add_func ("/rest-render/refused", test_refused);
   return g_test_run ();
 }
