@@ -22,6 +22,8 @@ typedef struct {
   char             *(*recall)      (LeatSource *source, const char *key);
   gboolean          (*remember)    (LeatSource *source, const char *key, const char *value,
                                     GError **error);
+  void              (*each_component) (LeatSource *source, LeatComponentFunc func,
+                                       gpointer user_data);
 } LeatSourceHost;
 
 typedef struct {

@@ -38,6 +38,7 @@ typedef struct {
 
 gboolean                leat_is_name           (const char *text);   /* NULL is none */
 gboolean                leat_is_sentence       (const char *text);   /* NULL is none */
+gboolean                leat_draft_is_field_name (const char *name);
 gboolean                leat_quantity_parse    (const char *text, const LeatUnit *units,
                                                 gint64 *quantity);
 char                   *leat_quantity_write    (gint64 quantity, const LeatUnit *units);

@@ -141,6 +141,27 @@ static const Kind sinks = { .name = "sink",
                             .instance_size = sizeof (LeatSink),
                             .check = check_sink };
 
+/* what leat_schema_new() would warn of */
+static gboolean
+check_table (gconstpointer klass, const LeatRecordTable *table, GError **error)
+{
+  if (table->struct_size != sizeof *table)
+    return class_fault (error, &sources, klass,
+                        "makes: struct_size is %" G_GSIZE_FORMAT ", %" G_GSIZE_FORMAT " is right",
+                        table->struct_size, sizeof *table);
+  if (!leat_is_name (table->name) || !leat_is_sentence (table->summary) || table->n_fields == 0)
+    return class_fault (error, &sources, klass,
+                        "makes: records \"%s\" need a name, a sentence and fields",
+                        table->name != NULL ? table->name : "");
+  for (guint i = 0; i < table->n_fields; i++)
+    if (table->fields[i].name == NULL || !leat_draft_is_field_name (table->fields[i].name) ||
+        !leat_is_sentence (table->fields[i].summary))
+      return class_fault (error, &sources, klass,
+                          "makes: field %u of %s needs a name of a-z, 0-9 and _, and a sentence", i,
+                          table->name);
+  return TRUE;
+}
+
 static gboolean
 check_source (gconstpointer data, GError **error)
 {
@@ -150,12 +171,17 @@ check_source (gconstpointer data, GError **error)
     return class_fault (error, &sources, klass, "start and run are both set; one is right");
   if (klass->start == NULL && klass->run == NULL)
     return class_fault (error, &sources, klass, "neither start nor run is set; one is right");
+  if (klass->run != NULL && klass->events != NULL)
+    return class_fault (error, &sources, klass, "events goes with start, not with run");
   if (klass->schemes != NULL && !check_schemes (&sources, klass, klass->schemes, error))
     return FALSE;
   if (klass->framer != NULL && !leat_is_name (klass->framer))
     return class_fault (error, &sources, klass, "framer \"%s\" is no name", klass->framer);
   if (klass->schema != NULL && *klass->schema == '\0')
     return class_fault (error, &sources, klass, "schema is empty");
+  for (const LeatRecordTable *const *made = klass->makes; made != NULL && *made != NULL; made++)
+    if (!check_table (klass, *made, error))
+      return FALSE;
   return TRUE;
 }
 

@@ -2,6 +2,7 @@
 /* leat-schema-private.h - what a schema is made of: for the files that load it and decode by it */
 #pragma once
 #include "leat-decode.h"
+#include "leat-option-private.h"
 #include "leat-schema-host.h"
 G_BEGIN_DECLS
 
@@ -16,7 +17,5 @@ struct _LeatSchema {
   LeatDecoder *decoder;    /* NULL: no frame can become a record of it */
   LeatKeyfile *keyfile;    /* for its examples; NULL: it was not loaded */
 };
-
-gboolean leat_draft_is_field_name (const char *name);
 
 G_END_DECLS

@@ -49,6 +49,7 @@ leat_schema_new (const char *name, const LeatField *fields, guint n_fields)
       self->fields[i].type = fields[i].type;
       self->fields[i].role = fields[i].role;
       self->fields[i].unit = g_strdup (fields[i].unit);
+      self->fields[i].summary = g_strdup (fields[i].summary);
     }
   return self;
 }
@@ -83,6 +84,7 @@ leat_schema_unref (LeatSchema *self)
     {
       g_free ((char *) self->fields[i].name);
       g_free ((char *) self->fields[i].unit);
+      g_free ((char *) self->fields[i].summary);
     }
   g_clear_pointer (&self->decoder, leat_decoder_free);
   g_clear_pointer (&self->keyfile, leat_keyfile_free);

@@ -38,13 +38,15 @@ typedef enum {
  * @type: what its values are, if they could be decoded
  * @role: what others may know it for
  * @unit: "mm", "°C"; %NULL: none
+ * @summary: (nullable): what it is, in one sentence
  */
 typedef struct {
   const char *name;
   LeatType    type;
   LeatRole    role;
   const char *unit;
-  gpointer    reserved[4];
+  const char *summary;
+  gpointer    reserved[3];
 } LeatField;
 
 /**

@@ -203,6 +203,21 @@ leat_source_remember (LeatSource *self, const char *key, const char *value, GErr
 }
 
 /**
+ * leat_source_each_component:
+ * @self: a source
+ * @func: is shown each
+ * @user_data: for @func
+ *
+ * Shows every source and sink of the daemon, @self among them, with its state and its counters. In
+ * the instance's thread.
+ */
+void
+leat_source_each_component (LeatSource *self, LeatComponentFunc func, gpointer user_data)
+{
+  get_host (self)->each_component (self, func, user_data);
+}
+
+/**
  * leat_command_get_name:
  * @self: a command
  *

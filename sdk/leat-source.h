@@ -2,6 +2,7 @@
 /* leat-source.h - where records come from */
 #pragma once
 #include "leat-batch.h"
+#include "leat-event.h"
 #include "leat-framer.h"
 #include "leat-link.h"
 #include "leat-option.h"
@@ -62,6 +63,25 @@ typedef enum {
 } LeatSourceFlags;
 
 /**
+ * LeatRecordTable:
+ * @struct_size: sizeof (LeatRecordTable)
+ * @name: of the schema
+ * @summary: one sentence
+ * @fields: as leat_schema_new() takes them, each with its summary
+ * @n_fields: number of @fields
+ *
+ * A kind of record that a source makes itself: what its schema is made of, and what `leat describe`
+ * tells of it.
+ */
+typedef struct {
+  gsize            struct_size;
+  const char      *name;
+  const char      *summary;
+  const LeatField *fields;
+  guint            n_fields;
+} LeatRecordTable;
+
+/**
  * LeatSourceClass:
  * @struct_size: sizeof (LeatSourceClass)
  * @instance_size: sizeof (FooSource): allocated, zeroed and freed by the host
@@ -86,6 +106,10 @@ typedef enum {
  * @records: a junction: records of the sources in from=; after an error the batch is given again in
  *   the next life (optional)
  * @changed: a LIVE option has a new value (optional)
+ * @makes: what records it makes itself, ends with %NULL (optional)
+ * @events: what has happened in the daemon, oldest first, but for what is about sources with this
+ *   member; @missed: events before these that did not wait any longer, as too many did. Not between
+ *   LEAT_PUSH_FULL and resume(), and not beside run() (optional)
  *
  * init() and clear() run in the main thread, all else in the thread of the instance, whose
  * #GMainContext is the thread default. A source never reconnects: it fails with a #GError, and its
@@ -114,6 +138,9 @@ struct _LeatSourceClass {
   void        (*command) (LeatSource *self, LeatCommand *command);
   gboolean    (*records) (LeatSource *self, LeatBatch *batch, GError **error);
   void        (*changed) (LeatSource *self, const char *key);
+  const LeatRecordTable *const *makes;
+  void        (*events)  (LeatSource *self, const LeatEvent *const *events, guint n_events,
+                          guint64 missed);
 };
 
 /* for start(), in the instance's thread */
@@ -155,6 +182,10 @@ void              leat_command_fail         (LeatCommand *self,
 char             *leat_source_recall        (LeatSource *self, const char *key);
 gboolean          leat_source_remember      (LeatSource *self, const char *key, const char *value,
                                              GError **error);
+
+/* shows it every source and sink with its counters, as they stand in the key file */
+void              leat_source_each_component (LeatSource *self, LeatComponentFunc func,
+                                              gpointer user_data);
 
 #pragma GCC visibility pop
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "leat-batch.h"
 #include "leat-clock.h"
 #include "leat-error.h"
+#include "leat-event.h"
 #include "leat-framer.h"
 #include "leat-json.h"
 #include "leat-link.h"

@@ -137,6 +137,12 @@ host_remember (LeatSource *source, const char *key, const char *value, GError **
   return TRUE;
 }
 
+/* there are no others */
+static void
+host_each_component (LeatSource *source, LeatComponentFunc func, gpointer user_data)
+{
+}
+
 LeatDecodeHost *
 leat_decode_host_new (const char *name)
 {
@@ -151,6 +157,7 @@ leat_decode_host_new (const char *name)
     .note = host_note,
     .recall = host_recall,
     .remember = host_remember,
+    .each_component = host_each_component,
   };
   self->name = g_strdup (name);
   self->link = (LeatLink) { .klass = &silent_class, .host = (gpointer) &silent_host };

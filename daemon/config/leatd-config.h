@@ -13,6 +13,7 @@ typedef struct {
   gint64  stop_timeout;    /* µs */
   gint64  stuck_after;     /* µs */
   gint64  rejects_size;    /* bytes */
+  gint64  disk_low;        /* bytes; 0: not watched */
   int     log_level;       /* error, warning, info, debug */
   char  **log_levels;      /* camera0:debug */
 } LeatdDaemonSettings;
@@ -28,6 +29,7 @@ typedef struct {
   gint64   frame_timeout;    /* µs; 0: none */
   gboolean keep_frame;
   gint64   expect_every;     /* µs; 0: not watched */
+  gint64   clock_mark;       /* µs; 0: not watched */
   gint64   idle_reopen;      /* µs; 0: never */
   gboolean allow_commands;
   gint64   retry_first;      /* µs: first and longest back-off */
@@ -63,6 +65,7 @@ typedef struct {
   gint64  requests;          /* at work at once */
   gint64  hold_after;        /* rejects in a row; 0: never */
   gint64  suspect_after;     /* faults of the peer in a row; 0: never */
+  gint64  backlog_mark;      /* records; 0: not watched */
   int     when_full;         /* LeatdWhenFull */
   gint64  queue_size;        /* bytes */
   gint64  queue_records;

@@ -44,6 +44,11 @@ const LeatOption leatd_daemon_options[] = {
   LEAT_OPTION_SIZE (LeatdDaemonSettings, rejects_size, .key = "rejects-size", .preset = "64M",
                     .minimum = 64 * 1024, .maximum = 1024 * 1024 * MIB,
                     .summary = "Bytes of rejects that are kept; the oldest give way."),
+  LEAT_OPTION_SIZE (LeatdDaemonSettings, disk_low, .key = "disk-low", .preset = "256M",
+                    .minimum = 0, .maximum = 1024 * 1024 * MIB,
+                    .summary =
+                        "Free bytes on the disk of state-dir= below which it is low, which is an "
+                        "event; 0: never."),
   LEAT_OPTION_CHOICE (LeatdDaemonSettings, log_level, .key = "log-level", .preset = "info",
                       .choices = log_levels,
                       .summary = "What is logged of components that log-levels= does not name."),
@@ -77,6 +82,12 @@ const LeatOption leatd_source_options[] = {
       LeatdSourceSettings, expect_every, .key = "expect-every", .preset = "0", .minimum = 0,
       .maximum = 31 * DAY,
       .summary = "Silence after which the source is silent, which is an event; 0: never."),
+  LEAT_OPTION_DURATION (
+      LeatdSourceSettings, clock_mark, .key = "clock-mark", .preset = "0", .minimum = 0,
+      .maximum = 31 * DAY,
+      .summary =
+          "Difference of the device's clock (role=time) to ours above which it is an event; 0: "
+          "never."),
   LEAT_OPTION_DURATION (LeatdSourceSettings, idle_reopen, .key = "idle-reopen", .preset = "0",
                         .minimum = 0, .maximum = 31 * DAY,
                         .summary = "Silence after which the device is opened anew; 0: never."),
@@ -120,6 +131,9 @@ const LeatOption leatd_sink_options[] = {
       .summary =
           "Faults of the peer (5xx) in a row after which the next record is tried first; one that "
           "alone fails is refused; 0: never."),
+  LEAT_OPTION_INT (LeatdSinkSettings, backlog_mark, .key = "backlog-mark", .preset = "0",
+                   .minimum = 0, .maximum = 1e15,
+                   .summary = "Records that wait for it above which it is an event; 0: never."),
   LEAT_OPTION_CHOICE (
       LeatdSinkSettings, when_full, .key = "when-full", .preset = "auto", .choices = when_full,
       .summary =

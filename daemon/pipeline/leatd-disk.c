@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 #include "leat-error.h"
 
@@ -142,4 +143,24 @@ gboolean
 leatd_disk_sync (int fd, const char *path, GError **error)
 {
   return fdatasync (fd) == 0 || leatd_disk_fail (path, "sync", error);
+}
+
+/**
+ * leatd_disk_get_free:
+ * @path: a directory
+ * @available: (out): bytes that we may still use of its disk
+ *
+ * Any thread.
+ *
+ * Returns: %FALSE if it cannot be known
+ */
+gboolean
+leatd_disk_get_free (const char *path, gint64 *available)
+{
+  struct statvfs disk;
+
+  if (statvfs (path, &disk) != 0)
+    return FALSE;
+  *available = (gint64) (disk.f_bavail * disk.f_frsize);
+  return TRUE;
 }

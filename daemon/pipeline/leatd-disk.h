@@ -9,6 +9,7 @@ gboolean leatd_disk_sync_directory (const char *path, GError **error);
 gboolean leatd_disk_write          (int fd, const char *path, gconstpointer data, gsize length,
                                     gint64 offset, GError **error);
 gboolean leatd_disk_sync           (int fd, const char *path, GError **error);
+gboolean leatd_disk_get_free       (const char *path, gint64 *available);
 gboolean leatd_disk_fail           (const char *path, const char *what, GError **error);
 
 G_END_DECLS

@@ -144,10 +144,10 @@ leatd_drops_tell (LeatdDrops *self, LeatdLoss loss)
     {
       Range *range = &g_array_index (ranges, Range, i);
 
-      leatd_event (G_LOG_LEVEL_WARNING, self->sink, losses[loss].event,
-                   "%s %" G_GUINT64_FORMAT " records, %s/%s/%" G_GUINT64_FORMAT
-                   "-%" G_GUINT64_FORMAT "; %s",
-                   losses[loss].what, range->last - range->first + 1, range->origin->source,
-                   range->origin->epoch, range->first, range->last, losses[loss].way_out);
+      leatd_event_about (G_LOG_LEVEL_WARNING, self->sink, range->origin->source, losses[loss].event,
+                         "%s %" G_GUINT64_FORMAT " records, %s/%s/%" G_GUINT64_FORMAT
+                         "-%" G_GUINT64_FORMAT "; %s",
+                         losses[loss].what, range->last - range->first + 1, range->origin->source,
+                         range->origin->epoch, range->first, range->last, losses[loss].way_out);
     }
 }

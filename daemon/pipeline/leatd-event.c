@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-event.c - what a human should hear of, and no more of it than a human can read */
 #include "leatd-event.h"
-#include "leat-clock.h"
+#include "pipeline/leatd-listeners.h"
 #include <string.h>
 
 #define PAIRS_MAX 1024 /* kinds that are counted apart: plugins make up names of events */
@@ -30,28 +30,39 @@ pair_free (gpointer data)
   g_free (pair);
 }
 
+static LeatLevel
+level_to_ours (GLogLevelFlags level)
+{
+  if (level & (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL))
+    return LEAT_LEVEL_ERROR;
+  if (level & G_LOG_LEVEL_WARNING)
+    return LEAT_LEVEL_WARNING;
+  return level & G_LOG_LEVEL_DEBUG ? LEAT_LEVEL_DEBUG : LEAT_LEVEL_INFO;
+}
+
 static const char *
 level_get_priority (GLogLevelFlags level)
 {
-  if (level & (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL))
-    return "3";
-  if (level & G_LOG_LEVEL_WARNING)
-    return "4";
-  if (level & G_LOG_LEVEL_MESSAGE)
-    return "5";
-  return level & G_LOG_LEVEL_INFO ? "6" : "7";
+  static const char *const priorities[] = {
+    [LEAT_LEVEL_ERROR] = "3",
+    [LEAT_LEVEL_WARNING] = "4",
+    [LEAT_LEVEL_INFO] = "6",
+    [LEAT_LEVEL_DEBUG] = "7",
+  };
+
+  return level & G_LOG_LEVEL_MESSAGE ? "5" : priorities[level_to_ours (level)];
 }
 
 /* An event is news, no fault of the program, so it must not end it under G_DEBUG=fatal-warnings: to
  * GLib it is no more than a message, and how urgent it is stands in its priority. */
 static void
-event_log (GLogLevelFlags level, const char *component, const char *event, const char *text)
+event_log (GLogLevelFlags level, const LeatEvent *event)
 {
   const GLogField fields[] = {
-    { "MESSAGE", text, -1 },
+    { "MESSAGE", event->text, -1 },
     { "PRIORITY", level_get_priority (level), -1 },
-    { "LEAT_COMPONENT", component, -1 },
-    { "LEAT_EVENT", event, -1 },
+    { "LEAT_COMPONENT", event->component, -1 },
+    { "LEAT_EVENT", event->event, -1 },
   };
   gboolean is_quiet = (level & (G_LOG_LEVEL_INFO | G_LOG_LEVEL_DEBUG)) != 0;
 
@@ -59,16 +70,52 @@ event_log (GLogLevelFlags level, const char *component, const char *event, const
                           G_N_ELEMENTS (fields));
 }
 
+/* under no lock of ours: a listener may make an event, which is logged */
 static void
-pair_tell (Pair *self)
+event_tell (GLogLevelFlags level, const char *component, const char *about, const char *event,
+            const char *text)
 {
-  g_autofree char *text = NULL;
+  const LeatEvent told = {
+    .struct_size = sizeof told,
+    .level = level_to_ours (level),
+    .moment = leat_clock_now (),
+    .component = component,
+    .event = event,
+    .text = text,
+    .about = about,
+  };
+
+  event_log (level, &told);
+  leatd_listeners_tell (&told);
+}
+
+/* what was only counted of a pair; under the lock: to be told behind it */
+static void
+pair_sum_up (Pair *self, GPtrArray *sums)
+{
+  Pair *sum;
 
   if (self->n_counted == 0)
     return;
-  text = g_strdup_printf ("… and %" G_GUINT64_FORMAT " more (%s)", self->n_counted, self->event);
+  sum = g_new0 (Pair, 1);
+  *sum = *self;
+  sum->component = g_strdup (self->component);
+  sum->event = g_strdup (self->event);
   self->n_counted = 0;
-  event_log (self->level, self->component, self->event, text);
+  g_ptr_array_add (sums, sum);
+}
+
+static void
+sums_tell (const GPtrArray *sums)
+{
+  for (guint i = 0; i < sums->len; i++)
+    {
+      const Pair *sum = g_ptr_array_index (sums, i);
+      g_autofree char *text = g_strdup_printf ("… and %" G_GUINT64_FORMAT " more (%s)",
+                                               sum->n_counted, sum->event);
+
+      event_tell (sum->level, sum->component, NULL, sum->event, text);
+    }
 }
 
 static gboolean
@@ -116,11 +163,11 @@ event_tell_counted (gpointer user_data)
 
 /* TRUE: it is to be told; called under the lock */
 static gboolean
-pair_admit (Pair *self, GLogLevelFlags level, gint64 now)
+pair_admit (Pair *self, GLogLevelFlags level, gint64 now, GPtrArray *sums)
 {
   if (now - self->since >= LEAT_NSEC_PER_SEC)
     {
-      pair_tell (self);
+      pair_sum_up (self, sums);
       self->since = now;
       self->n_told = 0;
     }
@@ -145,6 +192,25 @@ is_a_loss (const char *event)
   return g_str_equal (event, "drop") || g_str_equal (event, "left");
 }
 
+static void
+event_make (GLogLevelFlags level, const char *component, const char *about, const char *event,
+            const char *format, va_list arguments)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GPtrArray) sums = g_ptr_array_new_with_free_func (pair_free);
+  gint64 now = leat_clock_now ().monotonic;
+  gboolean is_told;
+
+  g_mutex_lock (&lock);
+  is_told = is_a_loss (event) || pair_admit (pair_get (component, event, now), level, now, sums);
+  g_mutex_unlock (&lock);
+  sums_tell (sums);
+  if (!is_told)
+    return;
+  text = g_strdup_vprintf (format, arguments);
+  event_tell (level, component, about, event, text);
+}
+
 /**
  * leatd_event:
  * @level: how urgent: %G_LOG_LEVEL_WARNING, %G_LOG_LEVEL_INFO, %G_LOG_LEVEL_DEBUG;
@@ -153,29 +219,38 @@ is_a_loss (const char *event)
  * @event: its kind, a word that stays the same: machines look for it
  *
  * Tells a human of something, through GLib's structured log with the fields LEAT_COMPONENT,
- * LEAT_EVENT and PRIORITY. The same kind from the same component is told %LEATD_EVENTS_MAX times in
- * a second; what is above is counted, and the count is told within a second or two by the default
- * main context ("drop" and "left", which name lost records, are all told). Any thread.
+ * LEAT_EVENT and PRIORITY, and all listeners of the same. The same kind from the same component is
+ * told %LEATD_EVENTS_MAX times in a second; what is above is counted, and the count is told within
+ * a second or two by the default main context ("drop" and "left", which name lost records, are all
+ * told). Any thread.
  */
 void
 leatd_event (GLogLevelFlags level, const char *component, const char *event, const char *format,
              ...)
 {
-  g_autofree char *text = NULL;
-  gint64 now = leat_clock_now ().monotonic;
-  gboolean is_told;
   va_list arguments;
 
-  g_mutex_lock (&lock);
-  is_told = is_a_loss (event) || pair_admit (pair_get (component, event, now), level, now);
-  g_mutex_unlock (&lock);
-  if (!is_told)
-    return;
+  va_start (arguments, format);
+  event_make (level, component, NULL, event, format, arguments);
+  va_end (arguments);
+}
+
+/**
+ * leatd_event_about:
+ * @component: who it happened to
+ * @about: the source whose records it is about
+ *
+ * The same, of something that happened to a sink because of certain records. Any thread.
+ */
+void
+leatd_event_about (GLogLevelFlags level, const char *component, const char *about,
+                   const char *event, const char *format, ...)
+{
+  va_list arguments;
 
   va_start (arguments, format);
-  text = g_strdup_vprintf (format, arguments);
+  event_make (level, component, about, event, format, arguments);
   va_end (arguments);
-  event_log (level, component, event, text);
 }
 
 /**
@@ -186,6 +261,7 @@ leatd_event (GLogLevelFlags level, const char *component, const char *event, con
 void
 leatd_event_flush (void)
 {
+  g_autoptr (GPtrArray) sums = g_ptr_array_new_with_free_func (pair_free);
   GHashTableIter iter;
   gpointer pair;
 
@@ -194,7 +270,8 @@ leatd_event_flush (void)
     {
       g_hash_table_iter_init (&iter, pairs);
       while (g_hash_table_iter_next (&iter, NULL, &pair))
-        pair_tell (pair);
+        pair_sum_up (pair, sums);
     }
   g_mutex_unlock (&lock);
+  sums_tell (sums);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leatd-event.h - what a human should hear of: a log line with its component and kind */
+/* leatd-event.h - what a human should hear of: a log line with its component and kind, which
+ * listeners hear of too */
 #pragma once
 #include <gio/gio.h>
 G_BEGIN_DECLS
@@ -11,6 +12,9 @@ G_BEGIN_DECLS
  * for each kind. Any thread. */
 void leatd_event       (GLogLevelFlags level, const char *component, const char *event,
                         const char *format, ...) G_GNUC_PRINTF (4, 5);
+/* the same, about records of the source @about */
+void leatd_event_about (GLogLevelFlags level, const char *component, const char *about,
+                        const char *event, const char *format, ...) G_GNUC_PRINTF (5, 6);
 /* tells now what was only counted: at the end of the process */
 void leatd_event_flush (void);
 

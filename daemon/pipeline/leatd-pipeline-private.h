@@ -4,6 +4,7 @@
 #include "pipeline/leatd-pipeline.h"
 #include "pipeline/leatd-sink-worker.h"
 #include "pipeline/leatd-source-worker.h"
+#include "pipeline/leatd-watch.h"
 G_BEGIN_DECLS
 
 /* the order in which a pipeline comes to rest */
@@ -25,9 +26,10 @@ struct _LeatdPipeline {
   char             *state_dir;
   LeatdRejects     *rejects;
   LeatdStuckWatch  *stuck_watch;
+  LeatdWatch       *watch;
   GPtrArray        *sources;             /* of LeatdSourceWorker, as in the configuration */
   GPtrArray        *sinks;               /* of LeatdSinkWorker */
-  gint              n_sources_reading;   /* atomic: no junctions; those that are not at rest */
+  gint              n_sources_reading;   /* atomic: that live on no others; not at rest */
   gint              stopping;            /* atomic */
 
   LeatdPhase        phase;

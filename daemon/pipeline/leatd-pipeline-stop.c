@@ -6,7 +6,7 @@
 /* of stop-timeout=: so much at the most is kept for those that must be cancelled, µs */
 #define CANCEL_TIMEOUT (2 * G_USEC_PER_SEC)
 
-/* do the plain sources, or the junctions, give no more? */
+/* do the plain sources, or those that live on others, give no more? */
 static gboolean
 pipeline_is_at_rest (LeatdPipeline *self, gboolean junctions)
 {
@@ -14,7 +14,7 @@ pipeline_is_at_rest (LeatdPipeline *self, gboolean junctions)
     {
       LeatdSourceWorker *worker = g_ptr_array_index (self->sources, i);
 
-      if ((leatd_source_worker_get_inlet (worker) != NULL) == junctions &&
+      if (leatd_source_worker_lives_on_others (worker) == junctions &&
           !leatd_source_worker_is_at_rest (worker))
         return FALSE;
     }
@@ -86,12 +86,13 @@ pipeline_stop_sources (LeatdPipeline *self, gboolean junctions)
     {
       LeatdSourceWorker *worker = g_ptr_array_index (self->sources, i);
 
-      if ((leatd_source_worker_get_inlet (worker) != NULL) == junctions)
+      if (leatd_source_worker_lives_on_others (worker) == junctions)
         leatd_source_worker_stop (worker);
     }
 }
 
-/* does a source that is not at rest yet bring records to this junction? */
+/* does a source that is not at rest yet bring records to this junction? One that hears of events
+ * has a plain source to hear of */
 static gboolean
 pipeline_is_fed (LeatdPipeline *self, LeatdSourceWorker *worker)
 {
@@ -101,8 +102,10 @@ pipeline_is_fed (LeatdPipeline *self, LeatdSourceWorker *worker)
     {
       LeatdSourceWorker *other = g_ptr_array_index (self->sources, i);
 
-      if (other != worker && !leatd_source_worker_is_at_rest (other) &&
-          leatd_outlet_leads_to (leatd_source_worker_get_outlet (other), inlet))
+      if (other == worker || leatd_source_worker_is_at_rest (other))
+        continue;
+      if (inlet != NULL ? leatd_outlet_leads_to (leatd_source_worker_get_outlet (other), inlet)
+                        : !leatd_source_worker_lives_on_others (other))
         return TRUE;
     }
   return FALSE;
@@ -118,8 +121,8 @@ pipeline_stop_junctions (LeatdPipeline *self, gboolean only_empty)
       LeatdSourceWorker *worker = g_ptr_array_index (self->sources, i);
       LeatdInlet *inlet = leatd_source_worker_get_inlet (worker);
 
-      if (inlet != NULL && !pipeline_is_fed (self, worker) &&
-          (!only_empty || leatd_queue_get_records (inlet->queue) == 0))
+      if (leatd_source_worker_lives_on_others (worker) && !pipeline_is_fed (self, worker) &&
+          (!only_empty || inlet == NULL || leatd_queue_get_records (inlet->queue) == 0))
         leatd_source_worker_stop (worker);
     }
 }

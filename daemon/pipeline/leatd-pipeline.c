@@ -61,6 +61,12 @@ pipeline_source_rested (gpointer user_data)
   pipeline_something_ended (self);
 }
 
+static void
+pipeline_show_components (gpointer user_data, LeatComponentFunc func, gpointer func_data)
+{
+  leatd_pipeline_each_component (user_data, func, func_data);
+}
+
 static gboolean
 pipeline_make_sources (LeatdPipeline *self, GError **error)
 {
@@ -69,7 +75,8 @@ pipeline_make_sources (LeatdPipeline *self, GError **error)
   for (guint i = 0; i < configs->len; i++)
     {
       const LeatdSourceConfig *config = g_ptr_array_index (configs, i);
-      gboolean junction = LEAT_CLASS_HAS (config->klass, records);
+      const gboolean lives_on_others = LEAT_CLASS_HAS (config->klass, records) ||
+                                       LEAT_CLASS_HAS (config->klass, events);
       LeatdSourceWorkerSetup setup = {
         .config = config,
         .state_dir = self->state_dir,
@@ -77,8 +84,9 @@ pipeline_make_sources (LeatdPipeline *self, GError **error)
         .stuck_watch = self->stuck_watch,
         .context = self->context,
         .idle = pipeline_queue_empty,
-        .rested = junction ? pipeline_something_ended : pipeline_source_rested,
+        .rested = lives_on_others ? pipeline_something_ended : pipeline_source_rested,
         .ended = pipeline_something_ended,
+        .each_component = pipeline_show_components,
         .user_data = self,
       };
       LeatdSourceWorker *worker = leatd_source_worker_new (&setup, error);
@@ -89,7 +97,7 @@ pipeline_make_sources (LeatdPipeline *self, GError **error)
           return FALSE;
         }
       g_ptr_array_add (self->sources, worker);
-      self->n_sources_reading += junction ? 0 : 1;
+      self->n_sources_reading += lives_on_others ? 0 : 1;
     }
   return TRUE;
 }
@@ -192,6 +200,19 @@ pipeline_route (LeatdPipeline *self)
     }
 }
 
+static void
+pipeline_make_watch (LeatdPipeline *self)
+{
+  const LeatdWatchSetup setup = {
+    .state_dir = self->state_dir,
+    .disk_low = leatd_config_get_daemon (self->config)->disk_low,
+    .sinks = self->sinks,
+    .context = self->context,
+  };
+
+  self->watch = leatd_watch_new (&setup);
+}
+
 /**
  * leatd_pipeline_new:
  *
@@ -223,6 +244,7 @@ leatd_pipeline_new (LeatdConfig *config, GError **error)
     }
   pipeline_connect_readers (self);
   pipeline_route (self);
+  pipeline_make_watch (self);
   return self;
 }
 
@@ -235,6 +257,7 @@ leatd_pipeline_free (LeatdPipeline *self)
   if (self->deadline != NULL)
     g_source_destroy (self->deadline);
   g_clear_pointer (&self->deadline, g_source_unref);
+  g_clear_pointer (&self->watch, leatd_watch_free);
   /* outlets point to inlets: both outlive the last of their threads, then go in any order */
   g_clear_pointer (&self->sources, g_ptr_array_unref);
   g_clear_pointer (&self->sinks, g_ptr_array_unref);
@@ -252,6 +275,7 @@ leatd_pipeline_free (LeatdPipeline *self)
 void
 leatd_pipeline_start (LeatdPipeline *self)
 {
+  leatd_watch_look (self->watch);
   for (guint i = 0; i < self->sinks->len; i++)
     leatd_sink_worker_start (g_ptr_array_index (self->sinks, i));
   for (guint i = 0; i < self->sources->len; i++)

@@ -28,6 +28,9 @@ const GPtrArray *leatd_pipeline_get_sources (LeatdPipeline *self);
 const GPtrArray *leatd_pipeline_get_sinks   (LeatdPipeline *self);
 /* is there a source or sink of that name? */
 gboolean         leatd_pipeline_has         (LeatdPipeline *self, const char *name);
+/* shows all of them; any thread */
+void             leatd_pipeline_each_component (LeatdPipeline *self, LeatComponentFunc func,
+                                                gpointer user_data);
 /* all counters, as JSON: {"sources":{"camera0":{…}},"sinks":{…},"rejects":{…}} */
 char          *leatd_pipeline_to_json  (LeatdPipeline *self);
 /* the same for people, a line for each source and sink in the log */

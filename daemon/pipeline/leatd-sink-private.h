@@ -3,6 +3,7 @@
 #pragma once
 #include "pipeline/leatd-backoff.h"
 #include "pipeline/leatd-feed.h"
+#include "pipeline/leatd-mark.h"
 #include "pipeline/leatd-sink-worker.h"
 #include "pipeline/leatd-wish.h"
 G_BEGIN_DECLS
@@ -117,6 +118,7 @@ struct _LeatdSinkWorker {
   gint64                 flush_due;     /* monotonic µs, while something is written and not safe: */
   gint64                 flush_earliest; /* not later than the one, not sooner than the other */
   gboolean               unflushed;     /* something was written since the last flush */
+  LeatdMark              backlog;       /* the main thread's */
   LeatdTrouble           trouble;
   gint64                 trouble_since; /* monotonic µs */
   guint64                tries;         /* in vain, since */

@@ -61,9 +61,9 @@ static void
 tell_reject (LeatdSinkWorker *self, const LeatRecord *record, const char *reason)
 {
   leatd_count (&self->feed->counters[LEATD_SINK_REJECTS], 1);
-  leatd_event (G_LOG_LEVEL_WARNING, self->config->name, "reject",
-               "refused %s/%s/%" G_GUINT64_FORMAT ": %s", record->origin->source,
-               record->origin->epoch, record->sequence, reason);
+  leatd_event_about (G_LOG_LEVEL_WARNING, self->config->name, record->origin->source, "reject",
+                     "refused %s/%s/%" G_GUINT64_FORMAT ": %s", record->origin->source,
+                     record->origin->epoch, record->sequence, reason);
 }
 
 /**

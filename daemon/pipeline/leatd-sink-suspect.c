@@ -185,12 +185,13 @@ remember_alone (LeatdSinkWorker *self, guint64 id)
 static void
 tell_exception (LeatdSinkWorker *self, const LeatRecord *record, const LeatRecord *successor)
 {
-  leatd_event (G_LOG_LEVEL_WARNING, self->config->name, "order",
-               "%s/%s/%" G_GUINT64_FORMAT " is passed over: it was answered by %u, %u times in a "
-               "row, while its successor %s/%s/%" G_GUINT64_FORMAT " was taken",
-               record->origin->source, record->origin->epoch, record->sequence,
-               self->suspect.status, self->suspect.faults, successor->origin->source,
-               successor->origin->epoch, successor->sequence);
+  leatd_event_about (G_LOG_LEVEL_WARNING, self->config->name, record->origin->source, "order",
+                     "%s/%s/%" G_GUINT64_FORMAT
+                     " is passed over: it was answered by %u, %u times in a "
+                     "row, while its successor %s/%s/%" G_GUINT64_FORMAT " was taken",
+                     record->origin->source, record->origin->epoch, record->sequence,
+                     self->suspect.status, self->suspect.faults, successor->origin->source,
+                     successor->origin->epoch, successor->sequence);
 }
 
 /* the suspect is refused, its successor is taken, now or long since: @n_done of both are done with

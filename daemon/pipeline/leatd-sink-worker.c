@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-sink-worker.c - the host's thread around a sink */
+#include "pipeline/leatd-event.h"
 #include "pipeline/leatd-sink-private.h"
 
 /* when the daemon stops, a sink goes on reading what its store has for so long at the most, µs */
@@ -70,6 +71,8 @@ leatd_sink_worker_new (const LeatdSinkWorkerSetup *setup, GError **error)
   self->readers = g_ptr_array_new ();
   self->is_request = (config->klass->flags & LEAT_SINK_REQUESTS) != 0;
   self->most = self->is_request ? (guint) config->settings.batch_records : 0;
+  self->backlog = (LeatdMark) { .high = config->settings.backlog_mark,
+                                .low = config->settings.backlog_mark / 2 };
   leatd_bell_init (&self->bell);
   leatd_state_init (&self->state, config->name);
   sink_init_backoffs (self);
@@ -241,6 +244,36 @@ leatd_sink_worker_get_counters (LeatdSinkWorker *self)
 {
   self->feed->klass->count (self->feed);
   return self->feed->counters;
+}
+
+void
+leatd_sink_worker_watch_backlog (LeatdSinkWorker *self)
+{
+  const guint64 *counters;
+  guint64 backlog;
+
+  if (self->backlog.high == 0)
+    return;
+  counters = leatd_sink_worker_get_counters (self);
+  backlog = leatd_counter_get (
+      &counters[leatd_sink_worker_is_reader (self) ? LEATD_SINK_BACKLOG
+                                                   : LEATD_SINK_QUEUE_RECORDS]);
+  switch (leatd_mark_see (&self->backlog, (gint64) backlog))
+    {
+    case LEATD_MARK_PASSED:
+      leatd_event (G_LOG_LEVEL_WARNING, self->config->name, "backlog",
+                   "%" G_GUINT64_FORMAT " records wait for it, more than %" G_GINT64_FORMAT
+                   " (backlog-mark=)",
+                   backlog, self->backlog.high);
+      break;
+    case LEATD_MARK_LEFT:
+      leatd_event (G_LOG_LEVEL_INFO, self->config->name, "backlog-end",
+                   "%" G_GUINT64_FORMAT " records wait for it, less than half of backlog-mark=",
+                   backlog);
+      break;
+    case LEATD_MARK_SAME:
+      break;
+    }
 }
 
 LeatdState *

@@ -59,6 +59,8 @@ gboolean         leatd_sink_worker_is_idle      (LeatdSinkWorker *self);
 gboolean         leatd_sink_worker_is_reader    (LeatdSinkWorker *self);
 gboolean         leatd_sink_worker_is_read_from (LeatdSinkWorker *self);
 const guint64   *leatd_sink_worker_get_counters (LeatdSinkWorker *self);
+/* tells of it when it passes backlog-mark=, and when it is back; main thread */
+void             leatd_sink_worker_watch_backlog (LeatdSinkWorker *self);
 LeatdState      *leatd_sink_worker_get_state    (LeatdSinkWorker *self);
 
 G_END_DECLS

@@ -241,6 +241,14 @@ host_remember (LeatSource *source, const char *key, const char *value, GError **
   return facts != NULL && leatd_facts_set (facts, key, value, error);
 }
 
+static void
+host_each_component (LeatSource *source, LeatComponentFunc func, gpointer user_data)
+{
+  LeatdSourceWorker *self = source->host;
+
+  self->setup.each_component (self->setup.user_data, func, user_data);
+}
+
 /* fills in what the source calls */
 void
 leatd_source_host_init (LeatdSourceWorker *self)
@@ -255,6 +263,7 @@ leatd_source_host_init (LeatdSourceWorker *self)
     .note = host_note,
     .recall = host_recall,
     .remember = host_remember,
+    .each_component = host_each_component,
   };
 }
 

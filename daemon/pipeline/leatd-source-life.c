@@ -115,6 +115,7 @@ worker_serve (LeatdSourceWorker *self)
       leatd_source_host_commands (self);
       worker_resume (self);
       leatd_source_take_records (self);
+      leatd_source_take_events (self);
       worker_iterate (self);
     }
   leatd_deadlines_stop (self->deadlines);
@@ -199,6 +200,7 @@ worker_halt (LeatdSourceWorker *self)
 
   worker_read_rest (self);
   leatd_source_take_records (self);
+  leatd_source_take_events (self);
   if (worker_is_at_end (self))
     worker_rest (self);
   self->begun = FALSE;

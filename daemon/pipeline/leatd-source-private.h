@@ -4,6 +4,7 @@
 #include "pipeline/leatd-backoff.h"
 #include "pipeline/leatd-deadlines.h"
 #include "pipeline/leatd-device-watch.h"
+#include "pipeline/leatd-ear.h"
 #include "pipeline/leatd-facts.h"
 #include "pipeline/leatd-link-service.h"
 #include "pipeline/leatd-settlements.h"
@@ -29,6 +30,7 @@ struct _LeatdSourceWorker {
 
   LeatdInlet               inlet;        /* junctions: what comes from other sources */
   gboolean                 junction;
+  LeatdEar                *ear;          /* NULL: its class does not hear of events */
 
   /* the source's thread */
   LeatdStream             *stream;       /* the link's */
@@ -76,6 +78,7 @@ void     leatd_source_seen             (LeatdSourceWorker *self);
 void     leatd_source_deadline         (LeatdDeadline which, gpointer worker);
 void     leatd_source_notify           (gpointer worker);
 void     leatd_source_take_records     (LeatdSourceWorker *self);
+void     leatd_source_take_events      (LeatdSourceWorker *self);
 void     leatd_source_tell_settled     (LeatdSourceWorker *self);
 void     leatd_source_fail             (LeatdSourceWorker *self,
                                         GError *error /* (transfer full) (nullable) */,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leatd-source-told.c - what a source's thread is told: bytes, an end, silence, records of others
- */
+/* leatd-source-told.c - what a source's thread is told: bytes, an end, silence, records of others,
+ * events */
 #include "pipeline/leatd-source-private.h"
 
 gboolean
@@ -174,4 +174,29 @@ leatd_source_take_records (LeatdSourceWorker *self)
       if (leatd_queue_get_records (self->inlet.queue) == 0)
         self->setup.idle (self->setup.user_data);
     }
+}
+
+/* --- events --- */
+
+/* The source's thread. Those of its own end have to be heard too: they may be pushed while it is
+ * stopped. */
+void
+leatd_source_take_events (LeatdSourceWorker *self)
+{
+  g_autoptr (GPtrArray) events = NULL;
+  guint64 missed;
+
+  if (self->ear == NULL || !self->begun || (self->full && !leatd_source_is_stopping (self)) ||
+      leatd_source_has_failed (self))
+    return;
+  events = leatd_ear_take (self->ear, &missed);
+  if (events == NULL)
+    return;
+  leatd_source_before (self);
+  leatd_guard_enter (&self->guard);
+  self->giving = TRUE;
+  self->source->klass->events (self->source, (const LeatEvent *const *) events->pdata, events->len,
+                               missed);
+  self->giving = FALSE;
+  leatd_guard_leave (&self->guard);
 }

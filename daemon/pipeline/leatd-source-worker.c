@@ -57,6 +57,13 @@ worker_make_inlet (LeatdSourceWorker *self)
   self->inlet.user_data = self;
 }
 
+static void
+worker_make_ear (LeatdSourceWorker *self)
+{
+  if (LEAT_CLASS_HAS (self->config->klass, events))
+    self->ear = leatd_ear_new (self->config->name, leatd_source_notify, self);
+}
+
 /**
  * leatd_source_worker_new:
  * @setup: copied; what it points to outlives the worker
@@ -88,6 +95,7 @@ leatd_source_worker_new (const LeatdSourceWorkerSetup *setup, GError **error)
   leatd_backoff_init (&self->backoff, config->settings.retry_first, config->settings.retry_longest);
   leatd_source_host_init (self);
   worker_make_inlet (self);
+  worker_make_ear (self);
   leatd_stuck_watch_add (setup->stuck_watch, &self->guard, &self->state);
 
   self->source = leatd_config_new_source (config, self, error);
@@ -104,6 +112,7 @@ leatd_source_worker_free (LeatdSourceWorker *self)
     return;
   g_clear_pointer (&self->thread, g_thread_join);
   leatd_stuck_watch_remove (self->setup.stuck_watch, &self->guard);
+  g_clear_pointer (&self->ear, leatd_ear_free);
   leatd_source_host_close_commands (self);
   g_clear_pointer (&self->settlements, leatd_settlements_close);
   g_clear_pointer (&self->given, leat_batch_unref);
@@ -214,6 +223,12 @@ leatd_source_worker_can_wait (LeatdSourceWorker *self)
   if (self->config->link != NULL)
     return (self->config->link->flags & LEAT_LINK_CAN_WAIT) != 0;
   return (self->config->klass->flags & LEAT_SOURCE_CAN_WAIT) != 0;
+}
+
+gboolean
+leatd_source_worker_lives_on_others (LeatdSourceWorker *self)
+{
+  return self->junction || self->ear != NULL;
 }
 
 LeatdOutlet *

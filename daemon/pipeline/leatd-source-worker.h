@@ -18,7 +18,8 @@ G_BEGIN_DECLS
  * @idle: a junction has taken all that it was given; its thread
  * @rested: the source gives no more, and waits for its settlements; the source's thread
  * @ended: the thread has come to its end; the source's thread
- * @user_data: for all three
+ * @each_component: shows all sources and sinks; the source's thread
+ * @user_data: for all four
  */
 typedef struct {
   const LeatdSourceConfig *config;
@@ -29,6 +30,8 @@ typedef struct {
   void                   (*idle)   (gpointer user_data);
   void                   (*rested) (gpointer user_data);
   void                   (*ended)  (gpointer user_data);
+  void                   (*each_component) (gpointer user_data, LeatComponentFunc func,
+                                            gpointer func_data);
   gpointer                 user_data;
 } LeatdSourceWorkerSetup;
 
@@ -44,6 +47,8 @@ LeatdOutlet       *leatd_source_worker_get_outlet   (LeatdSourceWorker *self);
 /* NULL: no junction */
 LeatdInlet        *leatd_source_worker_get_inlet    (LeatdSourceWorker *self);
 gboolean           leatd_source_worker_can_wait     (LeatdSourceWorker *self);
+/* it has no device of its own, and its end is that of those it hears: a junction, or of events */
+gboolean           leatd_source_worker_lives_on_others (LeatdSourceWorker *self);
 void               leatd_source_worker_start        (LeatdSourceWorker *self);
 /* asks; rested() and ended() tell */
 void               leatd_source_worker_stop         (LeatdSourceWorker *self);

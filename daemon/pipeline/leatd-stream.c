@@ -28,6 +28,7 @@ struct _LeatdStream {
   LeatOrigin *origin;
   LeatdSequenceWatch *watch; /* NULL: no field to watch */
   LeatdSequenceCounts seen;
+  LeatdMark clock;
   guint64 skipped; /* as counted last, */
   guint64 pending; /* for a source may have several streams */
   guint64 next_sequence;
@@ -116,6 +117,8 @@ leatd_stream_new (const LeatdStreamSetup *setup, GError **error)
   self->name = config->name;
   self->source_module = self->framer_module = setup->guard->module;
   self->next_sequence = 1;
+  self->clock = (LeatdMark) { .high = config->settings.clock_mark * 1000,
+                              .low = config->settings.clock_mark * 500 };
   if (!stream_make_framing (self, error))
     {
       leatd_stream_free (self);
@@ -294,6 +297,8 @@ stream_watch_sequence (LeatdStream *self, const LeatBatch *batch)
   stream_follow (&counters[LEATD_SOURCE_REPEATS], &seen.repeats, self->seen.repeats);
   stream_follow (&counters[LEATD_SOURCE_RESETS], &seen.resets, self->seen.resets);
   leatd_counter_set (&counters[LEATD_SOURCE_CLOCK_OFFSET], (guint64) self->seen.clock_offset);
+  if (self->clock.high > 0)
+    leatd_stream_watch_clock (self->name, &self->clock, self->seen.clock_offset);
 }
 
 static LeatPush

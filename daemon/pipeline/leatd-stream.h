@@ -3,6 +3,7 @@
 #pragma once
 #include "config/leatd-config.h"
 #include "pipeline/leatd-counters.h"
+#include "pipeline/leatd-mark.h"
 #include "pipeline/leatd-rejects.h"
 #include "plugin/leatd-guard.h"
 G_BEGIN_DECLS
@@ -51,5 +52,8 @@ gsize             leatd_stream_get_pending  (LeatdStream *self);
 gint64            leatd_stream_get_silence  (LeatdStream *self);
 /* where the numbers of its epoch stand; NULL: @origin is of another epoch */
 guint64          *leatd_stream_get_sequence (LeatdStream *self, const LeatOrigin *origin);
+
+/* tells of the offset of a device's clock to ours, in ns, when it passes clock-mark= */
+void        leatd_stream_watch_clock     (const char *name, LeatdMark *mark, gint64 offset);
 
 G_END_DECLS

@@ -21,18 +21,17 @@ struct _LeatdClasses {
 
 static const char *const kind_names[] = { "source", "link", "framer", "sink" };
 
-static const char *const source_keys[] = {
-  "plugin",        "device",     "framer",       "schema",      "from",           "max-frame",
-  "frame-timeout", "keep-frame", "expect-every", "idle-reopen", "allow-commands", "retry-first",
-  "retry-longest", NULL
+static const char *const source_keys[] = { "plugin",        "device",        "framer",
+                                           "schema",        "from",          "max-frame",
+                                           "frame-timeout", "keep-frame",    "expect-every",
+                                           "clock-mark",    "idle-reopen",   "allow-commands",
+                                           "retry-first",   "retry-longest", NULL };
+static const char *const sink_keys[] = {
+  "plugin",         "from",      "via",         "batch-records", "batch-size",
+  "linger",         "order",     "requests",    "hold-after",    "suspect-after",
+  "backlog-mark",   "when-full", "queue-size",  "queue-records", "flush-records",
+  "flush-interval", "settles",   "retry-first", "retry-longest", NULL
 };
-static const char *const sink_keys[] = { "plugin",        "from",          "via",
-                                         "batch-records", "batch-size",    "linger",
-                                         "order",         "requests",
-                                         "hold-after",    "suspect-after", "when-full",
-                                         "queue-size",    "queue-records", "flush-records",
-                                         "flush-interval", "settles",      "retry-first",
-                                         "retry-longest", NULL };
 static const char *const framer_keys[] = { "type", NULL };
 
 static void

@@ -10,17 +10,10 @@ static struct {
   GPtrArray *events;   /* "component event: text" */
 } heard;
 
-/* in the place of the daemon's */
-void
-leatd_event (GLogLevelFlags level, const char *component, const char *event, const char *format,
-             ...)
+static void
+heard_keep (const char *component, const char *event, const char *format, va_list arguments)
 {
-  g_autofree char *text = NULL;
-  va_list arguments;
-
-  va_start (arguments, format);
-  text = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
+  g_autofree char *text = g_strdup_vprintf (format, arguments);
 
   g_mutex_lock (&heard.lock);
   if (heard.events == NULL)
@@ -28,6 +21,29 @@ leatd_event (GLogLevelFlags level, const char *component, const char *event, con
   g_ptr_array_add (heard.events, g_strdup_printf ("%s %s: %s", component, event, text));
   g_cond_broadcast (&heard.changed);
   g_mutex_unlock (&heard.lock);
+}
+
+/* in the place of the daemon's */
+void
+leatd_event (GLogLevelFlags level, const char *component, const char *event, const char *format,
+             ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  heard_keep (component, event, format, arguments);
+  va_end (arguments);
+}
+
+void
+leatd_event_about (GLogLevelFlags level, const char *component, const char *about,
+                   const char *event, const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  heard_keep (component, event, format, arguments);
+  va_end (arguments);
 }
 
 /* called under the lock */

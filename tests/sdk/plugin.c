@@ -60,6 +60,11 @@ sink_write (LeatSink *self, LeatBatch *batch, guint from, guint count, guint *ta
   return TRUE;
 }
 
+static void
+source_events (LeatSource *self, const LeatEvent *const *events, guint n_events, guint64 missed)
+{
+}
+
 static gboolean
 sink_flush (LeatSink *self, guint64 *safe, char **position, GCancellable *cancellable,
             GError **error)
@@ -104,6 +109,9 @@ typedef struct {
   LeatFramerClass framer;
   LeatSinkClass sink;
   LeatStoreClass store;
+  LeatField field;
+  LeatRecordTable table;
+  const LeatRecordTable *tables[2];
   const LeatSourceClass *sources[3];
   const LeatLinkClass *links[3];
   const LeatFramerClass *framers[3];
@@ -122,7 +130,15 @@ fill_classes (Module *self)
                                      .schemes = "serial tcp",
                                      .framer = "line",
                                      .schema = "pv200",
-                                     .start = source_start };
+                                     .start = source_start,
+                                     .makes = self->tables };
+  self->field = (LeatField) { .name = "num", .type = LEAT_TYPE_INT, .summary = "A number." };
+  self->table = (LeatRecordTable) { .struct_size = sizeof (LeatRecordTable),
+                                    .name = "sample-numbers",
+                                    .summary = "Numbers.",
+                                    .fields = &self->field,
+                                    .n_fields = 1 };
+  self->tables[0] = &self->table;
   self->link = (LeatLinkClass) { .struct_size = sizeof (LeatLinkClass),
                                  .instance_size = sizeof (LeatLink),
                                  .schemes = "serial usb",
@@ -176,6 +192,9 @@ fill_module (Module *self)
 }
 
 #define HEADERS ", this libleat has 1.0; build it with this libleat's headers"
+#define NO_RECORDS(name) "source pv200: makes: records " name " need a name, a sentence and fields"
+#define NO_FIELD \
+  "source pv200: makes: field 0 of sample-numbers needs a name of a-z, 0-9 and _, and a sentence"
 #define NO_SENTENCE "summary must be one sentence that ends in a full stop"
 
 static void
@@ -240,8 +259,8 @@ test_module (void)
 static void
 test_source (void)
 {
-  EXPECT (module.source.struct_size = 8, "source pv200: struct_size is 8, 152 is right");
-  EXPECT (module.source.struct_size = 1000, "source pv200: struct_size is 1000, 152 is right");
+  EXPECT (module.source.struct_size = 8, "source pv200: struct_size is 8, 168 is right");
+  EXPECT (module.source.struct_size = 1000, "source pv200: struct_size is 1000, 168 is right");
   EXPECT (module.source.name = NULL,
           "source without a name: a name is lower-case letters, digits and dashes, 40 at the most");
   EXPECT (module.source.name = "PV200",
@@ -260,12 +279,22 @@ test_source (void)
   EXPECT (module.source.start = NULL, "source pv200: neither start nor run is set; one is right");
   EXPECT (module.source.run = source_start,
           "source pv200: start and run are both set; one is right");
+  EXPECT (module.source.start = NULL; module.source.run = source_start;
+          module.source.events = source_events,
+          "source pv200: events goes with start, not with run");
   EXPECT (module.source.schemes = "", "source pv200: schemes is not set");
   EXPECT (module.source.schemes = "serial  tcp", "source pv200: scheme \"\" is no name");
   EXPECT (module.source.schemes = "tcp://", "source pv200: scheme \"tcp://\" is no name");
   EXPECT (module.source.schemes = "tcp udp tcp", "source pv200: scheme tcp stands twice");
   EXPECT (module.source.framer = "a b", "source pv200: framer \"a b\" is no name");
   EXPECT (module.source.schema = "", "source pv200: schema is empty");
+  EXPECT (module.table.struct_size = 8, "source pv200: makes: struct_size is 8, 40 is right");
+  EXPECT (module.table.name = NULL, NO_RECORDS ("\"\""));
+  EXPECT (module.table.summary = "Numbers", NO_RECORDS ("\"sample-numbers\""));
+  EXPECT (module.table.n_fields = 0, NO_RECORDS ("\"sample-numbers\""));
+  EXPECT (module.field.name = "Num", NO_FIELD);
+  EXPECT (module.field.name = NULL, NO_FIELD);
+  EXPECT (module.field.summary = NULL, NO_FIELD);
   EXPECT (module.other_source.name = "pv200", "source pv200 stands twice");
 }
 

@@ -4,7 +4,7 @@
 
 static const LeatField fields[] = {
   { .name = "num", .type = LEAT_TYPE_INT, .role = LEAT_ROLE_COUNTER },
-  { .name = "width", .type = LEAT_TYPE_DECIMAL, .unit = "mm" },
+  { .name = "width", .type = LEAT_TYPE_DECIMAL, .unit = "mm", .summary = "From edge to edge." },
 };
 
 static void
@@ -19,6 +19,8 @@ test_schema_fields (void)
   g_assert_cmpstr (leat_schema_get_field (schema, 1)->unit, ==, "mm");
   g_assert_cmpint (leat_schema_get_field (schema, 1)->type, ==, LEAT_TYPE_DECIMAL);
   g_assert_null (leat_schema_get_field (schema, 0)->unit);
+  g_assert_null (leat_schema_get_field (schema, 0)->summary);
+  g_assert_cmpstr (leat_schema_get_field (schema, 1)->summary, ==, "From edge to edge.");
 }
 
 static void

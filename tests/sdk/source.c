@@ -79,8 +79,23 @@ remember (LeatSource *source, const char *key, const char *value, GError **error
   return TRUE;
 }
 
-static const LeatSourceHost table = { open_link, open_stream, write_bytes, push_batch,
-                                      fail,      note,        recall,      remember };
+static void
+each_component (LeatSource *source, LeatComponentFunc func, gpointer user_data)
+{
+  const LeatComponent component = { .struct_size = sizeof component, .name = "archive" };
+
+  remember_call (source->host, g_strdup ("each_component"));
+  func (&component, user_data);
+}
+
+static const LeatSourceHost table = { open_link, open_stream, write_bytes, push_batch,    fail,
+                                      note,      recall,      remember,    each_component };
+
+static void
+take_component (const LeatComponent *component, gpointer user_data)
+{
+  *(const char **) user_data = component->name;
+}
 
 static void
 count_settled (gboolean safe, gpointer user_data)
@@ -103,6 +118,7 @@ test_source (void)
   g_autoptr (GBytes) bytes = g_bytes_new_static ("abc", 3);
   g_autoptr (GError) error = NULL;
   g_autofree char *recalled = NULL;
+  const char *shown = NULL;
   guint told = 0;
 
   g_assert_null (leat_source_open_link (&source, cancellable, &error));
@@ -122,6 +138,9 @@ test_source (void)
   g_assert_cmpstr (recalled, ==, "42");
   g_assert_true (leat_source_remember (&source, "cursor", "43", NULL));
   g_assert_cmpstr (host.call, ==, "remember cursor=43");
+  leat_source_each_component (&source, take_component, &shown);
+  g_assert_cmpstr (host.call, ==, "each_component");
+  g_assert_cmpstr (shown, ==, "archive");
 
   leat_source_fail (&source, NULL);
   g_assert_cmpstr (host.call, ==, "fail");
