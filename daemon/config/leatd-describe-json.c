@@ -79,6 +79,39 @@ add_option (JsonBuilder *builder, const LeatOption *option)
 }
 
 static void
+add_field (JsonBuilder *builder, const LeatField *field)
+{
+  json_builder_begin_object (builder);
+  add_text (builder, "name", field->name);
+  add_text (builder, "type", leat_type_get_name (field->type));
+  add_text (builder, "role", leatd_field_role (field));
+  add_text (builder, "unit", field->unit);
+  add_text (builder, "summary", field->summary);
+  json_builder_end_object (builder);
+}
+
+/* the kinds of records that it makes itself */
+static void
+add_records (JsonBuilder *builder, const LeatRecordTable *const *tables)
+{
+  json_builder_set_member_name (builder, "records");
+  json_builder_begin_array (builder);
+  for (; *tables != NULL; tables++)
+    {
+      json_builder_begin_object (builder);
+      add_text (builder, "name", (*tables)->name);
+      add_text (builder, "summary", (*tables)->summary);
+      json_builder_set_member_name (builder, "fields");
+      json_builder_begin_array (builder);
+      for (guint i = 0; i < (*tables)->n_fields; i++)
+        add_field (builder, &(*tables)->fields[i]);
+      json_builder_end_array (builder);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
 add_topic (JsonBuilder *builder, const LeatdTopic *topic)
 {
   const LeatOption *option = topic->options;
@@ -106,6 +139,8 @@ add_topic (JsonBuilder *builder, const LeatdTopic *topic)
   for (; option != NULL && option->type != LEAT_OPTION_TYPE_NONE; option++)
     add_option (builder, option);
   json_builder_end_array (builder);
+  if (source != NULL && LEAT_CLASS_HAS (source, makes))
+    add_records (builder, source->makes);
   json_builder_end_object (builder);
 }
 

@@ -39,6 +39,10 @@ extern const char *const leatd_topic_kinds[];
 char *leatd_topic_place    (const LeatdTopic *self);
 /* "whole number, 1 to 9"; with "required", "secret", …; (transfer full) */
 char *leatd_option_nature  (const LeatOption *option);
+/* as [field NAME] spells its role; NULL: it has none */
+const char *leatd_field_role (const LeatField *field);
+/* "int, in ns, role counter"; (transfer full) */
+char *leatd_field_nature   (const LeatField *field);
 
 /* @topics: of LeatdTopic, by kind; (transfer full) */
 char *leatd_describe_list     (const GPtrArray *topics);

@@ -97,6 +97,31 @@ append_heading (GString *text, const LeatdTopic *topic)
     g_string_append_printf (text, "  Its schema, if none is named: %s\n", topic->source->schema);
 }
 
+/* what it makes itself, field by field */
+static void
+append_records (GString *text, const LeatRecordTable *table)
+{
+  g_string_append_printf (text, "\n  records %s\n", table->name);
+  append_wrapped (text, 6, table->summary);
+  for (guint i = 0; i < table->n_fields; i++)
+    {
+      g_autofree char *nature = leatd_field_nature (&table->fields[i]);
+      g_autofree char *line = g_strdup_printf ("%s: %s. %s", table->fields[i].name, nature,
+                                               table->fields[i].summary);
+
+      append_wrapped (text, 6, line);
+    }
+}
+
+static const LeatRecordTable *const *
+get_tables (const LeatdTopic *topic)
+{
+  static const LeatRecordTable *const none[] = { NULL };
+
+  return topic->source != NULL && LEAT_CLASS_HAS (topic->source, makes) ? topic->source->makes
+                                                                        : none;
+}
+
 /* all keys of each */
 char *
 leatd_describe_text (const GPtrArray *topics)
@@ -113,6 +138,8 @@ leatd_describe_text (const GPtrArray *topics)
       for (; option != NULL && option->type != LEAT_OPTION_TYPE_NONE; option++)
         if ((option->flags & LEAT_OPTION_DEPRECATED) == 0)
           append_option (text, option);
+      for (const LeatRecordTable *const *table = get_tables (topic); *table != NULL; table++)
+        append_records (text, *table);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
@@ -155,6 +182,22 @@ append_table (GString *text, const LeatOption *option)
     }
 }
 
+static void
+append_record_table (GString *text, const LeatRecordTable *table)
+{
+  g_string_append_printf (text, "\nRecords `%s`: %s\n\n| field | is | |\n|---|---|---|\n",
+                          table->name, table->summary);
+  for (guint i = 0; i < table->n_fields; i++)
+    {
+      g_autofree char *nature = leatd_field_nature (&table->fields[i]);
+
+      append_cell (text, table->fields[i].name, TRUE);
+      append_cell (text, nature, FALSE);
+      append_cell (text, table->fields[i].summary, FALSE);
+      g_string_append (text, "|\n");
+    }
+}
+
 /* a chapter for each kind, a table for each topic */
 char *
 leatd_describe_markdown (const GPtrArray *topics)
@@ -180,6 +223,8 @@ leatd_describe_markdown (const GPtrArray *topics)
         g_string_append_printf (text, "\nIts schema, if none is named: `%s`\n",
                                 topic->source->schema);
       append_table (text, topic->options);
+      for (const LeatRecordTable *const *table = get_tables (topic); *table != NULL; table++)
+        append_record_table (text, *table);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -172,6 +172,28 @@ leatd_option_nature (const LeatOption *option)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+const char *
+leatd_field_role (const LeatField *field)
+{
+  const LeatOption *option = leat_schema_find_options ("field");
+
+  if (field->role == LEAT_ROLE_NONE)
+    return NULL;
+  while (!g_str_equal (option->key, "role"))
+    option++;
+  return option->choices[field->role];
+}
+
+char *
+leatd_field_nature (const LeatField *field)
+{
+  const char *role = leatd_field_role (field);
+
+  return g_strconcat (leat_type_get_name (field->type), field->unit != NULL ? ", in " : "",
+                      field->unit != NULL ? field->unit : "", role != NULL ? ", role " : "", role,
+                      NULL);
+}
+
 /**
  * leatd_describe:
  * @registry: the modules that there are

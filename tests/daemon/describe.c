@@ -106,7 +106,7 @@ test_names (void)
 {
   static const struct {
     const char *name;
-    const char *heads[5];
+    const char *heads[7];
   } cases[] = {
     { "fixture-picky",
       { "source fixture-machine, of the module fixture-picky 1.0, in [source NAME]\n",
@@ -120,6 +120,11 @@ test_names (void)
     { "schema",
       { "[schema], in a schema file\n", "\n  trim=yes\n", "[field NAME], in a schema file\n",
         "[example N], in a schema file\n" } },
+    { "health",
+      { "source health, of the module health", "\n  counters-every=1min\n",
+        "\n  records health-event\n      Something that people should hear of.\n",
+        "\n      level: string. How urgent it is", "\n  records health-source\n",
+        "\n      clock_offset: int, in ns. How far" } },
     { "field", { "[field NAME], in a schema file\n", "\n  role=none\n      none, judgement, " } },
     { "example", { "[example N], in a schema file\n", "\n  frame=\n" } },
   };
@@ -184,8 +189,8 @@ test_list (void)
 static void
 test_lines (void)
 {
-  static const char *const names[] = { "daemon", "source",    "sink",  "framer",
-                                       "serial", "delimiter", "schema" };
+  static const char *const names[] = { "daemon", "source",    "sink",   "framer",
+                                       "serial", "delimiter", "health", "schema" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
