@@ -9,6 +9,12 @@ G_BEGIN_DECLS
 
 /* (transfer full): the manager, which asks @setup */
 LeatDBusManager  *leatd_control_manager_new (const LeatdControlSetup *setup);
+/* what the manager tells of events; the main thread's */
+typedef struct _LeatdControlEvents LeatdControlEvents;
+
+LeatdControlEvents *leatd_control_events_new  (LeatDBusManager *manager);
+void                leatd_control_events_free (LeatdControlEvents *self);
+
 /* (transfer full): what only sources have */
 LeatDBusSource   *leatd_control_source_new  (const LeatdPart *part);
 /* (transfer full): what only sinks have */

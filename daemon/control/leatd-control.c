@@ -9,6 +9,7 @@ struct _LeatdControl {
   LeatdAuthority *authority;
   GDBusObjectManagerServer *objects;
   LeatDBusManager *manager;
+  LeatdControlEvents *events;
   GPtrArray *components; /* of LeatdComponent */
 };
 
@@ -94,6 +95,7 @@ leatd_control_new (const LeatdControlSetup *setup)
   self->objects = g_dbus_object_manager_server_new (LEATD_BUS_PATH);
   self->components = g_ptr_array_new_with_free_func ((GDestroyNotify) leatd_component_free);
   self->manager = leatd_control_manager_new (&self->setup);
+  self->events = leatd_control_events_new (self->manager);
   leatd_authority_guard (self->authority, G_DBUS_INTERFACE_SKELETON (self->manager));
   control_add_all (self);
   self->bus = leatd_bus_new (&bus);
@@ -116,6 +118,7 @@ leatd_control_free (LeatdControl *self)
   g_ptr_array_unref (self->components); /* who waits for a pause is answered */
   leatd_bus_free (self->bus);
   g_object_unref (self->objects);
+  leatd_control_events_free (self->events);
   g_object_unref (self->manager);
   g_free (self);
 }
