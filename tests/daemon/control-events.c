@@ -5,6 +5,7 @@
 #include "pipeline/leatd-event.h"
 
 #define PLAIN \
+  "stop-timeout=100ms\n" \
   "[source numbers]\nplugin=fixture-source\nbatches=1\nthen=wait\n" \
   "[sink file]\nplugin=fixture-sink\npath=DIR/taken\n"
 
