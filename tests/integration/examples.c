@@ -2,11 +2,11 @@
 /* examples.c - tests that the key files that are shown to people are right */
 #include "words.h"
 
+/* @name: of its plugin and itself: "rest/examples/boards.conf" */
 static char *
 read_example (const char *name)
 {
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "plugins", "rest", "examples", name,
-                                                 NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "plugins", name, NULL);
   g_autoptr (GError) error = NULL;
   char *text;
 
@@ -26,7 +26,7 @@ copy_example (Words *words, const char *name, const char *to)
 static void
 test_boards (Words *words, gconstpointer data)
 {
-  copy_example (words, "boards.conf", "boards.conf");
+  copy_example (words, "rest/examples/boards.conf", "boards.conf");
   words_run (words, "check DIR/boards.conf");
   words_expect (words, 0, "DIR/boards.conf: right: 1 source, 2 sinks\n", "");
 }
@@ -34,19 +34,27 @@ test_boards (Words *words, gconstpointer data)
 static void
 test_films (Words *words, gconstpointer data)
 {
-  copy_example (words, "films.conf", "films.conf");
-  copy_example (words, "film.schema", "film.schema");
+  copy_example (words, "rest/examples/films.conf", "films.conf");
+  copy_example (words, "rest/examples/film.schema", "film.schema");
   words_run (words, "check DIR/films.conf");
   words_expect (words, 0, "DIR/films.conf: right: 2 sources, 2 sinks\n", "");
   words_run (words, "check DIR/film.schema");
   words_expect (words, 0, "DIR/film.schema: right: 15 fields\n", "");
 }
 
+static void
+test_health (Words *words, gconstpointer data)
+{
+  copy_example (words, "health/examples/health.conf", "health.conf");
+  words_run (words, "check DIR/health.conf");
+  words_expect (words, 0, "DIR/health.conf: right: 2 sources, 3 sinks\n", "");
+}
+
 /* a template's fault is named with its line in the key file, and its place in the template */
 static void
 test_fault (Words *words, gconstpointer data)
 {
-  g_autofree char *text = read_example ("boards.conf");
+  g_autofree char *text = read_example ("rest/examples/boards.conf");
   g_autofree char *wrong = words_replace (text, "{fields.machine},\"rs232",
                                           "{field.machine},\"rs232");
 
@@ -69,6 +77,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   add ("/examples/boards", test_boards);
   add ("/examples/films", test_films);
+  add ("/examples/health", test_health);
   add ("/examples/fault", test_fault);
   return g_test_run ();
 }
