@@ -8,6 +8,7 @@
 #include "leat-event.h"
 #include "leat-framer.h"
 #include "leat-json.h"
+#include "leat-level.h"
 #include "leat-link.h"
 #include "leat-option.h"
 #include "leat-plugin.h"

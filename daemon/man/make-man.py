@@ -46,11 +46,12 @@ class Programs:
 
 
 def table(line):
-    """a row of a table of describe: its key, and what it says of it"""
-    key, preset, takes, summary = (cell.replace("\\|", "|")
-                                   for cell in re.split(r" ?(?<!\\)\| ?", ROW.match(line)[1]))
-    says = f"{takes}; preset: {preset}" if preset else takes
-    return [".TP", f"\\fB{escape(key.strip('`'))}=\\fR", escape(summary), ".br", escape(says)]
+    """a row of a table of describe: an option with its preset, or a field of a record"""
+    name, *preset, takes, summary = (cell.replace("\\|", "|")
+                                     for cell in re.split(r" ?(?<!\\)\| ?", ROW.match(line)[1]))
+    says = f"{takes}; preset: {preset[0]}" if any(preset) else takes
+    ends = "=" if preset else ""
+    return [".TP", f"\\fB{escape(name.strip('`'))}{ends}\\fR", escape(summary), ".br", escape(says)]
 
 
 def sections(lines, wanted, heading):
@@ -59,14 +60,14 @@ def sections(lines, wanted, heading):
     for line in lines:
         if line.startswith("## "):
             kind = line[3:]
-        elif kind not in wanted or not line or line.startswith(("| key |", "|---")):
+        elif kind not in wanted or not line or line.startswith(("| key |", "| field |", "|---")):
             continue
         elif line.startswith("### "):
             yield heading(line[4:], kind)
         elif ROW.match(line):
             yield from table(line)
         else:
-            yield escape(line)
+            yield from (".PP", escape(line))
 
 
 def describe(programs, *names):

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* event.c - tests the names of the levels of events */
-#include "leat-event.h"
+/* level.c - tests the names of the levels of events */
+#include "leat-level.h"
 
 static void
 test_levels (void)
@@ -31,7 +31,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/event/levels", test_levels);
-  g_test_add_func ("/event/no-level", test_no_level);
+  g_test_add_func ("/level/levels", test_levels);
+  g_test_add_func ("/level/no-level", test_no_level);
   return g_test_run ();
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leat-event.c - the names of the levels of events */
-#include "leat-event.h"
+/* leat-level.c - the names of the levels of events */
+#include "leat-level.h"
 
 static const char *const names[] = {
   [LEAT_LEVEL_ERROR] = "error",
