@@ -14,7 +14,7 @@
 #define POLKIT_ALLOW_USER_INTERACTION 1
 #define NOBODY G_MAXUINT32 /* the user of a caller that is not known yet */
 
-/* its reference is held by whoever made it, and by each guarded skeleton */
+/* its reference is held by whoever made it, by each guarded skeleton, and by each call */
 struct _LeatdAuthority {
   gboolean polkit;
   uid_t user;
@@ -32,11 +32,20 @@ typedef struct {
 } Call;
 
 static void
+authority_clear (gpointer data)
+{
+  g_object_unref (((LeatdAuthority *) data)->cancellable);
+}
+
+/* The skeleton goes first: no call holds one when leatd_authority_free() has waited for the last
+ * call. It may take its reference of the authority with it: the call has its own. */
+static void
 call_free (Call *self)
 {
   g_object_unref (self->skeleton);
   g_atomic_int_add (&self->authority->n_calls, -1);
-  g_main_context_wakeup (NULL); /* leatd_authority_free() may wait for the last */
+  g_main_context_wakeup (NULL);
+  g_atomic_rc_box_release_full (self->authority, authority_clear);
   g_free (self);
 }
 
@@ -174,7 +183,7 @@ on_authorize (GDBusInterfaceSkeleton *skeleton, GDBusMethodInvocation *invocatio
   Call *call = g_new0 (Call, 1);
   gint n_calls;
 
-  call->authority = self;
+  call->authority = g_atomic_rc_box_acquire (self);
   call->skeleton = g_object_ref (skeleton);
   call->invocation = invocation;
   call->right = find_right (invocation);
@@ -205,12 +214,6 @@ leatd_authority_new (gboolean polkit)
   self->user = geteuid ();
   self->cancellable = g_cancellable_new ();
   return self;
-}
-
-static void
-authority_clear (gpointer data)
-{
-  g_object_unref (((LeatdAuthority *) data)->cancellable);
 }
 
 /**

@@ -32,19 +32,13 @@ counted_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec
   g_value_take_variant (value, g_variant_ref_sink (g_variant_builder_end (&builder)));
 }
 
-/* nobody sets them, but a class without this cannot have its own way to get them */
-static void
-counted_set_property (GObject *object, guint id, const GValue *value, GParamSpec *spec)
-{
-}
-
 static void
 leatd_counted_class_init (LeatdCountedClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->get_property = counted_get_property;
-  object_class->set_property = counted_set_property;
+  object_class->set_property = leatd_control_set_property;
   g_object_class_override_property (object_class, 1, "counters");
 }
 

@@ -32,6 +32,9 @@ GDBusObjectSkeleton  *leatd_component_get_object (LeatdComponent *self);
 /* "camera 0" -> "camera_200": what an object's path may have; (transfer full) */
 char                 *leatd_component_get_path   (const char *kind, const char *name);
 
+/* nobody sets a property, but without this a skeleton has no way of its own to get them */
+void                  leatd_control_set_property (GObject *object, guint id, const GValue *value,
+                                                  GParamSpec *spec);
 /* a method that fails: TRUE, as its handler must return; @error: (transfer full) */
 gboolean              leatd_control_fail         (GDBusMethodInvocation *invocation,
                                                   GError *error);

@@ -49,19 +49,13 @@ measured_get_property (GObject *object, guint id, GValue *value, GParamSpec *spe
                                      : leatd_counter_get (&counters[LEATD_SINK_QUEUE_RECORDS]));
 }
 
-/* nobody sets them, but a class without this cannot have its own way to get them */
-static void
-measured_set_property (GObject *object, guint id, const GValue *value, GParamSpec *spec)
-{
-}
-
 static void
 leatd_measured_class_init (LeatdMeasuredClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->get_property = measured_get_property;
-  object_class->set_property = measured_set_property;
+  object_class->set_property = leatd_control_set_property;
   g_object_class_override_property (object_class, BACKLOG, "backlog");
   g_object_class_override_property (object_class, OLDEST_UNDELIVERED, "oldest-undelivered");
   g_object_class_override_property (object_class, ONLINE, "online");

@@ -20,6 +20,11 @@ leatd_control_fail (GDBusMethodInvocation *invocation, GError *error)
   return TRUE;
 }
 
+void
+leatd_control_set_property (GObject *object, guint id, const GValue *value, GParamSpec *spec)
+{
+}
+
 static void
 on_connected (GDBusConnection *connection, gpointer user_data)
 {

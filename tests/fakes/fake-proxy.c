@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* fake-proxy.c - a proxy that wants to know who sends */
 #include "fake-proxy.h"
+#include "fake-port.h"
 #include <poll.h>
 #include <string.h>
 #include <unistd.h>
@@ -132,8 +133,7 @@ fake_proxy_new (const char *who)
 {
   FakeProxy *self = g_new0 (FakeProxy, 1);
   g_autofree char *base64 = g_base64_encode ((const guchar *) who, strlen (who));
-  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
-  g_autoptr (GSocketAddress) any = g_inet_socket_address_new (loopback, 0);
+  g_autoptr (GSocketAddress) any = fake_port_any ();
   g_autoptr (GSocketAddress) address = NULL;
 
   self->header = g_strdup_printf ("\r\nProxy-Authorization: Basic %s\r\n", base64);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* fake-raw.c - a server that answers with any bytes, in any manner */
 #include "fake-raw.h"
+#include "fake-port.h"
 #include <string.h>
 
 #define SLOW  20000
@@ -150,8 +151,7 @@ join (gpointer thread)
 FakeRaw *
 fake_raw_new (const char *answer, FakeManner manner)
 {
-  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
-  g_autoptr (GSocketAddress) any = g_inet_socket_address_new (loopback, 0);
+  g_autoptr (GSocketAddress) any = fake_port_any ();
   g_autoptr (GSocketAddress) address = NULL;
   FakeRaw *self = g_new0 (FakeRaw, 1);
 

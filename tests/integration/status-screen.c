@@ -30,11 +30,14 @@ start (TestTerminal *terminal)
   _exit (127);
 }
 
+/* @keys: end it */
 static void
-check_end (TestTerminal *terminal, pid_t child)
+check_end (TestTerminal *terminal, pid_t child, const char *keys)
 {
   int status;
 
+  if (keys != NULL)
+    test_terminal_press (terminal, keys);
   test_terminal_await (terminal, GIVEN_BACK);
   g_assert_cmpint (waitpid (child, &status, 0), ==, child);
   g_assert_true (WIFEXITED (status));
@@ -67,9 +70,7 @@ test_end (BusMachine *self, gconstpointer data)
   test_terminal_await (terminal, "q ends");
   if (end->number != 0)
     kill (child, end->number);
-  else
-    test_terminal_press (terminal, end->keys);
-  check_end (terminal, child);
+  check_end (terminal, child, end->keys);
 }
 
 /* a daemon that ends is waited for, and a new one is seen as soon as it is there */
@@ -89,8 +90,7 @@ test_daemon_goes (BusMachine *self, gconstpointer data)
   test_terminal_forget (terminal);
   test_terminal_await (terminal, "leatd 0.");
   test_terminal_await (terminal, "\033[32mrunning");
-  test_terminal_press (terminal, "q");
-  check_end (terminal, child);
+  check_end (terminal, child, "q");
 }
 
 static void
@@ -101,8 +101,7 @@ test_no_daemon (BusMachine *self, gconstpointer data)
 
   test_terminal_await (terminal, "leatd is waited for");
   test_terminal_await (terminal, "there is no leatd on the bus");
-  test_terminal_press (terminal, "q");
-  check_end (terminal, child);
+  check_end (terminal, child, "q");
 }
 
 /* how fast it is can be seen, and that nothing comes any more */
@@ -116,8 +115,7 @@ test_bars (BusMachine *self, gconstpointer data)
   bus_machine_measure (self, 100);
   test_terminal_await (terminal, "▁█");
   test_terminal_await (terminal, "▁█▁");
-  test_terminal_press (terminal, "q");
-  check_end (terminal, child);
+  check_end (terminal, child, "q");
 }
 
 /* a larger window has room for more; of a small one nothing scrolls away */
@@ -132,8 +130,7 @@ test_resize (BusMachine *self, gconstpointer data)
   test_terminal_await (terminal, "PLUGIN");
   test_terminal_resize (terminal, 80, 8);
   test_terminal_await (terminal, "lines more; a larger window shows them");
-  test_terminal_press (terminal, "q");
-  check_end (terminal, child);
+  check_end (terminal, child, "q");
 }
 
 int
