@@ -2,9 +2,9 @@
 /* glib-order.c - tells ThreadSanitizer that GLib's locks order what happens, as GLib is not built
  * for it */
 /*
- * GLib's GMutex and GCond are futexes inside libglib, which ThreadSanitizer does not see. In a test
- * program these functions take the place of GLib's for all calls from our own code: each calls
- * GLib's, and says what it orders.
+ * GLib's GMutex and GCond are futexes inside libglib, which ThreadSanitizer does not see, nor its
+ * GRWLock: it is told not to look into libglib (tsan.supp). In a test program these functions take
+ * the place of GLib's for all calls from our own code: each calls GLib's, and says what it orders.
  */
 #include <dlfcn.h>
 #include <gio/gio.h>
@@ -68,4 +68,35 @@ g_cond_wait_until (GCond *cond, GMutex *mutex, gint64 end_time)
   signalled = NEXT (g_cond_wait_until) (cond, mutex, end_time);
   __tsan_acquire (mutex);
   return signalled;
+}
+
+static gpointer g_rw_lock_writer_lock_next, g_rw_lock_writer_unlock_next;
+static gpointer g_rw_lock_reader_lock_next, g_rw_lock_reader_unlock_next;
+
+void
+g_rw_lock_writer_lock (GRWLock *lock)
+{
+  NEXT (g_rw_lock_writer_lock) (lock);
+  __tsan_acquire (lock);
+}
+
+void
+g_rw_lock_writer_unlock (GRWLock *lock)
+{
+  __tsan_release (lock);
+  NEXT (g_rw_lock_writer_unlock) (lock);
+}
+
+void
+g_rw_lock_reader_lock (GRWLock *lock)
+{
+  NEXT (g_rw_lock_reader_lock) (lock);
+  __tsan_acquire (lock);
+}
+
+void
+g_rw_lock_reader_unlock (GRWLock *lock)
+{
+  __tsan_release (lock);
+  NEXT (g_rw_lock_reader_unlock) (lock);
 }
