@@ -16,9 +16,10 @@ void
 rest_answer_reset (RestAnswer *self)
 {
   self->status = 0;
-  self->is_cut = FALSE;
+  self->is_cut = self->is_broken = FALSE;
   g_string_truncate (self->body, 0);
   g_clear_pointer (&self->reason, g_free);
+  g_clear_pointer (&self->type, g_free);
   g_clear_pointer (&self->retry_after, g_free);
   g_clear_pointer (&self->location, g_free);
 }

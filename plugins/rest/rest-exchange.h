@@ -30,8 +30,10 @@ typedef struct {
  * RestAnswer:
  * @status: 0: none was read
  * @reason: the words beside it
+ * @type: (nullable): of @body, in small letters: text/html
  * @body: as much of it as is kept; a NUL follows
  * @is_cut: there was more
+ * @is_broken: it ended before its end
  * @retry_after: (nullable): the header
  * @location: (nullable): likewise
  *
@@ -40,8 +42,10 @@ typedef struct {
 typedef struct {
   guint    status;
   char    *reason;
+  char    *type;
   GString *body;
   gboolean is_cut;
+  gboolean is_broken;
   char    *retry_after;
   char    *location;
 } RestAnswer;

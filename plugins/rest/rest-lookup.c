@@ -1,62 +1,25 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* rest-lookup.c - whether a record is in what a service says it has */
 #include "rest-lookup.h"
-#include <string.h>
 #include "rest-json.h"
-
-typedef struct {
-  char         *pointer;
-  RestTemplate *template;
-  GString      *value;
-} Match;
+#include "rest-match.h"
 
 struct _RestLookup {
-  char   *pointer;
-  GArray *matches;
+  char      *pointer;
+  RestMatch *match;
 };
-
-static void
-clear_match (gpointer data)
-{
-  Match *self = data;
-
-  g_free (self->pointer);
-  rest_template_free (self->template);
-  g_string_free (self->value, TRUE);
-}
-
-static gboolean
-add_match (RestLookup *self, const char *text, GTimeZone *zone, GError **error)
-{
-  RestTemplateForm form = { "lookup-match", REST_SPELL_RAW, zone, FALSE };
-  const char *equals = strchr (text, '=');
-  g_autofree char *pointer = g_strndup (text, equals != NULL ? (gsize) (equals - text) : 0);
-  Match match;
-
-  if (equals == NULL || *pointer == '\0' || !rest_json_is_pointer (pointer))
-    {
-      g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
-                   "lookup-match: \"%s\" is no pointer and value; give such as /num={fields.num}",
-                   text);
-      return FALSE;
-    }
-  match.template = rest_template_new (equals + 1, &form, error);
-  if (match.template == NULL)
-    return FALSE;
-  match.pointer = g_steal_pointer (&pointer);
-  match.value = g_string_new (NULL);
-  g_array_append_val (self->matches, match);
-  return TRUE;
-}
 
 RestLookup *
 rest_lookup_new (const RestLookupSetup *setup, GError **error)
 {
   g_autoptr (RestLookup) self = g_new0 (RestLookup, 1);
+  const RestMatchSetup match = {
+    .key = "lookup-match",
+    .list = setup->match,
+    .zone = setup->zone,
+  };
 
   self->pointer = g_strdup (setup->pointer);
-  self->matches = g_array_new (FALSE, FALSE, sizeof (Match));
-  g_array_set_clear_func (self->matches, clear_match);
   if (!rest_json_is_pointer (setup->pointer))
     {
       g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
@@ -64,10 +27,8 @@ rest_lookup_new (const RestLookupSetup *setup, GError **error)
                    setup->pointer);
       return NULL;
     }
-  for (guint i = 0; setup->match != NULL && setup->match[i] != NULL; i++)
-    if (!add_match (self, setup->match[i], setup->zone, error))
-      return NULL;
-  return g_steal_pointer (&self);
+  self->match = rest_match_new (&match, error);
+  return self->match != NULL ? g_steal_pointer (&self) : NULL;
 }
 
 void
@@ -75,7 +36,7 @@ rest_lookup_free (RestLookup *self)
 {
   if (self == NULL)
     return;
-  g_array_unref (self->matches);
+  rest_match_free (self->match);
   g_free (self->pointer);
   g_free (self);
 }
@@ -83,39 +44,7 @@ rest_lookup_free (RestLookup *self)
 gboolean
 rest_lookup_is_plain (const RestLookup *self)
 {
-  return self->matches->len == 0;
-}
-
-static gboolean
-render (RestLookup *self, const RestTemplateInput *input, GError **error)
-{
-  for (guint i = 0; i < self->matches->len; i++)
-    {
-      Match *match = &g_array_index (self->matches, Match, i);
-
-      g_string_truncate (match->value, 0);
-      if (!rest_template_render (match->template, input, match->value, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-is_it (const RestLookup *self, const RestJson *element)
-{
-  for (guint i = 0; i < self->matches->len; i++)
-    {
-      const Match *match = &g_array_index (self->matches, Match, i);
-      g_autofree char *text = NULL;
-      RestJson value;
-
-      if (!rest_json_find (element->text, element->length, match->pointer, &value))
-        return FALSE;
-      text = rest_json_to_text (&value);
-      if (!g_str_equal (text, match->value->str))
-        return FALSE;
-    }
-  return TRUE;
+  return rest_match_is_empty (self->match);
 }
 
 /* what a server says it has may be longer than what is read of it: the newest come first, where
@@ -136,7 +65,7 @@ search (RestLookup *self, const RestAnswer *answer, gboolean *is_there, GError *
       return FALSE;
     }
   for (*is_there = FALSE; !*is_there && rest_json_next (&array, &cursor, &element); n++)
-    *is_there = is_it (self, &element);
+    *is_there = rest_match_find_missing (self->match, element.text, element.length) == NULL;
   if (n == 0 && answer->is_cut)
     {
       g_set_error (error, LEAT_ERROR, LEAT_ERROR_HELD,
@@ -156,5 +85,5 @@ rest_lookup_find (RestLookup *self, const RestAnswer *answer, const RestTemplate
       *is_there = answer->status != 404;
       return TRUE;
     }
-  return render (self, input, error) && search (self, answer, is_there, error);
+  return rest_match_fill (self->match, input, error) && search (self, answer, is_there, error);
 }

@@ -44,6 +44,13 @@ const LeatOption rest_options[] = {
     .summary = "Whether records that were simulated or replayed are sent too."),
   LIST (accepted_status, .key = "accepted-status", .preset = "200-299",
     .summary = "Statuses that say that the server has the records."),
+  LIST (accepted_type, .key = "accepted-type",
+    .summary = "What an answer that says so has to be, such as application/json: any other comes "
+               "from something in between, a portal or a proxy, and everything waits; none: "
+               "anything."),
+  LIST (accepted_body, .key = "accepted-body",
+    .summary = "What has to be in it, likewise: a JSON pointer such as /id, or one with a value, "
+               "/num={fields.num}, or else a text."),
   LIST (held_status, .key = "held-status", .preset = "300-399;401;403;404;405;407;410;415",
     .summary = "Statuses that are no record's fault: everything waits until settings, rights or "
                "address are mended."),

@@ -202,9 +202,11 @@ static void
 keep_headers (RestAnswer *answer, SoupMessage *message)
 {
   SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  const char *type = soup_message_headers_get_content_type (headers, NULL);
 
   answer->status = soup_message_get_status (message);
   answer->reason = g_strdup (soup_message_get_reason_phrase (message));
+  answer->type = type != NULL ? g_ascii_strdown (type, -1) : NULL;
   answer->retry_after = g_strdup (soup_message_headers_get_one (headers, "Retry-After"));
   answer->location = g_strdup (soup_message_headers_get_one (headers, "Location"));
 }
@@ -230,6 +232,7 @@ read_body (RestSession *self, GInputStream *stream, RestAnswer *answer, GCancell
     }
   while (total <= most);
   answer->is_cut = n != 0;
+  answer->is_broken = n < 0;
   g_input_stream_close (stream, cancellable, NULL);
 }
 

@@ -130,6 +130,21 @@ make_verdicts (RestSink *self, GError **error)
                              (const char *const *) options->rejected_status, error);
 }
 
+/* builds on the body */
+static gboolean
+make_accept (RestSink *self, GError **error)
+{
+  const RestAcceptSetup setup = {
+    .types = (const char *const *) self->options.accepted_type,
+    .body = (const char *const *) self->options.accepted_body,
+    .is_single = self->body == NULL || rest_body_is_single (self->body),
+    .zone = self->zone,
+  };
+
+  self->accept = rest_accept_new (&setup, error);
+  return self->accept != NULL;
+}
+
 static gboolean
 check_session (RestSink *self, GError **error)
 {
@@ -148,7 +163,7 @@ rest_sink_prepare (RestSink *self, GError **error)
 {
   static gboolean (*const makers[]) (RestSink *, GError **) = {
     check_names, make_zone, make_verdicts, check_session,
-    make_target, make_body, make_steps,    make_auth,     make_tls,
+    make_target, make_body, make_accept, make_steps,    make_auth,     make_tls,
   };
   GError *all = NULL;
 
@@ -181,6 +196,7 @@ rest_sink_dispose (RestSink *self)
   rest_sink_dispose_steps (self);
   g_clear_pointer (&self->target, rest_target_free);
   g_clear_pointer (&self->body, rest_body_free);
+  g_clear_pointer (&self->accept, rest_accept_free);
   g_clear_pointer (&self->pack, rest_pack_free);
   g_clear_pointer (&self->auth, rest_auth_free);
   g_clear_pointer (&self->settings.tls, rest_tls_free);

@@ -82,7 +82,8 @@ rest_sink_make_request (RestSink *self, const LeatBatch *batch, guint from, guin
   request->is_single = self->lookup_target != NULL;
   *extent = find_extent (self, batch, from, count);
   set_key (self, self->target, leat_batch_get_key (batch, from, *extent));
-  return make_body (self, batch, from, *extent, prepared, request, error);
+  return rest_accept_fill (self->accept, &input, error) &&
+         make_body (self, batch, from, *extent, prepared, request, error);
 }
 
 /* asks, and holds nothing */

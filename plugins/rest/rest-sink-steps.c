@@ -37,8 +37,16 @@ is_undone (RestSink *self)
 {
   guint status = self->answer.status;
 
-  return status == 404 || status == 410 ||
-         rest_verdicts_get (&self->verdicts, status) == REST_ACCEPTED;
+  return status == 404 || status == 410 || rest_sink_is_accepted (self);
+}
+
+/* an answer that accepts and did not do is not the service's */
+static gboolean
+is_to_be_asked_again (RestSink *self)
+{
+  RestVerdict verdict = rest_verdicts_get (&self->verdicts, self->answer.status);
+
+  return verdict == REST_RETRIED || verdict == REST_ACCEPTED;
 }
 
 /* FALSE: later */
@@ -57,7 +65,7 @@ undo_one (RestSink *self, const RestPrepared *prepared, GCancellable *cancellabl
   if (is_undone (self))
     leat_sink_note (&self->sink, "rolled-back", "%s: nothing was accepted for %s", asked,
                     prepared->id);
-  else if (rest_verdicts_get (&self->verdicts, self->answer.status) == REST_RETRIED)
+  else if (is_to_be_asked_again (self))
     return FALSE;
   else
     leat_sink_note (&self->sink, "rollback-refused", "%s: %s", asked, answered);
@@ -114,7 +122,7 @@ call_prepare (RestSink *self, const LeatRecord *record, GCancellable *cancellabl
 
   return rest_sink_make_prepare (self, record, &request, error) &&
          rest_sink_send (self, self->prepare, &request, cancellable, error) &&
-         rest_sink_judge (self, &request, error);
+         rest_sink_judge_step (self, &request, error);
 }
 
 static RestPrepared *
@@ -159,7 +167,7 @@ rest_sink_take_prepared (RestSink *self, const LeatRecord *record, GCancellable 
 static gboolean
 may_have_arrived (RestSink *self, const GError *failure)
 {
-  if (failure == NULL)
+  if (failure == NULL || rest_verdicts_get (&self->verdicts, self->answer.status) == REST_ACCEPTED)
     return TRUE;
   if (g_error_matches (failure, LEAT_ERROR, LEAT_ERROR_BUSY))
     return self->answer.status >= 500 || self->answer.status == 408;
@@ -196,7 +204,7 @@ judge_lookup (RestSink *self, const RestRequest *request, GError **error)
   gboolean is_missing = self->answer.status == 404 && rest_lookup_is_plain (self->lookup);
   GError *failure = NULL;
 
-  if (is_missing || rest_sink_judge (self, request, &failure))
+  if (is_missing || rest_sink_judge_step (self, request, &failure))
     return TRUE;
   if (g_error_matches (failure, LEAT_ERROR, LEAT_ERROR_REJECTED))
     failure->code = LEAT_ERROR_HELD;

@@ -39,6 +39,8 @@ post (RestSink *self, const LeatBatch *batch, guint from, guint count, const cha
 {
   RestRequest request = { 0 };
 
+  /* that of the step before it says nothing of this one */
+  rest_answer_reset (&self->answer);
   return rest_sink_make_request (self, batch, from, count, prepared, &request, extent, error) &&
          rest_sink_send (self, self->target, &request, cancellable, error) &&
          rest_sink_judge (self, &request, error);

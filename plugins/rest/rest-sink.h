@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* rest-sink.h - the sink: what its options fill, and what it makes of them */
 #pragma once
+#include "rest-accept.h"
 #include "rest-auth.h"
 #include "rest-body.h"
 #include "rest-lookup.h"
@@ -31,6 +32,8 @@ typedef struct {
   char    *key_header;
   gboolean accept_test;
   char   **accepted_status;
+  char   **accepted_type;
+  char   **accepted_body;
   char   **held_status;
   char   **rejected_status;
   gint64   retry_after_longest;
@@ -71,6 +74,7 @@ typedef struct {
  * @settings: of the session, likewise
  * @zone: of timezone=
  * @verdicts: what each status says
+ * @accept: whose answers are believed
  * @target: where records go
  * @body: as what
  * @pack: made smaller
@@ -98,6 +102,7 @@ typedef struct {
 
   GTimeZone          *zone;
   RestVerdicts        verdicts;
+  RestAccept         *accept;
   RestTarget         *target;
   RestBody           *body;
   RestPack           *pack;
@@ -158,8 +163,12 @@ gboolean rest_sink_render       (LeatSink *sink, LeatBatch *batch, guint from, g
 /* sends @request, filled by @target, as whoever we are; TRUE: there is an answer in @self */
 gboolean rest_sink_send    (RestSink *self, RestTarget *target, RestRequest *request,
                             GCancellable *cancellable, GError **error);
-/* TRUE: it was accepted; else the host is told what was answered */
-gboolean rest_sink_judge   (RestSink *self, const RestRequest *request, GError **error);
+/* TRUE: it was accepted, by the service itself; else the host is told what was answered */
+gboolean rest_sink_judge      (RestSink *self, const RestRequest *request, GError **error);
+/* the same of a step around it */
+gboolean rest_sink_judge_step (RestSink *self, const RestRequest *request, GError **error);
+/* likewise, and nobody is told */
+gboolean rest_sink_is_accepted (RestSink *self);
 
 /* --- rest-sink-steps.c: what comes before and behind a request --- */
 
