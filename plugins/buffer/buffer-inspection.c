@@ -156,7 +156,7 @@ static gpointer
 run (gpointer data)
 {
   static const char *const tables[] = { "places", "claims", "facts", "streams", "schemas",
-                                        "rejects", "again", "acknowledged" };
+                                        "rejects", "again", "clock", "moments", "absent" };
   BufferInspection *self = data;
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)

@@ -118,25 +118,22 @@ is_over (BufferLimits *self, gint64 used)
   return self->is_shrinking;
 }
 
-/* the last id of the next @max_rows rows, but none above @limit, and of those above @over none that
- * came after @before; 0: there is none */
+/* the last id of the next @max_rows rows, but none above @limit; 0: there is none */
 static gboolean
-find_end (BufferLimits *self, BufferDatabase *database, guint64 limit, guint64 over, gint64 before,
-          guint max_rows, guint64 *end, GError **error)
+find_end (BufferLimits *self, BufferDatabase *database, guint64 limit, guint max_rows, guint64 *end,
+          GError **error)
 {
-  g_autoptr (sqlite3_stmt) row = buffer_database_query (
-      database, error, "SELECT id, time FROM rows WHERE id > ? AND id <= ? ORDER BY id LIMIT ?",
-      "iii", (gint64) self->deleted, (gint64) MIN (limit, G_MAXINT64), (gint64) max_rows);
-  g_autoptr (GError) failure = NULL;
+  g_autoptr (sqlite3_stmt) row =
+      buffer_database_query (database, error,
+                             "SELECT coalesce (max (id), 0) FROM"
+                             " (SELECT id FROM rows WHERE id > ? AND id <= ? ORDER BY id LIMIT ?)",
+                             "iii", (gint64) self->deleted, (gint64) MIN (limit, G_MAXINT64),
+                             (gint64) max_rows);
 
-  *end = 0;
-  if (row == NULL)
+  if (row == NULL || !buffer_database_step (database, row, error))
     return FALSE;
-  while (
-      buffer_database_step (database, row, &failure) &&
-      ((guint64) sqlite3_column_int64 (row, 0) <= over || sqlite3_column_int64 (row, 1) < before))
-    *end = (guint64) sqlite3_column_int64 (row, 0);
-  return buffer_is_done (&failure, error);
+  *end = (guint64) sqlite3_column_int64 (row, 0);
+  return TRUE;
 }
 
 #define UNPINNED \
@@ -162,15 +159,6 @@ delete_up_to (BufferLimits *self, BufferDatabase *database, guint64 end, guint64
   return TRUE;
 }
 
-/* what has become too old: arrivals before this; G_MININT64: none */
-static gint64
-find_cut (const BufferLimits *self, const BufferMarks *marks)
-{
-  const gint64 age = self->settings.max_age;
-
-  return age > 0 && age <= G_MAXINT64 / 1000 ? marks->now - age * 1000 : G_MININT64;
-}
-
 static guint64
 find_droppable (const BufferLimits *self, const BufferMarks *marks)
 {
@@ -181,7 +169,8 @@ find_droppable (const BufferLimits *self, const BufferMarks *marks)
 
 gboolean
 buffer_limits_delete (BufferLimits *self, BufferDatabase *database, const BufferMarks *marks,
-                      guint max_rows, BufferDrops *drops, guint *n_deleted, GError **error)
+                      guint64 old, guint max_rows, BufferDrops *drops, guint *n_deleted,
+                      GError **error)
 {
   const guint64 had = marks->has_readers ? marks->by_all : G_MAXUINT64;
   guint64 end = 0;
@@ -196,14 +185,12 @@ buffer_limits_delete (BufferLimits *self, BufferDatabase *database, const Buffer
   self->room = over ? BUFFER_OVER : BUFFER_ROOM;
   if (over)
     {
-      if (!find_end (self, database, find_droppable (self, marks), 0, G_MAXINT64, max_rows, &end,
-                     error))
+      if (!find_end (self, database, find_droppable (self, marks), max_rows, &end, error))
         return FALSE;
       if (end == 0 && self->settings.blocks)
         self->room = BUFFER_BLOCKED;
     }
-  else if (!find_end (self, database, had, marks->over, find_cut (self, marks), max_rows, &end,
-                      error))
+  else if (!find_end (self, database, MIN (had, old), max_rows, &end, error))
     return FALSE;
   if (end == 0)
     return TRUE;

@@ -8,18 +8,14 @@ G_BEGIN_DECLS
 /**
  * BufferLimitSettings:
  * @max_size: bytes; 0: none
- * @max_age: µs; 0: none
  * @min_free: bytes that the disk must have left for the file to grow
  * @rejects_size: bytes of them that refused records may hold; 0: half of @max_size
- * @forgotten_keep: µs: so long a reader that nobody opens keeps its backlog
  * @blocks: at the limit nothing is taken any more; else the oldest go
  */
 typedef struct {
   gint64   max_size;
-  gint64   max_age;
   gint64   min_free;
   gint64   rejects_size;
-  gint64   forgotten_keep;
   gboolean blocks;
 } BufferLimitSettings;
 
@@ -37,11 +33,11 @@ void          buffer_limits_free   (BufferLimits *self);
 
 /* what the file may not outgrow, whatever else fails */
 gboolean      buffer_limits_apply  (BufferLimits *self, BufferDatabase *database, GError **error);
-/* Inside a transaction: deletes up to @max_rows rows that are over a limit. *@n_deleted: so many;
- * 0: none is, or none may go. What someone has not had is counted in @drops */
+/* Inside a transaction: deletes up to @max_rows rows that are over a limit, or that every reader has
+ * had, up to the id @old. *@n_deleted: so many; 0: none is, or none may go. What someone has not had is counted in @drops */
 gboolean      buffer_limits_delete (BufferLimits *self, BufferDatabase *database,
-                                    const BufferMarks *marks, guint max_rows, BufferDrops *drops,
-                                    guint *n_deleted, GError **error);
+                                    const BufferMarks *marks, guint64 old, guint max_rows,
+                                    BufferDrops *drops, guint *n_deleted, GError **error);
 /* never more than half of the store; 0: as much as the disk */
 gint64        buffer_limits_get_rejects_size (const BufferLimits *self);
 /* as of the last delete() */

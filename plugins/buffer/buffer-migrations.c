@@ -11,6 +11,7 @@ static const char *const steps[] = {
   "/leat/sql/0003-claims.sql",
   "/leat/sql/0004-backlog.sql",
   "/leat/sql/0005-acknowledged.sql",
+  "/leat/sql/0006-clock.sql",
 };
 
 static gboolean

@@ -2,48 +2,23 @@
 /* buffer-places-marks.c - how far all readers are together: what is behind that, nobody needs */
 #include "buffer-places-private.h"
 
-static gboolean
-is_forgotten (const BufferPlace *place, gint64 opened)
-{
-  return place->n_entered == 0 && place->seen < opened;
-}
-
 void
-buffer_places_get_marks (BufferPlaces *self, gint64 opened, gint64 forgotten_keep,
-                         BufferMarks *marks)
+buffer_places_get_marks (BufferPlaces *self, gboolean is_settled, BufferMarks *marks)
 {
-  *marks = (BufferMarks) { G_MAXUINT64, G_MAXUINT64, 0, FALSE, leat_clock_now ().time };
+  *marks = (BufferMarks) { G_MAXUINT64, G_MAXUINT64, FALSE };
   g_mutex_lock (&self->mutex);
   for (guint i = 0; i < self->places->len; i++)
     {
       const BufferPlace *place = g_ptr_array_index (self->places, i);
-      const gboolean forgotten = is_forgotten (place, opened);
 
-      if (place->again || (forgotten && (marks->now - place->seen) / 1000 > forgotten_keep))
+      if (place->again)
         continue;
       marks->has_readers = TRUE;
       marks->by_all = MIN (marks->by_all, place->acknowledged);
-      if (!forgotten)
+      if (!is_settled || !buffer_place_is_absent (place))
         marks->by_present = MIN (marks->by_present, place->acknowledged);
     }
   g_mutex_unlock (&self->mutex);
-}
-
-char *
-buffer_places_tell_forgotten (BufferPlaces *self, gint64 opened)
-{
-  g_autoptr (GString) names = g_string_new (NULL);
-
-  g_mutex_lock (&self->mutex);
-  for (guint i = 0; i < self->places->len; i++)
-    {
-      const BufferPlace *place = g_ptr_array_index (self->places, i);
-
-      if (!place->again && is_forgotten (place, opened))
-        g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", place->reader);
-    }
-  g_mutex_unlock (&self->mutex);
-  return names->len > 0 ? g_strdup (names->str) : NULL;
 }
 
 guint64

@@ -15,7 +15,9 @@ struct _BufferPlace {
   BufferClaims *claims;
   guint    news;           /* of them: counted */
   char    *position;
-  gint64   seen;
+  gint64   seen;           /* by the machine's clock: for people */
+  gboolean came;           /* somebody has entered it since the file was opened */
+  gint64   absent_since;   /* by the store's clock, as the file has it; -1: it does not say so */
   GQueue   refusals;       /* of BufferRefusal: not in the file yet */
 
   gboolean is_ahead;
@@ -36,6 +38,13 @@ buffer_place_advance (BufferPlace *place)
   if (!place->is_ahead)
     place->ahead_since = g_get_monotonic_time ();
   place->is_ahead = TRUE;
+}
+
+/* under the lock: nobody has opened it since the file was */
+static inline gboolean
+buffer_place_is_absent (const BufferPlace *place)
+{
+  return !place->again && place->n_entered == 0 && !place->came;
 }
 
 G_END_DECLS

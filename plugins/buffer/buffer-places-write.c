@@ -13,6 +13,7 @@ typedef struct {
   guint        news;
   char        *position;
   gint64       seen;
+  gboolean     is_back;    /* it was absent */
   GQueue       refusals;
 } Change;
 
@@ -47,6 +48,7 @@ take_change (BufferPlace *place)
   if (place->n_entered > 0)
     place->seen = leat_clock_now ().time;
   change->seen = place->seen;
+  change->is_back = place->came && place->absent_since >= 0;
   change->refusals = place->refusals;
   g_queue_init (&place->refusals);
   place->is_ahead = FALSE;
@@ -85,6 +87,10 @@ write_change (const Change *change, BufferDatabase *database, GError **error)
       !buffer_database_do (database, error, "DELETE FROM again WHERE reader = ? AND id <= ?", "si",
                            change->reader, (gint64) change->acknowledged))
     return FALSE;
+  if (change->is_back &&
+      !buffer_database_do (database, error, "DELETE FROM absent WHERE reader = ?", "s",
+                           change->reader))
+    return FALSE;
   if (change->claims != NULL &&
       !buffer_claims_write (change->claims, database, change->reader, change->again, error))
     return FALSE;
@@ -114,6 +120,8 @@ settle_change (Change *change, gboolean committed)
     {
       place->written = change->acknowledged;
       place->lasting_news = change->news;
+      if (change->is_back)
+        place->absent_since = -1;
       return;
     }
   while ((refusal = g_queue_pop_tail (&change->refusals)) != NULL)

@@ -64,6 +64,7 @@ add_place (BufferPlaces *self, const char *reader, gboolean again)
   place->again = again;
   place->sources = g_strdup ("[]");
   place->claims = buffer_claims_new ();
+  place->absent_since = -1;
   g_ptr_array_add (self->places, place);
   return place;
 }
@@ -74,10 +75,13 @@ load_place (BufferPlaces *self, BufferDatabase *database, sqlite3_stmt *row, GEr
   const char *reader = (const char *) sqlite3_column_text (row, 0);
   const gboolean again = sqlite3_column_int (row, 1) != 0;
   BufferPlace *place = find_place (self, reader, again);
+  const gboolean is_new = place == NULL;
 
-  if (place != NULL)
+  if (is_new)
+    place = add_place (self, reader, again);
+  place->absent_since = sqlite3_column_int64 (row, 7);
+  if (!is_new)
     return TRUE;
-  place = add_place (self, reader, again);
   place->acknowledged = (guint64) sqlite3_column_int64 (row, 2);
   place->position = g_strdup ((const char *) sqlite3_column_text (row, 4));
   g_free (place->sources);
@@ -93,7 +97,9 @@ buffer_places_load (BufferPlaces *self, BufferDatabase *database, GError **error
 {
   g_autoptr (sqlite3_stmt) row = buffer_database_query (
       database, error,
-      "SELECT reader, again, acknowledged, claimed, position, sources, seen FROM places", "");
+      "SELECT places.reader, again, acknowledged, claimed, position, sources, seen,"
+      " coalesce (since, -1) FROM places LEFT JOIN absent ON absent.reader = places.reader",
+      "");
   g_autoptr (GError) failure = NULL;
 
   if (row == NULL)
@@ -166,6 +172,7 @@ buffer_places_enter (BufferPlaces *self, const char *reader, gboolean again,
   place->sources = write_sources (sources);
   place->seen = leat_clock_now ().time;
   place->n_entered++;
+  place->came = TRUE;
   buffer_place_advance (place);
   g_mutex_unlock (&self->mutex);
   return place;

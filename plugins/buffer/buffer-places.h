@@ -57,31 +57,37 @@ gboolean      buffer_places_are_ahead    (BufferPlaces *self);
  * BufferMarks:
  * @by_all: every reader has had all up to this id
  * @by_present: every reader that is there
- * @over: every reader had had all up to this id so long ago that it need not be kept for a replay
  * @has_readers: somebody reads at all
- * @now: nanoseconds since 1970-01-01 UTC
  *
  * What is needed, and by whom.
  */
 typedef struct {
   guint64  by_all;
   guint64  by_present;
-  guint64  over;
   gboolean has_readers;
-  gint64   now;
 } BufferMarks;
 
-/* A reader that nobody has opened since @opened (nanoseconds since 1970) is forgotten; its backlog
- * is kept for @forgotten_keep µs after it was last seen. */
-void          buffer_places_get_marks      (BufferPlaces *self, gint64 opened,
-                                            gint64 forgotten_keep, BufferMarks *marks);
+/* @is_settled: a reader that nobody has opened by now is not there */
+void          buffer_places_get_marks      (BufferPlaces *self, gboolean is_settled,
+                                            BufferMarks *marks);
 /* no record after this id was acknowledged or claimed */
 guint64       buffer_places_get_highest    (BufferPlaces *self);
 /* readers that are not open, and that somebody has taken out of the file */
 gboolean      buffer_places_forget         (BufferPlaces *self, BufferDatabase *database,
                                             GError **error);
-/* their names; NULL: there is none */
-char         *buffer_places_tell_forgotten (BufferPlaces *self, gint64 opened);
+/* inside a transaction, once those that are to come have come: notes since when the others are not
+ * there. @now: by the store's clock */
+gboolean      buffer_places_note_absent    (BufferPlaces *self, BufferDatabase *database,
+                                            gint64 now, GError **error);
+/* Inside a transaction: those that have been absent for longer than @keep µs are taken out, with
+ * all that is kept for them. *@told (transfer full) (nullable): who, and with what */
+gboolean      buffer_places_expire         (BufferPlaces *self, BufferDatabase *database,
+                                            gint64 now, gint64 keep, char **told, GError **error);
+/* inside a transaction: all that the file has of a reader */
+gboolean      buffer_places_erase          (BufferDatabase *database, const char *reader,
+                                            GError **error);
+/* the names of those that are not there; NULL: there is none */
+char         *buffer_places_tell_absent    (BufferPlaces *self);
 
 /* (transfer full): what is ahead of the file */
 BufferPlaceChanges *buffer_places_take_changes  (BufferPlaces *self);

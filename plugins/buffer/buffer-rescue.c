@@ -239,8 +239,8 @@ gboolean
 buffer_rescue_run (BufferRescue *self, BufferDatabase *database, const char *damaged,
                    GError **error)
 {
-  static const char *const tables[] = { "schemas", "streams", "rows", "places",
-                                        "claims",  "rejects", "again" };
+  static const char *const tables[] = { "schemas", "streams", "rows",  "places",  "claims",
+                                        "rejects", "again",   "clock", "moments", "absent" };
 
   g_autoptr (GError) failure = NULL;
 

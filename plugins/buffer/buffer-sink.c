@@ -51,7 +51,8 @@ static const LeatOption buffer_sink_options[] = {
     .summary = "How much the file may hold; 0: as much as the disk."),
   LEAT_OPTION_DURATION (BufferSink, max_age, .key = "max-age", .preset = "none",
     .summary = "How long after its arrival a record stays that every reader has had, or that "
-               "nobody reads."),
+               "nobody reads. As all ages here it counts time that really passed, whatever the "
+               "machine's clock is set to; while the machine is off, a day each time at the most."),
   LEAT_OPTION_SIZE (BufferSink, min_free, .key = "min-free", .preset = "256M", .minimum = 0,
     .maximum = 0x1p43,
     .summary = "How much the disk must have free for the file to grow."),
@@ -76,7 +77,8 @@ static const LeatOption buffer_sink_options[] = {
     .summary = "How long a record stays for leat store replay once every reader has had it, over "
                "restarts too; max-age= or a limit of size may shorten that."),
   LEAT_OPTION_DURATION (BufferSink, forgotten_keep, .key = "forgotten-keep", .preset = "30d",
-    .summary = "How long a reader that is in no configuration any more keeps its backlog."),
+    .summary = "How long a reader that is in no configuration any more keeps its backlog, and what "
+               "it was refused; then it is forgotten, and named."),
   LEAT_OPTION_END,
 };
 
@@ -88,13 +90,13 @@ buffer_sink_init (LeatSink *sink, GError **error)
     .is_relaxed = self->durability == DURABILITY_RELAXED,
     .commit_records = (guint) self->commit_records,
     .keep_acknowledged = self->keep_acknowledged,
+    .max_age = self->max_age,
+    .forgotten_keep = self->forgotten_keep,
     .check_first = self->check_first,
     .limits = {
       .max_size = self->max_size,
-      .max_age = self->max_age,
       .min_free = self->min_free,
       .rejects_size = self->rejects_size,
-      .forgotten_keep = self->forgotten_keep,
       .blocks = self->at_limit == AT_LIMIT_BLOCK,
     },
   };

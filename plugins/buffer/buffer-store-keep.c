@@ -23,23 +23,55 @@ drop_rejects (BufferStore *self, gboolean all, guint max_rows, gboolean *more, G
   return TRUE;
 }
 
+void
+buffer_store_tick (BufferStore *self)
+{
+  g_autofree char *told = NULL;
+
+  self->now = buffer_clock_tick (self->clock, &told);
+  if (told != NULL)
+    leat_sink_warn (self->sink, "clock", "%s", told);
+}
+
+static gboolean
+is_settled (const BufferStore *self)
+{
+  return self->now >= self->opened + GRACE;
+}
+
+/* the last id that has been kept for long enough */
+static guint64
+find_old (const BufferStore *self, const BufferMarks *marks)
+{
+  guint64 acknowledged = 0;
+
+  if (marks->has_readers && self->settings.keep_acknowledged == 0)
+    acknowledged = marks->by_all;
+  else if (marks->has_readers)
+    acknowledged = buffer_moments_get_over (self->acknowledged, self->now);
+  return MAX (acknowledged, buffer_moments_get_over (self->arrived, self->now));
+}
+
+static gboolean
+note_times (BufferStore *self, BufferDatabase *database, const BufferMarks *marks, GError **error)
+{
+  return (!marks->has_readers ||
+          buffer_moments_note (self->acknowledged, database, self->now, marks->by_all, error)) &&
+         buffer_moments_note (self->arrived, database, self->now, self->life.last_id, error) &&
+         buffer_clock_save (self->clock, database, FALSE, error);
+}
+
 gboolean
 buffer_store_make_room (BufferStore *self, guint max_rows, gboolean *more, GError **error)
 {
   BufferDatabase *database = buffer_writer_get_database (self->writer);
   BufferMarks marks;
-  const gint64 settled = self->opened + GRACE;
   guint n_deleted = 0;
 
-  /* before that, nobody is forgotten */
-  buffer_places_get_marks (self->places,
-                           leat_clock_now ().time >= settled ? self->opened : G_MININT64,
-                           self->settings.limits.forgotten_keep, &marks);
-  marks.over = buffer_acknowledged_get_end (self->acknowledged, &marks);
-  if (!buffer_writer_begin (self->writer, error) ||
-      !buffer_acknowledged_note (self->acknowledged, database, &marks, error) ||
-      !buffer_limits_delete (self->limits, database, &marks, max_rows, self->drops, &n_deleted,
-                             error))
+  buffer_places_get_marks (self->places, is_settled (self), &marks);
+  if (!buffer_writer_begin (self->writer, error) || !note_times (self, database, &marks, error) ||
+      !buffer_limits_delete (self->limits, database, &marks, find_old (self, &marks), max_rows,
+                             self->drops, &n_deleted, error))
     return FALSE;
   *more = n_deleted > 0;
   /* refused ones are all that is left: they go last */
@@ -127,19 +159,40 @@ buffer_store_tell_drops (BufferStore *self)
 }
 
 static void
-tell_forgotten (BufferStore *self)
+tell_absent (BufferStore *self)
 {
   g_autofree char *names = NULL;
 
-  if (self->told_forgotten || leat_clock_now ().time < self->opened + GRACE)
+  if (self->told_forgotten || !is_settled (self))
     return;
   self->told_forgotten = TRUE;
-  names = buffer_places_tell_forgotten (self->places, self->opened);
+  names = buffer_places_tell_absent (self->places);
   if (names != NULL)
     leat_sink_warn (self->sink, "forgotten-readers",
                     "%s: no sink of that name reads any more; what it has not had is kept for "
                     "forgotten-keep=, or until leat store forget",
                     names);
+}
+
+/* who has been away for too long holds up nobody any more */
+static gboolean
+forget_absent (BufferStore *self, char **told, GError **error)
+{
+  BufferDatabase *database = buffer_writer_get_database (self->writer);
+
+  *told = NULL;
+  if (!is_settled (self))
+    return TRUE;
+  if (!buffer_places_note_absent (self->places, database, self->now, error) ||
+      !buffer_places_expire (self->places, database, self->now, self->settings.forgotten_keep, told,
+                             error))
+    return FALSE;
+  if (*told != NULL)
+    {
+      buffer_limits_reset (self->limits);
+      buffer_rejects_reset (self->rejects);
+    }
+  return TRUE;
 }
 
 /* a word of leat store, or a person with sqlite3, has changed something */
@@ -164,9 +217,17 @@ look_at_others (BufferStore *self, GError **error)
 static gboolean
 keep (BufferStore *self, gboolean *more, GError **error)
 {
-  return look_at_others (self, error) && buffer_store_make_room (self, SLICE_ROWS, more, error) &&
-         buffer_store_keep_rejects (self, SLICE_ROWS, more, error) &&
-         buffer_store_commit_locked (self, error);
+  g_autofree char *gone = NULL;
+
+  if (!look_at_others (self, error) || !forget_absent (self, &gone, error) ||
+      !buffer_store_make_room (self, SLICE_ROWS, more, error) ||
+      !buffer_store_keep_rejects (self, SLICE_ROWS, more, error) ||
+      !buffer_store_commit_locked (self, error))
+    return FALSE;
+  if (gone != NULL)
+    leat_sink_warn (self->sink, "readers-forgotten",
+                    "gone for longer than forgotten-keep=, and forgotten: %s", gone);
+  return TRUE;
 }
 
 gboolean
@@ -180,6 +241,8 @@ buffer_store_keep (gpointer data)
   buffer_store_look_at_check (self);
   buffer_store_watch_file (self);
   buffer_store_heal (self);
+  if (self->writer != NULL)
+    buffer_store_tick (self);
   /* somebody else may be writing for long: there is time */
   if (self->failure == NULL && self->writer != NULL && buffer_writer_begin (self->writer, NULL) &&
       !keep (self, &more, &failure))
@@ -187,7 +250,7 @@ buffer_store_keep (gpointer data)
   if (self->writer != NULL)
     {
       buffer_store_tell_drops (self);
-      tell_forgotten (self);
+      tell_absent (self);
     }
   g_mutex_unlock (&self->writing);
   buffer_listeners_wake (self->listeners);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* buffer-store-private.h - the inside of a store */
 #pragma once
-#include "buffer-acknowledged.h"
+#include "buffer-clock.h"
 #include "buffer-inspection.h"
 #include "buffer-keeper.h"
+#include "buffer-moments.h"
 #include "buffer-rejects.h"
 #include "buffer-repeats.h"
 #include "buffer-store.h"
@@ -30,12 +31,15 @@ struct _BufferStore {
   BufferRepeats   *repeats;        /* of them, those that were committed: they come again */
   GArray          *segments;       /* of BufferSegment: in the open transaction */
   BufferLimits    *limits;
-  BufferAcknowledged *acknowledged;
+  BufferClock     *clock;
+  BufferMoments   *acknowledged;
+  BufferMoments   *arrived;
   BufferDrops     *drops;
   BufferRejects   *rejects;
   gint             rejects_granted;  /* KiB that might be put by when the keeper came */
   gint             rejects_room;   /* atomic: what is left of that */
-  gint64           opened;         /* when this life began: nanoseconds since 1970 */
+  gint64           now;            /* by the store's clock, and when this life began */
+  gint64           opened;
   gint64           data_version;   /* changes when somebody else writes */
   gboolean         told_forgotten;
   gboolean         told_blocked;
@@ -72,6 +76,8 @@ void     buffer_store_publish       (BufferStore *self);
 gboolean buffer_store_make_room     (BufferStore *self, guint max_rows, gboolean *more,
                                      GError **error);
 
+/* under the lock for writing: what time it is, by the store's clock */
+void     buffer_store_tick          (BufferStore *self);
 void     buffer_store_tell_drops    (BufferStore *self);
 /* as many may be put by as there is room for */
 void     buffer_store_grant_rejects (BufferStore *self);

@@ -167,7 +167,9 @@ close_file (BufferStore *self)
   g_array_set_size (self->segments, 0);
   g_clear_pointer (&self->writer, buffer_writer_free);
   g_clear_pointer (&self->limits, buffer_limits_free);
-  g_clear_pointer (&self->acknowledged, buffer_acknowledged_free);
+  g_clear_pointer (&self->clock, buffer_clock_free);
+  g_clear_pointer (&self->acknowledged, buffer_moments_free);
+  g_clear_pointer (&self->arrived, buffer_moments_free);
   g_clear_pointer (&self->drops, buffer_drops_free);
   g_clear_pointer (&self->rejects, buffer_rejects_free);
   g_clear_pointer (&self->repeats, buffer_repeats_free);
@@ -181,6 +183,25 @@ load_repeats (BufferStore *self, GError **error)
     self->repeats = buffer_repeats_new (buffer_writer_get_database (self->writer),
                                         self->first_unsafe, error);
   return self->first_unsafe == 0 || self->repeats != NULL;
+}
+
+static gboolean
+load_times (BufferStore *self, BufferDatabase *database, GError **error)
+{
+  g_autofree char *told = NULL;
+
+  self->clock = buffer_clock_new ();
+  self->acknowledged = buffer_moments_new (BUFFER_ACKNOWLEDGED, self->settings.keep_acknowledged);
+  self->arrived = buffer_moments_new (BUFFER_ARRIVED, self->settings.max_age);
+  if (!buffer_clock_load (self->clock, database, &told, error) ||
+      !buffer_moments_load (self->acknowledged, database, error) ||
+      !buffer_moments_load (self->arrived, database, error))
+    return FALSE;
+  if (told != NULL)
+    leat_sink_note (self->sink, "clock", "%s", told);
+  buffer_store_tick (self);
+  self->opened = self->now;
+  return TRUE;
 }
 
 static gboolean
@@ -203,10 +224,9 @@ try_open (BufferStore *self, const char *path, GError **error)
     buffer_writer_doubt (self->writer);
   database = buffer_writer_get_database (self->writer);
   self->limits = buffer_limits_new (&self->settings.limits);
-  self->acknowledged = buffer_acknowledged_new (self->settings.keep_acknowledged);
   self->rejects = buffer_rejects_new (buffer_limits_get_rejects_size (self->limits));
   if (!load_repeats (self, error) || !buffer_limits_apply (self->limits, database, error) ||
-      !buffer_acknowledged_load (self->acknowledged, database, error) ||
+      !load_times (self, database, error) ||
       !buffer_rejects_count (self->rejects, database, error) ||
       !buffer_database_get (database, "PRAGMA data_version", &self->data_version, error) ||
       !buffer_places_load (self->places, database, error) || !raise_ids (self, error))
@@ -217,7 +237,6 @@ try_open (BufferStore *self, const char *path, GError **error)
   buffer_store_tell_lost (self, was_there);
   buffer_store_grant_rejects (self);
   self->drops = buffer_drops_new ();
-  self->opened = leat_clock_now ().time;
   self->told_forgotten = self->told_blocked = self->told_full = FALSE;
   self->n_unsafe = 0;
   if (self->first_unsafe == 0)
@@ -326,6 +345,9 @@ buffer_store_close (BufferStore *self)
     {
       buffer_writer_roll_back (self->writer);
       g_array_set_size (self->segments, 0);
+      buffer_store_tick (self);
+      if (self->failure == NULL && buffer_writer_begin (self->writer, NULL))
+        buffer_clock_save (self->clock, buffer_writer_get_database (self->writer), TRUE, NULL);
       buffer_store_commit_locked (self, NULL);
       buffer_store_tell_drops (self);
       buffer_store_look_at_file (self);

@@ -10,6 +10,8 @@ typedef struct {
   gboolean            is_relaxed;
   guint               commit_records;
   gint64              keep_acknowledged;  /* µs: so long what every reader has had stays */
+  gint64              max_age;          /* µs: how long after its arrival; 0: that does not count */
+  gint64              forgotten_keep;   /* µs: so long an absent reader keeps its backlog */
   gint64              check_first;      /* bytes: larger files are checked beside the work */
   BufferLimitSettings limits;
 } BufferSettings;

@@ -2,6 +2,7 @@
 /* buffer-words-again.c - words that change what a reader has still to have */
 #include <string.h>
 #include <unistd.h>
+#include "buffer-places.h"
 #include "buffer-presence.h"
 #include "buffer-words.h"
 
@@ -36,18 +37,9 @@ buffer_words_find_reader (BufferDatabase *database, const char *reader, gint64 *
 static gboolean
 forget (BufferDatabase *database, const char *reader, GError **error)
 {
-  static const char *const tables[] = { "places", "claims", "facts", "rejects", "again" };
-
-  if (!buffer_database_run (database, "BEGIN IMMEDIATE", error))
-    return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
-    {
-      g_autofree char *sql = g_strdup_printf ("DELETE FROM %s WHERE reader = ?", tables[i]);
-
-      if (!buffer_database_do (database, error, sql, "s", reader))
-        return FALSE;
-    }
-  return buffer_database_run (database, "COMMIT", error);
+  return buffer_database_run (database, "BEGIN IMMEDIATE", error) &&
+         buffer_places_erase (database, reader, error) &&
+         buffer_database_run (database, "COMMIT", error);
 }
 
 /* one that is at work would write its place again */

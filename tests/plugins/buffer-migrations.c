@@ -33,7 +33,7 @@ test_newer (void)
   buffer_file_init (&file);
   set_version (&file, "PRAGMA user_version = 99");
   assert_refused (&file, "is a store of version 99, of a newer Leat; this one knows versions up to "
-                         "5; install the newer one, or change path=");
+                         "6; install the newer one, or change path=");
   buffer_file_clear (&file);
 }
 
@@ -57,7 +57,7 @@ test_twice (void)
   buffer_file_init (&file);
   g_assert_true (buffer_migrations_run (file.database, &told, NULL));
   g_assert_null (told);
-  buffer_file_expect (&file, "PRAGMA user_version", "5");
+  buffer_file_expect (&file, "PRAGMA user_version", "6");
   buffer_file_clear (&file);
 }
 
@@ -71,17 +71,17 @@ test_older (void)
 
   buffer_file_init (&file);
   copy = g_strdup_printf ("%s.version-1", file.path);
-  expected = g_strdup_printf ("was of version 1, is of version 5 now; a copy of what it was is in "
+  expected = g_strdup_printf ("was of version 1, is of version 6 now; a copy of what it was is in "
                               "%s",
                               copy);
   set_version (&file, "DROP VIEW records; DROP VIEW backlog; DROP VIEW refused; DROP TABLE claims;"
-                      "DROP TABLE acknowledged;"
+                      "DROP TABLE clock; DROP TABLE moments; DROP TABLE absent;"
                       "INSERT INTO facts VALUES ('mes', 'part', '17'); PRAGMA user_version = 1");
   buffer_database_close (file.database);
   file.database = buffer_database_open_writing (file.path, FALSE, &told, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (told, ==, expected);
-  buffer_file_expect (&file, "PRAGMA user_version", "5");
+  buffer_file_expect (&file, "PRAGMA user_version", "6");
   buffer_file_expect (&file, "SELECT count(*) FROM claims", "0");
   buffer_file_expect (&file, "SELECT count(*) FROM records", "0");
   buffer_file_expect (&file, "SELECT value FROM facts", "17");

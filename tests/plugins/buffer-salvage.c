@@ -332,8 +332,8 @@ test_older (Fixture *fixture, gconstpointer data)
 
   fill (fixture);
   g_assert_cmpint (sqlite3_open (fixture->path, &handle), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (handle, "DROP TABLE acknowledged; PRAGMA user_version = 4", NULL,
-                                 NULL, NULL),
+  g_assert_cmpint (sqlite3_exec (handle, "DROP TABLE clock; PRAGMA user_version = 4", NULL, NULL,
+                                 NULL),
                    ==, SQLITE_OK);
   sqlite3_close (handle);
   overwrite (fixture->path, 100 * PAGE, PAGE);

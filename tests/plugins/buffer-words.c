@@ -104,7 +104,7 @@ test_look (Fixture *fixture, gconstpointer data)
   fixture->store->close_reader (again);
   assert_says (fixture, "status",
                "records: 10\noldest: 2018-10-13T06:03:22.104518001Z\n*"
-               "bytes: * of *\nreaders: 1\nrejects: 0\nversion: 5\n");
+               "bytes: * of *\nreaders: 1\nrejects: 0\nversion: 6\n");
   assert_says (fixture, "readers", "mes: 6 records to have, 4 is the last id it has had, *Z\n");
   g_assert_null (strstr (fixture->said->str, "once more"));
   assert_says (fixture, "check", "FOLDER/buffer.db: sound\n");
