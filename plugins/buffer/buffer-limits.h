@@ -33,8 +33,9 @@ void          buffer_limits_free   (BufferLimits *self);
 
 /* what the file may not outgrow, whatever else fails */
 gboolean      buffer_limits_apply  (BufferLimits *self, BufferDatabase *database, GError **error);
-/* Inside a transaction: deletes up to @max_rows rows that are over a limit, or that every reader has
- * had, up to the id @old. *@n_deleted: so many; 0: none is, or none may go. What someone has not had is counted in @drops */
+/* Inside a transaction: deletes up to @max_rows rows that are over a limit, or that every reader
+ * has had, up to the id @old. *@n_deleted: so many; 0: none is, or none may go. What someone has
+ * not had is counted in @drops */
 gboolean      buffer_limits_delete (BufferLimits *self, BufferDatabase *database,
                                     const BufferMarks *marks, guint64 old, guint max_rows,
                                     BufferDrops *drops, guint *n_deleted, GError **error);

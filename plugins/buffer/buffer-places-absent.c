@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* buffer-places-absent.c - readers that are in no configuration any more, and how long they count */
+/* buffer-places-absent.c - readers that are in no configuration any more, and for how long */
 #include "buffer-places-private.h"
 
 /* since when, is written down once: what is written when they come or go would be lost by a kill */

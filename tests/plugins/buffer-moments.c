@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* buffer-moments.c - tests that something is kept from when it was so, not longer and not shorter */
+/* buffer-moments.c - tests that something is kept from when it was so, no longer and no shorter */
 #include "buffer-moments.h"
 #include "buffer-file.h"
 
