@@ -42,7 +42,7 @@ buffer_clock_free (BufferClock *self)
 static char *
 spell (gint64 duration)
 {
-  const gint64 seconds = ABS (duration) / LEAT_NSEC_PER_SEC;
+  const gint64 seconds = (ABS (duration) + LEAT_NSEC_PER_SEC / 2) / LEAT_NSEC_PER_SEC;
 
   return seconds < 2 * 86400 ? g_strdup_printf ("%" G_GINT64_FORMAT " s", seconds)
                              : g_strdup_printf ("%" G_GINT64_FORMAT " days", seconds / 86400);
