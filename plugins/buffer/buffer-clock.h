@@ -6,9 +6,9 @@ G_BEGIN_DECLS
 
 /* The machine's clock may stand anywhere at its start (1970, where its battery is empty), and may
  * be set while it runs: ages that hang on it would throw away what is new, or forget readers that
- * are not gone. So the store has a clock of its own, in its file. As long as the machine is on, it runs
- * with the one that counts since the machine's start; what passes while it is off is believed from
- * its clock, but a day at the most. It may be late, then, and things are kept for longer.
+ * are not gone. So the store has a clock of its own, in its file. As long as the machine is on, it
+ * runs with the one that counts since the machine's start; what passes while it is off is believed
+ * from its clock, but a day at the most. It may be late, then, and things are kept for longer.
  *
  * Of one life of the store; under its lock for writing. */
 typedef struct _BufferClock BufferClock;
