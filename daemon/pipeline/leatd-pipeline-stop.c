@@ -91,21 +91,33 @@ pipeline_stop_sources (LeatdPipeline *self, gboolean junctions)
     }
 }
 
-/* does a source that is not at rest yet bring records to this junction? One that hears of events
- * has a plain source to hear of */
+/* does a source that is not at rest yet bring records to this junction? */
 static gboolean
-pipeline_is_fed (LeatdPipeline *self, LeatdSourceWorker *worker)
+pipeline_is_fed (LeatdPipeline *self, LeatdSourceWorker *worker, LeatdInlet *inlet)
 {
-  LeatdInlet *inlet = leatd_source_worker_get_inlet (worker);
-
   for (guint i = 0; i < self->sources->len; i++)
     {
       LeatdSourceWorker *other = g_ptr_array_index (self->sources, i);
 
-      if (other == worker || leatd_source_worker_is_at_rest (other))
-        continue;
-      if (inlet != NULL ? leatd_outlet_leads_to (leatd_source_worker_get_outlet (other), inlet)
-                        : !leatd_source_worker_lives_on_others (other))
+      if (other != worker && !leatd_source_worker_is_at_rest (other) &&
+          leatd_outlet_leads_to (leatd_source_worker_get_outlet (other), inlet))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Is there a plain source that one that hears of events has to hear of? Of its end too, unless
+ * @is_hurried: a source may wait with that for what a sink makes safe at its own end. */
+static gboolean
+pipeline_is_heard (LeatdPipeline *self, gboolean is_hurried)
+{
+  for (guint i = 0; i < self->sources->len; i++)
+    {
+      LeatdSourceWorker *other = g_ptr_array_index (self->sources, i);
+
+      if (!leatd_source_worker_lives_on_others (other) &&
+          !(is_hurried ? leatd_source_worker_is_at_rest (other)
+                       : leatd_source_worker_has_ended (other)))
         return TRUE;
     }
   return FALSE;
@@ -121,8 +133,11 @@ pipeline_stop_junctions (LeatdPipeline *self, gboolean only_empty)
       LeatdSourceWorker *worker = g_ptr_array_index (self->sources, i);
       LeatdInlet *inlet = leatd_source_worker_get_inlet (worker);
 
-      if (leatd_source_worker_lives_on_others (worker) && !pipeline_is_fed (self, worker) &&
-          (!only_empty || inlet == NULL || leatd_queue_get_records (inlet->queue) == 0))
+      if (!leatd_source_worker_lives_on_others (worker) ||
+          (inlet != NULL ? pipeline_is_fed (self, worker, inlet)
+                         : pipeline_is_heard (self, !only_empty)))
+        continue;
+      if (!only_empty || inlet == NULL || leatd_queue_get_records (inlet->queue) == 0)
         leatd_source_worker_stop (worker);
     }
 }
