@@ -70,6 +70,20 @@ append_blanks (GString *row, glong n)
 }
 
 /**
+ * leat_text_append:
+ * @row: gets all of it
+ * @text: UTF-8
+ * @flags: of the terminal
+ *
+ * Writes it as a terminal may have it, at any width.
+ */
+void
+leat_text_append (GString *row, const char *text, LeatTextFlags flags)
+{
+  append_shown (row, text, text + strlen (text), G_MAXLONG, flags);
+}
+
+/**
  * leat_text_row_append:
  * @row: grows by @width columns and a blank
  * @text: valid UTF-8; may hold what a machine sent

@@ -17,6 +17,8 @@ typedef enum {
 
 /* columns that it takes on a terminal */
 glong leat_text_get_width  (const char *text);
+/* all of it */
+void  leat_text_append     (GString *row, const char *text, LeatTextFlags flags);
 /* in @width columns, cut with an ellipsis or filled up with blanks, and one blank more */
 void  leat_text_row_append (GString *row, const char *text, glong width, LeatTextFlags flags);
 /* without blanks at its end */
