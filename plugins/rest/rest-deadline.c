@@ -9,12 +9,23 @@ struct _RestDeadline {
   gint64        tick;
   gint64        due;           /* monotonic; 0: nothing is under way */
   gboolean      is_resting;    /* the thread waits without an end */
-  gboolean      has_passed;
+  RestStall     stall;
+  RestDeadlineEnd how;         /* what is under way ends */
   gboolean      is_ended;
   GCancellable *cancellable;   /* ours */
   GCancellable *outer;         /* while something is under way */
   gulong        handler;
 };
+
+static RestDeadlineEnd
+judge (RestDeadline *self)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (now >= self->due)
+    return REST_DEADLINE_PASSED;
+  return rest_stall_look (&self->stall, now) ? REST_DEADLINE_STALLED : REST_DEADLINE_IN_TIME;
+}
 
 /* under the lock */
 static void
@@ -27,12 +38,12 @@ look (RestDeadline *self)
       self->is_resting = FALSE;
       return;
     }
-  if (g_get_monotonic_time () >= self->due)
+  self->how = judge (self);
+  if (self->how != REST_DEADLINE_IN_TIME)
     {
       g_autoptr (GCancellable) cancellable = g_object_ref (self->cancellable);
 
       self->due = 0;
-      self->has_passed = TRUE;
       g_mutex_unlock (&self->mutex);
       g_cancellable_cancel (cancellable);
       g_mutex_lock (&self->mutex);
@@ -101,12 +112,12 @@ rest_deadline_begin (RestDeadline *self, gint64 microseconds, GCancellable *canc
 {
   g_mutex_lock (&self->mutex);
   /* the thread may be about to cancel the old one */
-  if (self->has_passed || g_cancellable_is_cancelled (self->cancellable))
+  if (self->how != REST_DEADLINE_IN_TIME || g_cancellable_is_cancelled (self->cancellable))
     {
       g_object_unref (self->cancellable);
       self->cancellable = g_cancellable_new ();
     }
-  self->has_passed = FALSE;
+  self->how = REST_DEADLINE_IN_TIME;
   set_due (self, microseconds);
   g_mutex_unlock (&self->mutex);
 
@@ -121,21 +132,30 @@ void
 rest_deadline_move (RestDeadline *self, gint64 microseconds)
 {
   g_mutex_lock (&self->mutex);
-  if (!self->has_passed)
+  if (self->how == REST_DEADLINE_IN_TIME)
     set_due (self, microseconds);
   g_mutex_unlock (&self->mutex);
 }
 
-gboolean
+void
+rest_deadline_watch (RestDeadline *self, GSocket *socket, gint64 microseconds)
+{
+  g_mutex_lock (&self->mutex);
+  rest_stall_begin (&self->stall, socket, microseconds, g_get_monotonic_time ());
+  g_mutex_unlock (&self->mutex);
+}
+
+RestDeadlineEnd
 rest_deadline_end (RestDeadline *self)
 {
-  gboolean has_passed;
+  RestDeadlineEnd how;
 
   g_cancellable_disconnect (self->outer, self->handler);
   self->outer = NULL;
   g_mutex_lock (&self->mutex);
   self->due = 0;
-  has_passed = self->has_passed;
+  how = self->how;
+  rest_stall_end (&self->stall);
   g_mutex_unlock (&self->mutex);
-  return has_passed;
+  return how;
 }

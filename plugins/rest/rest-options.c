@@ -139,6 +139,10 @@ const LeatOption rest_options[] = {
   DURATION (settings.timeout, .key = "timeout", .preset = "30s",
     .minimum = SECONDS (0.001), .maximum = SECONDS (86400),
     .summary = "How long it may take from then until all of the answer is there."),
+  DURATION (settings.stall_timeout, .key = "stall-timeout", .preset = "none",
+    .minimum = 0, .maximum = SECONDS (86400),
+    .summary = "How long, meanwhile, not one byte may move either way, the time that the service "
+               "takes to think included; none: timeout= alone counts."),
   DURATION (settings.idle_timeout, .key = "idle-timeout", .preset = "60s",
     .minimum = SECONDS (1), .maximum = SECONDS (86400),
     .summary = "How long a connection is kept that is not used."),

@@ -21,6 +21,8 @@ struct _RestSession {
   gboolean                   is_started;   /* the request under way has a connection … */
   gboolean                   is_reused;    /* … that had others before */
   guint64                    connection;   /* of the last answer */
+  GSocket                   *fresh;        /* of the connection that was made last */
+  GHashTable                *sockets;      /* those that are kept, by their connections */
 };
 
 static guint
@@ -135,8 +137,11 @@ rest_session_new (const RestSessionSettings *settings)
   RestSession *self = g_new0 (RestSession, 1);
   gint64 shortest = MIN (settings->connect_timeout, settings->timeout);
 
+  if (settings->stall_timeout > 0)
+    shortest = MIN (shortest, settings->stall_timeout);
   self->settings = settings;
   self->context = g_main_context_new ();
+  self->sockets = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
   self->deadline = rest_deadline_new (CLAMP (shortest / TICK_PARTS, 1000, TICK_MAX));
   g_main_context_push_thread_default (self->context);
   self->soup = new_soup (settings);
@@ -164,7 +169,38 @@ rest_session_free (RestSession *self)
   g_main_context_pop_thread_default (self->context);
   g_main_context_unref (self->context);
   rest_deadline_free (self->deadline);
+  g_clear_object (&self->fresh);
+  g_hash_table_unref (self->sockets);
   g_free (self);
+}
+
+static void
+on_network_event (SoupMessage *message, GSocketClientEvent event, GIOStream *connection,
+                  gpointer data)
+{
+  RestSession *self = data;
+
+  if (event == G_SOCKET_CLIENT_CONNECTED && G_IS_SOCKET_CONNECTION (connection))
+    g_set_object (&self->fresh, g_socket_connection_get_socket (G_SOCKET_CONNECTION (connection)));
+}
+
+static gboolean
+is_closed (gpointer connection, gpointer socket, gpointer data)
+{
+  return g_socket_is_closed (socket);
+}
+
+/* (transfer none) */
+static GSocket *
+find_socket (RestSession *self, guint64 connection)
+{
+  if (self->fresh != NULL)
+    {
+      g_hash_table_foreach_remove (self->sockets, is_closed, NULL);
+      g_hash_table_replace (self->sockets, g_memdup2 (&connection, sizeof connection),
+                            g_steal_pointer (&self->fresh));
+    }
+  return g_hash_table_lookup (self->sockets, &connection);
 }
 
 /* the connection is there, and the request is about to be written */
@@ -172,10 +208,14 @@ static void
 on_starting (SoupMessage *message, gpointer data)
 {
   RestSession *self = data;
+  guint64 connection = soup_message_get_connection_id (message);
 
   self->is_started = TRUE;
-  self->is_reused = soup_message_get_connection_id (message) == self->connection;
+  self->is_reused = connection == self->connection;
   rest_deadline_move (self->deadline, self->settings->timeout);
+  if (self->settings->stall_timeout > 0)
+    rest_deadline_watch (self->deadline, find_socket (self, connection),
+                         self->settings->stall_timeout);
 }
 
 static SoupMessage *
@@ -195,6 +235,8 @@ new_message (RestSession *self, const RestRequest *request)
   if (request->content_encoding != NULL)
     soup_message_headers_replace (headers, "Content-Encoding", request->content_encoding);
   g_signal_connect (message, "starting", G_CALLBACK (on_starting), self);
+  if (self->settings->stall_timeout > 0)
+    g_signal_connect (message, "network-event", G_CALLBACK (on_network_event), self);
   return message;
 }
 
@@ -278,7 +320,7 @@ send_message (RestSession *self, SoupMessage *message, RestAnswer *answer,
 
 /* what libsoup and GIO say of a request that has no answer, and what it means */
 static gboolean
-fail (RestSession *self, const RestRequest *request, const GError *failure, gboolean is_late,
+fail (RestSession *self, const RestRequest *request, const GError *failure, RestDeadlineEnd how,
       GError **error)
 {
   g_autofree char *what = rest_request_describe (request);
@@ -287,11 +329,15 @@ fail (RestSession *self, const RestRequest *request, const GError *failure, gboo
 
   if (tls != NULL)
     g_set_error (error, LEAT_ERROR, LEAT_ERROR_HELD, "%s: TLS: %s", what, tls);
-  else if (is_late && self->is_started)
+  else if (how == REST_DEADLINE_STALLED)
+    g_set_error (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED,
+                 "%s: nothing moved for %.3g s; it may have arrived nevertheless", what,
+                 (double) self->settings->stall_timeout / G_USEC_PER_SEC);
+  else if (how == REST_DEADLINE_PASSED && self->is_started)
     g_set_error (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED,
                  "%s: no answer within %.3g s; it may have arrived nevertheless", what,
                  (double) self->settings->timeout / G_USEC_PER_SEC);
-  else if (is_late)
+  else if (how == REST_DEADLINE_PASSED)
     g_set_error (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "%s: no connection within %.3g s",
                  what, (double) self->settings->connect_timeout / G_USEC_PER_SEC);
   else if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -304,8 +350,8 @@ fail (RestSession *self, const RestRequest *request, const GError *failure, gboo
 }
 
 static gboolean
-exchange_once (RestSession *self, const RestRequest *request, RestAnswer *answer, gboolean *is_late,
-               GCancellable *cancellable, GError **error)
+exchange_once (RestSession *self, const RestRequest *request, RestAnswer *answer,
+               RestDeadlineEnd *how, GCancellable *cancellable, GError **error)
 {
   g_autoptr (SoupMessage) message = new_message (self, request);
   GCancellable *ours;
@@ -317,7 +363,7 @@ exchange_once (RestSession *self, const RestRequest *request, RestAnswer *answer
   if (self->settings->tls != NULL)
     rest_tls_watch (self->settings->tls, message, ours);
   is_sent = send_message (self, message, answer, ours, error);
-  *is_late = rest_deadline_end (self->deadline);
+  *how = rest_deadline_end (self->deadline);
   if (is_sent)
     self->connection = soup_message_get_connection_id (message);
   return is_sent;
@@ -327,9 +373,9 @@ exchange_once (RestSession *self, const RestRequest *request, RestAnswer *answer
  * before something is sent. That is no failure of the server's, and is tried once more. */
 static gboolean
 may_repeat (const RestSession *self, const RestRequest *request, const GError *failure,
-            gboolean is_late)
+            RestDeadlineEnd how)
 {
-  return self->is_reused && !is_late && !request->is_single &&
+  return self->is_reused && how == REST_DEADLINE_IN_TIME && !request->is_single &&
          !g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
@@ -338,20 +384,21 @@ rest_session_exchange (RestSession *self, const RestRequest *request, RestAnswer
                        GCancellable *cancellable, GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  gboolean is_sent, is_late;
+  RestDeadlineEnd how;
+  gboolean is_sent;
 
   g_main_context_push_thread_default (self->context);
   /* connections that were closed, or kept for long enough */
   while (g_main_context_iteration (self->context, FALSE))
     ;
-  is_sent = exchange_once (self, request, answer, &is_late, cancellable, &failure);
-  if (!is_sent && may_repeat (self, request, failure, is_late))
+  is_sent = exchange_once (self, request, answer, &how, cancellable, &failure);
+  if (!is_sent && may_repeat (self, request, failure, how))
     {
       g_clear_error (&failure);
-      is_sent = exchange_once (self, request, answer, &is_late, cancellable, &failure);
+      is_sent = exchange_once (self, request, answer, &how, cancellable, &failure);
     }
   g_main_context_pop_thread_default (self->context);
-  return is_sent || fail (self, request, failure, is_late, error);
+  return is_sent || fail (self, request, failure, how, error);
 }
 
 gboolean

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
  * RestSessionSettings:
  * @connect_timeout: microseconds until a request can be sent: name, connection, TLS
  * @timeout: microseconds from then until all of the answer is there
+ * @stall_timeout: microseconds, meanwhile, in which something has to move; 0: no limit
  * @idle_timeout: microseconds for which a connection is kept that is not used
  * @answer_size: bytes of an answer that are read
  * @proxy: "none", "system", or the address of one
@@ -21,6 +22,7 @@ G_BEGIN_DECLS
 typedef struct {
   gint64   connect_timeout;
   gint64   timeout;
+  gint64   stall_timeout;
   gint64   idle_timeout;
   gint64   answer_size;
   char    *proxy;

@@ -3,9 +3,14 @@
 #include "fake-raw.h"
 #include "fake-port.h"
 #include <string.h>
+#include <sys/socket.h>
 
 #define SLOW  20000
+#define CHEW  4000
 #define BLOCK 16384
+
+/* as much as the kernel takes for one that reads nothing, or next to it */
+#define SMALL 4096
 
 struct _FakeRaw {
   GThread          *thread;
@@ -33,13 +38,15 @@ read_request (Servant *self)
 
   while (body == NULL || strlen (body) < wanted)
     {
-      char buffer[4096];
+      char buffer[BLOCK];
       gssize n = g_socket_receive (self->socket, buffer, sizeof buffer, self->raw->cancellable,
                                    NULL);
       const char *length;
 
       if (n <= 0)
         return FALSE;
+      if (self->raw->manner == FAKE_CHEW)
+        g_usleep (CHEW);
       g_string_append_len (request, buffer, n);
       body = strstr (request->str, "\r\n\r\n");
       length = strstr (request->str, "Content-Length: ");
@@ -91,6 +98,7 @@ answer_request (Servant *self)
     {
     case FAKE_CLOSE:
     case FAKE_KEEP:
+    case FAKE_CHEW:
       write_all (self, answer, length);
       break;
     case FAKE_ENDLESS:
@@ -104,6 +112,8 @@ answer_request (Servant *self)
     case FAKE_SLOW:
       write_slowly (self, answer, length);
       break;
+    case FAKE_DEAF:
+      break;
     }
 }
 
@@ -112,7 +122,9 @@ serve_one (gpointer data)
 {
   Servant *self = data;
 
-  while (read_request (self))
+  if (self->raw->manner == FAKE_DEAF)
+    g_socket_condition_wait (self->socket, G_IO_HUP, self->raw->cancellable, NULL);
+  while (self->raw->manner != FAKE_DEAF && read_request (self))
     {
       answer_request (self);
       if (self->raw->manner != FAKE_KEEP)
@@ -161,6 +173,8 @@ fake_raw_new (const char *answer, FakeManner manner)
   self->cancellable = g_cancellable_new ();
   self->socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, 0, NULL);
   g_assert_true (g_socket_bind (self->socket, any, TRUE, NULL));
+  if (manner == FAKE_DEAF)
+    g_socket_set_option (self->socket, SOL_SOCKET, SO_RCVBUF, SMALL, NULL);
   g_assert_true (g_socket_listen (self->socket, NULL));
   address = g_socket_get_local_address (self->socket, NULL);
   self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address));

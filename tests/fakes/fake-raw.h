@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * @FAKE_ENDLESS: writes them, and the last one again and again
  * @FAKE_REPEAT: writes all of them again and again
  * @FAKE_SLOW: one at a time, twenty milliseconds apart
+ * @FAKE_CHEW: the request is read in pieces of 16 KiB, four milliseconds apart
+ * @FAKE_DEAF: never: not even the request is read
  *
  * How bytes are written.
  */
@@ -20,6 +22,8 @@ typedef enum {
   FAKE_ENDLESS,
   FAKE_REPEAT,
   FAKE_SLOW,
+  FAKE_CHEW,
+  FAKE_DEAF,
 } FakeManner;
 
 typedef struct _FakeRaw FakeRaw;

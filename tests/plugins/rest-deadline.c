@@ -30,7 +30,7 @@ test_passes (void)
       g_assert_false (g_cancellable_is_cancelled (cancellable));
       g_assert_true (wait_for (cancellable, 30000));
       g_assert_cmpint (g_get_monotonic_time () - begun, >=, MILLISECONDS (20));
-      g_assert_true (rest_deadline_end (deadline));
+      g_assert_cmpint (rest_deadline_end (deadline), ==, REST_DEADLINE_PASSED);
     }
 }
 
@@ -43,7 +43,7 @@ test_in_time (void)
   for (guint i = 0; i < 1000; i++)
     {
       cancellable = rest_deadline_begin (deadline, MILLISECONDS (60000), NULL);
-      g_assert_false (rest_deadline_end (deadline));
+      g_assert_cmpint (rest_deadline_end (deadline), ==, REST_DEADLINE_IN_TIME);
     }
   g_assert_false (g_cancellable_is_cancelled (cancellable));
 }
@@ -57,11 +57,11 @@ test_move (void)
 
   rest_deadline_move (deadline, MILLISECONDS (5));
   g_assert_true (wait_for (cancellable, 30000));
-  g_assert_true (rest_deadline_end (deadline));
+  g_assert_cmpint (rest_deadline_end (deadline), ==, REST_DEADLINE_PASSED);
   cancellable = rest_deadline_begin (deadline, MILLISECONDS (10000), NULL);
   rest_deadline_move (deadline, MILLISECONDS (60000));
   g_assert_false (wait_for (cancellable, 20));
-  g_assert_false (rest_deadline_end (deadline));
+  g_assert_cmpint (rest_deadline_end (deadline), ==, REST_DEADLINE_IN_TIME);
 }
 
 /* what ends all ends this too, before and while it is under way */
@@ -75,10 +75,10 @@ test_outer (void)
   g_assert_false (g_cancellable_is_cancelled (cancellable));
   g_cancellable_cancel (outer);
   g_assert_true (g_cancellable_is_cancelled (cancellable));
-  g_assert_false (rest_deadline_end (deadline));
+  g_assert_cmpint (rest_deadline_end (deadline), ==, REST_DEADLINE_IN_TIME);
   cancellable = rest_deadline_begin (deadline, MILLISECONDS (60000), outer);
   g_assert_true (g_cancellable_is_cancelled (cancellable));
-  g_assert_false (rest_deadline_end (deadline));
+  g_assert_cmpint (rest_deadline_end (deadline), ==, REST_DEADLINE_IN_TIME);
 }
 
 int

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* rest-stall.c - tests exchanges that are slow, and such that stand still */
+#include "fake-raw.h"
+#include "rest-worker.h"
+
+/* what is allowed in all, and between two bytes; what stands still ends long before the former */
+#define TIMEOUT "60s"
+#define STALL   "300ms"
+#define LONGEST (30 * G_USEC_PER_SEC)
+
+/* a request that is more than kernels keep for a server that does not read it */
+#define MANY 30000
+
+#define STALLED "POST http://127.0.0.1:*/: nothing moved for 0.3 s; it may have arrived *"
+
+/* eighty characters and more, each twenty milliseconds behind the one before */
+#define LONG_ANSWER CREATED "X: 0123456789012345678901234567890123456789\r\n" EMPTY
+
+typedef struct {
+  const char *name;
+  guint       n_records;
+  FakeManner  manner;
+  const char *answer;
+  gint64      least;     /* microseconds that it takes */
+  const char *pattern;   /* NULL: accepted */
+} Case;
+
+#define CREATED "HTTP/1.1 201 Created\r\n"
+#define EMPTY   "Content-Length: 0\r\n\r\n"
+
+static const Case cases[] = {
+  { "silent", 1, FAKE_KEEP, "", 300 * 1000, STALLED },
+  { "half-status", 1, FAKE_KEEP, "HTTP/1.1 2", 300 * 1000, STALLED },
+  { "half-headers", 1, FAKE_KEEP, CREATED "X: 1\r\n", 300 * 1000, STALLED },
+  /* the status was there: it is the server's word */
+  { "half-body", 1, FAKE_KEEP, CREATED "Content-Length: 9\r\n\r\n{", 300 * 1000, NULL },
+  { "slow-answer", 1, FAKE_SLOW, LONG_ANSWER, 1000 * 1000, NULL },
+  { "request-not-read", MANY, FAKE_DEAF, "", 300 * 1000, STALLED },
+  { "request-chewed", MANY, FAKE_CHEW, CREATED EMPTY, 1000 * 1000, NULL },
+};
+
+static void
+open_sink (RestWorker *worker, FakeRaw *raw, const char *const *options)
+{
+  g_autoptr (GError) error = NULL;
+
+  rest_worker_init (worker, NULL, NULL, NULL);
+  g_free (worker->url);
+  worker->url = g_strdup_printf ("http://127.0.0.1:%u", fake_raw_get_port (raw));
+  rest_worker_open (worker, options, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_case (gconstpointer data)
+{
+  const Case *test = data;
+  static const char *const options[] = { "url", "URL/", "body", "json-array", "timeout", TIMEOUT,
+                                         "stall-timeout", STALL, NULL };
+  g_autoptr (FakeRaw) raw = fake_raw_new (test->answer, test->manner);
+  g_autoptr (LeatBatch) batch = rest_new_batch ("camera0", 0, test->n_records);
+  g_autoptr (GError) error = NULL;
+  gint64 begun = g_get_monotonic_time ();
+  RestWorker worker;
+  guint taken = 0;
+
+  open_sink (&worker, raw, options);
+  rest_worker_write (&worker, batch, 0, test->n_records, &taken, &error);
+  if (test->pattern == NULL)
+    g_assert_no_error (error);
+  else
+    {
+      g_assert_error (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED);
+      if (!g_pattern_match_simple (test->pattern, error->message))
+        g_error ("%s", error->message);
+    }
+  g_assert_cmpuint (taken, ==, test->pattern == NULL ? test->n_records : 0);
+  g_assert_cmpint (g_get_monotonic_time () - begun, >=, test->least);
+  g_assert_cmpint (g_get_monotonic_time () - begun, <, LONGEST);
+  rest_worker_clear (&worker);
+}
+
+/* what is slow without standing still has its end, too: that of the whole */
+static void
+test_whole (void)
+{
+  static const char *const options[] = { "url", "URL/", "timeout", "500ms", "stall-timeout", STALL,
+                                         NULL };
+  g_autoptr (FakeRaw) raw = fake_raw_new (LONG_ANSWER, FAKE_SLOW);
+  RestWorker worker;
+
+  open_sink (&worker, raw, options);
+  rest_expect_failure (&worker, "camera0", 1, LEAT_ERROR_DISCONNECTED,
+                       "POST http://127.0.0.1:*/: no answer within 0.5 s; *");
+  rest_worker_clear (&worker);
+}
+
+/* a connection that was kept, in the clear and with TLS */
+static void
+test_kept (gconstpointer data)
+{
+  static const char *const options[] = { "url", "URL/", "timeout", TIMEOUT, "stall-timeout", STALL,
+                                         "tls-ca", "PEM/ca.crt", NULL };
+  g_autoptr (GError) error = NULL;
+  RestWorker worker;
+
+  if (data != NULL)
+    rest_worker_init_tls (&worker, NULL, NULL, data);
+  else
+    rest_worker_init (&worker, NULL, NULL, NULL);
+  rest_worker_open (&worker, options, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 2; i++)
+    {
+      rest_put (&worker, "camera0", 1);
+      fake_server_trouble (worker.server, FAKE_DELAY, 30000, 1);
+      rest_expect_failure (&worker, "camera0", 2, LEAT_ERROR_DISCONNECTED,
+                           "*: nothing moved for 0.3 s; *");
+    }
+  rest_worker_clear (&worker);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/rest-stall/", cases[i].name, NULL);
+
+      g_test_add_data_func (path, &cases[i], test_case);
+    }
+  g_test_add_func ("/rest-stall/whole", test_whole);
+  g_test_add_data_func ("/rest-stall/kept", NULL, test_kept);
+  g_test_add_data_func ("/rest-stall/kept-tls", "good", test_kept);
+  return g_test_run ();
+}
