@@ -243,6 +243,8 @@ buffer_store_keep (gpointer data)
   buffer_store_heal (self);
   if (self->writer != NULL)
     buffer_store_tick (self);
+  if (self->writer != NULL && !self->is_full)
+    buffer_reserve_keep (self->reserve);
   /* somebody else may be writing for long: there is time */
   if (self->failure == NULL && self->writer != NULL && buffer_writer_begin (self->writer, NULL) &&
       !keep (self, &more, &failure))

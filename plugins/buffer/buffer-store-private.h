@@ -7,6 +7,7 @@
 #include "buffer-moments.h"
 #include "buffer-rejects.h"
 #include "buffer-repeats.h"
+#include "buffer-reserve.h"
 #include "buffer-store.h"
 #include "buffer-writer.h"
 G_BEGIN_DECLS
@@ -30,6 +31,9 @@ struct _BufferStore {
   guint64          first_unsafe;   /* id of the first of them; 0: before the first open() */
   BufferRepeats   *repeats;        /* of them, those that were committed: they come again */
   GArray          *segments;       /* of BufferSegment: in the open transaction */
+  BufferReserve   *reserve;
+  gboolean         is_full;        /* the disk is, or was when records were last written */
+  gboolean         is_doubtful;    /* a sync may have failed since the log was last renewed */
   BufferLimits    *limits;
   BufferClock     *clock;
   BufferMoments   *acknowledged;
@@ -66,8 +70,11 @@ gboolean buffer_store_commit_locked (BufferStore *self, GError **error);
 /* After a failure of a commit that a reader or the keeper asked for: opens the file anew, if
  * nothing of the sink's is lost by that. If it is, the sink comes by itself: its flush() fails. */
 void     buffer_store_heal          (BufferStore *self);
-/* what is uncommitted is lost to the file, and the sink's next call fails; always FALSE */
+/* What is uncommitted is lost to the file; if records are, the sink's next call fails. Always
+ * FALSE */
 gboolean buffer_store_give_up       (BufferStore *self, const GError *failure);
+/* what of the sink's was committed already comes again */
+gboolean buffer_store_load_repeats  (BufferStore *self, GError **error);
 /* the file is damaged, and to be mended by the next open() */
 void     buffer_store_suspect       (BufferStore *self, const char *damage);
 /* what is committed can be read */

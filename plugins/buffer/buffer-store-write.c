@@ -36,25 +36,72 @@ write_and_commit (BufferStore *self, const BufferPlaceChanges *changes, GError *
          buffer_writer_commit (self->writer, error);
 }
 
+static gboolean
+is_full (const GError *failure)
+{
+  return g_error_matches (failure, LEAT_ERROR, LEAT_ERROR_FULL);
+}
+
+/* On a full disk what has no records in it may be tried again at once, and the connection is as
+ * good as it was: the store stays open, for it is to be drained. */
 gboolean
 buffer_store_give_up (BufferStore *self, const GError *failure)
 {
+  const gboolean has_records = self->writer != NULL && buffer_writer_get_n_added (self->writer) > 0;
+
   if (buffer_error_is_damage (failure))
     buffer_store_suspect (self, "met by a commit");
   /* a disk that has failed may have changed what was sound */
-  if (!g_error_matches (failure, LEAT_ERROR, LEAT_ERROR_FULL))
-    self->is_checked = FALSE;
+  if (!is_full (failure))
+    {
+      self->is_checked = self->is_full = FALSE;
+      self->is_doubtful = TRUE;
+    }
   if (self->writer != NULL)
     buffer_writer_roll_back (self->writer);
   g_array_set_size (self->segments, 0);
-  if (self->failure == NULL)
+  self->is_full |= has_records && is_full (failure);
+  if (self->failure == NULL && (has_records || !is_full (failure)))
     self->failure = g_error_copy (failure);
   return FALSE;
+}
+
+/* When a disk becomes full there is a reserve: what the log holds goes into the file, and then the
+ * log begins anew. New records do not take it. */
+static gboolean
+commit_in_reserve (BufferStore *self, const BufferPlaceChanges *changes, GError **failure)
+{
+  BufferDatabase *database = buffer_writer_get_database (self->writer);
+  const gboolean has_records = buffer_writer_get_n_added (self->writer) > 0;
+
+  if (!is_full (*failure) || !buffer_reserve_give_up (self->reserve))
+    return FALSE;
+  leat_sink_warn (self->sink, "disk-full",
+                  "%s: the disk is full; what is kept in reserve on it is given up so that readers "
+                  "can go on: make room",
+                  database->path);
+  if (has_records)
+    return FALSE;
+  buffer_writer_roll_back (self->writer);
+  buffer_database_run (database, "PRAGMA wal_checkpoint", NULL);
+  g_clear_error (failure);
+  return write_and_commit (self, changes, failure);
+}
+
+static void
+succeed (BufferStore *self, gboolean had_records)
+{
+  if (had_records)
+    self->is_full = FALSE;
+  if (!buffer_writer_is_doubtful (self->writer))
+    self->is_doubtful = FALSE;
+  buffer_store_publish (self);
 }
 
 gboolean
 buffer_store_commit_locked (BufferStore *self, GError **error)
 {
+  const gboolean has_records = buffer_writer_get_n_added (self->writer) > 0;
   g_autoptr (GError) failure = NULL;
   BufferPlaceChanges *changes;
   gboolean committed = TRUE;
@@ -63,11 +110,12 @@ buffer_store_commit_locked (BufferStore *self, GError **error)
   changes = buffer_places_take_changes (self->places);
   if (changes->len > 0 || buffer_writer_is_begun (self->writer) ||
       buffer_writer_is_doubtful (self->writer))
-    committed = write_and_commit (self, changes, &failure);
+    committed = write_and_commit (self, changes, &failure) ||
+                commit_in_reserve (self, changes, &failure);
   buffer_places_settle (self->places, changes, committed);
   if (committed)
     {
-      buffer_store_publish (self);
+      succeed (self, has_records);
       return TRUE;
     }
   buffer_store_give_up (self, failure);
@@ -146,26 +194,59 @@ is_blocked (BufferStore *self, GError **error)
   return blocked;
 }
 
+/* what was given up is for those who drain it */
+static gboolean
+has_reserve (BufferStore *self, GError **error)
+{
+  if (!self->is_full || buffer_reserve_keep (self->reserve))
+    return TRUE;
+  g_set_error (error, LEAT_ERROR, LEAT_ERROR_BUSY,
+               "%s: no room; make room on the disk, or raise max-size=", self->path);
+  return FALSE;
+}
+
+/* While the disk is full records are taken only with their commit: without one nothing of them is
+ * there, and the store need not be closed for that. */
+static gboolean
+try_records (BufferStore *self, LeatBatch *batch, guint from, guint end, GError **error)
+{
+  const gboolean was_full = self->is_full;
+  g_autoptr (GError) failure = NULL;
+
+  if (!check_open (self, error) || !has_reserve (self, error))
+    return FALSE;
+  if (add_records (self, batch, from, end, &failure) &&
+      (!was_full || buffer_store_commit_locked (self, &failure)))
+    return TRUE;
+  buffer_store_give_up (self, failure);
+  self->is_full |= is_full (failure);
+  if (was_full && self->is_full && self->n_unsafe == 0 && buffer_store_load_repeats (self, NULL))
+    {
+      g_clear_error (&self->failure);
+      failure->code = LEAT_ERROR_BUSY;
+    }
+  return buffer_is_done (&failure, error);
+}
+
 gboolean
 buffer_store_write (BufferStore *self, LeatBatch *batch, guint from, guint count, guint *taken,
                     GError **error)
 {
-  g_autoptr (GError) failure = NULL;
+  gboolean written;
 
   *taken = 0;
   if (is_blocked (self, error))
     return FALSE;
   g_mutex_lock (&self->writing);
-  if (!check_open (self, &failure) || !add_records (self, batch, from, from + count, &failure))
-    buffer_store_give_up (self, failure);
-  else
+  written = try_records (self, batch, from, from + count, error);
+  if (written)
     {
       self->n_unsafe += count;
       *taken = count;
     }
   g_mutex_unlock (&self->writing);
   buffer_listeners_wake (self->listeners);
-  return buffer_is_done (&failure, error);
+  return written;
 }
 
 gboolean

@@ -165,8 +165,11 @@ close_file (BufferStore *self)
   g_mutex_unlock (&self->state);
   buffer_store_end_check (self);
   g_array_set_size (self->segments, 0);
+  if (self->writer != NULL && self->is_full)
+    buffer_writer_keep_log (self->writer);
   g_clear_pointer (&self->writer, buffer_writer_free);
   g_clear_pointer (&self->limits, buffer_limits_free);
+  g_clear_pointer (&self->reserve, buffer_reserve_free);
   g_clear_pointer (&self->clock, buffer_clock_free);
   g_clear_pointer (&self->acknowledged, buffer_moments_free);
   g_clear_pointer (&self->arrived, buffer_moments_free);
@@ -175,8 +178,8 @@ close_file (BufferStore *self)
   g_clear_pointer (&self->repeats, buffer_repeats_free);
 }
 
-static gboolean
-load_repeats (BufferStore *self, GError **error)
+gboolean
+buffer_store_load_repeats (BufferStore *self, GError **error)
 {
   g_clear_pointer (&self->repeats, buffer_repeats_free);
   if (self->first_unsafe > 0)
@@ -220,12 +223,15 @@ try_open (BufferStore *self, const char *path, GError **error)
   if (told != NULL)
     leat_sink_note (self->sink, "migrated", "%s %s", path, told);
   buffer_store_begin_watch (self);
-  if (self->first_unsafe > 0) /* it may be open again because the disk has failed */
+  /* it may be open again because the disk has failed */
+  self->is_doubtful |= self->first_unsafe > 0 && !self->is_full;
+  if (self->is_doubtful)
     buffer_writer_doubt (self->writer);
+  self->reserve = buffer_reserve_new (path);
   database = buffer_writer_get_database (self->writer);
   self->limits = buffer_limits_new (&self->settings.limits);
   self->rejects = buffer_rejects_new (buffer_limits_get_rejects_size (self->limits));
-  if (!load_repeats (self, error) || !buffer_limits_apply (self->limits, database, error) ||
+  if (!buffer_store_load_repeats (self, error) || !buffer_limits_apply (self->limits, database, error) ||
       !load_times (self, database, error) ||
       !buffer_rejects_count (self->rejects, database, error) ||
       !buffer_database_get (database, "PRAGMA data_version", &self->data_version, error) ||
@@ -325,7 +331,7 @@ buffer_store_heal (BufferStore *self)
   self->heal_earliest = now + HEAL_INTERVAL;
   /* the connection is as good as it was */
   if (self->writer != NULL && g_error_matches (self->failure, LEAT_ERROR, LEAT_ERROR_FULL) &&
-      load_repeats (self, NULL))
+      buffer_store_load_repeats (self, NULL))
     {
       g_clear_error (&self->failure);
       return;

@@ -65,6 +65,12 @@ buffer_writer_new (const char *path, gboolean is_relaxed, BufferStreams *streams
 }
 
 void
+buffer_writer_keep_log (BufferWriter *self)
+{
+  sqlite3_db_config (self->database->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+}
+
+void
 buffer_writer_free (BufferWriter *self)
 {
   if (self == NULL)

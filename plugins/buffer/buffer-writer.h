@@ -11,6 +11,8 @@ typedef struct _BufferWriter BufferWriter;
 /* *@told: (nullable) what was done to the file, for people */
 BufferWriter   *buffer_writer_new           (const char *path, gboolean is_relaxed,
                                              BufferStreams *streams, char **told, GError **error);
+/* free() leaves the log, with the room that it has on the disk: a new one might find none */
+void            buffer_writer_keep_log      (BufferWriter *self);
 /* what is not committed is gone */
 void            buffer_writer_free          (BufferWriter *self);
 BufferDatabase *buffer_writer_get_database  (BufferWriter *self);
