@@ -55,7 +55,9 @@ static const LeatOption buffer_sink_options[] = {
                "machine's clock is set to; while the machine is off, a day each time at the most."),
   LEAT_OPTION_SIZE (BufferSink, min_free, .key = "min-free", .preset = "256M", .minimum = 0,
     .maximum = 0x1p43,
-    .summary = "How much the disk must have free for the file to grow."),
+    .summary = "How much the disk must have free for the file to grow. Beside it up to 8M are kept "
+               "in a file of its name and -reserve, which is given up when the disk is full, so "
+               "that readers can drain the store."),
   LEAT_OPTION_CHOICE (BufferSink, at_limit, .key = "at-limit", .preset = "drop-oldest",
     .choices = at_limits,
     .summary = "What is done where nothing is left that every reader has had: the oldest records "

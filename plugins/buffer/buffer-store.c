@@ -231,8 +231,8 @@ try_open (BufferStore *self, const char *path, GError **error)
   database = buffer_writer_get_database (self->writer);
   self->limits = buffer_limits_new (&self->settings.limits);
   self->rejects = buffer_rejects_new (buffer_limits_get_rejects_size (self->limits));
-  if (!buffer_store_load_repeats (self, error) || !buffer_limits_apply (self->limits, database, error) ||
-      !load_times (self, database, error) ||
+  if (!buffer_store_load_repeats (self, error) ||
+      !buffer_limits_apply (self->limits, database, error) || !load_times (self, database, error) ||
       !buffer_rejects_count (self->rejects, database, error) ||
       !buffer_database_get (database, "PRAGMA data_version", &self->data_version, error) ||
       !buffer_places_load (self->places, database, error) || !raise_ids (self, error))

@@ -161,10 +161,10 @@ await_acknowledged (Disk *self, guint n_records)
       sqlite3_stmt *row;
 
       g_assert_cmpint (g_get_monotonic_time (), <, end);
-      g_assert_cmpint (
-          sqlite3_prepare_v2 (handle, "SELECT acknowledged FROM places WHERE reader = 'web'", -1,
-                              &row, NULL),
-          ==, SQLITE_OK);
+      g_assert_cmpint (sqlite3_prepare_v2 (handle,
+                                           "SELECT acknowledged FROM places WHERE reader = 'web'",
+                                           -1, &row, NULL),
+                       ==, SQLITE_OK);
       if (sqlite3_step (row) == SQLITE_ROW)
         acknowledged = sqlite3_column_int64 (row, 0);
       sqlite3_finalize (row);
