@@ -8,6 +8,7 @@
 #include "leat-arrivals.h"
 #include "leat-scanner.h"
 #include "leat-window.h"
+#include <string.h>
 
 /* what ends the bytes before a place */
 typedef struct {
@@ -294,6 +295,38 @@ leat_framing_next (LeatFraming *self, LeatPiece *piece)
           return FALSE;
         }
     }
+}
+
+/**
+ * leat_framing_hand_over:
+ * @to: of a stream that goes on where this one ends; nothing was committed to it yet
+ *
+ * What waits for more is judged anew there, as if it had come in one read, and is gone here. If a
+ * frame can begin only where find() says so, that holds there too: what comes next may be the rest
+ * of a torn one. Behind a leat_framing_next() that was %FALSE.
+ */
+void
+leat_framing_hand_over (LeatFraming *self, LeatFraming *to)
+{
+  const gsize length = leat_framing_get_pending (self);
+  LeatArrival arrival = { .struct_size = sizeof (LeatArrival) };
+
+  if (length > 0)
+    {
+      leat_arrivals_find (&self->arrivals, self->window.start, length, &arrival);
+      memcpy (leat_framing_reserve (to, length), leat_window_at (&self->window, self->window.start),
+              length);
+      leat_framing_commit (to, length, &arrival);
+    }
+  if (self->seeking && to->scanner.find != NULL)
+    {
+      to->seeking = TRUE;
+      to->noise = self->noise;
+      to->position += leat_framing_get_noise (self);
+    }
+  self->window.start = self->position = self->window.end;
+  self->noise = NULL;
+  self->seeking = FALSE;
 }
 
 /**

@@ -42,6 +42,8 @@ guint8      *leat_framing_reserve     (LeatFraming *self, gsize size);
 void         leat_framing_commit      (LeatFraming *self, gsize length, const LeatArrival *arrival);
 void         leat_framing_end         (LeatFraming *self, LeatEnd end, LeatMoment moment);
 gboolean     leat_framing_next        (LeatFraming *self, LeatPiece *piece);
+/* what waits for more in @self goes on in @to */
+void         leat_framing_hand_over   (LeatFraming *self, LeatFraming *to);
 
 gsize        leat_framing_get_pending (const LeatFraming *self);   /* bytes that wait for more */
 /* bytes that were nothing, since new() */

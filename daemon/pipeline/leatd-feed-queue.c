@@ -199,6 +199,20 @@ leatd_queue_feed_get_inlet (LeatdFeed *self)
   return self->klass == &queue_feed_class ? &((QueueFeed *) self)->inlet : NULL;
 }
 
+/**
+ * leatd_queue_feed_renew:
+ * @config: of the same sink, which settles as before
+ */
+void
+leatd_queue_feed_renew (LeatdFeed *feed, const LeatdSinkConfig *config)
+{
+  QueueFeed *self = (QueueFeed *) feed;
+
+  feed->setup.config = config;
+  leatd_queue_set_bounds (self->inlet.queue, (gsize) config->settings.queue_size,
+                          (guint64) config->settings.queue_records);
+}
+
 static void
 name_portion (const LeatdPortion *portion, guint from, gpointer drops)
 {

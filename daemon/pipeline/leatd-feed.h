@@ -100,6 +100,8 @@ struct _LeatdFeed {
 LeatdFeed  *leatd_queue_feed_new       (const LeatdFeedSetup *setup, gboolean settles);
 LeatdInlet *leatd_queue_feed_get_inlet (LeatdFeed *self);
 void        leatd_queue_feed_name_left (LeatdFeed *self, LeatdPending *pending);
+/* the worker is parked */
+void        leatd_queue_feed_renew     (LeatdFeed *self, const LeatdSinkConfig *config);
 
 LeatdFeed  *leatd_reader_feed_new      (const LeatdFeedSetup *setup);
 void        leatd_reader_feed_connect  (LeatdFeed *self, LeatSink *store,

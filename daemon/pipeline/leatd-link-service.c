@@ -284,9 +284,22 @@ link_source_dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
 }
 
 /**
+ * leatd_link_service_renew:
+ * @config: of the same source, with the same device= and the same options of its link
+ * @stream: gets the bytes from now on
+ */
+void
+leatd_link_service_renew (LeatdLinkService *self, const LeatdSourceConfig *config,
+                          LeatdStream *stream)
+{
+  self->setup.config = config;
+  self->setup.stream = stream;
+}
+
+/**
  * leatd_link_service_open:
  *
- * Opens the link and serves it in the thread's main context from now on.
+ * Opens the link, if it is not held open, and serves it in the thread's main context from now on.
  *
  * Returns: (transfer none) (nullable): the link
  */
@@ -299,6 +312,11 @@ leatd_link_service_open (LeatdLinkService *self, GCancellable *cancellable, GErr
     .dispatch = link_source_dispatch,
   };
 
+  if (self->open)
+    {
+      leatd_link_service_resume (self);
+      return self->link;
+    }
   if (!self->link->klass->open (self->link, self->setup.config->settings.device, cancellable,
                                 error))
     return NULL;

@@ -29,7 +29,7 @@ typedef struct {
   gpointer                 owner;
 } LeatdLinkServiceSetup;
 
-/* In the source's thread, but for new() and free(). When a queue that blocks is full, nothing
+/* In the source's thread, but for new(), renew() and free(). When a queue that blocks is full, nothing
  * is read until resume(). */
 typedef struct _LeatdLinkService LeatdLinkService;
 
@@ -38,6 +38,10 @@ void              leatd_link_service_free     (LeatdLinkService *self);
 LeatLink         *leatd_link_service_open     (LeatdLinkService *self, GCancellable *cancellable,
                                                GError **error);
 void              leatd_link_service_close    (LeatdLinkService *self);
+/* while it is held, or not open, and in no thread */
+void              leatd_link_service_renew    (LeatdLinkService *self,
+                                               const LeatdSourceConfig *config,
+                                               LeatdStream *stream);
 gboolean          leatd_link_service_is_open  (LeatdLinkService *self);
 void              leatd_link_service_read     (LeatdLinkService *self);
 void              leatd_link_service_hold     (LeatdLinkService *self);

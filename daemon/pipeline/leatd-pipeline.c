@@ -85,6 +85,7 @@ pipeline_make_sources (LeatdPipeline *self, GError **error)
         .context = self->context,
         .idle = pipeline_queue_empty,
         .rested = lives_on_others ? pipeline_something_ended : pipeline_source_rested,
+        .parked = pipeline_something_ended,
         .ended = pipeline_something_ended,
         .each_component = pipeline_show_components,
         .user_data = self,
@@ -116,6 +117,7 @@ pipeline_make_sinks (LeatdPipeline *self, GError **error)
         .stuck_watch = self->stuck_watch,
         .context = self->context,
         .idle = pipeline_queue_empty,
+        .parked = pipeline_something_ended,
         .ended = pipeline_something_ended,
         .user_data = self,
       };

@@ -10,10 +10,10 @@ typedef struct {
 
 struct _LeatdQueue {
   GAsyncQueue *batches;
-  guint64 max_size;
-  guint64 max_records;
-  guint64 size;    /* atomic: credits taken; against n_waiters, hence in sequence */
-  guint64 records; /* atomic */
+  guint64 max_size;    /* atomic */
+  guint64 max_records; /* atomic */
+  guint64 size;        /* atomic: credits taken; against n_waiters, hence in sequence */
+  guint64 records;     /* atomic */
 
   GMutex mutex;    /* of what follows */
   GArray *waiters; /* of Waiter */
@@ -75,19 +75,26 @@ leatd_queue_push (LeatdQueue *self, LeatBatch *batch)
   g_async_queue_push (self->batches, batch);
 }
 
+static guint64
+get_bound (const guint64 *bound)
+{
+  return __atomic_load_n (bound, __ATOMIC_RELAXED);
+}
+
 gboolean
 leatd_queue_is_full (LeatdQueue *self)
 {
-  return __atomic_load_n (&self->size, __ATOMIC_SEQ_CST) >= self->max_size ||
-         __atomic_load_n (&self->records, __ATOMIC_SEQ_CST) >= self->max_records;
+  return __atomic_load_n (&self->size, __ATOMIC_SEQ_CST) >= get_bound (&self->max_size) ||
+         __atomic_load_n (&self->records, __ATOMIC_SEQ_CST) >= get_bound (&self->max_records);
 }
 
 /* room is told of when a quarter is free, not at every record */
 static gboolean
 queue_has_room (LeatdQueue *self)
 {
-  return __atomic_load_n (&self->size, __ATOMIC_SEQ_CST) <= self->max_size / 4 * 3 &&
-         __atomic_load_n (&self->records, __ATOMIC_SEQ_CST) <= self->max_records / 4 * 3;
+  return __atomic_load_n (&self->size, __ATOMIC_SEQ_CST) <= get_bound (&self->max_size) / 4 * 3 &&
+         __atomic_load_n (&self->records, __ATOMIC_SEQ_CST) <=
+             get_bound (&self->max_records) / 4 * 3;
 }
 
 /**
@@ -152,6 +159,20 @@ queue_tell_room (LeatdQueue *self)
     }
   g_atomic_int_set (&self->n_waiters, 0);
   g_array_set_size (self->waiters, 0);
+}
+
+/**
+ * leatd_queue_set_bounds:
+ *
+ * What is there stays, even if it is more than the new bounds allow. Any thread.
+ */
+void
+leatd_queue_set_bounds (LeatdQueue *self, gsize max_size, guint64 max_records)
+{
+  __atomic_store_n (&self->max_size, max_size, __ATOMIC_RELAXED);
+  __atomic_store_n (&self->max_records, max_records, __ATOMIC_RELAXED);
+  if (g_atomic_int_get (&self->n_waiters) > 0 && queue_has_room (self))
+    queue_tell_room (self);
 }
 
 /**

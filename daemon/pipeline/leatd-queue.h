@@ -18,6 +18,7 @@ typedef void (*LeatdShedFunc) (LeatBatch *batch, gpointer user_data);
 
 LeatdQueue *leatd_queue_new         (gsize max_size, guint64 max_records);
 void        leatd_queue_free        (LeatdQueue *self);
+void        leatd_queue_set_bounds  (LeatdQueue *self, gsize max_size, guint64 max_records);
 
 void        leatd_queue_push        (LeatdQueue *self, LeatBatch *batch /* (transfer full) */);
 gboolean    leatd_queue_is_full     (LeatdQueue *self);

@@ -24,13 +24,14 @@ struct _LeatdFlight {
 /**
  * leatd_flight_new:
  * @worker: outlives it
+ * @config: of @worker, or what is to be its
  *
- * Main thread, before any worker runs.
+ * Main thread.
  */
 LeatdFlight *
-leatd_flight_new (LeatdSinkWorker *worker, GError **error)
+leatd_flight_new (LeatdSinkWorker *worker, const LeatdSinkConfig *config, GError **error)
 {
-  LeatdLanes *lanes = leatd_lanes_new (worker, error);
+  LeatdLanes *lanes = leatd_lanes_new (worker, config, error);
   LeatdFlight *self;
 
   if (lanes == NULL)
@@ -75,6 +76,15 @@ leatd_flight_forget (LeatdFlight *self)
 {
   g_queue_clear_full (&self->requests, (GDestroyNotify) leatd_request_free);
   self->failed = FALSE;
+}
+
+/* what was taken out of order there is known here; nothing is at work in either */
+void
+leatd_flight_take_over (LeatdFlight *self, LeatdFlight *former)
+{
+  self->requests = former->requests;
+  self->failed = former->failed;
+  g_queue_init (&former->requests);
 }
 
 /* does it begin with the record to be written next? */

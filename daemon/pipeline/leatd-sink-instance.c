@@ -31,7 +31,7 @@ host_note (LeatSink *sink, const char *event, const char *text)
 {
   LeatdSinkInstance *self = sink->host;
 
-  leatd_event (G_LOG_LEVEL_MESSAGE, self->worker->config->name, event, "%s", text);
+  leatd_event (G_LOG_LEVEL_MESSAGE, self->worker->name, event, "%s", text);
 }
 
 static void
@@ -39,7 +39,7 @@ host_warn (LeatSink *sink, const char *event, const char *text)
 {
   LeatdSinkInstance *self = sink->host;
 
-  leatd_event (G_LOG_LEVEL_WARNING, self->worker->config->name, event, "%s", text);
+  leatd_event (G_LOG_LEVEL_WARNING, self->worker->name, event, "%s", text);
 }
 
 /* facts are the worker's thread's: where several instances are at work, they have none */
@@ -76,16 +76,15 @@ host_get_state_dir (LeatSink *sink)
 /**
  * leatd_sink_instance_make:
  * @worker: whose it is; outlives it
+ * @config: of @worker, or what is to be its
  * @has_thread: a thread of its own, beside the worker's
  *
- * Main thread, before any worker runs.
+ * Main thread.
  */
 gboolean
-leatd_sink_instance_make (LeatdSinkInstance *self, LeatdSinkWorker *worker, gboolean has_thread,
-                          GError **error)
+leatd_sink_instance_make (LeatdSinkInstance *self, LeatdSinkWorker *worker,
+                          const LeatdSinkConfig *config, gboolean has_thread, GError **error)
 {
-  const LeatdSinkConfig *config = worker->config;
-
   self->host = (LeatSinkHost) {
     .retry_after = host_retry_after,
     .answer = host_answer,
@@ -97,7 +96,7 @@ leatd_sink_instance_make (LeatdSinkInstance *self, LeatdSinkWorker *worker, gboo
   };
   self->worker = worker;
   self->has_thread = has_thread;
-  self->guard = (LeatdGuard) { .module = config->module->path, .instance = config->name };
+  self->guard = (LeatdGuard) { .module = config->module->path, .instance = worker->name };
   leatd_stuck_watch_add (worker->setup.stuck_watch, &self->guard, &worker->state);
   self->sink = leatd_config_new_sink (config, self, error);
   return self->sink != NULL;

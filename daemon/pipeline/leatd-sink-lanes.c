@@ -30,15 +30,16 @@ leatd_request_free (LeatdRequest *self)
 
 /**
  * leatd_lanes_new:
- * @worker: its configuration says how many; outlives them
+ * @worker: outlives them
+ * @config: of @worker, or what is to be its; says how many
  *
- * Main thread, before any worker runs.
+ * Main thread.
  */
 LeatdLanes *
-leatd_lanes_new (LeatdSinkWorker *worker, GError **error)
+leatd_lanes_new (LeatdSinkWorker *worker, const LeatdSinkConfig *config, GError **error)
 {
   LeatdLanes *self = g_new0 (LeatdLanes, 1);
-  const guint n_lanes = (guint) worker->config->settings.requests;
+  const guint n_lanes = (guint) config->settings.requests;
 
   self->worker = worker;
   self->lanes = g_new0 (Lane, n_lanes);
@@ -49,7 +50,7 @@ leatd_lanes_new (LeatdSinkWorker *worker, GError **error)
 
       g_cond_init (&lane->cond);
       lane->lanes = self;
-      if (!leatd_sink_instance_make (&lane->instance, worker, TRUE, error))
+      if (!leatd_sink_instance_make (&lane->instance, worker, config, TRUE, error))
         {
           leatd_lanes_free (self);
           return NULL;
@@ -197,8 +198,9 @@ lane_thread (gpointer data)
 void
 leatd_lanes_start (LeatdLanes *self)
 {
+  self->ends = FALSE;
   for (guint i = 0; i < self->n_lanes; i++)
-    self->lanes[i].thread = g_thread_new (self->worker->config->name, lane_thread, &self->lanes[i]);
+    self->lanes[i].thread = g_thread_new (self->worker->name, lane_thread, &self->lanes[i]);
 }
 
 /* when they have landed what they were given */

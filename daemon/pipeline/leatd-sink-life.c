@@ -112,7 +112,7 @@ sink_is_cancelled (LeatdSinkWorker *self)
 static gboolean
 sink_is_wanted (LeatdSinkWorker *self)
 {
-  return leatd_wish_get (&self->wish) != LEATD_WISH_NONE;
+  return leatd_wish_is_there (&self->wish);
 }
 
 static void
@@ -171,10 +171,29 @@ static void
 sink_pause (LeatdSinkWorker *self)
 {
   leatd_state_set (&self->state, LEATD_STATE_PAUSED, NULL);
-  while (leatd_wish_get (&self->wish) == LEATD_WISH_PAUSE)
+  while (leatd_wish_get (&self->wish) == LEATD_WISH_PAUSE && !leatd_wish_is_parking (&self->wish))
     leatd_bell_wait (&self->bell, LEATD_BELL_KICK, -1);
   if (!sink_is_cancelled (self))
     leatd_state_set (&self->state, LEATD_STATE_CONNECTING, NULL);
+}
+
+/* Between two lives, which may be of two instances: the main thread has all that is the worker's. A
+ * reader leaves its store meanwhile, which may be another one then: what is not acknowledged comes
+ * again, in the same requests. */
+static void
+sink_park (LeatdSinkWorker *self)
+{
+  if (self->flight != NULL)
+    leatd_flight_stop (self->flight);
+  if (self->feed->klass->keeps)
+    {
+      leatd_sink_give_up (self);
+      self->owed = 0;
+      g_clear_pointer (&self->position, g_free);
+    }
+  leatd_wish_stand_still (&self->wish, self->setup.parked, self->setup.user_data);
+  if (self->flight != NULL)
+    leatd_flight_start (self->flight);
 }
 
 /* what was written is not to be written again behind a pause or a restart */
@@ -185,7 +204,7 @@ sink_come_to_rest (LeatdSinkWorker *self)
 
   self->cancellable = leatd_wish_grant (&self->wish);
   if (self->cancellable != NULL && !leatd_sink_flush_all (self, &failure))
-    leatd_event (G_LOG_LEVEL_INFO, self->config->name, "flush",
+    leatd_event (G_LOG_LEVEL_INFO, self->name, "flush",
                  "what was written is written again, for it could not be made safe: %s",
                  failure->message);
 }
@@ -202,7 +221,10 @@ sink_live (LeatdSinkWorker *self)
   self->cancellable = leatd_wish_begin (&self->wish);
   if (self->cancellable == NULL)
     {
-      sink_pause (self);
+      if (leatd_wish_is_parking (&self->wish))
+        sink_park (self);
+      else
+        sink_pause (self);
       return !sink_is_cancelled (self);
     }
   if (!sink_open (self))
@@ -229,7 +251,7 @@ sink_tell_backlog (LeatdSinkWorker *self)
   guint64 left = self->feed->klass->get_left (self->feed);
 
   if (left > 0 && left < G_MAXUINT64)
-    leatd_event (G_LOG_LEVEL_INFO, self->config->name, "backlog",
+    leatd_event (G_LOG_LEVEL_INFO, self->name, "backlog",
                  "%" G_GUINT64_FORMAT " records wait in store %s and go out after the next start",
                  left, self->config->via->name);
 }

@@ -94,13 +94,16 @@ typedef struct _LeatdLanes  LeatdLanes;
 struct _LeatdSinkWorker {
   LeatdSinkInstance      own;
   LeatdSinkWorkerSetup   setup;
-  const LeatdSinkConfig *config;
+  char                  *name;
+  const LeatdSinkConfig *config;        /* a reference of its whole goes with it */
   GThread               *thread;
   LeatdWish              wish;
   GCancellable          *cancellable;   /* of the life at hand */
   LeatdState             state;
   LeatdBell              bell;
   LeatdFeed             *feed;
+  LeatdSinkWorker       *store;         /* NULL: it has a queue; the main thread's */
+  GMutex                 readers_mutex; /* of what follows; the main thread alone changes it */
   GPtrArray             *readers;       /* of LeatdSinkWorker: who reads from it */
   gboolean               is_request;    /* each write() is one request */
   LeatdFlight           *flight;        /* NULL: one of them at once */
@@ -147,6 +150,15 @@ leatd_sink_is_draining (LeatdSinkWorker *self)
 {
   return g_atomic_int_get (&self->draining) != 0;
 }
+
+/* leatd-sink-worker.c: of @config, which is the worker's or is to be */
+LeatdFeed   *leatd_sink_make_feed   (LeatdSinkWorker *self, const LeatdSinkConfig *config);
+LeatdFlight *leatd_sink_make_flight (LeatdSinkWorker *self, const LeatdSinkConfig *config,
+                                     gboolean *made, GError **error);
+void         leatd_sink_take_settings (LeatdSinkWorker *self);
+void         leatd_sink_connect     (LeatdSinkWorker *self);
+gboolean     leatd_sink_settles     (const LeatdSinkConfig *config);
+void         leatd_sink_kick        (LeatdSinkWorker *self);
 
 /* leatd-sink-life.c */
 gpointer leatd_sink_thread         (gpointer worker);
@@ -232,7 +244,8 @@ gboolean leatd_sink_suspect_is_due (LeatdSinkWorker *self);
 gboolean leatd_sink_suspect_probe  (LeatdSinkWorker *self, GError **error);
 
 /* leatd-sink-lanes.c: the worker's thread */
-LeatdLanes *leatd_lanes_new         (LeatdSinkWorker *worker, GError **error);
+LeatdLanes *leatd_lanes_new         (LeatdSinkWorker *worker, const LeatdSinkConfig *config,
+                                     GError **error);
 void        leatd_lanes_free        (LeatdLanes *self);
 void        leatd_lanes_start       (LeatdLanes *self);
 void        leatd_lanes_stop        (LeatdLanes *self);
@@ -243,7 +256,8 @@ gboolean    leatd_lanes_have_landed (LeatdLanes *self, const LeatdRequest *reque
 void        leatd_request_free      (LeatdRequest *self);
 
 /* leatd-sink-flight.c: the same */
-LeatdFlight *leatd_flight_new        (LeatdSinkWorker *worker, GError **error);
+LeatdFlight *leatd_flight_new        (LeatdSinkWorker *worker, const LeatdSinkConfig *config,
+                                      GError **error);
 void         leatd_flight_free       (LeatdFlight *self);
 void         leatd_flight_start      (LeatdFlight *self);
 void         leatd_flight_stop       (LeatdFlight *self);
@@ -252,13 +266,15 @@ LeatdStep    leatd_flight_step       (LeatdFlight *self, LeatdSinkWorker *worker
 gboolean     leatd_flight_is_busy    (LeatdFlight *self, LeatdSinkWorker *worker);
 void         leatd_flight_land       (LeatdFlight *self, LeatdSinkWorker *worker);
 void         leatd_flight_forget     (LeatdFlight *self);
+void         leatd_flight_take_over  (LeatdFlight *self, LeatdFlight *former);
 guint        leatd_flight_bound      (LeatdFlight *self, const LeatdPortion *portion, guint from,
                                       guint count);
 gboolean     leatd_flight_has_taken  (LeatdFlight *self, const LeatdPortion *portion, guint index);
 
 /* leatd-sink-instance.c: calls in the instance's thread */
 gboolean leatd_sink_instance_make  (LeatdSinkInstance *self, LeatdSinkWorker *worker,
-                                    gboolean has_thread, GError **error);
+                                    const LeatdSinkConfig *config, gboolean has_thread,
+                                    GError **error);
 void     leatd_sink_instance_clear (LeatdSinkInstance *self);
 gboolean leatd_sink_instance_open  (LeatdSinkInstance *self, const char *position, GError **error);
 void     leatd_sink_instance_close (LeatdSinkInstance *self);

@@ -18,7 +18,7 @@ remember_refusing (LeatdSinkWorker *self, gboolean refusing)
   g_autoptr (GError) error = NULL;
 
   if (!self->feed->klass->remember (self->feed, FACT_REFUSING, refusing ? "yes" : NULL, &error))
-    leatd_event (G_LOG_LEVEL_WARNING, self->config->name, "fact", "%s", error->message);
+    leatd_event (G_LOG_LEVEL_WARNING, self->name, "fact", "%s", error->message);
 }
 
 void
@@ -61,7 +61,7 @@ static void
 tell_reject (LeatdSinkWorker *self, const LeatRecord *record, const char *reason)
 {
   leatd_count (&self->feed->counters[LEATD_SINK_REJECTS], 1);
-  leatd_event_about (G_LOG_LEVEL_WARNING, self->config->name, record->origin->source, "reject",
+  leatd_event_about (G_LOG_LEVEL_WARNING, self->name, record->origin->source, "reject",
                      "refused %s/%s/%" G_GUINT64_FORMAT ": %s", record->origin->source,
                      record->origin->epoch, record->sequence, reason);
 }

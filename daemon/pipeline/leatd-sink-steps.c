@@ -7,6 +7,8 @@
 static void
 tell_readers (LeatdSinkWorker *self)
 {
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->readers_mutex);
+
   for (guint i = 0; i < self->readers->len; i++)
     leatd_bell_ring (&((LeatdSinkWorker *) self->readers->pdata[i])->bell, LEATD_BELL_STORE);
 }

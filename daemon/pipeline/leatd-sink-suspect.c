@@ -185,7 +185,7 @@ remember_alone (LeatdSinkWorker *self, guint64 id)
 static void
 tell_exception (LeatdSinkWorker *self, const LeatRecord *record, const LeatRecord *successor)
 {
-  leatd_event_about (G_LOG_LEVEL_WARNING, self->config->name, record->origin->source, "order",
+  leatd_event_about (G_LOG_LEVEL_WARNING, self->name, record->origin->source, "order",
                      "%s/%s/%" G_GUINT64_FORMAT
                      " is passed over: it was answered by %u, %u times in a "
                      "row, while its successor %s/%s/%" G_GUINT64_FORMAT " was taken",

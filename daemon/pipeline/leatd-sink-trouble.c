@@ -49,10 +49,10 @@ static void
 tell_trouble (LeatdSinkWorker *self, const char *reason)
 {
   if (self->trouble == LEATD_TROUBLE_HELD)
-    leatd_event (G_LOG_LEVEL_WARNING, self->config->name, "held",
+    leatd_event (G_LOG_LEVEL_WARNING, self->name, "held",
                  "held: %s; no record is refused for this, all wait until it is mended", reason);
   else if (self->trouble == LEATD_TROUBLE_OFFLINE)
-    leatd_event (G_LOG_LEVEL_WARNING, self->config->name, "offline", "offline: %s", reason);
+    leatd_event (G_LOG_LEVEL_WARNING, self->name, "offline", "offline: %s", reason);
 }
 
 /**
@@ -96,7 +96,7 @@ leatd_sink_is_well (LeatdSinkWorker *self)
   leatd_backoff_reset (&self->backoff);
   self->own.said.retry_after = 0;
   if (self->suspect.faults >
-      0)   /* of what is searched for the one that breaks it, a part was taken */
+      0) /* of what is searched for the one that breaks it, a part was taken */
     return;
   self->trouble = LEATD_TROUBLE_NONE;
   if (trouble < LEATD_TROUBLE_OFFLINE)
@@ -106,7 +106,7 @@ leatd_sink_is_well (LeatdSinkWorker *self)
       return;
     }
   leatd_state_set_quietly (&self->state, LEATD_STATE_RUNNING, NULL);
-  leatd_event (G_LOG_LEVEL_INFO, self->config->name, "online",
+  leatd_event (G_LOG_LEVEL_INFO, self->name, "online",
                "online: running again after %.1f s and %" G_GUINT64_FORMAT " tries",
                (double) (g_get_monotonic_time () - self->trouble_since) / G_USEC_PER_SEC,
                self->tries);

@@ -6,19 +6,19 @@
 /* when the daemon stops, a sink goes on reading what its store has for so long at the most, µs */
 #define DRAIN_TIME G_USEC_PER_SEC
 
-static gboolean
-sink_settles (const LeatdSinkConfig *config)
+gboolean
+leatd_sink_settles (const LeatdSinkConfig *config)
 {
   if (config->settings.settles == LEATD_SETTLES_AUTO)
     return (config->klass->flags & LEAT_SINK_LASTING) != 0;
   return config->settings.settles == LEATD_SETTLES_YES;
 }
 
-static void
-sink_make_feed (LeatdSinkWorker *self)
+LeatdFeed *
+leatd_sink_make_feed (LeatdSinkWorker *self, const LeatdSinkConfig *config)
 {
   const LeatdFeedSetup setup = {
-    .config = self->config,
+    .config = config,
     .state_dir = self->setup.state_dir,
     .rejects = self->setup.rejects,
     .stuck_watch = self->setup.stuck_watch,
@@ -27,28 +27,37 @@ sink_make_feed (LeatdSinkWorker *self)
     .bell = &self->bell,
   };
 
-  self->feed = self->config->via != NULL
-                   ? leatd_reader_feed_new (&setup)
-                   : leatd_queue_feed_new (&setup, sink_settles (self->config));
+  return config->via != NULL ? leatd_reader_feed_new (&setup)
+                             : leatd_queue_feed_new (&setup, leatd_sink_settles (config));
 }
 
-static void
-sink_init_backoffs (LeatdSinkWorker *self)
+/* as its configuration says; the worker does not run, or is parked */
+void
+leatd_sink_take_settings (LeatdSinkWorker *self)
 {
   const LeatdSinkSettings *settings = &self->config->settings;
   LeatdBackoff *const backoffs[] = { &self->backoff, &self->store_backoff, &self->again_backoff };
 
   for (guint i = 0; i < G_N_ELEMENTS (backoffs); i++)
     leatd_backoff_init (backoffs[i], settings->retry_first, settings->retry_longest);
+  self->most = self->is_request ? (guint) settings->batch_records : 0;
+  self->backlog.high = settings->backlog_mark;
+  self->backlog.low = settings->backlog_mark / 2;
 }
 
-static gboolean
-sink_make_flight (LeatdSinkWorker *self, GError **error)
+/* (transfer full) (nullable): %NULL: it makes one request at a time, or @made is %FALSE */
+LeatdFlight *
+leatd_sink_make_flight (LeatdSinkWorker *self, const LeatdSinkConfig *config, gboolean *made,
+                        GError **error)
 {
-  if (self->config->settings.order != LEATD_ORDER_NONE)
-    return TRUE;
-  self->flight = leatd_flight_new (self, error);
-  return self->flight != NULL;
+  LeatdFlight *flight = NULL;
+
+  *made = config->settings.order != LEATD_ORDER_NONE;
+  if (*made)
+    return NULL;
+  flight = leatd_flight_new (self, config, error);
+  *made = flight != NULL;
+  return flight;
 }
 
 /**
@@ -64,20 +73,24 @@ leatd_sink_worker_new (const LeatdSinkWorkerSetup *setup, GError **error)
 {
   const LeatdSinkConfig *config = setup->config;
   LeatdSinkWorker *self = g_new0 (LeatdSinkWorker, 1);
+  gboolean made;
 
+  leatd_config_ref (config->config);
   self->setup = *setup;
+  self->name = g_strdup (config->name);
   self->config = config;
   leatd_wish_init (&self->wish);
   self->readers = g_ptr_array_new ();
+  g_mutex_init (&self->readers_mutex);
   self->is_request = (config->klass->flags & LEAT_SINK_REQUESTS) != 0;
-  self->most = self->is_request ? (guint) config->settings.batch_records : 0;
-  self->backlog = (LeatdMark) { .high = config->settings.backlog_mark,
-                                .low = config->settings.backlog_mark / 2 };
   leatd_bell_init (&self->bell);
-  leatd_state_init (&self->state, config->name);
-  sink_init_backoffs (self);
-  sink_make_feed (self);
-  if (!leatd_sink_instance_make (&self->own, self, FALSE, error) || !sink_make_flight (self, error))
+  leatd_state_init (&self->state, self->name);
+  leatd_sink_take_settings (self);
+  self->feed = leatd_sink_make_feed (self, config);
+  made = leatd_sink_instance_make (&self->own, self, config, FALSE, error);
+  if (made)
+    self->flight = leatd_sink_make_flight (self, config, &made, error);
+  if (!made)
     g_clear_pointer (&self, leatd_sink_worker_free);
   return self;
 }
@@ -89,16 +102,22 @@ leatd_sink_worker_free (LeatdSinkWorker *self)
   if (self == NULL)
     return;
   g_clear_pointer (&self->thread, g_thread_join);
+  leatd_sink_worker_leave (self);
+  for (guint i = 0; i < self->readers->len; i++)
+    ((LeatdSinkWorker *) self->readers->pdata[i])->store = NULL;
   leatd_sink_give_up (self);
   g_clear_pointer (&self->flight, leatd_flight_free);
   leatd_sink_instance_clear (&self->own);
   self->feed->klass->free (self->feed);
   leatd_sink_suspect_clear (self);
   g_ptr_array_unref (self->readers);
+  g_mutex_clear (&self->readers_mutex);
   g_free (self->position);
   leatd_state_clear (&self->state);
   leatd_bell_clear (&self->bell);
   leatd_wish_clear (&self->wish);
+  leatd_config_unref (self->config->config);
+  g_free (self->name);
   g_free (self);
 }
 
@@ -113,27 +132,52 @@ sink_doubt (gpointer data)
   self->feed->klass->wake (self->feed);
 }
 
+/* its feed with the instance of its store; neither has begun, or the feed is closed */
+void
+leatd_sink_connect (LeatdSinkWorker *self)
+{
+  leatd_reader_feed_connect (self->feed, self->store->own.sink, sink_doubt, self->store);
+}
+
 /**
  * leatd_sink_worker_read_from:
  * @store: of the sink that its configuration names
  *
- * Main thread, before both begin.
+ * Main thread, before it begins, or while it is parked.
  */
 void
 leatd_sink_worker_read_from (LeatdSinkWorker *self, LeatdSinkWorker *store)
 {
+  leatd_sink_worker_leave (self);
+  self->store = store;
+  g_mutex_lock (&store->readers_mutex);
   g_ptr_array_add (store->readers, self);
-  leatd_reader_feed_connect (self->feed, store->own.sink, sink_doubt, store);
+  g_mutex_unlock (&store->readers_mutex);
+  leatd_sink_connect (self);
+}
+
+/* its feed is closed, or was never open: it reads from no store any more */
+void
+leatd_sink_worker_leave (LeatdSinkWorker *self)
+{
+  LeatdSinkWorker *store = g_steal_pointer (&self->store);
+
+  if (store == NULL)
+    return;
+  g_mutex_lock (&store->readers_mutex);
+  g_ptr_array_remove (store->readers, self);
+  g_mutex_unlock (&store->readers_mutex);
 }
 
 void
 leatd_sink_worker_start (LeatdSinkWorker *self)
 {
-  self->thread = g_thread_new (self->config->name, leatd_sink_thread, self);
+  self->thread = g_thread_new (self->name, leatd_sink_thread, self);
 }
 
-static void
-sink_kick (LeatdSinkWorker *self)
+/* whatever it waits for, it looks about */
+void
+leatd_sink_kick (LeatdSinkWorker *self)
 {
   leatd_bell_ring (&self->bell, LEATD_BELL_KICK);
   self->feed->klass->wake (self->feed);
@@ -143,7 +187,7 @@ static void
 sink_wish (LeatdSinkWorker *self, LeatdWishCode code)
 {
   leatd_wish_make (&self->wish, code);
-  sink_kick (self);
+  leatd_sink_kick (self);
 }
 
 /* takes no more and lets go of its peer or its files, until resume(), restart() or drain(); its
@@ -158,7 +202,7 @@ void
 leatd_sink_worker_resume (LeatdSinkWorker *self)
 {
   if (leatd_wish_resume (&self->wish))
-    sink_kick (self);
+    leatd_sink_kick (self);
 }
 
 /* at once, whatever it waits for */
@@ -175,7 +219,7 @@ leatd_sink_worker_drain (LeatdSinkWorker *self)
   leatd_wish_resume (&self->wish);
   self->drain_until = g_get_monotonic_time () + DRAIN_TIME;
   g_atomic_int_set (&self->draining, 1);
-  sink_kick (self);
+  leatd_sink_kick (self);
 }
 
 void
@@ -206,7 +250,7 @@ leatd_sink_worker_get_config (LeatdSinkWorker *self)
 const char *
 leatd_sink_worker_get_name (LeatdSinkWorker *self)
 {
-  return self->config->name;
+  return self->name;
 }
 
 gboolean
@@ -261,13 +305,13 @@ leatd_sink_worker_watch_backlog (LeatdSinkWorker *self)
   switch (leatd_mark_see (&self->backlog, (gint64) backlog))
     {
     case LEATD_MARK_PASSED:
-      leatd_event (G_LOG_LEVEL_WARNING, self->config->name, "backlog",
+      leatd_event (G_LOG_LEVEL_WARNING, self->name, "backlog",
                    "%" G_GUINT64_FORMAT " records wait for it, more than %" G_GINT64_FORMAT
                    " (backlog-mark=)",
                    backlog, self->backlog.high);
       break;
     case LEATD_MARK_LEFT:
-      leatd_event (G_LOG_LEVEL_INFO, self->config->name, "backlog-end",
+      leatd_event (G_LOG_LEVEL_INFO, self->name, "backlog-end",
                    "%" G_GUINT64_FORMAT " records wait for it, less than half of backlog-mark=",
                    backlog);
       break;

@@ -15,8 +15,9 @@ G_BEGIN_DECLS
  * @stuck_watch: of the pipeline
  * @context: the main thread's
  * @idle: all that it was given is safe; the sink's thread
+ * @parked: it stands still, as it was asked to; the sink's thread
  * @ended: its thread is at its end; the sink's thread
- * @user_data: for both
+ * @user_data: for all three
  */
 typedef struct {
   const LeatdSinkConfig *config;
@@ -25,6 +26,7 @@ typedef struct {
   LeatdStuckWatch       *stuck_watch;
   GMainContext          *context;
   void                 (*idle)  (gpointer user_data);
+  void                 (*parked) (gpointer user_data);
   void                 (*ended) (gpointer user_data);
   gpointer               user_data;
 } LeatdSinkWorkerSetup;
@@ -37,8 +39,10 @@ LeatdSinkWorker *leatd_sink_worker_new          (const LeatdSinkWorkerSetup *set
 void             leatd_sink_worker_free         (LeatdSinkWorker *self);
 /* NULL: it reads from a store */
 LeatdInlet      *leatd_sink_worker_get_inlet    (LeatdSinkWorker *self);
-/* before both start */
+/* before it starts, or while it is parked */
 void             leatd_sink_worker_read_from    (LeatdSinkWorker *self, LeatdSinkWorker *store);
+/* its feed is closed */
+void             leatd_sink_worker_leave        (LeatdSinkWorker *self);
 void             leatd_sink_worker_start        (LeatdSinkWorker *self);
 /* nothing more comes: end when all is safe, or kept by the store */
 void             leatd_sink_worker_drain        (LeatdSinkWorker *self);

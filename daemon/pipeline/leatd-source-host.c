@@ -41,7 +41,7 @@ host_open_stream (LeatSource *source, const char *peer)
       return NULL;
     }
   g_ptr_array_add (self->streams, stream);
-  leatd_event (G_LOG_LEVEL_DEBUG, self->config->name, "stream", "a stream for %s",
+  leatd_event (G_LOG_LEVEL_DEBUG, self->name, "stream", "a stream for %s",
                peer != NULL ? peer : "the source");
   return (LeatStream *) stream;
 }
@@ -71,6 +71,13 @@ on_room (gpointer user_data)
   g_mutex_lock (&self->mutex);
   g_cond_broadcast (&self->cond);
   g_mutex_unlock (&self->mutex);
+}
+
+/* its ways out are others: whether there is room is to be asked anew. Any thread */
+void
+leatd_source_host_look_for_room (LeatdSourceWorker *self)
+{
+  on_room (self);
 }
 
 /* FALSE: there is room now; otherwise the thread is woken when there is */
@@ -207,13 +214,13 @@ host_note (LeatSource *source, const char *event, const char *text)
 {
   LeatdSourceWorker *self = source->host;
 
-  leatd_event (G_LOG_LEVEL_MESSAGE, self->config->name, event, "%s", text);
+  leatd_event (G_LOG_LEVEL_MESSAGE, self->name, event, "%s", text);
 }
 
 static LeatdFacts *
 host_get_facts (LeatdSourceWorker *self, GError **error)
 {
-  g_autofree char *file = g_strconcat (self->config->name, ".facts", NULL);
+  g_autofree char *file = g_strconcat (self->name, ".facts", NULL);
   g_autofree char *path = g_build_filename (self->setup.state_dir, "sources", file, NULL);
 
   if (self->facts == NULL)
@@ -229,7 +236,7 @@ host_recall (LeatSource *source, const char *key)
   LeatdFacts *facts = host_get_facts (self, &error);
 
   if (facts == NULL)
-    leatd_event (G_LOG_LEVEL_WARNING, self->config->name, "facts", "%s", error->message);
+    leatd_event (G_LOG_LEVEL_WARNING, self->name, "facts", "%s", error->message);
   return facts != NULL ? g_strdup (leatd_facts_get (facts, key)) : NULL;
 }
 
@@ -273,18 +280,15 @@ static GError *
 host_refuse_command (LeatdSourceWorker *self, LeatCommand *command)
 {
   if (leatd_source_is_stopping (self))
-    return g_error_new (LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "%s: is being stopped",
-                        self->config->name);
+    return g_error_new (LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "%s: is being stopped", self->name);
   if (!self->config->settings.allow_commands)
     return g_error_new (LEAT_ERROR, LEAT_ERROR_CONFIG,
-                        "%s: is read-only; allow-commands=yes in its group opens it",
-                        self->config->name);
+                        "%s: is read-only; allow-commands=yes in its group opens it", self->name);
   if (!LEAT_CLASS_HAS (self->source->klass, command))
-    return g_error_new (LEAT_ERROR, LEAT_ERROR_FAILED, "%s: %s knows no command %s",
-                        self->config->name, self->config->klass->name, command->name);
+    return g_error_new (LEAT_ERROR, LEAT_ERROR_FAILED, "%s: %s knows no command %s", self->name,
+                        self->config->klass->name, command->name);
   if (!self->begun || (self->link != NULL && !leatd_link_service_is_open (self->link)))
-    return g_error_new (LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "%s: not connected",
-                        self->config->name);
+    return g_error_new (LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "%s: not connected", self->name);
   return NULL;
 }
 
@@ -330,6 +334,6 @@ leatd_source_host_close_commands (LeatdSourceWorker *self)
     {
       LEATD_TAKE_OVER (command);
       leat_command_fail (command, g_error_new (LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "%s: has ended",
-                                               self->config->name));
+                                               self->name));
     }
 }

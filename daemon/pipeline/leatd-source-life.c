@@ -99,6 +99,24 @@ worker_hold (LeatdSourceWorker *self)
   leatd_link_service_hold (self->link);
 }
 
+/* of the instance before: its bytes go on in this one's stream */
+static void
+worker_take_pending (LeatdSourceWorker *self)
+{
+  LeatPush push;
+
+  leatd_source_watch_pending (self);
+  if (leatd_stream_get_pending (self->stream) == 0)
+    return;
+  leatd_source_before (self);
+  leatd_guard_enter (&self->guard);
+  push = leatd_stream_deliver (self->stream);
+  leatd_guard_leave (&self->guard);
+  leatd_source_watch_pending (self);
+  if (push == LEAT_PUSH_FULL && self->link != NULL)
+    leatd_link_service_hold (self->link);
+}
+
 static void
 worker_serve (LeatdSourceWorker *self)
 {
@@ -107,6 +125,7 @@ worker_serve (LeatdSourceWorker *self)
   leatd_deadlines_set (self->deadlines, LEATD_DEADLINE_EXPECT, self->config->settings.expect_every);
   leatd_deadlines_set (self->deadlines, LEATD_DEADLINE_REOPEN, self->config->settings.idle_reopen);
   leatd_deadlines_start (self->deadlines, g_get_monotonic_time ());
+  worker_take_pending (self);
   worker_hold (self);
   /* first look, then wait: what came between two lives wakes nobody any more */
   while (!leatd_source_is_wanted (self) && !leatd_source_has_failed (self))
@@ -193,24 +212,70 @@ worker_rest (LeatdSourceWorker *self)
   leatd_guard_leave (&self->guard);
 }
 
+/* It is to park, and its next life may be another instance's: this one hears of each batch that it
+ * gave before. If that takes too long, what is open is not safe, as at its end. */
+static void
+worker_settle (LeatdSourceWorker *self)
+{
+  if (!leatd_wish_is_parking (&self->wish) || !leatd_settlements_are_open (self->settlements))
+    return;
+  if (self->link != NULL)
+    leatd_link_service_hold (self->link);
+  while (leatd_settlements_are_open (self->settlements) && leatd_wish_is_parking (&self->wish) &&
+         !leatd_source_is_stopping (self) && g_atomic_int_get (&self->released) == 0)
+    {
+      leatd_source_host_commands (self);
+      worker_iterate (self);
+      leatd_source_tell_settled (self);
+    }
+  if (g_atomic_int_get (&self->released) == 0)
+    return;
+  leatd_source_before (self);
+  leatd_guard_enter (&self->guard);
+  leatd_settlements_close (self->settlements);
+  leatd_guard_leave (&self->guard);
+  self->settlements = leatd_settlements_new (self->context);
+}
+
+/* does its link stay open for the next life, with what waits for more in its stream? */
+static gboolean
+worker_keeps_link (LeatdSourceWorker *self)
+{
+  return g_atomic_int_get (&self->keeps_link) != 0 && self->link != NULL &&
+         leatd_link_service_is_open (self->link) && leatd_wish_is_parking (&self->wish) &&
+         !leatd_source_is_stopping (self) && !leatd_source_has_failed (self);
+}
+
+static void
+worker_let_go (LeatdSourceWorker *self)
+{
+  if (self->link != NULL)
+    leatd_link_service_close (self->link);
+  stream_cut (self->stream, NULL);
+}
+
 static void
 worker_halt (LeatdSourceWorker *self)
 {
   const LeatSourceClass *klass = self->source->klass;
+  const gboolean keeps_link = worker_keeps_link (self);
 
-  worker_read_rest (self);
+  if (keeps_link)
+    leatd_link_service_hold (self->link);
+  else
+    worker_read_rest (self);
   leatd_source_take_records (self);
   leatd_source_take_events (self);
   if (worker_is_at_end (self))
     worker_rest (self);
+  worker_settle (self);
   self->begun = FALSE;
   leatd_source_before (self);
   leatd_guard_enter (&self->guard);
   if (LEAT_CLASS_HAS (klass, stop))
     klass->stop (self->source);
-  if (self->link != NULL)
-    leatd_link_service_close (self->link);
-  stream_cut (self->stream, NULL);
+  if (!keeps_link)
+    worker_let_go (self);
   g_ptr_array_foreach (self->streams, stream_cut, NULL);
   leatd_guard_leave (&self->guard);
   g_ptr_array_set_size (self->streams, 0); /* the source opens new ones in its next life */
@@ -229,8 +294,9 @@ on_retry (gpointer user_data)
 static void
 worker_pause (LeatdSourceWorker *self)
 {
+  worker_let_go (self);
   leatd_state_set (&self->state, LEATD_STATE_PAUSED, NULL);
-  while (leatd_wish_get (&self->wish) == LEATD_WISH_PAUSE)
+  while (leatd_wish_get (&self->wish) == LEATD_WISH_PAUSE && !leatd_wish_is_parking (&self->wish))
     {
       leatd_source_tell_settled (self);
       leatd_source_host_commands (self);
@@ -267,6 +333,15 @@ worker_wait (LeatdSourceWorker *self, const GError *failure)
     leatd_backoff_reset (&self->backoff);
 }
 
+/* between two lives, which may be of two instances: the main thread has all that is the worker's */
+static void
+worker_park (LeatdSourceWorker *self)
+{
+  leatd_wish_stand_still (&self->wish, self->setup.parked, self->setup.user_data);
+  g_atomic_int_set (&self->released, 0);
+  leatd_backoff_reset (&self->backoff);
+}
+
 /* it is stopped while it is paused: a junction takes what it was given meanwhile */
 static gboolean
 worker_is_owed_a_life (LeatdSourceWorker *self)
@@ -283,7 +358,10 @@ worker_live (LeatdSourceWorker *self)
 
   if (cancellable == NULL)
     {
-      worker_pause (self);
+      if (leatd_wish_is_parking (&self->wish))
+        worker_park (self);
+      else
+        worker_pause (self);
       if (!leatd_source_is_stopping (self) || !worker_is_owed_a_life (self))
         return !leatd_source_is_stopping (self);
     }
@@ -320,6 +398,7 @@ leatd_source_thread (gpointer data)
   while (worker_live (self))
     ;
   worker_rest (self); /* stopped between two lives */
+  worker_let_go (self);
   leatd_source_host_close_commands (self);
   g_clear_pointer (&self->device_watch, leatd_device_watch_free);
   leatd_state_set (&self->state, LEATD_STATE_ENDED, NULL);

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 struct _LeatdSourceWorker {
   LeatSourceHost           host;         /* first: the source's host */
   LeatdSourceWorkerSetup   setup;
+  char                    *name;
   const LeatdSourceConfig *config;
   LeatSource              *source;
   GMainContext            *context;
@@ -36,6 +37,7 @@ struct _LeatdSourceWorker {
   LeatdStream             *stream;       /* the link's */
   GPtrArray               *streams;      /* of LeatdStream: those that the source opened itself */
   LeatdLinkService        *link;         /* NULL: the class needs none */
+  gint                     keeps_link;   /* atomic: it stays open while the worker is parked */
   LeatdDeadlines          *deadlines;
   LeatdSettlements        *settlements;
   LeatdDeviceWatch        *device_watch; /* while the device is absent */
@@ -64,6 +66,28 @@ struct _LeatdSourceWorker {
   GError                  *failure;
 };
 
+/**
+ * LeatdSourceParts:
+ * @config: of the source; a reference of its whole goes with it
+ * @source: made of it
+ * @stream: the link's
+ * @link: %NULL: the class needs none
+ *
+ * What of a worker is another's when the source has other options.
+ */
+typedef struct {
+  const LeatdSourceConfig *config;
+  LeatSource              *source;
+  LeatdStream             *stream;
+  LeatdLinkService        *link;
+} LeatdSourceParts;
+
+/* leatd-source-worker.c */
+gboolean leatd_source_parts_make       (LeatdSourceParts *self, LeatdSourceWorker *worker,
+                                        const LeatdSourceConfig *config, gboolean makes_link,
+                                        GError **error);
+void     leatd_source_parts_clear      (LeatdSourceParts *self);
+
 /* leatd-source-life.c */
 gpointer leatd_source_thread           (gpointer worker);
 
@@ -73,6 +97,7 @@ gboolean leatd_source_is_wanted        (LeatdSourceWorker *self);
 gboolean leatd_source_has_failed       (LeatdSourceWorker *self);
 void     leatd_source_before           (gpointer worker);
 void     leatd_source_received         (gpointer worker);
+void     leatd_source_watch_pending    (LeatdSourceWorker *self);
 void     leatd_source_ended            (gpointer worker, GError *error);
 void     leatd_source_seen             (LeatdSourceWorker *self);
 void     leatd_source_deadline         (LeatdDeadline which, gpointer worker);
@@ -88,6 +113,7 @@ void     leatd_source_fail             (LeatdSourceWorker *self,
 void     leatd_source_host_init        (LeatdSourceWorker *self);
 LeatPush leatd_source_host_deliver     (gpointer worker, LeatBatch *batch, LeatSettledFunc settled,
                                         gpointer user_data, GDestroyNotify notify);
+void     leatd_source_host_look_for_room (LeatdSourceWorker *self);
 void     leatd_source_host_commands    (LeatdSourceWorker *self);
 void     leatd_source_host_close_commands (LeatdSourceWorker *self);
 gboolean leatd_source_host_await_room  (LeatdSourceWorker *self);

@@ -13,7 +13,7 @@ leatd_source_is_stopping (LeatdSourceWorker *self)
 gboolean
 leatd_source_is_wanted (LeatdSourceWorker *self)
 {
-  return leatd_wish_get (&self->wish) != LEATD_WISH_NONE;
+  return leatd_wish_is_there (&self->wish);
 }
 
 gboolean
@@ -42,17 +42,25 @@ leatd_source_seen (LeatdSourceWorker *self)
   leatd_deadlines_seen (self->deadlines, g_get_monotonic_time ());
 }
 
+/* what waits for more does not wait for ever */
 void
-leatd_source_received (gpointer owner)
+leatd_source_watch_pending (LeatdSourceWorker *self)
 {
-  LeatdSourceWorker *self = owner;
   gboolean pending = leatd_stream_get_pending (self->stream) > 0;
 
-  leatd_backoff_reset (&self->backoff);
   leatd_deadlines_set (self->deadlines, LEATD_DEADLINE_SILENCE,
                        pending ? leatd_stream_get_silence (self->stream) : 0);
   leatd_deadlines_set (self->deadlines, LEATD_DEADLINE_FRAME,
                        pending ? self->config->settings.frame_timeout : 0);
+}
+
+void
+leatd_source_received (gpointer owner)
+{
+  LeatdSourceWorker *self = owner;
+
+  leatd_backoff_reset (&self->backoff);
+  leatd_source_watch_pending (self);
   leatd_source_seen (self);
 }
 

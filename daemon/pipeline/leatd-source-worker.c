@@ -7,42 +7,70 @@
 #define JUNCTION_QUEUE_SIZE (16 * 1024 * 1024)
 #define JUNCTION_QUEUE_RECORDS 200000
 
-static gboolean
-worker_make_stream (LeatdSourceWorker *self, GError **error)
+/**
+ * leatd_source_parts_make:
+ * @config: of @worker, or what is to be its
+ * @makes_link: whether the link that it wants is made too
+ *
+ * Main thread, while the worker may run.
+ */
+gboolean
+leatd_source_parts_make (LeatdSourceParts *self, LeatdSourceWorker *worker,
+                         const LeatdSourceConfig *config, gboolean makes_link, GError **error)
 {
-  LeatdStreamSetup setup = {
-    .config = self->config,
-    .source = self->source,
-    .guard = &self->guard,
-    .counters = self->counters,
-    .rejects = self->setup.rejects,
+  LeatdStreamSetup stream = {
+    .config = config,
+    .guard = &worker->guard,
+    .counters = worker->counters,
+    .rejects = worker->setup.rejects,
     .deliver = leatd_source_host_deliver,
-    .owner = self,
+    .owner = worker,
   };
-
-  self->stream = leatd_stream_new (&setup, error);
-  return self->stream != NULL;
-}
-
-static gboolean
-worker_make_link (LeatdSourceWorker *self, GError **error)
-{
-  LeatdLinkServiceSetup setup = {
-    .config = self->config,
-    .stream = self->stream,
-    .ring = self->ring,
-    .guard = &self->guard,
-    .counters = self->counters,
+  LeatdLinkServiceSetup link = {
+    .config = config,
+    .ring = worker->ring,
+    .guard = &worker->guard,
+    .counters = worker->counters,
     .before = leatd_source_before,
     .received = leatd_source_received,
     .ended = leatd_source_ended,
-    .owner = self,
+    .owner = worker,
   };
 
-  if (self->config->link == NULL)
-    return TRUE;
-  self->link = leatd_link_service_new (&setup, error);
+  leatd_config_ref (config->config);
+  self->config = config;
+  self->source = stream.source = leatd_config_new_source (config, worker, error);
+  if (self->source == NULL)
+    return FALSE;
+  self->stream = link.stream = leatd_stream_new (&stream, error);
+  if (self->stream == NULL || config->link == NULL || !makes_link)
+    return self->stream != NULL;
+  self->link = leatd_link_service_new (&link, error);
   return self->link != NULL;
+}
+
+/* main thread */
+void
+leatd_source_parts_clear (LeatdSourceParts *self)
+{
+  g_clear_pointer (&self->link, leatd_link_service_free);
+  g_clear_pointer (&self->stream, leatd_stream_free);
+  g_clear_pointer (&self->source, leat_source_instance_free);
+  if (self->config != NULL)
+    leatd_config_unref (self->config->config);
+  self->config = NULL;
+}
+
+static gboolean
+worker_make_parts (LeatdSourceWorker *self, GError **error)
+{
+  LeatdSourceParts parts = { 0 };
+  const gboolean made = leatd_source_parts_make (&parts, self, self->config, TRUE, error);
+
+  self->source = parts.source;
+  self->stream = parts.stream;
+  self->link = parts.link;
+  return made;
 }
 
 static void
@@ -51,7 +79,7 @@ worker_make_inlet (LeatdSourceWorker *self)
   self->junction = LEAT_CLASS_HAS (self->config->klass, records);
   if (!self->junction)
     return;
-  leatd_inlet_init (&self->inlet, self->config->name, JUNCTION_QUEUE_SIZE, JUNCTION_QUEUE_RECORDS,
+  leatd_inlet_init (&self->inlet, self->name, JUNCTION_QUEUE_SIZE, JUNCTION_QUEUE_RECORDS,
                     self->setup.context);
   self->inlet.notify = leatd_source_notify;
   self->inlet.user_data = self;
@@ -61,7 +89,7 @@ static void
 worker_make_ear (LeatdSourceWorker *self)
 {
   if (LEAT_CLASS_HAS (self->config->klass, events))
-    self->ear = leatd_ear_new (self->config->name, leatd_source_notify, self);
+    self->ear = leatd_ear_new (self->name, leatd_source_notify, self);
 }
 
 /**
@@ -79,10 +107,11 @@ leatd_source_worker_new (const LeatdSourceWorkerSetup *setup, GError **error)
   LeatdSourceWorker *self = g_new0 (LeatdSourceWorker, 1);
 
   self->setup = *setup;
+  self->name = g_strdup (config->name);
   self->config = config;
   self->context = g_main_context_new ();
   leatd_wish_init (&self->wish);
-  self->guard = (LeatdGuard) { .module = config->module->path, .instance = config->name };
+  self->guard = (LeatdGuard) { .module = config->module->path, .instance = self->name };
   self->outlet = leatd_outlet_new ();
   self->ring = leatd_ring_new (RING_SIZE);
   self->streams = g_ptr_array_new_with_free_func ((GDestroyNotify) leatd_stream_free);
@@ -91,15 +120,14 @@ leatd_source_worker_new (const LeatdSourceWorkerSetup *setup, GError **error)
   self->commands = g_async_queue_new ();
   g_mutex_init (&self->mutex);
   g_cond_init (&self->cond);
-  leatd_state_init (&self->state, config->name);
+  leatd_state_init (&self->state, self->name);
   leatd_backoff_init (&self->backoff, config->settings.retry_first, config->settings.retry_longest);
   leatd_source_host_init (self);
   worker_make_inlet (self);
   worker_make_ear (self);
   leatd_stuck_watch_add (setup->stuck_watch, &self->guard, &self->state);
 
-  self->source = leatd_config_new_source (config, self, error);
-  if (self->source == NULL || !worker_make_stream (self, error) || !worker_make_link (self, error))
+  if (!worker_make_parts (self, error))
     g_clear_pointer (&self, leatd_source_worker_free);
   return self;
 }
@@ -108,18 +136,19 @@ leatd_source_worker_new (const LeatdSourceWorkerSetup *setup, GError **error)
 void
 leatd_source_worker_free (LeatdSourceWorker *self)
 {
+  LeatdSourceParts parts;
+
   if (self == NULL)
     return;
+  parts = (LeatdSourceParts) { self->config, self->source, self->stream, self->link };
   g_clear_pointer (&self->thread, g_thread_join);
   leatd_stuck_watch_remove (self->setup.stuck_watch, &self->guard);
   g_clear_pointer (&self->ear, leatd_ear_free);
   leatd_source_host_close_commands (self);
   g_clear_pointer (&self->settlements, leatd_settlements_close);
   g_clear_pointer (&self->given, leat_batch_unref);
-  g_clear_pointer (&self->link, leatd_link_service_free);
   g_clear_pointer (&self->streams, g_ptr_array_unref);
-  g_clear_pointer (&self->stream, leatd_stream_free);
-  g_clear_pointer (&self->source, leat_source_instance_free);
+  leatd_source_parts_clear (&parts);
   g_clear_pointer (&self->device_watch, leatd_device_watch_free);
   g_clear_pointer (&self->deadlines, leatd_deadlines_free);
   g_clear_pointer (&self->facts, leatd_facts_free);
@@ -133,13 +162,14 @@ leatd_source_worker_free (LeatdSourceWorker *self)
   g_cond_clear (&self->cond);
   leatd_wish_clear (&self->wish);
   g_main_context_unref (self->context);
+  g_free (self->name);
   g_free (self);
 }
 
 void
 leatd_source_worker_start (LeatdSourceWorker *self)
 {
-  self->thread = g_thread_new (self->config->name, leatd_source_thread, self);
+  self->thread = g_thread_new (self->name, leatd_source_thread, self);
 }
 
 static void
@@ -193,6 +223,13 @@ leatd_source_worker_release (LeatdSourceWorker *self)
   g_main_context_wakeup (self->context);
 }
 
+void
+leatd_source_worker_reroute (LeatdSourceWorker *self, LeatdOutlet *to)
+{
+  leatd_outlet_move (self->outlet, to, self);
+  leatd_source_host_look_for_room (self); /* who waited for a former way's hears of it no more */
+}
+
 /**
  * leatd_source_worker_command:
  * @command: (transfer full): answered once, in the source's thread; at once, in this one, when that
@@ -211,7 +248,7 @@ leatd_source_worker_command (LeatdSourceWorker *self, LeatCommand *command)
   g_async_queue_unlock (self->commands);
   if (deaf)
     leat_command_fail (command, g_error_new (LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "%s: has ended",
-                                             self->config->name));
+                                             self->name));
   else
     g_main_context_wakeup (self->context);
 }
@@ -252,7 +289,7 @@ leatd_source_worker_get_config (LeatdSourceWorker *self)
 const char *
 leatd_source_worker_get_name (LeatdSourceWorker *self)
 {
-  return self->config->name;
+  return self->name;
 }
 
 gboolean

@@ -17,9 +17,10 @@ G_BEGIN_DECLS
  * @context: the main thread's: where @ended is called
  * @idle: a junction has taken all that it was given; its thread
  * @rested: the source gives no more, and waits for its settlements; the source's thread
+ * @parked: it stands still, as it was asked to; the source's thread
  * @ended: the thread has come to its end; the source's thread
  * @each_component: shows all sources and sinks; the source's thread
- * @user_data: for all four
+ * @user_data: for all five
  */
 typedef struct {
   const LeatdSourceConfig *config;
@@ -29,6 +30,7 @@ typedef struct {
   GMainContext            *context;
   void                   (*idle)   (gpointer user_data);
   void                   (*rested) (gpointer user_data);
+  void                   (*parked) (gpointer user_data);
   void                   (*ended)  (gpointer user_data);
   void                   (*each_component) (gpointer user_data, LeatComponentFunc func,
                                             gpointer func_data);
@@ -56,7 +58,10 @@ void               leatd_source_worker_stop         (LeatdSourceWorker *self);
 void               leatd_source_worker_pause        (LeatdSourceWorker *self);
 void               leatd_source_worker_resume       (LeatdSourceWorker *self);
 void               leatd_source_worker_restart      (LeatdSourceWorker *self);
-/* what is not safe by now is not: one that stops waits for its settlements no longer */
+/* main thread: its batches go there from now on, and @to has the former ways */
+void               leatd_source_worker_reroute      (LeatdSourceWorker *self, LeatdOutlet *to);
+/* what is not safe by now is not: one that stops, or is to park, waits for its settlements no
+ * longer */
 void               leatd_source_worker_release      (LeatdSourceWorker *self);
 
 /* any thread */

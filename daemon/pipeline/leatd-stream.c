@@ -356,6 +356,22 @@ leatd_stream_deliver (LeatdStream *self)
   return stream_push (self, batch, NULL, NULL, NULL);
 }
 
+/**
+ * leatd_stream_take_over:
+ * @former: of the same link, which stays open
+ *
+ * The next leatd_stream_deliver() judges it.
+ */
+void
+leatd_stream_take_over (LeatdStream *self, LeatdStream *former)
+{
+  if (self->framing == NULL || former->framing == NULL)
+    return;
+  leat_framing_hand_over (former->framing, self->framing);
+  self->byte_time = former->byte_time;
+  self->pending = former->pending; /* the source's counter has it */
+}
+
 gsize
 leatd_stream_get_pending (LeatdStream *self)
 {

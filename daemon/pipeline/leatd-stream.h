@@ -45,6 +45,8 @@ void              leatd_stream_commit       (LeatdStream *self, gsize length,
                                              const LeatArrival *arrival);
 void              leatd_stream_end          (LeatdStream *self, LeatEnd end);
 LeatPush          leatd_stream_deliver      (LeatdStream *self);
+/* what waits for more in @former goes on here; both are in no thread now */
+void              leatd_stream_take_over    (LeatdStream *self, LeatdStream *former);
 /* what the source pushes is not taken from now on */
 void              leatd_stream_shut         (LeatdStream *self);
 const LeatOrigin *leatd_stream_get_origin   (LeatStream *stream);

@@ -1,20 +1,33 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leatd-wish.c - what someone wants of a worker while it lives: that it pauses, or begins anew */
+/* leatd-wish.c - what someone wants of a worker while it lives: that it pauses, begins anew, parks
+ */
 #include "pipeline/leatd-wish.h"
 
 void
 leatd_wish_init (LeatdWish *self)
 {
   g_mutex_init (&self->mutex);
+  g_cond_init (&self->cond);
   self->code = LEATD_WISH_NONE;
   self->cancellable = g_cancellable_new ();
+  self->is_spent = FALSE;
+  self->parking = self->parked = 0;
 }
 
 void
 leatd_wish_clear (LeatdWish *self)
 {
   g_clear_object (&self->cancellable);
+  g_cond_clear (&self->cond);
   g_mutex_clear (&self->mutex);
+}
+
+/* called under the lock; (transfer full): to be cancelled when it is left */
+static GCancellable *
+wish_spend (LeatdWish *self)
+{
+  self->is_spent = TRUE;
+  return g_object_ref (self->cancellable);
 }
 
 /**
@@ -31,7 +44,8 @@ leatd_wish_make (LeatdWish *self, LeatdWishCode code)
   g_mutex_lock (&self->mutex);
   if (self->code != LEATD_WISH_STOP)
     g_atomic_int_set (&self->code, (gint) code);
-  cancellable = g_object_ref (self->cancellable);
+  cancellable = wish_spend (self);
+  g_cond_broadcast (&self->cond);
   g_mutex_unlock (&self->mutex);
   g_cancellable_cancel (cancellable); /* not under the lock: a plugin's handler runs in it */
 }
@@ -49,10 +63,83 @@ leatd_wish_get (LeatdWish *self)
   return (LeatdWishCode) g_atomic_int_get (&self->code);
 }
 
+gboolean
+leatd_wish_is_parking (LeatdWish *self)
+{
+  return g_atomic_int_get (&self->parking) != 0;
+}
+
+gboolean
+leatd_wish_is_there (LeatdWish *self)
+{
+  return leatd_wish_get (self) != LEATD_WISH_NONE || leatd_wish_is_parking (self);
+}
+
+/**
+ * leatd_wish_park:
+ *
+ * The life at hand is to end as soon as it has done what it is at, and no other begins. It is not
+ * cancelled: what is on its way to a peer arrives. Who calls this wakes the worker then.
+ */
+void
+leatd_wish_park (LeatdWish *self)
+{
+  g_atomic_int_set (&self->parking, 1);
+}
+
+/* the life at hand is cancelled, so that it parks */
+void
+leatd_wish_hurry (LeatdWish *self)
+{
+  g_autoptr (GCancellable) cancellable = NULL;
+
+  g_mutex_lock (&self->mutex);
+  if (leatd_wish_is_parking (self) && !leatd_wish_is_parked (self))
+    cancellable = wish_spend (self);
+  g_mutex_unlock (&self->mutex);
+  if (cancellable != NULL)
+    g_cancellable_cancel (cancellable);
+}
+
+/* the next life begins, or what is wished comes about. One that is not parked yet may have heard of
+ * it: it begins anew */
+void
+leatd_wish_unpark (LeatdWish *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  if (!leatd_wish_is_parked (self))
+    g_atomic_int_compare_and_exchange (&self->code, LEATD_WISH_NONE, LEATD_WISH_RESTART);
+  g_atomic_int_set (&self->parked, 0);
+  g_atomic_int_set (&self->parking, 0);
+  g_cond_broadcast (&self->cond);
+}
+
+gboolean
+leatd_wish_is_parked (LeatdWish *self)
+{
+  return g_atomic_int_get (&self->parked) != 0;
+}
+
+void
+leatd_wish_stand_still (LeatdWish *self, void (*parked) (gpointer user_data), gpointer user_data)
+{
+  g_mutex_lock (&self->mutex);
+  if (leatd_wish_is_parking (self) && leatd_wish_get (self) != LEATD_WISH_STOP)
+    {
+      g_atomic_int_set (&self->parked, 1);
+      parked (user_data);
+    }
+  while (leatd_wish_is_parking (self) && leatd_wish_get (self) != LEATD_WISH_STOP)
+    g_cond_wait (&self->cond, &self->mutex);
+  g_mutex_unlock (&self->mutex);
+}
+
 /* called under the lock: (transfer none); a wish that cancels late does not reach it */
 static GCancellable *
 wish_renew (LeatdWish *self)
 {
+  self->is_spent = FALSE;
   g_object_unref (self->cancellable);
   return self->cancellable = g_cancellable_new ();
 }
@@ -60,17 +147,20 @@ wish_renew (LeatdWish *self)
 /**
  * leatd_wish_begin:
  *
- * Each life behind a restart has a cancellable of its own: a wish that was made for the one before
- * and cancels late does not reach it.
+ * Each life behind a wish has a cancellable of its own: one that was made for the life before and
+ * cancels late does not reach it.
  */
 GCancellable *
 leatd_wish_begin (LeatdWish *self)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
-  if (g_atomic_int_compare_and_exchange (&self->code, LEATD_WISH_RESTART, LEATD_WISH_NONE))
-    wish_renew (self);
-  return leatd_wish_get (self) == LEATD_WISH_NONE ? self->cancellable : NULL;
+  if (leatd_wish_is_parking (self))
+    return NULL;
+  g_atomic_int_compare_and_exchange (&self->code, LEATD_WISH_RESTART, LEATD_WISH_NONE);
+  if (leatd_wish_get (self) != LEATD_WISH_NONE)
+    return NULL;
+  return self->is_spent ? wish_renew (self) : self->cancellable;
 }
 
 /**
@@ -82,7 +172,7 @@ GCancellable *
 leatd_wish_grant (LeatdWish *self)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  const LeatdWishCode code = leatd_wish_get (self);
 
-  return code == LEATD_WISH_PAUSE || code == LEATD_WISH_RESTART ? wish_renew (self) : NULL;
+  return leatd_wish_is_there (self) && leatd_wish_get (self) != LEATD_WISH_STOP ? wish_renew (self)
+                                                                                : NULL;
 }

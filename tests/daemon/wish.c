@@ -111,6 +111,109 @@ test_grant (void)
   g_assert_true (g_cancellable_is_cancelled (rest));
 }
 
+static void
+on_parked (gpointer user_data)
+{
+  g_atomic_int_inc ((gint *) user_data);
+}
+
+/* a life that is to park is not cancelled before that is asked for; none begins before unpark() */
+static void
+test_park (void)
+{
+  g_auto (LeatdWish) wish;
+  g_autoptr (GCancellable) first = NULL;
+
+  leatd_wish_init (&wish);
+  first = g_object_ref (leatd_wish_begin (&wish));
+  leatd_wish_park (&wish);
+  g_assert_true (leatd_wish_is_there (&wish));
+  g_assert_false (leatd_wish_is_parked (&wish));
+  g_assert_false (g_cancellable_is_cancelled (first));
+  g_assert_null (leatd_wish_begin (&wish));
+  g_assert_nonnull (leatd_wish_grant (&wish));
+  g_clear_object (&first);
+  first = g_object_ref (wish.cancellable);
+  leatd_wish_hurry (&wish);
+  g_assert_true (g_cancellable_is_cancelled (first));
+  leatd_wish_unpark (&wish);
+  /* it was not parked yet, and may have heard of it */
+  g_assert_cmpint (leatd_wish_get (&wish), ==, LEATD_WISH_RESTART);
+  g_assert_false (g_cancellable_is_cancelled (leatd_wish_begin (&wish)));
+  g_assert_false (leatd_wish_is_there (&wish));
+}
+
+typedef struct {
+  LeatdWish wish;
+  gint n_parked; /* atomic */
+} Parked;
+
+static gpointer
+parked_thread (gpointer data)
+{
+  Parked *parked = data;
+
+  while (leatd_wish_is_parking (&parked->wish))
+    leatd_wish_stand_still (&parked->wish, on_parked, &parked->n_parked);
+  return NULL;
+}
+
+static void
+await_parked (Parked *parked)
+{
+  while (!leatd_wish_is_parked (&parked->wish))
+    g_thread_yield ();
+}
+
+/* what is wished of one that is parked comes about behind that */
+static void
+test_wish_of_parked (void)
+{
+  Parked parked = { 0 };
+  GThread *thread;
+
+  leatd_wish_init (&parked.wish);
+  leatd_wish_park (&parked.wish);
+  thread = g_thread_new ("parked", parked_thread, &parked);
+  await_parked (&parked);
+  leatd_wish_make (&parked.wish, LEATD_WISH_PAUSE);
+  g_assert_true (leatd_wish_is_parked (&parked.wish));
+  leatd_wish_unpark (&parked.wish);
+  g_thread_join (thread);
+  g_assert_cmpint (parked.n_parked, ==, 1);
+  g_assert_null (leatd_wish_begin (&parked.wish));
+  leatd_wish_resume (&parked.wish);
+  g_assert_false (g_cancellable_is_cancelled (leatd_wish_begin (&parked.wish)));
+  leatd_wish_clear (&parked.wish);
+}
+
+static gpointer
+stopped_thread (gpointer data)
+{
+  Parked *parked = data;
+
+  leatd_wish_stand_still (&parked->wish, on_parked, &parked->n_parked);
+  return NULL;
+}
+
+/* a stop ends it */
+static void
+test_stop_of_parked (void)
+{
+  Parked parked = { 0 };
+  GThread *thread;
+
+  leatd_wish_init (&parked.wish);
+  leatd_wish_park (&parked.wish);
+  thread = g_thread_new ("parked", stopped_thread, &parked);
+  await_parked (&parked);
+  leatd_wish_make (&parked.wish, LEATD_WISH_STOP);
+  g_thread_join (thread);
+  leatd_wish_stand_still (&parked.wish, on_parked, &parked.n_parked);
+  g_assert_cmpint (parked.n_parked, ==, 1);
+  leatd_wish_clear (&parked.wish);
+}
+
 /* --- two threads --- */
 
 #define LIVES 2000
@@ -170,6 +273,9 @@ main (int argc, char **argv)
   g_test_add_func ("/wish/restart", test_restart);
   g_test_add_func ("/wish/stop", test_stop);
   g_test_add_func ("/wish/grant", test_grant);
+  g_test_add_func ("/wish/park", test_park);
+  g_test_add_func ("/wish/wish-of-parked", test_wish_of_parked);
+  g_test_add_func ("/wish/stop-of-parked", test_stop_of_parked);
   g_test_add_func ("/wish/threads", test_threads);
   return g_test_run ();
 }

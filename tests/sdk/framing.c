@@ -385,6 +385,48 @@ test_silence (Fixture *self, gconstpointer data)
   leat_framing_free (without);
 }
 
+/* what waits for more goes on in another framer of the same stream, with its arrival */
+static void
+test_hand_over (Fixture *self, gconstpointer data)
+{
+  const LeatArrival arrival = { .struct_size = sizeof (LeatArrival), .moment = { 70, 7 } };
+  LeatFraming *former = self->framing;
+
+  fixture_commit (self, "<1a><3b", &arrival);
+  assert_frame (self, "a");
+  assert_nothing (self);
+  self->framing = leat_framing_new (feed_framer_new (&block_class, NULL), 20);
+  leat_framing_hand_over (former, self->framing);
+  g_assert_cmpuint (leat_framing_get_pending (former), ==, 0);
+  g_assert_cmpuint (leat_framing_get_pending (self->framing), ==, 3);
+  assert_nothing (self);
+  fixture_commit (self, "cd>", NULL);
+  assert_frame (self, "bcd");
+  g_assert_cmpint (self->piece.arrival.moment.time, ==, 70);
+  leat_framing_free (former);
+}
+
+/* the rest of a torn frame does not pass for a whole one there */
+static void
+test_hand_over_amid_noise (Fixture *self, gconstpointer data)
+{
+  LeatFraming *former = self->framing;
+
+  fixture_commit (self, "xx", NULL);
+  leat_framing_end (self->framing, LEAT_END_LIMIT, (LeatMoment) { 0 });
+  assert_bad (self, "xx");
+  assert_nothing (self);
+  fixture_commit (self, "y", NULL);
+  assert_nothing (self);
+  self->framing = leat_framing_new (feed_framer_new (&block_class, NULL), 20);
+  leat_framing_hand_over (former, self->framing);
+  leat_framing_free (former);
+  assert_nothing (self);
+  fixture_commit (self, "..<1a>", NULL);
+  assert_bad (self, "y..");
+  assert_frame (self, "a");
+}
+
 #define add(path, function) \
   g_test_add ("/framing/" path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
 
@@ -401,6 +443,8 @@ main (int argc, char **argv)
   add ("reset", test_reset);
   add ("noise-over-an-end", test_noise_over_an_end);
   add ("several-ends", test_several_ends);
+  add ("hand-over", test_hand_over);
+  add ("hand-over-amid-noise", test_hand_over_amid_noise);
   add ("room-amid-pieces", test_room_amid_pieces);
   add ("arrival", test_arrival);
   add ("silence", test_silence);

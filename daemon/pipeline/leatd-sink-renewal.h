@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-sink-renewal.h - a sink that goes on with other options, in the same worker */
+#pragma once
+#include "pipeline/leatd-sink-worker.h"
+G_BEGIN_DECLS
+
+/* What it is to be made of is there before anything is touched. A store also takes its readers with
+ * it: each of them is to be parked before it begins. Main thread. */
+typedef struct _LeatdSinkRenewal LeatdSinkRenewal;
+
+/* @config: NULL: as it is; it only lets go of its store for a while */
+LeatdSinkRenewal *leatd_sink_renewal_new        (LeatdSinkWorker *worker,
+                                                 const LeatdSinkConfig *config, GError **error);
+/* what was not applied is left as it was, and goes on */
+void              leatd_sink_renewal_free       (LeatdSinkRenewal *self);
+LeatdSinkWorker  *leatd_sink_renewal_get_worker (LeatdSinkRenewal *self);
+gboolean          leatd_sink_renewal_is_change  (LeatdSinkRenewal *self);
+/* asks the worker to park; its parked() tells. Again: nothing */
+void              leatd_sink_renewal_begin      (LeatdSinkRenewal *self);
+/* it takes long: what it is at is cancelled */
+void              leatd_sink_renewal_hurry      (LeatdSinkRenewal *self);
+gboolean          leatd_sink_renewal_is_ready   (LeatdSinkRenewal *self);
+gboolean          leatd_sink_renewal_is_applied (LeatdSinkRenewal *self);
+/* when it is ready: it goes on with its new options. @store: NULL: it has a queue */
+void              leatd_sink_renewal_apply      (LeatdSinkRenewal *self, LeatdSinkWorker *store);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LeatdSinkRenewal, leatd_sink_renewal_free)
+G_END_DECLS

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-source-renewal.c - a source that goes on with other options, in the same worker */
+#include "pipeline/leatd-source-renewal.h"
+#include "config/leatd-config-diff.h"
+#include "pipeline/leatd-source-private.h"
+
+typedef enum {
+  RENEWAL_NEW,
+  RENEWAL_BEGUN,
+  RENEWAL_APPLIED,
+} RenewalPhase;
+
+struct _LeatdSourceRenewal {
+  LeatdSourceWorker *worker;
+  LeatdSourceParts parts; /* those to come, then those that were */
+  gboolean shares_link;
+  RenewalPhase phase;
+};
+
+/**
+ * leatd_source_renewal_new:
+ * @worker: runs, or not; outlives it
+ * @config: of the same name and class
+ *
+ * Makes the source anew, and its link if that is another one.
+ *
+ * Returns: (transfer full) (nullable): nothing is changed yet
+ */
+LeatdSourceRenewal *
+leatd_source_renewal_new (LeatdSourceWorker *worker, const LeatdSourceConfig *config,
+                          GError **error)
+{
+  g_autoptr (LeatdSourceRenewal) self = g_new0 (LeatdSourceRenewal, 1);
+
+  self->worker = worker;
+  self->shares_link = leatd_source_config_shares_link (worker->config, config);
+  return leatd_source_parts_make (&self->parts, worker, config, !self->shares_link, error)
+             ? g_steal_pointer (&self)
+             : NULL;
+}
+
+void
+leatd_source_renewal_free (LeatdSourceRenewal *self)
+{
+  if (self->phase == RENEWAL_BEGUN)
+    leatd_wish_unpark (&self->worker->wish);
+  leatd_source_parts_clear (&self->parts);
+  g_free (self);
+}
+
+LeatdSourceWorker *
+leatd_source_renewal_get_worker (LeatdSourceRenewal *self)
+{
+  return self->worker;
+}
+
+static void
+renewal_wake (LeatdSourceRenewal *self)
+{
+  LeatdSourceWorker *worker = self->worker;
+
+  g_main_context_wakeup (worker->context);
+  g_mutex_lock (&worker->mutex);
+  g_cond_broadcast (&worker->cond);
+  g_mutex_unlock (&worker->mutex);
+}
+
+/* what a source blocks in is the machine's silence: there is nothing to be waited for */
+void
+leatd_source_renewal_begin (LeatdSourceRenewal *self)
+{
+  self->phase = RENEWAL_BEGUN;
+  g_atomic_int_set (&self->worker->keeps_link, self->shares_link);
+  leatd_wish_park (&self->worker->wish);
+  leatd_wish_hurry (&self->worker->wish);
+  renewal_wake (self);
+}
+
+void
+leatd_source_renewal_hurry (LeatdSourceRenewal *self)
+{
+  leatd_source_worker_release (self->worker);
+}
+
+gboolean
+leatd_source_renewal_is_ready (LeatdSourceRenewal *self)
+{
+  return self->phase == RENEWAL_BEGUN && leatd_wish_is_parked (&self->worker->wish);
+}
+
+gboolean
+leatd_source_renewal_is_applied (LeatdSourceRenewal *self)
+{
+  return self->phase == RENEWAL_APPLIED;
+}
+
+static void
+renewal_swap (LeatdSourceRenewal *self)
+{
+  LeatdSourceWorker *worker = self->worker;
+  const LeatdSourceParts former = { worker->config, worker->source, worker->stream,
+                                    self->shares_link ? NULL : worker->link };
+
+  worker->config = self->parts.config;
+  worker->source = self->parts.source;
+  worker->stream = self->parts.stream;
+  if (!self->shares_link)
+    worker->link = self->parts.link;
+  self->parts = former;
+}
+
+void
+leatd_source_renewal_apply (LeatdSourceRenewal *self)
+{
+  LeatdSourceWorker *worker = self->worker;
+  const LeatdSourceSettings *settings;
+
+  renewal_swap (self);
+  settings = &worker->config->settings;
+  if (self->shares_link)
+    {
+      leatd_link_service_renew (worker->link, worker->config, worker->stream);
+      leatd_stream_take_over (worker->stream, self->parts.stream);
+    }
+  leatd_backoff_init (&worker->backoff, settings->retry_first, settings->retry_longest);
+  self->phase = RENEWAL_APPLIED;
+  leatd_wish_unpark (&worker->wish);
+}

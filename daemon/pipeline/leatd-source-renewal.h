@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-source-renewal.h - a source that goes on with other options, in the same worker */
+#pragma once
+#include "pipeline/leatd-source-worker.h"
+G_BEGIN_DECLS
+
+/* What it is to be made of is there before anything is touched. Main thread. */
+typedef struct _LeatdSourceRenewal LeatdSourceRenewal;
+
+LeatdSourceRenewal *leatd_source_renewal_new        (LeatdSourceWorker *worker,
+                                                     const LeatdSourceConfig *config,
+                                                     GError **error);
+/* what was not applied is left as it was, and goes on */
+void                leatd_source_renewal_free       (LeatdSourceRenewal *self);
+LeatdSourceWorker  *leatd_source_renewal_get_worker (LeatdSourceRenewal *self);
+/* asks the worker to park; its parked() tells */
+void                leatd_source_renewal_begin      (LeatdSourceRenewal *self);
+/* it takes long: what it waits for is given up */
+void                leatd_source_renewal_hurry      (LeatdSourceRenewal *self);
+gboolean            leatd_source_renewal_is_ready   (LeatdSourceRenewal *self);
+gboolean            leatd_source_renewal_is_applied (LeatdSourceRenewal *self);
+/* when it is ready: it goes on with its new options */
+void                leatd_source_renewal_apply      (LeatdSourceRenewal *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LeatdSourceRenewal, leatd_source_renewal_free)
+G_END_DECLS
