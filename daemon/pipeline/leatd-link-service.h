@@ -29,8 +29,8 @@ typedef struct {
   gpointer                 owner;
 } LeatdLinkServiceSetup;
 
-/* In the source's thread, but for new(), renew() and free(). When a queue that blocks is full, nothing
- * is read until resume(). */
+/* In the source's thread, but for new(), renew() and free(). When a queue that blocks is full,
+ * nothing is read until resume(). */
 typedef struct _LeatdLinkService LeatdLinkService;
 
 LeatdLinkService *leatd_link_service_new      (const LeatdLinkServiceSetup *setup, GError **error);

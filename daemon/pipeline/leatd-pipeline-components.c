@@ -28,11 +28,13 @@ part_show (const LeatdPart *part, LeatComponentFunc func, gpointer user_data)
 /**
  * leatd_pipeline_each_component:
  *
- * Any thread: which sources and sinks there are does not change while one of them runs.
+ * Any thread: which sources and sinks there are does not change meanwhile.
  */
 void
 leatd_pipeline_each_component (LeatdPipeline *self, LeatComponentFunc func, gpointer user_data)
 {
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
   for (guint i = 0; i < self->sources->len; i++)
     {
       const LeatdPart part = leatd_part_of_source (g_ptr_array_index (self->sources, i));

@@ -20,6 +20,8 @@ typedef enum {
   LEATD_PHASE_STOPPED,
 } LeatdPhase;
 
+typedef struct _LeatdReload LeatdReload;
+
 struct _LeatdPipeline {
   LeatdConfig      *config;
   GMainContext     *context;
@@ -27,8 +29,14 @@ struct _LeatdPipeline {
   LeatdRejects     *rejects;
   LeatdStuckWatch  *stuck_watch;
   LeatdWatch       *watch;
+  GMutex            mutex;               /* of what follows, and of what a worker is made of,
+                                            against who shows them: only the main thread changes */
   GPtrArray        *sources;             /* of LeatdSourceWorker, as in the configuration */
   GPtrArray        *sinks;               /* of LeatdSinkWorker */
+
+  GPtrArray        *leaving_sources;     /* that a reload has taken out, until they have ended */
+  GPtrArray        *leaving_sinks;
+  LeatdReload      *reload;              /* under way; NULL: none is */
   gint              n_sources_reading;   /* atomic: that live on no others; not at rest */
   gint              stopping;            /* atomic */
 
@@ -43,5 +51,30 @@ struct _LeatdPipeline {
 
 gboolean leatd_pipeline_look      (gpointer pipeline);
 GStrv    leatd_pipeline_name_left (LeatdPipeline *self, gboolean *stuck);
+
+/* (transfer full) (nullable): none of the pipeline's yet */
+LeatdSourceWorker *leatd_pipeline_make_source (LeatdPipeline *self,
+                                               const LeatdSourceConfig *config, GError **error);
+LeatdSinkWorker   *leatd_pipeline_make_sink   (LeatdPipeline *self, const LeatdSinkConfig *config,
+                                               GError **error);
+LeatdSourceWorker *leatd_pipeline_find_source (LeatdPipeline *self, const char *name);
+LeatdSinkWorker   *leatd_pipeline_find_sink   (LeatdPipeline *self, const char *name);
+/* (transfer full): to be one of its sources */
+void               leatd_pipeline_count_source (LeatdPipeline *self, LeatdSourceWorker *worker);
+
+/* leatd-pipeline-route.c: each source to all sinks and junctions that want its records */
+void     leatd_pipeline_route        (LeatdPipeline *self);
+void     leatd_pipeline_route_source (LeatdPipeline *self, LeatdSourceWorker *source);
+
+/* leatd-pipeline-leaving.c */
+gboolean leatd_pipeline_are_leaving_at_rest (LeatdPipeline *self);
+gboolean leatd_pipeline_have_left    (const GPtrArray *sources, const GPtrArray *sinks);
+void     leatd_pipeline_look_at_leaving (LeatdPipeline *self);
+void     leatd_pipeline_free_left    (LeatdPipeline *self);
+void     leatd_pipeline_take_back_leaving (LeatdPipeline *self);
+
+/* leatd-reload.c */
+void     leatd_reload_look           (LeatdReload *self);
+void     leatd_reload_give_up        (LeatdReload *self);
 
 G_END_DECLS

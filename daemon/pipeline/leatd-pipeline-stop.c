@@ -309,7 +309,15 @@ leatd_pipeline_look (gpointer user_data)
 {
   LeatdPipeline *self = user_data;
 
-  if (self->phase == LEATD_PHASE_RUNNING && self->done != NULL && pipeline_is_done (self))
+  if (self->reload != NULL)
+    leatd_reload_look (self->reload);
+  else
+    {
+      leatd_pipeline_look_at_leaving (self);
+      leatd_pipeline_free_left (self);
+    }
+  if (self->phase == LEATD_PHASE_RUNNING && self->reload == NULL && self->done != NULL &&
+      pipeline_is_done (self))
     {
       void (*done) (gpointer) = self->done;
 
@@ -344,6 +352,9 @@ leatd_pipeline_stop (LeatdPipeline *self, LeatdStoppedFunc stopped, gpointer use
 {
   gint64 timeout = leatd_config_get_daemon (self->config)->stop_timeout;
 
+  if (self->reload != NULL)
+    leatd_reload_give_up (self->reload);
+  leatd_pipeline_take_back_leaving (self);
   self->stopped = stopped;
   self->stopped_data = user_data;
   self->stop_until = g_get_monotonic_time () + timeout;

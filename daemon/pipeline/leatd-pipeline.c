@@ -68,37 +68,76 @@ pipeline_show_components (gpointer user_data, LeatComponentFunc func, gpointer f
 }
 
 static gboolean
+lives_on_others (const LeatdSourceConfig *config)
+{
+  return LEAT_CLASS_HAS (config->klass, records) || LEAT_CLASS_HAS (config->klass, events);
+}
+
+LeatdSourceWorker *
+leatd_pipeline_make_source (LeatdPipeline *self, const LeatdSourceConfig *config, GError **error)
+{
+  const LeatdSourceWorkerSetup setup = {
+    .config = config,
+    .state_dir = self->state_dir,
+    .rejects = self->rejects,
+    .stuck_watch = self->stuck_watch,
+    .context = self->context,
+    .idle = pipeline_queue_empty,
+    .rested = lives_on_others (config) ? pipeline_something_ended : pipeline_source_rested,
+    .parked = pipeline_something_ended,
+    .ended = pipeline_something_ended,
+    .each_component = pipeline_show_components,
+    .user_data = self,
+  };
+  LeatdSourceWorker *worker = leatd_source_worker_new (&setup, error);
+
+  if (worker == NULL)
+    g_prefix_error (error, "%s: ", config->name);
+  return worker;
+}
+
+LeatdSinkWorker *
+leatd_pipeline_make_sink (LeatdPipeline *self, const LeatdSinkConfig *config, GError **error)
+{
+  const LeatdSinkWorkerSetup setup = {
+    .config = config,
+    .state_dir = self->state_dir,
+    .rejects = self->rejects,
+    .stuck_watch = self->stuck_watch,
+    .context = self->context,
+    .idle = pipeline_queue_empty,
+    .parked = pipeline_something_ended,
+    .ended = pipeline_something_ended,
+    .user_data = self,
+  };
+  LeatdSinkWorker *worker = leatd_sink_worker_new (&setup, error);
+
+  if (worker == NULL)
+    g_prefix_error (error, "%s: ", config->name);
+  return worker;
+}
+
+/* it is one of those that read until they are at rest */
+void
+leatd_pipeline_count_source (LeatdPipeline *self, LeatdSourceWorker *worker)
+{
+  if (!leatd_source_worker_lives_on_others (worker))
+    g_atomic_int_inc (&self->n_sources_reading);
+}
+
+static gboolean
 pipeline_make_sources (LeatdPipeline *self, GError **error)
 {
   const GPtrArray *configs = leatd_config_get_sources (self->config);
 
   for (guint i = 0; i < configs->len; i++)
     {
-      const LeatdSourceConfig *config = g_ptr_array_index (configs, i);
-      const gboolean lives_on_others = LEAT_CLASS_HAS (config->klass, records) ||
-                                       LEAT_CLASS_HAS (config->klass, events);
-      LeatdSourceWorkerSetup setup = {
-        .config = config,
-        .state_dir = self->state_dir,
-        .rejects = self->rejects,
-        .stuck_watch = self->stuck_watch,
-        .context = self->context,
-        .idle = pipeline_queue_empty,
-        .rested = lives_on_others ? pipeline_something_ended : pipeline_source_rested,
-        .parked = pipeline_something_ended,
-        .ended = pipeline_something_ended,
-        .each_component = pipeline_show_components,
-        .user_data = self,
-      };
-      LeatdSourceWorker *worker = leatd_source_worker_new (&setup, error);
+      LeatdSourceWorker *worker = leatd_pipeline_make_source (self, configs->pdata[i], error);
 
       if (worker == NULL)
-        {
-          g_prefix_error (error, "%s: ", config->name);
-          return FALSE;
-        }
+        return FALSE;
       g_ptr_array_add (self->sources, worker);
-      self->n_sources_reading += lives_on_others ? 0 : 1;
+      leatd_pipeline_count_source (self, worker);
     }
   return TRUE;
 }
@@ -110,24 +149,10 @@ pipeline_make_sinks (LeatdPipeline *self, GError **error)
 
   for (guint i = 0; i < configs->len; i++)
     {
-      LeatdSinkWorkerSetup setup = {
-        .config = g_ptr_array_index (configs, i),
-        .state_dir = self->state_dir,
-        .rejects = self->rejects,
-        .stuck_watch = self->stuck_watch,
-        .context = self->context,
-        .idle = pipeline_queue_empty,
-        .parked = pipeline_something_ended,
-        .ended = pipeline_something_ended,
-        .user_data = self,
-      };
-      LeatdSinkWorker *worker = leatd_sink_worker_new (&setup, error);
+      LeatdSinkWorker *worker = leatd_pipeline_make_sink (self, configs->pdata[i], error);
 
       if (worker == NULL)
-        {
-          g_prefix_error (error, "%s: ", setup.config->name);
-          return FALSE;
-        }
+        return FALSE;
       g_ptr_array_add (self->sinks, worker);
     }
   return TRUE;
@@ -137,68 +162,13 @@ pipeline_make_sinks (LeatdPipeline *self, GError **error)
 static void
 pipeline_connect_readers (LeatdPipeline *self)
 {
-  const GPtrArray *configs = leatd_config_get_sinks (self->config);
-
-  for (guint i = 0; i < configs->len; i++)
+  for (guint i = 0; i < self->sinks->len; i++)
     {
-      const LeatdSinkConfig *store = ((const LeatdSinkConfig *) configs->pdata[i])->via;
-      guint index;
+      LeatdSinkWorker *worker = g_ptr_array_index (self->sinks, i);
+      const LeatdSinkConfig *store = leatd_sink_worker_get_config (worker)->via;
 
-      if (store != NULL && g_ptr_array_find ((GPtrArray *) configs, store, &index))
-        leatd_sink_worker_read_from (self->sinks->pdata[i], self->sinks->pdata[index]);
-    }
-}
-
-static void
-pipeline_route_to_sinks (LeatdPipeline *self, const LeatdSourceConfig *source,
-                         LeatdSourceWorker *worker)
-{
-  const GPtrArray *configs = leatd_config_get_sinks (self->config);
-
-  for (guint i = 0; i < configs->len; i++)
-    {
-      const LeatdSinkConfig *sink = g_ptr_array_index (configs, i);
-      gboolean block = sink->settings.when_full == LEATD_WHEN_FULL_BLOCK ||
-                       (sink->settings.when_full == LEATD_WHEN_FULL_AUTO &&
-                        leatd_source_worker_can_wait (worker));
-
-      LeatdInlet *inlet = leatd_sink_worker_get_inlet (g_ptr_array_index (self->sinks, i));
-
-      if (inlet != NULL &&
-          leatd_globs_match ((const char *const *) sink->settings.from, source->name))
-        leatd_outlet_add (leatd_source_worker_get_outlet (worker), inlet, block);
-    }
-}
-
-static void
-pipeline_route_to_junctions (LeatdPipeline *self, const LeatdSourceConfig *source,
-                             LeatdSourceWorker *worker)
-{
-  const GPtrArray *configs = leatd_config_get_sources (self->config);
-
-  for (guint i = 0; i < configs->len; i++)
-    {
-      const LeatdSourceConfig *junction = g_ptr_array_index (configs, i);
-      LeatdInlet *inlet = leatd_source_worker_get_inlet (g_ptr_array_index (self->sources, i));
-
-      if (inlet != NULL && junction != source &&
-          leatd_globs_match ((const char *const *) junction->settings.from, source->name))
-        leatd_outlet_add (leatd_source_worker_get_outlet (worker), inlet,
-                          leatd_source_worker_can_wait (worker));
-    }
-}
-
-static void
-pipeline_route (LeatdPipeline *self)
-{
-  const GPtrArray *configs = leatd_config_get_sources (self->config);
-
-  for (guint i = 0; i < configs->len; i++)
-    {
-      pipeline_route_to_sinks (self, g_ptr_array_index (configs, i),
-                               g_ptr_array_index (self->sources, i));
-      pipeline_route_to_junctions (self, g_ptr_array_index (configs, i),
-                                   g_ptr_array_index (self->sources, i));
+      if (store != NULL)
+        leatd_sink_worker_read_from (worker, leatd_pipeline_find_sink (self, store->name));
     }
 }
 
@@ -236,6 +206,10 @@ leatd_pipeline_new (LeatdConfig *config, GError **error)
   self->stuck_watch = leatd_stuck_watch_new (settings->stuck_after, self->context);
   self->sources = g_ptr_array_new_with_free_func ((GDestroyNotify) leatd_source_worker_free);
   self->sinks = g_ptr_array_new_with_free_func ((GDestroyNotify) leatd_sink_worker_free);
+  self->leaving_sources = g_ptr_array_new_with_free_func (
+      (GDestroyNotify) leatd_source_worker_free);
+  self->leaving_sinks = g_ptr_array_new_with_free_func ((GDestroyNotify) leatd_sink_worker_free);
+  g_mutex_init (&self->mutex);
   if (!pipeline_make_directory (self, "sources", error) ||
       !pipeline_make_directory (self, "sinks", error) ||
       !pipeline_make_directory (self, "rejects", error) || !pipeline_make_rejects (self, error) ||
@@ -245,7 +219,7 @@ leatd_pipeline_new (LeatdConfig *config, GError **error)
       return NULL;
     }
   pipeline_connect_readers (self);
-  pipeline_route (self);
+  leatd_pipeline_route (self);
   pipeline_make_watch (self);
   return self;
 }
@@ -261,6 +235,9 @@ leatd_pipeline_free (LeatdPipeline *self)
   g_clear_pointer (&self->deadline, g_source_unref);
   g_clear_pointer (&self->watch, leatd_watch_free);
   /* outlets point to inlets: both outlive the last of their threads, then go in any order */
+  leatd_pipeline_take_back_leaving (self);
+  g_clear_pointer (&self->leaving_sources, g_ptr_array_unref);
+  g_clear_pointer (&self->leaving_sinks, g_ptr_array_unref);
   g_clear_pointer (&self->sources, g_ptr_array_unref);
   g_clear_pointer (&self->sinks, g_ptr_array_unref);
   while ((look = g_main_context_find_source_by_user_data (self->context, self)) != NULL)
@@ -269,6 +246,7 @@ leatd_pipeline_free (LeatdPipeline *self)
   if (self->rejects != NULL)
     leatd_rejects_free (self->rejects);
   g_main_context_unref (self->context);
+  g_mutex_clear (&self->mutex);
   leatd_config_unref (self->config);
   g_free (self->state_dir);
   g_free (self);
@@ -309,14 +287,27 @@ leatd_pipeline_get_sinks (LeatdPipeline *self)
   return self->sinks;
 }
 
-gboolean
-leatd_pipeline_has (LeatdPipeline *self, const char *name)
+LeatdSourceWorker *
+leatd_pipeline_find_source (LeatdPipeline *self, const char *name)
 {
   for (guint i = 0; i < self->sources->len; i++)
     if (g_str_equal (leatd_source_worker_get_name (self->sources->pdata[i]), name))
-      return TRUE;
+      return self->sources->pdata[i];
+  return NULL;
+}
+
+LeatdSinkWorker *
+leatd_pipeline_find_sink (LeatdPipeline *self, const char *name)
+{
   for (guint i = 0; i < self->sinks->len; i++)
     if (g_str_equal (leatd_sink_worker_get_name (self->sinks->pdata[i]), name))
-      return TRUE;
-  return FALSE;
+      return self->sinks->pdata[i];
+  return NULL;
+}
+
+gboolean
+leatd_pipeline_has (LeatdPipeline *self, const char *name)
+{
+  return leatd_pipeline_find_source (self, name) != NULL ||
+         leatd_pipeline_find_sink (self, name) != NULL;
 }

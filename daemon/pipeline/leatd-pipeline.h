@@ -17,6 +17,40 @@ void           leatd_pipeline_start    (LeatdPipeline *self);
 /* sources stop, queues drain within stop-timeout=, sinks flush */
 void           leatd_pipeline_stop     (LeatdPipeline *self, LeatdStoppedFunc stopped,
                                         gpointer user_data);
+/**
+ * LeatdReloadWhat:
+ * @LEATD_RELOAD_KEPT: not touched
+ * @LEATD_RELOAD_CHANGED: goes on with its new options
+ * @LEATD_RELOAD_ADDED: new
+ * @LEATD_RELOAD_REMOVED: has come to its end
+ * @LEATD_RELOAD_STUCK: its plugin did not return in time: it goes on as it was, or ends when that
+ *   does
+ */
+typedef enum {
+  LEATD_RELOAD_KEPT,
+  LEATD_RELOAD_CHANGED,
+  LEATD_RELOAD_ADDED,
+  LEATD_RELOAD_REMOVED,
+  LEATD_RELOAD_STUCK,
+} LeatdReloadWhat;
+
+/* what became of one source or sink */
+typedef struct {
+  gboolean         is_sink;
+  char            *name;
+  LeatdReloadWhat  what;
+} LeatdReloadChange;
+
+/* Called once in the main thread; @changes: of LeatdReloadChange. Workers that have gone are gone
+ * when it returns. */
+typedef void (*LeatdReloadedFunc) (const GPtrArray *changes, gpointer user_data);
+
+/* goes on as @config says, within stop-timeout=; FALSE: nothing is changed */
+gboolean       leatd_pipeline_reload   (LeatdPipeline *self, LeatdConfig *config,
+                                        LeatdReloadedFunc reloaded, gpointer user_data,
+                                        GError **error);
+/* "added" */
+const char    *leatd_reload_what_get_name (LeatdReloadWhat what);
 /* behind stop(): what is not safe by now is left, and named */
 void           leatd_pipeline_hurry    (LeatdPipeline *self);
 void           leatd_pipeline_free     (LeatdPipeline *self);   /* after stopped() without stuck */

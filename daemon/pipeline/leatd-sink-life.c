@@ -42,6 +42,19 @@ sink_may_leave (LeatdSinkWorker *self)
          (self->trouble != LEATD_TROUBLE_NONE || g_get_monotonic_time () >= self->drain_until);
 }
 
+static gboolean
+sink_is_cancelled (LeatdSinkWorker *self)
+{
+  return leatd_wish_get (&self->wish) == LEATD_WISH_STOP;
+}
+
+/* is its life to end, for good or not? */
+static gboolean
+sink_is_wanted (LeatdSinkWorker *self)
+{
+  return leatd_wish_is_there (&self->wish);
+}
+
 /* nothing is to be done until something comes, or until what a flush did not make safe is due for
  * another */
 static LeatdPortion *
@@ -54,6 +67,9 @@ sink_rest (LeatdSinkWorker *self, GError **error)
     self->setup.idle (self->setup.user_data);
   if (self->trouble == LEATD_TROUBLE_NONE) /* a store that it waited for is back */
     leatd_sink_is_well (self);
+  /* what was to wake it may have been taken out of its queue by the look that found nothing */
+  if (sink_is_wanted (self) || g_atomic_int_get (&self->doubted) != 0)
+    return NULL;
   return self->feed->klass->next (self->feed, until, error);
 }
 
@@ -100,19 +116,6 @@ sink_step (LeatdSinkWorker *self, GError **error)
     return LEATD_STEP_DRAINED;
   sink_take_more (self, TRUE);
   return LEATD_STEP_DONE;
-}
-
-static gboolean
-sink_is_cancelled (LeatdSinkWorker *self)
-{
-  return leatd_wish_get (&self->wish) == LEATD_WISH_STOP;
-}
-
-/* is its life to end, for good or not? */
-static gboolean
-sink_is_wanted (LeatdSinkWorker *self)
-{
-  return leatd_wish_is_there (&self->wish);
 }
 
 static void

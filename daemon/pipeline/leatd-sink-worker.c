@@ -217,7 +217,8 @@ void
 leatd_sink_worker_drain (LeatdSinkWorker *self)
 {
   leatd_wish_resume (&self->wish);
-  self->drain_until = g_get_monotonic_time () + DRAIN_TIME;
+  if (!leatd_sink_is_draining (self))
+    self->drain_until = g_get_monotonic_time () + DRAIN_TIME;
   g_atomic_int_set (&self->draining, 1);
   leatd_sink_kick (self);
 }

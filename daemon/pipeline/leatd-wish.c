@@ -125,13 +125,15 @@ void
 leatd_wish_stand_still (LeatdWish *self, void (*parked) (gpointer user_data), gpointer user_data)
 {
   g_mutex_lock (&self->mutex);
-  if (leatd_wish_is_parking (self) && leatd_wish_get (self) != LEATD_WISH_STOP)
-    {
-      g_atomic_int_set (&self->parked, 1);
-      parked (user_data);
-    }
   while (leatd_wish_is_parking (self) && leatd_wish_get (self) != LEATD_WISH_STOP)
-    g_cond_wait (&self->cond, &self->mutex);
+    {
+      if (!leatd_wish_is_parked (self)) /* perhaps again, before it has heard that it might go on */
+        {
+          g_atomic_int_set (&self->parked, 1);
+          parked (user_data);
+        }
+      g_cond_wait (&self->cond, &self->mutex);
+    }
   g_mutex_unlock (&self->mutex);
 }
 

@@ -45,8 +45,8 @@ LeatdWishCode leatd_wish_get    (LeatdWish *self);
 /* is there any, or is it to park? */
 gboolean      leatd_wish_is_there (LeatdWish *self);
 
-/* main thread: while it is parked, all that is the worker's may be touched. What is wished meanwhile
- * holds behind it; a stop ends it */
+/* main thread: while it is parked, all that is the worker's may be touched. What is wished
+ * meanwhile holds behind it; a stop ends it */
 void          leatd_wish_park      (LeatdWish *self);
 void          leatd_wish_hurry     (LeatdWish *self);
 void          leatd_wish_unpark    (LeatdWish *self);

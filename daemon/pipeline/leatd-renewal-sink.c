@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leatd-sink-renewal.c - a sink that goes on with other options, in the same worker */
-#include "pipeline/leatd-sink-renewal.h"
+/* leatd-renewal-sink.c - a sink that goes on with other options, in the same worker */
+#include "pipeline/leatd-renewal-sink.h"
 #include "pipeline/leatd-sink-private.h"
 #include <string.h>
 
@@ -71,10 +71,11 @@ leatd_sink_renewal_get_worker (LeatdSinkRenewal *self)
   return self->worker;
 }
 
-gboolean
-leatd_sink_renewal_is_change (LeatdSinkRenewal *self)
+const LeatdSinkConfig *
+leatd_sink_renewal_get_config (LeatdSinkRenewal *self)
 {
-  return self->config != NULL;
+  return self->config != NULL && self->phase != RENEWAL_APPLIED ? self->config
+                                                                : self->worker->config;
 }
 
 void

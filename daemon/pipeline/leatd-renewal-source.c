@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leatd-source-renewal.c - a source that goes on with other options, in the same worker */
-#include "pipeline/leatd-source-renewal.h"
+/* leatd-renewal-source.c - a source that goes on with other options, in the same worker */
+#include "pipeline/leatd-renewal-source.h"
 #include "config/leatd-config-diff.h"
 #include "pipeline/leatd-source-private.h"
 
@@ -43,7 +43,10 @@ void
 leatd_source_renewal_free (LeatdSourceRenewal *self)
 {
   if (self->phase == RENEWAL_BEGUN)
-    leatd_wish_unpark (&self->worker->wish);
+    {
+      leatd_wish_unpark (&self->worker->wish);
+      g_atomic_int_set (&self->worker->released, 0);
+    }
   leatd_source_parts_clear (&self->parts);
   g_free (self);
 }

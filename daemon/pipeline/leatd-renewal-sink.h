@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leatd-sink-renewal.h - a sink that goes on with other options, in the same worker */
+/* leatd-renewal-sink.h - a sink that goes on with other options, in the same worker */
 #pragma once
 #include "pipeline/leatd-sink-worker.h"
 G_BEGIN_DECLS
@@ -14,7 +14,8 @@ LeatdSinkRenewal *leatd_sink_renewal_new        (LeatdSinkWorker *worker,
 /* what was not applied is left as it was, and goes on */
 void              leatd_sink_renewal_free       (LeatdSinkRenewal *self);
 LeatdSinkWorker  *leatd_sink_renewal_get_worker (LeatdSinkRenewal *self);
-gboolean          leatd_sink_renewal_is_change  (LeatdSinkRenewal *self);
+/* that it is to have, or has by now */
+const LeatdSinkConfig *leatd_sink_renewal_get_config (LeatdSinkRenewal *self);
 /* asks the worker to park; its parked() tells. Again: nothing */
 void              leatd_sink_renewal_begin      (LeatdSinkRenewal *self);
 /* it takes long: what it is at is cancelled */

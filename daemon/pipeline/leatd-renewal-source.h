@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leatd-source-renewal.h - a source that goes on with other options, in the same worker */
+/* leatd-renewal-source.h - a source that goes on with other options, in the same worker */
 #pragma once
 #include "pipeline/leatd-source-worker.h"
 G_BEGIN_DECLS

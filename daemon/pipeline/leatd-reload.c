@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-reload.c - a pipeline goes on as another configuration says, without loss
+ *
+ * All that is needed is made first; if anything of it fails, nothing is changed. Sources and sinks
+ * that are as before are not touched. One with other options stays, with its queue, its place in a
+ * store, its counters; it parks between two lives, gets its new instance, and goes on: nobody waits
+ * for anybody but a store for its readers. What is removed comes to its end as it does when the
+ * daemon stops: sources first, then the sinks that they gave to. What is new begins behind that, as
+ * it may want the same device or file; what is meant for it waits in its queue. */
+#include "pipeline/leatd-event.h"
+#include "pipeline/leatd-reload-private.h"
+#include "pipeline/leatd-sink-private.h"
+
+const char *
+leatd_reload_what_get_name (LeatdReloadWhat what)
+{
+  static const char *const names[] = {
+    [LEATD_RELOAD_KEPT] = "kept",   [LEATD_RELOAD_CHANGED] = "changed",
+    [LEATD_RELOAD_ADDED] = "added", [LEATD_RELOAD_REMOVED] = "removed",
+    [LEATD_RELOAD_STUCK] = "stuck",
+  };
+
+  return names[what];
+}
+
+/* --- begin --- */
+
+/* what is in the one and not in the other goes to the third */
+static void
+sort_out (GPtrArray *former, const GPtrArray *next, GPtrArray *leaving)
+{
+  for (guint i = 0; i < former->len; i++)
+    if (!g_ptr_array_find ((GPtrArray *) next, former->pdata[i], NULL))
+      g_ptr_array_add (leaving, former->pdata[i]);
+  g_ptr_array_set_free_func (former, NULL);
+  g_ptr_array_set_size (former, 0);
+  g_ptr_array_extend (former, (GPtrArray *) next, NULL, NULL);
+}
+
+static void
+reload_take_over (LeatdReload *self)
+{
+  LeatdPipeline *pipeline = self->pipeline;
+
+  g_mutex_lock (&pipeline->mutex);
+  sort_out (pipeline->sources, self->next_sources, pipeline->leaving_sources);
+  sort_out (pipeline->sinks, self->next_sinks, pipeline->leaving_sinks);
+  g_ptr_array_set_free_func (pipeline->sources, (GDestroyNotify) leatd_source_worker_free);
+  g_ptr_array_set_free_func (pipeline->sinks, (GDestroyNotify) leatd_sink_worker_free);
+  g_mutex_unlock (&pipeline->mutex);
+  for (guint i = 0; i < self->new_sources->len; i++)
+    leatd_pipeline_count_source (pipeline, self->new_sources->pdata[i]);
+}
+
+/* one that is replaced is noted as changed already */
+static void
+note_removed (LeatdReload *self, gboolean is_sink, const char *name)
+{
+  const gboolean is_replaced = is_sink ? leatd_pipeline_find_sink (self->pipeline, name) != NULL
+                                       : leatd_pipeline_find_source (self->pipeline, name) != NULL;
+
+  if (!is_replaced)
+    leatd_reload_note (self, is_sink, name, LEATD_RELOAD_REMOVED);
+}
+
+static void
+reload_note_removed (LeatdReload *self)
+{
+  const GPtrArray *sources = self->pipeline->leaving_sources;
+  const GPtrArray *sinks = self->pipeline->leaving_sinks;
+
+  for (guint i = 0; i < sources->len; i++)
+    note_removed (self, FALSE, leatd_source_worker_get_name (sources->pdata[i]));
+  for (guint i = 0; i < sinks->len; i++)
+    note_removed (self, TRUE, leatd_sink_worker_get_name (sinks->pdata[i]));
+}
+
+/* --- what is to be done now --- */
+
+/* its new ways are known by its new options */
+static void
+reload_renew_sources (LeatdReload *self)
+{
+  gboolean renewed = FALSE;
+
+  for (guint i = 0; i < self->sources->len; i++)
+    {
+      LeatdSourceRenewal *renewal = g_ptr_array_index (self->sources, i);
+
+      if (!leatd_source_renewal_is_ready (renewal))
+        continue;
+      g_mutex_lock (&self->pipeline->mutex);
+      leatd_source_renewal_apply (renewal);
+      g_mutex_unlock (&self->pipeline->mutex);
+      renewed = TRUE;
+    }
+  if (renewed)
+    leatd_pipeline_route (self->pipeline);
+}
+
+/* a store behind the last of its readers */
+static gboolean
+may_park (LeatdSinkWorker *worker)
+{
+  for (guint i = 0; i < worker->readers->len; i++)
+    if (!leatd_wish_is_parked (&((LeatdSinkWorker *) worker->readers->pdata[i])->wish))
+      return FALSE;
+  return TRUE;
+}
+
+/* does its store still wait for new options? */
+static gboolean
+awaits_store (LeatdReload *self, LeatdSinkWorker *store)
+{
+  for (guint i = 0; i < self->sinks->len; i++)
+    {
+      LeatdSinkRenewal *renewal = g_ptr_array_index (self->sinks, i);
+
+      if (leatd_sink_renewal_get_worker (renewal) == store &&
+          !leatd_sink_renewal_is_applied (renewal))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* the worker of the store that it is to read from; NULL: none */
+static LeatdSinkWorker *
+find_store (LeatdReload *self, LeatdSinkRenewal *renewal)
+{
+  const LeatdSinkConfig *config = leatd_sink_renewal_get_config (renewal);
+
+  return config->via != NULL ? leatd_pipeline_find_sink (self->pipeline, config->via->name) : NULL;
+}
+
+/* TRUE: one was, and another may be now */
+static gboolean
+reload_renew_a_sink (LeatdReload *self)
+{
+  for (guint i = 0; i < self->sinks->len; i++)
+    {
+      LeatdSinkRenewal *renewal = g_ptr_array_index (self->sinks, i);
+      LeatdSinkWorker *store = find_store (self, renewal);
+
+      if (may_park (leatd_sink_renewal_get_worker (renewal)))
+        leatd_sink_renewal_begin (renewal);
+      if (!leatd_sink_renewal_is_ready (renewal) || (store != NULL && awaits_store (self, store)))
+        continue;
+      g_mutex_lock (&self->pipeline->mutex);
+      leatd_sink_renewal_apply (renewal, store);
+      g_mutex_unlock (&self->pipeline->mutex);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+reload_renew_sinks (LeatdReload *self)
+{
+  gboolean renewed = FALSE;
+
+  while (reload_renew_a_sink (self))
+    renewed = TRUE;
+  if (renewed)
+    leatd_pipeline_route (self->pipeline);
+}
+
+static void
+reload_start_sources (LeatdReload *self)
+{
+  for (guint i = 0; i < self->new_sources->len; i++)
+    leatd_source_worker_start (g_ptr_array_index (self->new_sources, i));
+  g_ptr_array_set_size (self->new_sources, 0);
+}
+
+static void
+reload_start_sinks (LeatdReload *self)
+{
+  for (guint i = 0; i < self->new_sinks->len; i++)
+    {
+      LeatdSinkWorker *worker = g_ptr_array_index (self->new_sinks, i);
+      const LeatdSinkConfig *store = leatd_sink_worker_get_config (worker)->via;
+
+      if (store != NULL)
+        leatd_sink_worker_read_from (worker,
+                                     leatd_pipeline_find_sink (self->pipeline, store->name));
+      leatd_sink_worker_start (worker);
+    }
+  g_ptr_array_set_size (self->new_sinks, 0);
+}
+
+static gboolean
+reload_has_renewed_sinks (LeatdReload *self)
+{
+  for (guint i = 0; i < self->sinks->len; i++)
+    if (!leatd_sink_renewal_is_applied (g_ptr_array_index (self->sinks, i)))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+reload_is_done (LeatdReload *self)
+{
+  for (guint i = 0; i < self->sources->len; i++)
+    if (!leatd_source_renewal_is_applied (g_ptr_array_index (self->sources, i)))
+      return FALSE;
+  return reload_has_renewed_sinks (self) &&
+         leatd_pipeline_have_left (self->pipeline->leaving_sources, self->pipeline->leaving_sinks);
+}
+
+/* --- the end --- */
+
+static void
+reload_note_stuck (LeatdReload *self)
+{
+  const GPtrArray *sources = self->pipeline->leaving_sources;
+  const GPtrArray *sinks = self->pipeline->leaving_sinks;
+
+  for (guint i = 0; i < self->sources->len; i++)
+    if (!leatd_source_renewal_is_applied (self->sources->pdata[i]))
+      leatd_reload_note (self, FALSE,
+                         leatd_source_worker_get_name (
+                             leatd_source_renewal_get_worker (self->sources->pdata[i])),
+                         LEATD_RELOAD_STUCK);
+  for (guint i = 0; i < self->sinks->len; i++)
+    if (!leatd_sink_renewal_is_applied (self->sinks->pdata[i]))
+      leatd_reload_note (self, TRUE,
+                         leatd_sink_worker_get_name (
+                             leatd_sink_renewal_get_worker (self->sinks->pdata[i])),
+                         LEATD_RELOAD_STUCK);
+  for (guint i = 0; i < sources->len; i++)
+    if (!leatd_source_worker_has_ended (sources->pdata[i]))
+      leatd_reload_note (self, FALSE, leatd_source_worker_get_name (sources->pdata[i]),
+                         LEATD_RELOAD_STUCK);
+  for (guint i = 0; i < sinks->len; i++)
+    if (!leatd_sink_worker_has_ended (sinks->pdata[i]))
+      leatd_reload_note (self, TRUE, leatd_sink_worker_get_name (sinks->pdata[i]),
+                         LEATD_RELOAD_STUCK);
+}
+
+static void
+reload_tell (LeatdReload *self)
+{
+  for (guint i = 0; i < self->changes->len; i++)
+    {
+      const LeatdReloadChange *change = g_ptr_array_index (self->changes, i);
+
+      leatd_event (change->what == LEATD_RELOAD_STUCK  ? G_LOG_LEVEL_WARNING
+                   : change->what == LEATD_RELOAD_KEPT ? G_LOG_LEVEL_DEBUG
+                                                       : G_LOG_LEVEL_INFO,
+                   change->name, "reload", "%s by a reload%s",
+                   leatd_reload_what_get_name (change->what),
+                   change->what == LEATD_RELOAD_STUCK
+                       ? ": its plugin did not return in time; it is as it was, reload again"
+                       : "");
+    }
+}
+
+/* What did not return in time goes on as it was, or ends when it does: a source that is still to
+ * leave gives to those who are there now. */
+static void
+reload_finish (LeatdReload *self)
+{
+  LeatdPipeline *pipeline = self->pipeline;
+
+  pipeline->reload = NULL;
+  reload_note_stuck (self);
+  reload_start_sources (self);
+  reload_start_sinks (self);
+  for (guint i = 0; i < pipeline->leaving_sources->len; i++)
+    leatd_pipeline_route_source (pipeline, pipeline->leaving_sources->pdata[i]);
+  reload_tell (self);
+  self->reloaded (self->changes, self->user_data);
+  leatd_reload_free (self);
+  leatd_pipeline_free_left (pipeline);
+}
+
+/**
+ * leatd_reload_look:
+ *
+ * Something has come to rest: does that what can be done now. Main thread.
+ */
+void
+leatd_reload_look (LeatdReload *self)
+{
+  LeatdPipeline *pipeline = self->pipeline;
+
+  reload_renew_sources (self);
+  leatd_pipeline_look_at_leaving (pipeline);
+  reload_renew_sinks (self);
+  leatd_pipeline_look_at_leaving (pipeline);
+  if (leatd_pipeline_have_left (pipeline->leaving_sources, NULL))
+    reload_start_sources (self);
+  if (leatd_pipeline_have_left (NULL, pipeline->leaving_sinks) && reload_has_renewed_sinks (self))
+    reload_start_sinks (self); /* a store would have to wait for such a reader too */
+  if (reload_is_done (self))
+    reload_finish (self);
+}
+
+/* the whole pipeline is to stop: what is not done yet is not done */
+void
+leatd_reload_give_up (LeatdReload *self)
+{
+  reload_finish (self);
+}
+
+static void
+reload_hurry (LeatdReload *self)
+{
+  LeatdPipeline *pipeline = self->pipeline;
+
+  for (guint i = 0; i < self->sources->len; i++)
+    leatd_source_renewal_hurry (g_ptr_array_index (self->sources, i));
+  for (guint i = 0; i < self->sinks->len; i++)
+    leatd_sink_renewal_hurry (g_ptr_array_index (self->sinks, i));
+  for (guint i = 0; i < pipeline->leaving_sinks->len; i++)
+    if (leatd_sink_worker_is_reader (pipeline->leaving_sinks->pdata[i]))
+      leatd_sink_worker_cancel (pipeline->leaving_sinks->pdata[i]);
+}
+
+/* what is not out of a sink that goes by now does not get out, and is named */
+static void
+reload_cancel (LeatdReload *self)
+{
+  LeatdPipeline *pipeline = self->pipeline;
+
+  for (guint i = 0; i < pipeline->leaving_sources->len; i++)
+    leatd_source_worker_release (g_ptr_array_index (pipeline->leaving_sources, i));
+  for (guint i = 0; i < pipeline->leaving_sinks->len; i++)
+    leatd_sink_worker_cancel (g_ptr_array_index (pipeline->leaving_sinks, i));
+}
+
+static gboolean
+on_quarter (gpointer user_data)
+{
+  LeatdReload *self = user_data;
+
+  self->quarters++;
+  if (self->quarters == 2)
+    reload_hurry (self);
+  else if (self->quarters == 3)
+    reload_cancel (self);
+  else if (self->quarters == 4)
+    {
+      reload_finish (self);
+      return G_SOURCE_REMOVE;
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+reload_begin (LeatdReload *self)
+{
+  LeatdPipeline *pipeline = self->pipeline;
+  const gint64 time = leatd_config_get_daemon (pipeline->config)->stop_timeout;
+
+  pipeline->reload = self;
+  self->has_begun = TRUE;
+  reload_take_over (self);
+  reload_note_removed (self);
+  leatd_config_unref (pipeline->config);
+  pipeline->config = leatd_config_ref (self->config);
+  leatd_pipeline_route (pipeline);
+  for (guint i = 0; i < self->sources->len; i++)
+    leatd_source_renewal_begin (g_ptr_array_index (self->sources, i));
+  self->timer = g_timeout_source_new ((guint) MAX (time / 4 / 1000, 1));
+  g_source_set_callback (self->timer, on_quarter, self, NULL);
+  g_source_attach (self->timer, pipeline->context);
+  leatd_pipeline_look (pipeline);
+}
+
+/**
+ * leatd_pipeline_reload:
+ * @config: judged; its state directory, and what else cannot change while leatd runs, is as before
+ * @reloaded: called once, in the main thread, perhaps before this returns
+ *
+ * Main thread.
+ *
+ * Returns: %FALSE if nothing is changed: %LEAT_ERROR_BUSY while another one is under way or the
+ *   pipeline stops, or why something cannot be made
+ */
+gboolean
+leatd_pipeline_reload (LeatdPipeline *self, LeatdConfig *config, LeatdReloadedFunc reloaded,
+                       gpointer user_data, GError **error)
+{
+  LeatdReload *reload;
+
+  if (self->reload != NULL || self->phase != LEATD_PHASE_RUNNING)
+    {
+      g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_BUSY,
+                           self->reload != NULL ? "a reload is under way; its answer comes first"
+                                                : "the daemon stops");
+      return FALSE;
+    }
+  reload = leatd_reload_plan (self, config, error);
+  if (reload == NULL)
+    return FALSE;
+  reload->reloaded = reloaded;
+  reload->user_data = user_data;
+  reload_begin (reload);
+  return TRUE;
+}
