@@ -2,7 +2,7 @@
 /* buffer-reserve.c - room on the disk that is kept for the day on which there is no more */
 #include "buffer-reserve.h"
 #include <fcntl.h>
-#include <glib/gstdio.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -13,7 +13,8 @@
 #define SIZE_MIN ((goffset) 256 * 1024)
 
 struct _BufferReserve {
-  char   *path;
+  int     folder; /* the one in which the store was opened, whatever is mounted over it later */
+  char   *name;
   goffset size;   /* that it has */
   goffset least;  /* that it is to have: what was given up */
   gboolean is_impossible;
@@ -23,10 +24,14 @@ BufferReserve *
 buffer_reserve_new (const char *path)
 {
   BufferReserve *self = g_new0 (BufferReserve, 1);
-  GStatBuf status;
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (path);
+  struct stat status;
 
-  self->path = g_strconcat (path, "-reserve", NULL);
-  if (g_stat (self->path, &status) == 0)
+  self->name = g_strconcat (name, "-reserve", NULL);
+  self->folder = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  self->is_impossible = self->folder < 0;
+  if (!self->is_impossible && fstatat (self->folder, self->name, &status, 0) == 0)
     self->size = status.st_size;
   return self;
 }
@@ -36,7 +41,9 @@ buffer_reserve_free (BufferReserve *self)
 {
   if (self == NULL)
     return;
-  g_free (self->path);
+  if (self->folder >= 0)
+    close (self->folder);
+  g_free (self->name);
   g_free (self);
 }
 
@@ -44,10 +51,9 @@ buffer_reserve_free (BufferReserve *self)
 static goffset
 find_size (const BufferReserve *self)
 {
-  g_autofree char *folder = g_path_get_dirname (self->path);
   struct statvfs disk;
 
-  if (statvfs (folder, &disk) != 0)
+  if (fstatvfs (self->folder, &disk) != 0)
     return 0;
   return MIN (SIZE, ((goffset) disk.f_bavail * (goffset) disk.f_frsize + self->size) / 2);
 }
@@ -56,7 +62,7 @@ find_size (const BufferReserve *self)
 static void
 make (BufferReserve *self, goffset size)
 {
-  const int fd = g_open (self->path, O_WRONLY | O_CREAT | O_CLOEXEC, 0640);
+  const int fd = openat (self->folder, self->name, O_WRONLY | O_CREAT | O_CLOEXEC, 0640);
 
   self->is_impossible = fd < 0 || fallocate (fd, 0, 0, size) != 0;
   self->size = self->is_impossible ? 0 : size;
@@ -64,7 +70,7 @@ make (BufferReserve *self, goffset size)
   if (fd >= 0)
     close (fd);
   if (self->is_impossible)
-    g_unlink (self->path);
+    unlinkat (self->folder, self->name, 0);
 }
 
 gboolean
@@ -83,7 +89,7 @@ buffer_reserve_keep (BufferReserve *self)
 gboolean
 buffer_reserve_give_up (BufferReserve *self)
 {
-  if (self->size == 0 || g_unlink (self->path) != 0)
+  if (self->size == 0 || unlinkat (self->folder, self->name, 0) != 0)
     return FALSE;
   self->least = self->size;
   self->size = 0;

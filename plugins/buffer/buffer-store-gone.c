@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <glib/gstdio.h>
 #include "buffer-aside.h"
+#include "buffer-mount.h"
 #include "buffer-presence.h"
 #include "buffer-store-private.h"
 
@@ -10,6 +11,50 @@
 #define LOOK_INTERVAL (250 * 1000)   /* µs */
 /* what cannot be saved now is tried again so much later */
 #define SAVE_INTERVAL (60 * G_USEC_PER_SEC)
+
+#define FACT_PATH  "path"
+#define FACT_MOUNT "mount"
+
+void
+buffer_store_recall_place (BufferStore *self)
+{
+  g_autofree char *path = leat_sink_recall (self->sink, FACT_PATH);
+
+  self->is_known = g_strcmp0 (path, self->path) == 0;
+  g_free (self->mount);
+  self->mount = self->is_known ? leat_sink_recall (self->sink, FACT_MOUNT) : NULL;
+}
+
+void
+buffer_store_keep_place (BufferStore *self)
+{
+  g_autofree char *mount = buffer_mount_find (self->path);
+  g_autoptr (GError) error = NULL;
+
+  if (self->is_known && g_strcmp0 (mount, self->mount) == 0)
+    return;
+  if (!leat_sink_remember (self->sink, FACT_MOUNT, mount, &error) ||
+      !leat_sink_remember (self->sink, FACT_PATH, self->path, &error))
+    leat_sink_warn (self->sink, "place",
+                    "where the store lies cannot be remembered, so that a disk that is not mounted "
+                    "would not be missed: %s",
+                    error->message);
+  g_free (self->mount);
+  self->mount = g_steal_pointer (&mount);
+}
+
+gboolean
+buffer_store_is_mounted (BufferStore *self, GError **error)
+{
+  if (self->mount == NULL || buffer_mount_is_there (self->mount))
+    return TRUE;
+  g_set_error (
+      error, LEAT_ERROR, LEAT_ERROR_FAILED,
+      "%s: nothing is mounted on %s, where the disk of the store was: mount it, no new one "
+      "is begun beside it; if that disk never comes back, let path= name another file",
+      self->path, self->mount);
+  return FALSE;
+}
 
 gboolean
 buffer_store_has_file (const char *path)
@@ -68,6 +113,11 @@ buffer_store_look_at_file (BufferStore *self)
 
   if (self->writer == NULL || self->failure != NULL || is_in_place (self))
     return;
+  if (!buffer_store_is_mounted (self, &self->failure))
+    {
+      leat_sink_warn (self->sink, "disk-gone", "%s", self->failure->message);
+      return;
+    }
   if (!save (self, &error))
     {
       self->look_earliest = g_get_monotonic_time () + SAVE_INTERVAL;
@@ -100,8 +150,9 @@ buffer_store_watch_file (BufferStore *self)
 void
 buffer_store_tell_lost (BufferStore *self, gboolean was_there)
 {
-  if (buffer_presence_used (self->owned) && !was_there &&
-      buffer_writer_get_next_id (self->writer) == 1)
+  const gboolean was_used = buffer_presence_used (self->owned) || self->is_known;
+
+  if (was_used && !was_there && buffer_writer_get_next_id (self->writer) == 1)
     leat_sink_warn (
         self->sink, "file-gone",
         "%s: is not there any more, or is empty; what it held is lost, and a new one is "

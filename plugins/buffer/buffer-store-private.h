@@ -49,6 +49,8 @@ struct _BufferStore {
   gboolean         told_blocked;
   gboolean         told_full;      /* of rejects */
 
+  gboolean         is_known;       /* the file has been this store's before */
+  char            *mount;          /* the folder that its disk is mounted on; NULL: none */
   guint64          inode;          /* of the file that is written */
   guint64          log_inode;      /* 0: it has none yet */
   gint64           look_earliest;  /* µs */
@@ -97,6 +99,11 @@ void     buffer_store_begin_check   (BufferStore *self);
 void     buffer_store_end_check     (BufferStore *self);
 void     buffer_store_look_at_check (BufferStore *self);
 
+/* the sink's thread: what is remembered of the file, elsewhere than on its disk */
+void     buffer_store_recall_place  (BufferStore *self);
+void     buffer_store_keep_place    (BufferStore *self);
+/* FALSE: its disk is not mounted */
+gboolean buffer_store_is_mounted    (BufferStore *self, GError **error);
 /* whether there is a file with something in it */
 gboolean buffer_store_has_file      (const char *path);
 /* under the lock for writing: the file is open now; it is another one if it is not there later */

@@ -39,6 +39,7 @@ buffer_store_free (BufferStore *self)
   buffer_streams_free (self->streams);
   g_mutex_clear (&self->writing);
   g_mutex_clear (&self->state);
+  g_free (self->mount);
   g_free (self->path);
   g_free (self);
 }
@@ -308,9 +309,14 @@ buffer_store_open (BufferStore *self, const char *path, GError **error)
   g_free (self->path);
   self->path = g_strdup (path);
   g_mutex_unlock (&self->state);
-  opened = buffer_presence_own (path, &self->owned, error) && open_file (self, path, error);
+  buffer_store_recall_place (self);
+  opened = buffer_store_is_mounted (self, error) &&
+           buffer_presence_own (path, &self->owned, error) && open_file (self, path, error);
   if (opened)
-    begin_life (self);
+    {
+      buffer_store_keep_place (self);
+      begin_life (self);
+    }
   else
     let_go (self);
   g_mutex_unlock (&self->writing);
@@ -337,7 +343,7 @@ buffer_store_heal (BufferStore *self)
       return;
     }
   close_file (self);
-  if (open_file (self, self->path, &error))
+  if (buffer_store_is_mounted (self, &error) && open_file (self, self->path, &error))
     begin_life (self);
 }
 

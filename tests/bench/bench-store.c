@@ -29,6 +29,18 @@ host_note (LeatSink *sink, const char *event, const char *text)
   g_printerr ("%s: %s\n", event, text);
 }
 
+static gboolean
+host_remember (LeatSink *sink, const char *key, const char *value, GError **error)
+{
+  return TRUE;
+}
+
+static char *
+host_recall (LeatSink *sink, const char *key)
+{
+  return NULL;
+}
+
 static const char *
 host_get_state_dir (LeatSink *sink)
 {
@@ -208,7 +220,8 @@ int
 main (int argc, char **argv)
 {
   Bench self = {
-    .host = { .note = host_note, .warn = host_note, .get_state_dir = host_get_state_dir },
+    .host = { .note = host_note, .warn = host_note, .get_state_dir = host_get_state_dir,
+              .remember = host_remember, .recall = host_recall },
     .folder = argc > 1 ? argv[1] : ".",
     .n_records = argc > 2 ? (guint) g_ascii_strtoull (argv[2], NULL, 10) : 300000,
     .n_batch = argc > 3 ? (guint) g_ascii_strtoull (argv[3], NULL, 10) : 500,

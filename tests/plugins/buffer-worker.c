@@ -28,6 +28,24 @@ host_note (LeatSink *sink, const char *event, const char *text)
   g_mutex_unlock (&self->lock);
 }
 
+static gboolean
+host_remember (LeatSink *sink, const char *key, const char *value, GError **error)
+{
+  BufferWorker *self = sink->host;
+
+  if (value != NULL)
+    g_hash_table_insert (self->facts, g_strdup (key), g_strdup (value));
+  else
+    g_hash_table_remove (self->facts, key);
+  return TRUE;
+}
+
+static char *
+host_recall (LeatSink *sink, const char *key)
+{
+  return g_strdup (g_hash_table_lookup (((BufferWorker *) sink->host)->facts, key));
+}
+
 static const char *
 host_get_state_dir (LeatSink *sink)
 {
@@ -40,10 +58,12 @@ buffer_worker_init (BufferWorker *self, const char *const *options)
   static const char *const no_options[] = { NULL };
 
   *self = (BufferWorker) {
-    .host = { .note = host_note, .warn = host_note, .get_state_dir = host_get_state_dir },
+    .host = { .note = host_note, .warn = host_note, .get_state_dir = host_get_state_dir,
+              .remember = host_remember, .recall = host_recall },
     .folder = g_dir_make_tmp ("leat-buffer-XXXXXX", NULL),
     .options = options != NULL ? options : no_options,
     .notes = g_string_new (NULL),
+    .facts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
   };
   g_assert_nonnull (self->folder);
   g_mutex_init (&self->lock);
@@ -70,6 +90,7 @@ buffer_worker_clear (BufferWorker *self)
   buffer_worker_end (self);
   remove_files (self);
   g_string_free (self->notes, TRUE);
+  g_hash_table_unref (self->facts);
   g_mutex_clear (&self->lock);
   g_free (self->folder);
 }

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @is_open: between open() and close()
  * @lock: of @notes
  * @notes: events, each "event: text" in a line of its own; the folder is FOLDER
+ * @facts: what it remembers, over all its lives
  * @n_wakes: atomic: how often a reader was woken
  */
 typedef struct {
@@ -23,6 +24,7 @@ typedef struct {
   gboolean           is_open;
   GMutex             lock;
   GString           *notes;
+  GHashTable        *facts;
   gint               n_wakes;
 } BufferWorker;
 
