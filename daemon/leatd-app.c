@@ -4,6 +4,7 @@
 #include "leatd-command-line.h"
 #include "leatd-log.h"
 #include "leatd-notify.h"
+#include "leatd-reloader.h"
 #include "leatd-state-dir.h"
 #include "leatd-watchdog.h"
 #include "control/leatd-control.h"
@@ -26,6 +27,7 @@ typedef struct {
   LeatdRegistry *registry;
   LeatdConfig *config;
   LeatdPipeline *pipeline;
+  LeatdReloader *reloader;
   LeatdControl *control;   /* NULL: --bus=none */
   LeatdWatchdog *watchdog; /* NULL: nobody watches */
   GMainLoop *loop;
@@ -39,6 +41,7 @@ app_clear (App *self)
 {
   g_clear_pointer (&self->watchdog, leatd_watchdog_free);
   g_clear_pointer (&self->control, leatd_control_free);
+  g_clear_pointer (&self->reloader, leatd_reloader_free);
   g_clear_pointer (&self->pipeline, leatd_pipeline_free);
   g_clear_pointer (&self->config, leatd_config_unref);
   g_clear_pointer (&self->registry, leatd_registry_unref);
@@ -82,29 +85,15 @@ app_tell_module_faults (const LeatFaults *faults)
 }
 
 static void
-app_set_log_levels (App *self)
+app_set_log_levels (App *self, const LeatdDaemonSettings *settings)
 {
   static const GLogLevelFlags levels[] = { G_LOG_LEVEL_CRITICAL, G_LOG_LEVEL_WARNING,
                                            G_LOG_LEVEL_INFO, G_LOG_LEVEL_DEBUG };
-  GLogLevelFlags level = levels[CLAMP (self->settings.log_level, 0, 3)];
+  GLogLevelFlags level = levels[CLAMP (settings->log_level, 0, 3)];
 
   if (self->line.log_level != NULL)
     leatd_log_level_from_name (self->line.log_level, &level);
-  leatd_log_set_level (NULL, level);
-  for (gsize i = 0; self->settings.log_levels != NULL && self->settings.log_levels[i] != NULL; i++)
-    {
-      const char *entry = self->settings.log_levels[i];
-      const char *colon = strrchr (entry, ':');
-      g_autofree char *component = colon != NULL ? g_strndup (entry, (gsize) (colon - entry))
-                                                 : NULL;
-
-      if (colon != NULL && leatd_log_level_from_name (colon + 1, &level))
-        leatd_log_set_level (component, level);
-      else
-        leatd_event (G_LOG_LEVEL_WARNING, "leatd", "log-level",
-                     "log-levels=%s: COMPONENT:LEVEL is right, with error, warning, info or debug",
-                     entry);
-    }
+  leatd_log_set_levels (level, (const char *const *) settings->log_levels);
 }
 
 /* the state directory is this process's own from here on, and crashes are written down in it */
@@ -149,7 +138,7 @@ app_prepare (App *self)
   leatd_log_init ();
   if (!leatd_config_peek_daemon (self->line.config, &self->settings, faults))
     return app_config_fault (self, faults);
-  app_set_log_levels (self);
+  app_set_log_levels (self, &self->settings);
   if (!app_take_state_dir (self) || !app_load_modules (self))
     return FALSE;
   self->config = leatd_config_load (self->line.config, self->registry, faults);
@@ -245,9 +234,7 @@ on_sigint (gpointer user_data)
 static gboolean
 on_sighup (gpointer user_data)
 {
-  leatd_event (
-      G_LOG_LEVEL_WARNING, "leatd", "reload",
-      "SIGHUP does nothing: the key file is read at the start; restart leatd to have it read anew");
+  leatd_reloader_signal (((App *) user_data)->reloader);
   return G_SOURCE_CONTINUE;
 }
 
@@ -268,6 +255,12 @@ on_stop_asked (gboolean drain, gpointer user_data)
 }
 
 static void
+on_reload_asked (LeatdReloadAnswer answer, gpointer answer_data, gpointer user_data)
+{
+  leatd_reloader_reload (((App *) user_data)->reloader, answer, answer_data);
+}
+
+static void
 app_make_control (App *self)
 {
   const LeatdControlSetup setup = {
@@ -276,6 +269,7 @@ app_make_control (App *self)
     .config = self->config,
     .pipeline = self->pipeline,
     .stop = on_stop_asked,
+    .reload = on_reload_asked,
     .user_data = self,
   };
 
@@ -307,15 +301,51 @@ app_tell_left_out (App *self)
 static void
 app_tell_ready (App *self)
 {
-  guint n_sources = leatd_config_get_sources (self->config)->len;
-  guint n_sinks = leatd_config_get_sinks (self->config)->len;
-  g_autofree char *status = g_strdup_printf ("%u source%s, %u sink%s", n_sources,
-                                             n_sources == 1 ? "" : "s", n_sinks,
-                                             n_sinks == 1 ? "" : "s");
+  g_autofree char *status = leatd_reloader_get_status (self->config);
   g_autofree char *state = g_strdup_printf ("READY=1\nSTATUS=%s", status);
 
   leatd_event (G_LOG_LEVEL_INFO, "leatd", "started", "leatd %s: %s", LEATD_VERSION, status);
   leatd_notify (state);
+}
+
+static gboolean
+have_other_levels (const LeatdDaemonSettings *settings, const LeatdDaemonSettings *other)
+{
+  static const char *const none[] = { NULL };
+  const char *const *levels = (const char *const *) settings->log_levels;
+  const char *const *others = (const char *const *) other->log_levels;
+
+  return settings->log_level != other->log_level ||
+         !g_strv_equal (levels != NULL ? levels : none, others != NULL ? others : none);
+}
+
+/* levels that were set on the bus hold until those of the key file change */
+static void
+on_renewed (LeatdConfig *config, gpointer user_data)
+{
+  App *self = user_data;
+
+  if (have_other_levels (leatd_config_get_daemon (self->config), leatd_config_get_daemon (config)))
+    app_set_log_levels (self, leatd_config_get_daemon (config));
+  if (self->control != NULL)
+    leatd_control_reloaded (self->control, config);
+  leatd_config_unref (self->config);
+  self->config = leatd_config_ref (config);
+  app_tell_left_out (self);
+}
+
+static void
+app_make_reloader (App *self)
+{
+  const LeatdReloaderSetup setup = {
+    .path = self->line.config,
+    .config = self->config,
+    .pipeline = self->pipeline,
+    .renewed = on_renewed,
+    .user_data = self,
+  };
+
+  self->reloader = leatd_reloader_new (&setup);
 }
 
 static gboolean
@@ -336,6 +366,7 @@ app_run (App *self)
   g_timeout_add_seconds (LEATD_FORGIVE_AFTER_S, on_forgive, self);
   if (self->line.exit_when_done)
     leatd_pipeline_on_done (self->pipeline, on_done, self);
+  app_make_reloader (self);
   app_make_control (self);
   leatd_pipeline_start (self->pipeline);
   self->watchdog = leatd_watchdog_new ();

@@ -186,6 +186,36 @@ leatd_log_set_level (const char *component, GLogLevelFlags level)
   g_mutex_unlock (&lock);
 }
 
+/* one that is wrong is a fault of the key file, and told there */
+static void
+set_entry (const char *entry)
+{
+  const char *colon = strrchr (entry, ':');
+  g_autofree char *component = colon != NULL ? g_strndup (entry, (gsize) (colon - entry)) : NULL;
+  GLogLevelFlags level;
+
+  if (colon != NULL && leatd_log_level_from_name (colon + 1, &level))
+    leatd_log_set_level (component, level);
+}
+
+/**
+ * leatd_log_set_levels:
+ * @level: of all that have none of their own
+ * @entries: (nullable): of some: "camera0:debug", …
+ *
+ * As the key file has them. Any thread.
+ */
+void
+leatd_log_set_levels (GLogLevelFlags level, const char *const *entries)
+{
+  g_mutex_lock (&lock);
+  g_clear_pointer (&levels, g_hash_table_unref);
+  g_mutex_unlock (&lock);
+  leatd_log_set_level (NULL, level);
+  for (; entries != NULL && *entries != NULL; entries++)
+    set_entry (*entries);
+}
+
 /**
  * leatd_log_level_from_name:
  * @level: (out) (optional)

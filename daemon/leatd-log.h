@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 void     leatd_log_init            (void);
 /* NULL: for all that have none of their own; any thread */
 void     leatd_log_set_level       (const char *component, GLogLevelFlags level);
+/* what was set before is forgotten; @entries: (nullable): "camera0:debug", …; any thread */
+void     leatd_log_set_levels      (GLogLevelFlags level, const char *const *entries);
 /* error, warning, info, debug */
 gboolean leatd_log_level_from_name (const char *name, GLogLevelFlags *level);
 

@@ -21,6 +21,7 @@ const LeatWord leat_words[] = {
   { "pause", "let sources and sinks rest", leat_word_pause, COMPONENTS },
   { "resume", "let them go on", leat_word_resume, COMPONENTS },
   { "restart", "close and open them anew, at once", leat_word_restart, COMPONENTS },
+  { "reload", "let leatd go on as its key file says now", leat_word_reload, FILES },
   { "send", "send bytes to the device of a source", leat_word_send, SOURCES },
   { "trigger", "let the device of a source measure now", leat_word_trigger, SOURCES },
   { "log-level", "let leatd say more or less", leat_word_log_level,

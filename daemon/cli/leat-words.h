@@ -47,6 +47,7 @@ int leat_word_plugins   (int argc, char **argv);
 int leat_word_ports     (int argc, char **argv);
 int leat_word_raw       (int argc, char **argv);
 int leat_word_rejects   (int argc, char **argv);
+int leat_word_reload    (int argc, char **argv);
 int leat_word_render    (int argc, char **argv);
 int leat_word_restart   (int argc, char **argv);
 int leat_word_restore   (int argc, char **argv);

@@ -263,7 +263,7 @@ void
 leatd_component_free (LeatdComponent *self)
 {
   leatd_state_watch (self->part.state, NULL, NULL);
-  component_answer_pausing (self, LEAT_ERROR_FAILED, "the daemon ends");
+  component_answer_pausing (self, LEAT_ERROR_FAILED, "is no longer there");
   if (self->change != NULL)
     g_source_destroy (self->change);
   g_clear_pointer (&self->change, g_source_unref);
@@ -280,4 +280,10 @@ GDBusObjectSkeleton *
 leatd_component_get_object (LeatdComponent *self)
 {
   return G_DBUS_OBJECT_SKELETON (self->object);
+}
+
+gboolean
+leatd_component_is_of (LeatdComponent *self, const LeatdPart *part)
+{
+  return self->part.source == part->source && self->part.sink == part->sink;
 }

@@ -135,23 +135,78 @@ on_stop (LeatDBusManager *manager, GDBusMethodInvocation *invocation, gboolean d
   return TRUE;
 }
 
+/* one who waits for a reload */
+typedef struct {
+  LeatDBusManager *manager;
+  GDBusMethodInvocation *invocation; /* (transfer full) to what answers it */
+} Reload;
+
+/* (transfer floating) */
+static GVariant *
+tell_changes (const GPtrArray *changes)
+{
+  GVariantBuilder told;
+
+  g_variant_builder_init (&told, G_VARIANT_TYPE ("a(sss)"));
+  for (guint i = 0; changes != NULL && i < changes->len; i++)
+    {
+      const LeatdReloadChange *change = g_ptr_array_index (changes, i);
+
+      g_variant_builder_add (&told, "(sss)", change->is_sink ? "sink" : "source", change->name,
+                             leatd_reload_what_get_name (change->what));
+    }
+  return g_variant_builder_end (&told);
+}
+
+static void
+on_reloaded (const GPtrArray *changes, const LeatFaults *faults, gpointer user_data)
+{
+  Reload *self = user_data;
+  g_autoptr (LeatFaults) none = leat_faults_new ();
+
+  leat_dbus_manager_complete_reload (self->manager, self->invocation, tell_changes (changes),
+                                     tell_faults (faults != NULL ? faults : none, ""));
+  g_object_unref (self->manager);
+  g_free (self);
+}
+
+static gboolean
+on_reload (LeatDBusManager *manager, GDBusMethodInvocation *invocation, gpointer user_data)
+{
+  const LeatdControlSetup *setup = user_data;
+  Reload *self = g_new0 (Reload, 1);
+
+  self->manager = g_object_ref (manager);
+  self->invocation = invocation;
+  setup->reload (on_reloaded, self, setup->user_data);
+  return TRUE;
+}
+
+void
+leatd_control_manager_show_files (LeatDBusManager *manager, const char *config_path)
+{
+  /* who asks has another working folder */
+  g_autofree char *path = g_canonicalize_filename (config_path, NULL);
+  g_auto (GStrv) files = leatd_config_list_files (path);
+
+  leat_dbus_manager_set_config_files (manager, (const char *const *) files);
+}
+
 LeatDBusManager *
 leatd_control_manager_new (const LeatdControlSetup *setup)
 {
   LeatDBusManager *manager = leat_dbus_manager_skeleton_new ();
-  /* who asks has another working folder */
-  g_autofree char *path = g_canonicalize_filename (setup->config_path, NULL);
-  g_auto (GStrv) files = leatd_config_list_files (path);
   gpointer data = (gpointer) setup;
 
   leat_dbus_manager_set_version (manager, LEATD_VERSION);
   leat_dbus_manager_set_state (manager, "running");
   leat_dbus_manager_set_start_time (manager, (guint64) leat_clock_now ().time / 1000);
-  leat_dbus_manager_set_config_files (manager, (const char *const *) files);
+  leatd_control_manager_show_files (manager, setup->config_path);
   g_signal_connect (manager, "handle-check-config", G_CALLBACK (on_check_config), data);
   g_signal_connect (manager, "handle-describe-plugins", G_CALLBACK (on_describe_plugins), data);
   g_signal_connect (manager, "handle-list-schemas", G_CALLBACK (on_list_schemas), data);
   g_signal_connect (manager, "handle-set-log-level", G_CALLBACK (on_set_log_level), data);
+  g_signal_connect (manager, "handle-reload", G_CALLBACK (on_reload), data);
   g_signal_connect (manager, "handle-stop", G_CALLBACK (on_stop), data);
   return manager;
 }

@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 
 /* (transfer full): the manager, which asks @setup */
 LeatDBusManager  *leatd_control_manager_new (const LeatdControlSetup *setup);
+void              leatd_control_manager_show_files (LeatDBusManager *manager,
+                                                    const char *config_path);
 /* what the manager tells of events; the main thread's */
 typedef struct _LeatdControlEvents LeatdControlEvents;
 
@@ -26,6 +28,8 @@ typedef struct _LeatdComponent LeatdComponent;
 LeatdComponent       *leatd_component_new        (const LeatdPart *part,
                                                   LeatdAuthority *authority);
 void                  leatd_component_free       (LeatdComponent *self);
+/* does it show that source, or that sink? */
+gboolean              leatd_component_is_of      (LeatdComponent *self, const LeatdPart *part);
 /* (transfer none) */
 GDBusObjectSkeleton  *leatd_component_get_object (LeatdComponent *self);
 

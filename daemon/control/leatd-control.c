@@ -56,6 +56,16 @@ control_add (LeatdControl *self, const LeatdPart *part)
   g_dbus_object_manager_server_export (self->objects, leatd_component_get_object (component));
 }
 
+static gboolean
+control_shows (LeatdControl *self, const LeatdPart *part)
+{
+  for (guint i = 0; i < self->components->len; i++)
+    if (leatd_component_is_of (g_ptr_array_index (self->components, i), part))
+      return TRUE;
+  return FALSE;
+}
+
+/* those that are not there yet */
 static void
 control_add_all (LeatdControl *self)
 {
@@ -66,14 +76,55 @@ control_add_all (LeatdControl *self)
     {
       const LeatdPart part = leatd_part_of_source (g_ptr_array_index (sources, i));
 
-      control_add (self, &part);
+      if (!control_shows (self, &part))
+        control_add (self, &part);
     }
   for (guint i = 0; i < sinks->len; i++)
     {
       const LeatdPart part = leatd_part_of_sink (g_ptr_array_index (sinks, i));
 
-      control_add (self, &part);
+      if (!control_shows (self, &part))
+        control_add (self, &part);
     }
+}
+
+static gboolean
+is_there (LeatdPipeline *pipeline, LeatdComponent *component)
+{
+  const GPtrArray *sources = leatd_pipeline_get_sources (pipeline);
+  const GPtrArray *sinks = leatd_pipeline_get_sinks (pipeline);
+
+  for (guint i = 0; i < sources->len; i++)
+    if (leatd_component_is_of (component, &(LeatdPart) { .source = sources->pdata[i] }))
+      return TRUE;
+  for (guint i = 0; i < sinks->len; i++)
+    if (leatd_component_is_of (component, &(LeatdPart) { .sink = sinks->pdata[i] }))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+control_remove_gone (LeatdControl *self)
+{
+  for (guint i = self->components->len; i > 0; i--)
+    {
+      LeatdComponent *component = g_ptr_array_index (self->components, i - 1);
+      GDBusObject *object = G_DBUS_OBJECT (leatd_component_get_object (component));
+
+      if (is_there (self->setup.pipeline, component))
+        continue;
+      g_dbus_object_manager_server_unexport (self->objects, g_dbus_object_get_object_path (object));
+      g_ptr_array_remove_index (self->components, i - 1);
+    }
+}
+
+void
+leatd_control_reloaded (LeatdControl *self, LeatdConfig *config)
+{
+  self->setup.config = config;
+  control_remove_gone (self); /* one that was replaced makes room for its successor's path */
+  control_add_all (self);
+  leatd_control_manager_show_files (self->manager, self->setup.config_path);
 }
 
 /**

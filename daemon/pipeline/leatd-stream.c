@@ -115,7 +115,7 @@ leatd_stream_new (const LeatdStreamSetup *setup, GError **error)
   self->parent.host = &stream_host;
   self->setup = *setup;
   self->name = config->name;
-  self->source_module = self->framer_module = setup->guard->module;
+  self->source_module = self->framer_module = config->module->path; /* the guard may be in use */
   self->next_sequence = 1;
   self->clock = (LeatdMark) { .high = config->settings.clock_mark * 1000,
                               .low = config->settings.clock_mark * 500 };

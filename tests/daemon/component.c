@@ -236,7 +236,7 @@ test_freed (void)
   g_autoptr (LeatDBusComponent) component = test_control_get_component (control, "sink/file");
 
   g_clear_pointer (&control->control, leatd_control_free);
-  await_refusal (component, &answered, "file: the daemon ends");
+  await_refusal (component, &answered, "file: is no longer there");
   test_pipeline_write (control->pipeline, "go", "", 0);
 }
 

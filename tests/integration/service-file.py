@@ -26,6 +26,8 @@ def main(unit, daemon, bindir):
     tap = Tap(3)
     with open(unit, encoding="utf-8") as file:
         text = file.read().replace(f"{bindir}/leatd", daemon)
+    # the command line is built beside the daemon
+    text = text.replace(f"{bindir}/leat ", os.path.join(os.path.dirname(daemon), "cli", "leat "))
     said = verify(text)
     tap.point("/service-file/ours", daemon in text and not said, said)
     said = verify(text.replace("WatchdogSec=30s", "WatchdogSec=often"))

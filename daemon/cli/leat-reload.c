@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leat-reload.c - leat reload: leatd reads its key file anew, and goes on as that says */
+#include "bus-word.h"
+#include "control/leatd-control.h"
+#include "leat-keyfile.h"
+#include "leat-words.h"
+#include <json-glib/json-glib.h>
+
+/* a plugin that does not return is waited for, and a person may be asked for a password */
+#define PATIENCE (60 * 60 * 1000)
+
+static void
+add_text (JsonBuilder *builder, const char *member, const char *text)
+{
+  json_builder_set_member_name (builder, member);
+  json_builder_add_string_value (builder, text);
+}
+
+static void
+add_changes (JsonBuilder *builder, GVariant *changes)
+{
+  const char *kind, *name, *what;
+  GVariantIter iter;
+
+  json_builder_set_member_name (builder, "changes");
+  json_builder_begin_array (builder);
+  g_variant_iter_init (&iter, changes);
+  while (g_variant_iter_next (&iter, "(&s&s&s)", &kind, &name, &what))
+    {
+      json_builder_begin_object (builder);
+      add_text (builder, "kind", kind);
+      add_text (builder, "name", name);
+      add_text (builder, "what", what);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
+add_faults (JsonBuilder *builder, GVariant *faults)
+{
+  const char *file, *group, *key, *text;
+  guint line;
+  GVariantIter iter;
+
+  json_builder_set_member_name (builder, "faults");
+  json_builder_begin_array (builder);
+  g_variant_iter_init (&iter, faults);
+  while (g_variant_iter_next (&iter, "(&su&s&s&s)", &file, &line, &group, &key, &text))
+    {
+      json_builder_begin_object (builder);
+      add_text (builder, "file", file);
+      json_builder_set_member_name (builder, "line");
+      json_builder_add_int_value (builder, line);
+      add_text (builder, "group", group);
+      add_text (builder, "key", key);
+      add_text (builder, "text", text);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
+print_json (GVariant *changes, GVariant *faults)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *text = NULL;
+
+  json_builder_begin_object (builder);
+  add_changes (builder, changes);
+  add_faults (builder, faults);
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  text = json_to_string (root, TRUE);
+  g_print ("%s\n", text);
+}
+
+/* as leat check tells them */
+static void
+print_faults (GVariant *faults)
+{
+  g_autoptr (LeatFaults) told = leat_faults_new ();
+  g_autofree char *lines = NULL;
+  const char *file, *group, *key, *text;
+  guint line;
+  GVariantIter iter;
+
+  g_variant_iter_init (&iter, faults);
+  while (g_variant_iter_next (&iter, "(&su&s&s&s)", &file, &line, &group, &key, &text))
+    leat_faults_add (told, file, line, *group != '\0' ? group : NULL, *key != '\0' ? key : NULL,
+                     "%s", text);
+  lines = leat_faults_to_string (told);
+  g_printerr ("%s", lines);
+}
+
+static void
+print_changes (GVariant *changes)
+{
+  const char *kind, *name, *what;
+  GVariantIter iter;
+  guint n_kept = 0;
+
+  g_variant_iter_init (&iter, changes);
+  while (g_variant_iter_next (&iter, "(&s&s&s)", &kind, &name, &what))
+    if (g_str_equal (what, "kept"))
+      n_kept++;
+    else
+      g_print ("%s %s: %s%s\n", kind, name, what,
+               g_str_equal (what, "stuck") ? ": its plugin did not return in time; it is as it was"
+                                           : "");
+  g_print ("%u kept\n", n_kept);
+}
+
+static gboolean
+has_stuck (GVariant *changes)
+{
+  const char *what;
+  GVariantIter iter;
+
+  g_variant_iter_init (&iter, changes);
+  while (g_variant_iter_next (&iter, "(&s&s&s)", NULL, NULL, &what))
+    if (g_str_equal (what, "stuck"))
+      return TRUE;
+  return FALSE;
+}
+
+int
+leat_word_reload (int argc, char **argv)
+{
+  gboolean json = FALSE;
+  const GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, "What changed, or the faults, as one JSON object",
+      NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  const LeatBusWord word = {
+    .parameters = "- let leatd go on as its key file says now",
+    .description =
+        "The key file, and what is in conf.d beside it, is judged whole first: if anything is\n"
+        "wrong, nothing changes, and every fault is told as leat check tells it. Then sources and\n"
+        "sinks that are as before are not touched, those with other options go on with them, with\n"
+        "their queue and their place in a store, and over the same open link if its options are\n"
+        "the same; what is removed ends as it does when leatd stops, and what is new begins. No\n"
+        "record is lost or repeated. SIGHUP does the same, and tells the log alone.\n"
+        "\n"
+        "Told is what became of each source and sink but those that were kept: changed, added,\n"
+        "removed, or stuck: its plugin did not return within stop-timeout=, and it goes on as it\n"
+        "was; reload again. state-dir=, plugin-path=, stuck-after= and rejects-size= of [daemon],\n"
+        "and new plugins, need a restart. With faults, and with a stuck one, the exit code is 1.",
+    .entries = entries,
+    .right = "reload takes nothing behind it",
+  };
+  const LeatBusCall call = { .path = LEATD_BUS_PATH,
+                             .interface = "Manager",
+                             .method = "Reload",
+                             .timeout = PATIENCE };
+  g_auto (LeatBusClient) client = { NULL };
+  g_auto (GStrv) words = NULL;
+  g_autoptr (GVariant) answer = NULL, changes = NULL, faults = NULL;
+  g_autoptr (GError) error = NULL;
+  int code;
+
+  if (!leat_bus_word_begin (&word, argv, &client, &words, &code))
+    return code;
+  answer = leat_bus_client_call (&client, &call, &error);
+  if (answer == NULL)
+    return leat_bus_word_fail (error);
+  changes = g_variant_get_child_value (answer, 0);
+  faults = g_variant_get_child_value (answer, 1);
+  if (json)
+    print_json (changes, faults);
+  else if (g_variant_n_children (faults) > 0)
+    print_faults (faults);
+  else
+    print_changes (changes);
+  return g_variant_n_children (faults) > 0 || has_stuck (changes) ? LEAT_EXIT_FAULTS : LEAT_EXIT_OK;
+}
