@@ -5,6 +5,7 @@
 #include "leatd-log.h"
 #include "leatd-notify.h"
 #include "leatd-reloader.h"
+#include "leatd-replace.h"
 #include "leatd-state-dir.h"
 #include "leatd-watchdog.h"
 #include "control/leatd-control.h"
@@ -134,8 +135,11 @@ static gboolean
 app_prepare (App *self)
 {
   g_autoptr (LeatFaults) faults = leat_faults_new ();
+  g_autoptr (GError) error = NULL;
 
   leatd_log_init ();
+  if (!leatd_replace_finish (self->line.config, &error))
+    return app_fault (self, LEATD_EXIT_FAILED, error->message);
   if (!leatd_config_peek_daemon (self->line.config, &self->settings, faults))
     return app_config_fault (self, faults);
   app_set_log_levels (self, &self->settings);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* backup-archive.c - files with their absolute paths in one compressed tar file, and back again */
 #include "backup-archive.h"
+#include "leatd-replace.h"
+#include "pipeline/leatd-disk.h"
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
@@ -23,6 +25,8 @@ struct _LeatArchive {
   char *part; /* where it grows */
   int fd;     /* of part */
   Archive *archive;
+  Archive *names;      /* of users and groups */
+  GHashTable *folders; /* that are in it */
 };
 
 static gboolean
@@ -57,6 +61,9 @@ leat_archive_new (const char *path, GError **error)
 
   self->fd = -1;
   self->archive = archive_write_new ();
+  self->names = archive_read_disk_new ();
+  archive_read_disk_set_standard_lookup (self->names);
+  self->folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS,
@@ -86,6 +93,8 @@ void
 leat_archive_free (LeatArchive *self)
 {
   g_clear_pointer (&self->archive, archive_write_free);
+  g_clear_pointer (&self->names, archive_read_free);
+  g_hash_table_unref (self->folders);
   if (self->fd >= 0)
     {
       close (self->fd);
@@ -96,15 +105,34 @@ leat_archive_free (LeatArchive *self)
   g_free (self);
 }
 
+/* another machine may know our user by another number, so it goes by its name */
 static Entry *
-make_entry (const char *path, const struct stat *status)
+make_entry (LeatArchive *self, const char *path, const struct stat *status)
 {
   Entry *entry = archive_entry_new ();
   g_autofree char *name = g_strconcat (PREFIX, path, NULL);
 
   archive_entry_copy_stat (entry, status);
   archive_entry_copy_pathname (entry, name);
+  archive_entry_copy_uname (entry, archive_read_disk_uname (self->names, status->st_uid));
+  archive_entry_copy_gname (entry, archive_read_disk_gname (self->names, status->st_gid));
   return entry;
+}
+
+/* where it is not there yet, it is made so that those who had rights in it have them again */
+static gboolean
+add_folder (LeatArchive *self, const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr (Entry) entry = NULL;
+  struct stat status;
+
+  if (g_hash_table_contains (self->folders, folder) || stat (folder, &status) != 0)
+    return TRUE;
+  entry = make_entry (self, folder, &status);
+  g_hash_table_add (self->folders, g_steal_pointer (&folder));
+  return archive_write_header (self->archive, entry) == ARCHIVE_OK ||
+         fail (self->archive, self->part, "written", error);
 }
 
 /* as many bytes as it had when it was opened: one that grows meanwhile is cut there */
@@ -149,7 +177,12 @@ leat_archive_add (LeatArchive *self, const char *from, const char *path, GError 
   g_return_val_if_fail (g_path_is_absolute (path), FALSE);
   if (fd < 0 || fstat (fd, &status) != 0)
     return fail_errno (from, "read", errno, error);
-  entry = make_entry (path, &status);
+  if (!add_folder (self, path, error))
+    {
+      close (fd);
+      return FALSE;
+    }
+  entry = make_entry (self, path, &status);
   copied = archive_write_header (self->archive, entry) == ARCHIVE_OK;
   if (!copied)
     fail (self->archive, self->part, "written", error);
@@ -166,6 +199,8 @@ leat_archive_add (LeatArchive *self, const char *from, const char *path, GError 
 gboolean
 leat_archive_finish (LeatArchive *self, GError **error)
 {
+  g_autofree char *folder = g_path_get_dirname (self->path);
+
   if (archive_write_close (self->archive) != ARCHIVE_OK)
     return fail (self->archive, self->part, "written", error);
   if (fsync (self->fd) != 0)
@@ -174,7 +209,7 @@ leat_archive_finish (LeatArchive *self, GError **error)
     return fail_errno (self->path, "written", errno, error);
   close (self->fd);
   self->fd = -1;
-  return TRUE;
+  return leatd_disk_sync_directory (folder, error);
 }
 
 /* --- back again --- */
@@ -215,6 +250,19 @@ typedef struct {
 } Restore;
 
 static gboolean
+sync_file (const char *path, GError **error)
+{
+  int fd = open (path, O_RDONLY | O_CLOEXEC);
+  gboolean is_synced;
+
+  if (fd < 0)
+    return fail_errno (path, "read", errno, error);
+  is_synced = leatd_disk_sync (fd, path, error);
+  close (fd);
+  return is_synced;
+}
+
+static gboolean
 copy_out (Restore *self, const char *target, GError **error)
 {
   const void *block;
@@ -229,29 +277,50 @@ copy_out (Restore *self, const char *target, GError **error)
     return fail (self->archive, self->path, "read", error);
   if (archive_write_finish_entry (self->disk) < ARCHIVE_OK)
     return fail (self->disk, target, "written", error);
-  return TRUE;
+  return sync_file (target, error);
+}
+
+/* beside its place: all of them come there at once */
+static gboolean
+write_file (Restore *self, Entry *entry, const char *target, GError **error)
+{
+  g_autofree char *new_file = leatd_replace_get_new (target);
+
+  archive_entry_copy_pathname (entry, new_file);
+  if (archive_write_header (self->disk, entry) < ARCHIVE_OK)
+    return fail (self->disk, new_file, "written", error);
+  return copy_out (self, new_file, error);
+}
+
+/* one that is there stays as it is */
+static gboolean
+make_folder (Restore *self, Entry *entry, const char *target, GError **error)
+{
+  if (self->disk == NULL || g_file_test (target, G_FILE_TEST_IS_DIR))
+    return TRUE;
+  archive_entry_copy_pathname (entry, target);
+  return archive_write_header (self->disk, entry) >= ARCHIVE_OK ||
+         fail (self->disk, target, "made", error);
 }
 
 static gboolean
 take_entry (Restore *self, Entry *entry, GError **error)
 {
-  char *target = find_target (self->root, archive_entry_pathname (entry));
+  g_autofree char *target = find_target (self->root, archive_entry_pathname (entry));
 
+  if (target != NULL && archive_entry_filetype (entry) == AE_IFDIR)
+    return make_folder (self, entry, target, error);
   if (target == NULL || archive_entry_filetype (entry) != AE_IFREG)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
                    "%s: holds %s, and is no archive that leat backup made", self->path,
                    archive_entry_pathname (entry));
-      g_free (target);
       return FALSE;
     }
-  g_ptr_array_add (self->targets, target);
-  if (self->disk == NULL)
-    return TRUE;
-  archive_entry_copy_pathname (entry, target);
-  if (archive_write_header (self->disk, entry) < ARCHIVE_OK)
-    return fail (self->disk, target, "written", error);
-  return copy_out (self, target, error);
+  if (self->disk != NULL && !write_file (self, entry, target, error))
+    return FALSE;
+  g_ptr_array_add (self->targets, g_steal_pointer (&target));
+  return TRUE;
 }
 
 static gboolean
@@ -300,22 +369,44 @@ leat_archive_list (const char *path, const char *root, GError **error)
   return walk (path, root, NULL, error);
 }
 
+/* each beside its place, with its mode and time, as root with its owner too; folders that are not
+ * there are made */
+static GStrv
+write_beside (const char *path, const char *root, GError **error)
+{
+  const int owner = geteuid () == 0 ? ARCHIVE_EXTRACT_OWNER : 0;
+  Archive *disk = archive_write_disk_new ();
+  GStrv written;
+
+  archive_write_disk_set_options (disk, ARCHIVE_EXTRACT_PERM | ARCHIVE_EXTRACT_TIME |
+                                            ARCHIVE_EXTRACT_SECURE_NODOTDOT | owner);
+  archive_write_disk_set_standard_lookup (disk);
+  written = walk (path, root, disk, error);
+  archive_write_free (disk);
+  return written;
+}
+
 /**
  * leat_archive_restore:
  * @root: "/", or a folder that stands for it
  *
- * Writes each file with its mode and time, as root with its owner too; the folders above are made.
+ * Writes all files, or none: until the last step nothing is changed, and from there on an
+ * interruption is made up for by whoever calls leatd_replace_finish() next.
  */
 gboolean
 leat_archive_restore (const char *path, const char *root, GError **error)
 {
-  const int owner = geteuid () == 0 ? ARCHIVE_EXTRACT_OWNER : 0;
-  Archive *disk = archive_write_disk_new ();
+  g_auto (GStrv) targets = leat_archive_list (path, root, error);
   g_auto (GStrv) written = NULL;
 
-  archive_write_disk_set_options (disk, ARCHIVE_EXTRACT_PERM | ARCHIVE_EXTRACT_TIME |
-                                            ARCHIVE_EXTRACT_SECURE_NODOTDOT | owner);
-  written = walk (path, root, disk, error);
-  archive_write_free (disk);
-  return written != NULL;
+  if (targets == NULL)
+    return FALSE;
+  leatd_replace_tidy ((const char *const *) targets);
+  written = write_beside (path, root, error);
+  if (written == NULL)
+    {
+      leatd_replace_tidy ((const char *const *) targets);
+      return FALSE;
+    }
+  return leatd_replace_commit ((const char *const *) written, error);
 }

@@ -4,7 +4,8 @@
 #include <gio/gio.h>
 G_BEGIN_DECLS
 
-/* An archive holds each file as files/PATH; `tar --zstd -tf` lists it. */
+/* An archive holds each file as files/PATH, behind the folder that it is in; `tar --zstd -tf` lists
+ * it. */
 typedef struct _LeatArchive LeatArchive;
 
 /* @path appears when it is finished, whole, for its owner alone; a file that is there stays */
@@ -17,7 +18,8 @@ gboolean     leat_archive_finish   (LeatArchive *self, GError **error);
 
 /* the paths that it would write below @root, which end with NULL */
 GStrv        leat_archive_list     (const char *path, const char *root, GError **error);
-/* writes them; what is there is replaced */
+/* writes them, all or none; what is there is replaced. leatd_replace_finish() of the first goes
+ * before */
 gboolean     leat_archive_restore  (const char *path, const char *root, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LeatArchive, leat_archive_free)

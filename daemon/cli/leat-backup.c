@@ -3,15 +3,19 @@
 #include <string.h>
 
 #include "backup-archive.h"
+#include "backup-files.h"
 #include "backup-stores.h"
 #include "leat-modules.h"
 #include "leat-words.h"
+#include "leatd-replace.h"
 
 static const char description[] =
     "Writes into ARCHIVE what another machine needs to go on: the key file and conf.d/, the\n"
-    "schemas it names, every store with its readers' places, the sinks' positions and facts, the\n"
-    "rejects. leatd may be running. Secrets that the key file names by a path are not in it, nor\n"
-    "are the CSV files that were written.\n"
+    "schemas, templates and certificates it names, every store with its readers' places, the\n"
+    "sinks' positions and facts, the rejects. leatd may be running. Private keys, and secrets\n"
+    "in files of their own, are named and left out unless --secrets is given; those in the key\n"
+    "file go along, and the archive is for its owner alone. The CSV files that were written are\n"
+    "not in it.\n"
     "\n"
     "Exit code: 0: it is written; 1: it is not; 2: the command line is wrong.";
 
@@ -21,6 +25,8 @@ static const char *const state_folders[] = { "rejects", "sinks", "sources" };
 typedef struct {
   LeatArchive *archive;
   guint n_files;
+  gboolean with_secrets;
+  LeatBackupFiles *named; /* by options */
 } Backup;
 
 static gboolean
@@ -39,6 +45,18 @@ backup_add_all (Backup *self, GStrv paths, GError **error)
 {
   for (; *paths != NULL; paths++)
     if (!backup_add (self, *paths, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+backup_add_named (Backup *self, GError **error)
+{
+  for (guint i = 0; i < self->named->plain->len; i++)
+    if (!backup_add (self, self->named->plain->pdata[i], error))
+      return FALSE;
+  for (guint i = 0; self->with_secrets && i < self->named->secret->len; i++)
+    if (!backup_add (self, self->named->secret->pdata[i], error))
       return FALSE;
   return TRUE;
 }
@@ -86,28 +104,47 @@ backup_write (Backup *self, const char *config_path, LeatdConfig *config, const 
   g_autoptr (LeatArchive) archive = self->archive = leat_archive_new (path, error);
 
   return archive != NULL && backup_add_all (self, files, error) &&
-         backup_add_all (self, schemas, error) &&
+         backup_add_all (self, schemas, error) && backup_add_named (self, error) &&
          /* the store first: what a sink has done since is done again, not forgotten */
          leat_backup_stores (config, archive, &self->n_files, error) &&
          backup_add_state (self, leatd_config_get_daemon (config)->state_dir, error) &&
          leat_archive_finish (archive, error);
 }
 
-static int
-backup (const LeatModulesWishes *wishes, const char *path)
+static void
+tell_left_out (const Backup *self)
 {
-  g_autoptr (LeatdConfig) config = leat_modules_load_config (wishes, FALSE);
-  g_autoptr (GError) error = NULL;
-  Backup self = { NULL };
+  for (guint i = 0; !self->with_secrets && i < self->named->secret->len; i++)
+    g_print ("%s: is secret and not in it; --secrets takes it along\n",
+             (const char *) self->named->secret->pdata[i]);
+  for (guint i = 0; i < self->named->missing->len; i++)
+    g_print ("%s: is not here, and not in it\n", (const char *) self->named->missing->pdata[i]);
+}
 
+static int
+backup (const LeatModulesWishes *wishes, const char *path, gboolean with_secrets)
+{
+  g_autoptr (LeatdConfig) config = NULL;
+  g_autoptr (LeatBackupFiles) named = NULL;
+  g_autoptr (GError) error = NULL;
+  Backup self = { .with_secrets = with_secrets };
+
+  if (!leatd_replace_finish (wishes->config, &error))
+    {
+      g_printerr ("leat backup: %s\n", error->message);
+      return LEAT_EXIT_FAULTS;
+    }
+  config = leat_modules_load_config (wishes, FALSE);
   if (config == NULL)
     return LEAT_EXIT_FAULTS;
+  self.named = named = leat_backup_find_files (config);
   if (!backup_write (&self, wishes->config, config, path, &error))
     {
       g_printerr ("leat backup: %s\n", error->message);
       return LEAT_EXIT_FAULTS;
     }
   g_print ("%s: %u files; leat restore brings them back\n", path, self.n_files);
+  tell_left_out (&self);
   return LEAT_EXIT_OK;
 }
 
@@ -116,7 +153,12 @@ leat_word_backup (int argc, char **argv)
 {
   g_auto (LeatModulesWishes) wishes = { NULL };
   g_auto (GStrv) words = g_strdupv (argv);
-  const GOptionEntry entries[] = { LEAT_MODULES_ENTRIES (&wishes), G_OPTION_ENTRY_NULL };
+  gboolean with_secrets = FALSE;
+  const GOptionEntry entries[] = {
+    LEAT_MODULES_ENTRIES (&wishes),
+    { "secrets", 0, 0, G_OPTION_ARG_NONE, &with_secrets, "With private keys and secrets", NULL },
+    G_OPTION_ENTRY_NULL,
+  };
   g_autoptr (GOptionContext)
       context = g_option_context_new ("ARCHIVE - all that is needed to go on");
   g_autoptr (GError) error = NULL;
@@ -130,5 +172,5 @@ leat_word_backup (int argc, char **argv)
                   error != NULL ? error->message : "--config FILE and one ARCHIVE are right");
       return LEAT_EXIT_USAGE;
     }
-  return backup (&wishes, words[1]);
+  return backup (&wishes, words[1], with_secrets);
 }

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-restore.c - leat restore: puts back what leat backup has kept */
-#include <glib/gstdio.h>
-
 #include "backup-archive.h"
 #include "leat-words.h"
+#include "leatd-replace.h"
 #include "leatd-state-dir.h"
 
 static const char description[] =
     "Puts each file of ARCHIVE where it was; --root puts a folder in front of all paths. What is\n"
     "there already is not replaced unless --yes is given, and then nothing is written. leatd must\n"
-    "not be running.\n"
+    "not be running. All files come to their places at once: a restore that is interrupted has\n"
+    "changed nothing, or is finished by the next leat restore or leatd that comes there.\n"
     "\n"
     "Exit code: 0: all of it is back; 1: it is not; 2: the command line is wrong.";
 
@@ -61,19 +61,15 @@ is_at_work (char **paths)
   return FALSE;
 }
 
-/* a store's journal would be taken for one of the file that comes in its place */
-static void
-remove_journals (char **paths)
+/* what is there already is not touched without a word */
+static gboolean
+may_replace (char **paths, gboolean replace)
 {
-  static const char *const suffixes[] = { "-wal", "-shm", "-journal" };
-
-  for (; *paths != NULL; paths++)
-    for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-      {
-        g_autofree char *journal = g_strconcat (*paths, suffixes[i], NULL);
-
-        g_unlink (journal);
-      }
+  if (replace || tell_those_there (paths) == 0)
+    return TRUE;
+  g_printerr ("leat restore: nothing was written; --yes replaces them, --root DIR puts all "
+              "elsewhere\n");
+  return FALSE;
 }
 
 static int
@@ -84,15 +80,11 @@ restore (const char *path, const char *root, gboolean replace)
 
   if (paths != NULL && is_at_work (paths))
     return LEAT_EXIT_FAULTS;
-  if (paths != NULL && !replace && tell_those_there (paths) > 0)
-    {
-      g_printerr ("leat restore: nothing was written; --yes replaces them, --root DIR puts all "
-                  "elsewhere\n");
-      return LEAT_EXIT_FAULTS;
-    }
-  if (paths != NULL)
-    remove_journals (paths);
-  if (paths == NULL || !leat_archive_restore (path, root, &error))
+  if (paths != NULL && paths[0] != NULL)
+    leatd_replace_finish (paths[0], &error);
+  if (error == NULL && !may_replace (paths, replace))
+    return LEAT_EXIT_FAULTS;
+  if (error != NULL || !leat_archive_restore (path, root, &error))
     {
       g_printerr ("leat restore: %s\n", error->message);
       return LEAT_EXIT_FAULTS;
