@@ -16,4 +16,5 @@
 #include "leat-sink.h"
 #include "leat-source.h"
 #include "leat-store.h"
+#include "leat-sync.h"
 #include "leat-value.h"

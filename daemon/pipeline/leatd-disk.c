@@ -7,6 +7,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 #include "leat-error.h"
+#include "leat-sync.h"
 
 /**
  * leatd_disk_fail:
@@ -142,7 +143,7 @@ leatd_disk_write (int fd, const char *path, gconstpointer data, gsize length, gi
 gboolean
 leatd_disk_sync (int fd, const char *path, GError **error)
 {
-  return fdatasync (fd) == 0 || leatd_disk_fail (path, "sync", error);
+  return leat_sync_file (fd) || leatd_disk_fail (path, "sync", error);
 }
 
 /**

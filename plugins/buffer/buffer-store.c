@@ -223,6 +223,8 @@ try_open (BufferStore *self, const char *path, GError **error)
     return FALSE;
   if (told != NULL)
     leat_sink_note (self->sink, "migrated", "%s %s", path, told);
+  if (!self->settings.is_relaxed)
+    buffer_writer_set_witness (self->writer, self->owned);
   buffer_store_begin_watch (self);
   /* it may be open again because the disk has failed */
   self->is_doubtful |= self->first_unsafe > 0 && !self->is_full;

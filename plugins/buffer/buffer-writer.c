@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* buffer-writer.c - the one connection that writes, and its open transaction */
 #include "buffer-writer.h"
+#include <errno.h>
 
 struct _BufferWriter {
   BufferDatabase *database;
@@ -8,6 +9,7 @@ struct _BufferWriter {
   BufferRows     *rows;
   sqlite3_stmt   *begin;
   sqlite3_stmt   *commit;
+  int             witness;     /* see leat_sync_holds(); -1: none */
   GHashTable     *by_origin;   /* LeatOrigin -> BufferStream */
   BufferStream   *last;        /* of them: of the last record */
   gboolean        is_doubtful; /* what the log has may not be lasting */
@@ -51,6 +53,7 @@ buffer_writer_new (const char *path, gboolean is_relaxed, BufferStreams *streams
   g_autoptr (BufferWriter) self = g_new0 (BufferWriter, 1);
 
   self->streams = streams;
+  self->witness = -1;
   self->by_origin = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) buffer_stream_unref);
   self->database = buffer_database_open_writing (path, is_relaxed, told, error);
   self->rows = self->database != NULL ? buffer_rows_new (self->database, error) : NULL;
@@ -118,6 +121,12 @@ buffer_writer_raise_ids (BufferWriter *self, guint64 last, GError **error)
                              "INSERT INTO sqlite_sequence (name, seq) VALUES ('rows', ?)", "i",
                              (gint64) last) &&
          find_next_id (self, error);
+}
+
+void
+buffer_writer_set_witness (BufferWriter *self, int fd)
+{
+  self->witness = fd;
 }
 
 void
@@ -192,12 +201,25 @@ buffer_writer_add (BufferWriter *self, const LeatRecord *record, GError **error)
   return TRUE;
 }
 
+/* SQLite has been told that what it wrote is on the disk */
+static gboolean
+is_lasting (BufferWriter *self, GError **error)
+{
+  if (self->witness < 0 || leat_sync_holds (self->witness))
+    return TRUE;
+  g_set_error (error, LEAT_ERROR, LEAT_ERROR_FAILED,
+               "%s: its file system is written to no more: %s; check it, and mount it again",
+               self->database->path, g_strerror (errno));
+  return FALSE;
+}
+
 gboolean
 buffer_writer_commit (BufferWriter *self, GError **error)
 {
   if (!self->is_begun)
     return TRUE;
-  if (!buffer_rows_end (self->rows, error) || !run (self, self->commit, error))
+  if (!buffer_rows_end (self->rows, error) || !run (self, self->commit, error) ||
+      !is_lasting (self, error))
     return FALSE;
   self->is_begun = FALSE;
   self->n_added = 0;

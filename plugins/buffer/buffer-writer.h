@@ -13,6 +13,9 @@ BufferWriter   *buffer_writer_new           (const char *path, gboolean is_relax
                                              BufferStreams *streams, char **told, GError **error);
 /* free() leaves the log, with the room that it has on the disk: a new one might find none */
 void            buffer_writer_keep_log      (BufferWriter *self);
+/* commits that waited for the disk are asked about: @fd is of a file beside the store's, of one
+ * byte or more */
+void            buffer_writer_set_witness   (BufferWriter *self, int fd);
 /* what is not committed is gone */
 void            buffer_writer_free          (BufferWriter *self);
 BufferDatabase *buffer_writer_get_database  (BufferWriter *self);

@@ -218,7 +218,7 @@ csv_file_write (CsvFile *self, GError **error)
 gboolean
 csv_file_sync (CsvFile *self, GError **error)
 {
-  if (self->is_dirty && fdatasync (self->fd) < 0)
+  if (self->is_dirty && !leat_sync_file (self->fd))
     return csv_fail (error, self->path, errno);
   self->is_dirty = FALSE;
   if (self->is_made && !csv_directory_sync (self->path, error))

@@ -8,7 +8,8 @@
  * LEAT_FAIL_ERROR  errno
  * LEAT_FAIL_TOLD   a file that gets a byte for each call that has failed, or before it is killed
  *
- * LEAT_KILL_CALL   the kind of call: sync, write, truncate, open (that may make the file), rename
+ * LEAT_KILL_CALL   the kind of call: sync, allocate, write, truncate, open (that may make it),
+ *                  rename
  * LEAT_KILL_FILE   a glob; only files whose name, without folders, is like it; of rename the old
  *                  one
  * LEAT_KILL_AT     the number of the call, of that kind and such files, from 1
@@ -171,6 +172,19 @@ ssize_t
 pwrite64 (int fd, const void *data, size_t size, off64_t offset)
 {
   return CALL (begin_at ("write", fd), REAL (pwrite64) (fd, data, size, offset));
+}
+
+/* how a file system is asked whether a sync can be believed */
+int
+fallocate (int fd, int mode, off_t offset, off_t length)
+{
+  return CALL (begin_at ("allocate", fd), REAL (fallocate) (fd, mode, offset, length));
+}
+
+int
+fallocate64 (int fd, int mode, off64_t offset, off64_t length)
+{
+  return CALL (begin_at ("allocate", fd), REAL (fallocate64) (fd, mode, offset, length));
 }
 
 int

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leat-sync.c - fdatasync(), and a second question */
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "leat-sync.h"
+
+/**
+ * leat_sync_holds:
+ * @fd: a file of one byte at least, open for writing
+ *
+ * Whether a sync on the same file system that has just said yes can be believed. ext4 stops writing
+ * its journal when it meets a fault, and an fdatasync() that was under way then finds its
+ * transaction ended and says yes, though nothing of it has come to the disk. A call that needs the
+ * journal fails from that moment on: here fallocate() of a byte that is there, which changes
+ * nothing and takes a few microseconds. File systems that do not know the call are believed.
+ *
+ * Any thread.
+ *
+ * Returns: %FALSE if the file system has been given up: what was synced last may be lost; errno
+ *   says why
+ */
+gboolean
+leat_sync_holds (int fd)
+{
+  return TEMP_FAILURE_RETRY (fallocate (fd, FALLOC_FL_KEEP_SIZE, 0, 1)) == 0 ||
+         (errno != EROFS && errno != EIO);
+}
+
+/**
+ * leat_sync_file:
+ * @fd: a file, open for writing
+ *
+ * fdatasync(2), and leat_sync_holds(). Any thread; waits for the disk.
+ *
+ * Returns: %TRUE if what was written is on the disk; if not, errno says why, nobody knows what is
+ *   there, and it must be written again
+ */
+gboolean
+leat_sync_file (int fd)
+{
+  return fdatasync (fd) == 0 && leat_sync_holds (fd);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* sync.c - tests that a file that can be synced is, unchanged, and that one that cannot says so; a
+ * file system that the kernel gives up is in tests/faults/disks.c */
+#include "leat-sync.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+#define TEXT "12,1.730\n"
+
+static void
+test_file (void)
+{
+  g_autofree char *name = NULL, *text = NULL;
+  int fd = g_file_open_tmp ("leat-sync-XXXXXX", &name, NULL);
+
+  g_assert_true (leat_sync_file (fd)); /* an empty one */
+  g_assert_cmpint (write (fd, TEXT, strlen (TEXT)), ==, strlen (TEXT));
+  g_assert_true (leat_sync_file (fd));
+  g_assert_true (leat_sync_holds (fd));
+  g_assert_true (g_file_get_contents (name, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, TEXT);
+  close (fd);
+  g_remove (name);
+}
+
+/* what is no file cannot be asked, and is believed */
+static void
+test_pipe (void)
+{
+  int fds[2];
+
+  g_assert_cmpint (pipe2 (fds, O_CLOEXEC), ==, 0);
+  g_assert_false (leat_sync_file (fds[1]));
+  g_assert_cmpint (errno, ==, EINVAL);
+  g_assert_true (leat_sync_holds (fds[1]));
+  close (fds[0]);
+  close (fds[1]);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sync/file", test_file);
+  g_test_add_func ("/sync/pipe", test_pipe);
+  return g_test_run ();
+}
