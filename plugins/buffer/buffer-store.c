@@ -267,6 +267,17 @@ open_file (BufferStore *self, const char *path, GError **error)
   return try_open (self, path, error);
 }
 
+/* What a failed disk shows of the last commits may be gone with the kernel's memory: it is written
+ * anew before anybody has it, and may have other ids then. */
+static guint64
+find_last_id (BufferStore *self)
+{
+  const guint64 next_id = buffer_writer_get_next_id (self->writer);
+
+  return (buffer_writer_is_doubtful (self->writer) ? MIN (self->first_unsafe, next_id) : next_id) -
+         1;
+}
+
 /* readers have a file again */
 static void
 begin_life (BufferStore *self)
@@ -274,7 +285,7 @@ begin_life (BufferStore *self)
   g_clear_error (&self->failure);
   g_mutex_lock (&self->state);
   self->life.number++;
-  self->life.last_id = buffer_writer_get_next_id (self->writer) - 1;
+  self->life.last_id = find_last_id (self);
   self->is_open = TRUE;
   buffer_listeners_stir (self->listeners);
   g_mutex_unlock (&self->state);

@@ -2,12 +2,14 @@
 /* buffer-lasting.c - tests that nothing is called safe that a disk has refused to make lasting,
  * though it can be read */
 #include <errno.h>
+#include <fcntl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #include "buffer-store-fixture.h"
 
-static gint fails;     /* atomic */
-static gint n_synced;  /* atomic */
+static gint fails;    /* atomic */
+static gint given_up; /* atomic */
+static gint n_synced; /* atomic */
 
 static int
 sync_file (long call, int fd)
@@ -34,12 +36,43 @@ fdatasync (int fd)
   return sync_file (SYS_fdatasync, fd);
 }
 
-/* the disk refuses, and what it refused is read back from the kernel's memory: that it is there is
- * no reason to call it safe */
+/* so a file system that says yes to a sync is asked whether it still writes anything */
+int
+fallocate (int fd, int mode, off_t offset, off_t length)
+{
+  if (g_atomic_int_get (&given_up))
+    {
+      errno = EROFS;
+      return -1;
+    }
+  return (int) syscall (SYS_fallocate, fd, mode, offset, length);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture_set_up (fixture, NULL);
+}
+
+static void
+expect_read (Fixture *fixture, LeatStoreReader *reader, guint n_records)
+{
+  g_autofree guint64 *ids = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LeatBatch) batch = fixture->store->read (reader, 100, G_MAXSIZE, &ids, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (batch != NULL ? leat_batch_get_n_records (batch) : 0, ==, n_records);
+}
+
+/* The disk refuses, and what it refused is read back from the kernel's memory: that it is there is
+ * no reason to call it safe, or to send it. */
 static void
 test_refused (Fixture *fixture, gconstpointer data)
 {
   LeatSink *sink = fixture->worker.sink;
+  LeatStoreReader *reader;
+  gint *refusal = (gint *) data;
   LeatBatch *batch;
   g_autofree char *position = NULL, *sequences = NULL;
   g_autoptr (GError) error = NULL;
@@ -47,7 +80,7 @@ test_refused (Fixture *fixture, gconstpointer data)
 
   fixture_put (fixture, 3);
   batch = fixture_make (fixture, 4);
-  g_atomic_int_set (&fails, TRUE);
+  g_atomic_int_set (refusal, TRUE);
   g_assert_true (buffer_worker_write (&fixture->worker, leat_batch_ref (batch), NULL));
   g_assert_false (sink->klass->flush (sink, &safe, &position, NULL, &error));
   g_assert_error (error, LEAT_ERROR, LEAT_ERROR_FAILED);
@@ -55,20 +88,26 @@ test_refused (Fixture *fixture, gconstpointer data)
   g_assert_true (buffer_worker_open (&fixture->worker, NULL));
   sequences = buffer_worker_query (&fixture->worker, "SELECT count(*) FROM rows");
   g_assert_cmpstr (sequences, ==, "7\n");
-  g_atomic_int_set (&fails, FALSE);
+  reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  expect_read (fixture, reader, 3);
+  expect_read (fixture, reader, 0);
+  g_atomic_int_set (refusal, FALSE);
   g_atomic_int_set (&n_synced, 0);
   buffer_worker_put (&fixture->worker, batch);
   g_assert_cmpint (g_atomic_int_get (&n_synced), >, 0);
   g_free (sequences);
   sequences = buffer_worker_query (&fixture->worker, "SELECT group_concat (sequence) FROM rows");
   g_assert_cmpstr (sequences, ==, "1,2,3,4,5,6,7\n");
+  expect_read (fixture, reader, 4);
+  fixture->store->close_reader (reader);
 }
 
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/buffer-lasting/refused", Fixture, NULL, fixture_set_up, test_refused,
+  g_test_add ("/buffer-lasting/refused", Fixture, &fails, set_up, test_refused, fixture_tear_down);
+  g_test_add ("/buffer-lasting/given-up", Fixture, &given_up, set_up, test_refused,
               fixture_tear_down);
   return g_test_run ();
 }
