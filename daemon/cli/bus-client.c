@@ -87,10 +87,9 @@ leat_bus_client_clear (LeatBusClient *self)
 static const char *
 find_right (const LeatBusCall *call)
 {
-  GDBusInterfaceInfo *(*const infos[]) (void) = { leat_dbus_manager_interface_info,
-                                                  leat_dbus_component_interface_info,
-                                                  leat_dbus_source_interface_info,
-                                                  leat_dbus_sink_interface_info };
+  GDBusInterfaceInfo *(*const infos[]) (
+      void) = { leat_dbus_manager_interface_info, leat_dbus_component_interface_info,
+                leat_dbus_source_interface_info, leat_dbus_sink_interface_info };
 
   for (gsize i = 0; i < G_N_ELEMENTS (infos); i++)
     {
@@ -206,9 +205,11 @@ leat_bus_client_call (LeatBusClient *self, const LeatBusCall *call, GError **err
 {
   g_autofree char *interface = get_interface (call);
   g_autoptr (GError) local = NULL;
-  GVariant *answer = g_dbus_connection_call_sync (self->connection, LEATD_BUS_NAME, call->path,
-                                                  interface, call->method, call->arguments, NULL,
-                                                  CALL_FLAGS, get_timeout (call), NULL, &local);
+  GVariant *answer =
+      g_dbus_connection_call_with_unix_fd_list_sync (self->connection, LEATD_BUS_NAME, call->path,
+                                                     interface, call->method, call->arguments, NULL,
+                                                     CALL_FLAGS, get_timeout (call), call->sent,
+                                                     call->received, NULL, &local);
 
   if (answer != NULL)
     return answer;

@@ -2,6 +2,7 @@
 /* bus-client.h - a leatd on a bus, as the words of the command line ask it */
 #pragma once
 #include <gio/gio.h>
+#include <gio/gunixfdlist.h>
 G_BEGIN_DECLS
 
 /* for a table of GOptionEntry; @bus: a char * */
@@ -23,13 +24,17 @@ typedef struct {
  * @method: to be called
  * @arguments: (nullable): a tuple; taken if it floats
  * @timeout: milliseconds; 0: as GIO has it. A person who is asked for a password has all the time
+ * @sent: (nullable): descriptors that @arguments name
+ * @received: (nullable): gets those that the answer names, or %NULL; where it is waited for
  */
 typedef struct {
-  const char *path;
-  const char *interface;
-  const char *method;
-  GVariant   *arguments;
-  guint       timeout;
+  const char   *path;
+  const char   *interface;
+  const char   *method;
+  GVariant     *arguments;
+  guint         timeout;
+  GUnixFDList  *sent;
+  GUnixFDList **received;
 } LeatBusCall;
 
 /* @self->bus: as --bus has it, or NULL. FALSE: there is no such bus */

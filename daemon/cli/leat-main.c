@@ -17,6 +17,7 @@ const LeatWord leat_words[] = {
   { "ports", "list serial ports, or show what one of them says", leat_word_ports, FILES },
   { "status", "tell what leatd, its sources and sinks are doing", leat_word_status, COMPONENTS },
   { "raw", "show the last bytes that a source has read", leat_word_raw, SOURCES },
+  { "tap", "show what a source makes, live", leat_word_tap, SOURCES },
   { "events", "tell what has happened, or what happens", leat_word_events, COMPONENTS },
   { "pause", "let sources and sinks rest", leat_word_pause, COMPONENTS },
   { "resume", "let them go on", leat_word_resume, COMPONENTS },

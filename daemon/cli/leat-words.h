@@ -57,6 +57,7 @@ int leat_word_simulate  (int argc, char **argv);
 int leat_word_status    (int argc, char **argv);
 int leat_word_stop      (int argc, char **argv);
 int leat_word_store     (int argc, char **argv);
+int leat_word_tap       (int argc, char **argv);
 int leat_word_trigger   (int argc, char **argv);
 int leat_word_version   (int argc, char **argv);
 

@@ -19,6 +19,9 @@ void                leatd_control_events_free (LeatdControlEvents *self);
 
 /* (transfer full): what only sources have */
 LeatDBusSource   *leatd_control_source_new  (const LeatdPart *part);
+void              leatd_control_tap         (const LeatdPart *part, LeatDBusSource *source,
+                                             GDBusMethodInvocation *invocation,
+                                             GVariant *options);
 /* (transfer full): what only sinks have */
 LeatDBusSink     *leatd_control_sink_new    (const LeatdPart *part);
 

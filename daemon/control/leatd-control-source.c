@@ -139,6 +139,14 @@ on_last_bytes (LeatDBusSource *source, GDBusMethodInvocation *invocation, guint 
   return TRUE;
 }
 
+static gboolean
+on_tap (LeatDBusSource *source, GDBusMethodInvocation *invocation, GUnixFDList *descriptors,
+        GVariant *options, gpointer user_data)
+{
+  leatd_control_tap (&((Source *) user_data)->part, source, invocation, options);
+  return TRUE;
+}
+
 static void
 source_free (gpointer self, GClosure *closure)
 {
@@ -154,5 +162,6 @@ leatd_control_source_new (const LeatdPart *part)
   self->part = *part;
   g_signal_connect_data (source, "handle-command", G_CALLBACK (on_command), self, source_free, 0);
   g_signal_connect (source, "handle-last-bytes", G_CALLBACK (on_last_bytes), self);
+  g_signal_connect (source, "handle-tap", G_CALLBACK (on_tap), self);
   return source;
 }

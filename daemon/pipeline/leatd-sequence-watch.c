@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-sequence-watch.c - watches the counter and the clock in a stream's records */
 #include "pipeline/leatd-sequence-watch.h"
+#include "pipeline/leatd-event.h"
 #include <string.h>
 
 #define N_CAMERAS 64
@@ -274,5 +275,29 @@ leatd_sequence_watch_see (LeatdSequenceWatch *self, const LeatBatch *batch, guin
         sequence_watch_count (self, record, counts);
       if (self->has_time)
         sequence_watch_clock (self, record, counts);
+    }
+}
+
+void
+leatd_sequence_tell (const char *source, LeatdSequenceKind kind, gint64 first, gint64 last)
+{
+  switch (kind)
+    {
+    case LEATD_SEQUENCE_GAP:
+      leatd_event (G_LOG_LEVEL_WARNING, source, "gap",
+                   "the machine's counter says that results are missing: %" G_GINT64_FORMAT
+                   " to %" G_GINT64_FORMAT,
+                   first, last);
+      break;
+    case LEATD_SEQUENCE_REPEAT:
+      leatd_event (G_LOG_LEVEL_INFO, source, "repeat",
+                   "the machine's counter came again: %" G_GINT64_FORMAT, first);
+      break;
+    case LEATD_SEQUENCE_RESET:
+      leatd_event (G_LOG_LEVEL_INFO, source, "reset",
+                   "the machine's counter begins anew: %" G_GINT64_FORMAT
+                   " after %" G_GINT64_FORMAT,
+                   first, last);
+      break;
     }
 }

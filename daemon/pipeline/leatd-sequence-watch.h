@@ -43,6 +43,9 @@ void                leatd_sequence_watch_see    (LeatdSequenceWatch *self, const
                                                  guint from, LeatdSequenceCounts *counts);
 /* has it a field to watch at all? */
 gboolean            leatd_sequence_watch_needed (LeatSchema *schema);
+/* makes an event of it */
+void                leatd_sequence_tell         (const char *source, LeatdSequenceKind kind,
+                                                 gint64 first, gint64 last);
 /* may the reset from @last to @first be a counter that ran over: 9999 to 0, 65535 to 1? */
 gboolean            leatd_sequence_ran_over     (gint64 last, gint64 first);
 

@@ -31,6 +31,7 @@ host_open_stream (LeatSource *source, const char *peer)
     .counters = self->counters,
     .rejects = self->setup.rejects,
     .deliver = leatd_source_host_deliver,
+    .taps = &self->taps,
     .owner = self,
   };
   LeatdStream *stream = leatd_stream_new (&setup, &error);
@@ -152,6 +153,8 @@ leatd_source_host_deliver (gpointer worker, LeatBatch *batch, LeatSettledFunc se
     leatd_settlements_watch (self->settlements, batch, settled, user_data, notify);
   if (self->link == NULL)
     leatd_source_seen (self);
+  if (leatd_taps_want (&self->taps, LEATD_TAP_RECORDS))
+    leatd_taps_give_batch (&self->taps, batch);
   room = leatd_outlet_push (self->outlet, batch);
   if (LEAT_CLASS_HAS (self->source->klass, run))
     {

@@ -400,6 +400,7 @@ leatd_source_thread (gpointer data)
   worker_rest (self); /* stopped between two lives */
   worker_let_go (self);
   leatd_source_host_close_commands (self);
+  leatd_taps_close (&self->taps);
   g_clear_pointer (&self->device_watch, leatd_device_watch_free);
   leatd_state_set (&self->state, LEATD_STATE_ENDED, NULL);
   g_main_context_pop_thread_default (self->context);

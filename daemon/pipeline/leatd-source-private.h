@@ -9,6 +9,7 @@
 #include "pipeline/leatd-link-service.h"
 #include "pipeline/leatd-settlements.h"
 #include "pipeline/leatd-source-worker.h"
+#include "pipeline/leatd-taps.h"
 #include "pipeline/leatd-wish.h"
 G_BEGIN_DECLS
 
@@ -28,6 +29,7 @@ struct _LeatdSourceWorker {
   guint64                  counters[LEATD_SOURCE_N_COUNTERS];
   LeatdOutlet             *outlet;
   LeatdRing               *ring;
+  LeatdTaps                taps;
 
   LeatdInlet               inlet;        /* junctions: what comes from other sources */
   gboolean                 junction;

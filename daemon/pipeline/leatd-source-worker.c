@@ -24,6 +24,7 @@ leatd_source_parts_make (LeatdSourceParts *self, LeatdSourceWorker *worker,
     .counters = worker->counters,
     .rejects = worker->setup.rejects,
     .deliver = leatd_source_host_deliver,
+    .taps = &worker->taps,
     .owner = worker,
   };
   LeatdLinkServiceSetup link = {
@@ -114,6 +115,7 @@ leatd_source_worker_new (const LeatdSourceWorkerSetup *setup, GError **error)
   self->guard = (LeatdGuard) { .module = config->module->path, .instance = self->name };
   self->outlet = leatd_outlet_new ();
   self->ring = leatd_ring_new (RING_SIZE);
+  leatd_taps_init (&self->taps, config->name);
   self->streams = g_ptr_array_new_with_free_func ((GDestroyNotify) leatd_stream_free);
   self->deadlines = leatd_deadlines_new (leatd_source_deadline, self);
   self->settlements = leatd_settlements_new (self->context);
@@ -156,6 +158,7 @@ leatd_source_worker_free (LeatdSourceWorker *self)
   leatd_inlet_clear (&self->inlet);
   leatd_state_clear (&self->state);
   leatd_ring_free (self->ring);
+  leatd_taps_clear (&self->taps);
   g_async_queue_unref (self->commands);
   g_clear_error (&self->failure);
   g_mutex_clear (&self->mutex);
@@ -251,6 +254,21 @@ leatd_source_worker_command (LeatdSourceWorker *self, LeatCommand *command)
                                              self->name));
   else
     g_main_context_wakeup (self->context);
+}
+
+/**
+ * leatd_source_worker_open_tap:
+ * @wishes: what is to be seen
+ * @fd: (out): the reader's end
+ * @error: return location for LEAT_ERROR_CONFIG, LEAT_ERROR_BUSY, LEAT_ERROR_DISCONNECTED
+ *
+ * Shows somebody what the source makes from now on. Main thread.
+ */
+gboolean
+leatd_source_worker_open_tap (LeatdSourceWorker *self, const LeatdTapWishes *wishes, int *fd,
+                              GError **error)
+{
+  return leatd_taps_open (&self->taps, wishes, self->config->schema, fd, error);
 }
 
 /* loses nothing while it is held back: a file, a child process, a replay */

@@ -6,6 +6,7 @@
 #include "pipeline/leatd-router.h"
 #include "pipeline/leatd-state.h"
 #include "pipeline/leatd-stuck-watch.h"
+#include "pipeline/leatd-tap.h"
 G_BEGIN_DECLS
 
 /**
@@ -72,6 +73,9 @@ gboolean           leatd_source_worker_has_ended    (LeatdSourceWorker *self);
 const guint64     *leatd_source_worker_get_counters (LeatdSourceWorker *self);
 LeatdState        *leatd_source_worker_get_state    (LeatdSourceWorker *self);
 LeatdRing         *leatd_source_worker_get_ring     (LeatdSourceWorker *self);
+gboolean           leatd_source_worker_open_tap     (LeatdSourceWorker *self,
+                                                     const LeatdTapWishes *wishes, int *fd,
+                                                     GError **error);
 void               leatd_source_worker_command      (LeatdSourceWorker *self, LeatCommand *command);
 
 G_END_DECLS

@@ -34,6 +34,7 @@ struct _LeatdStream {
   guint64 next_sequence;
   guint64 offset;   /* of the next frame, where there is no framing */
   gint64 byte_time; /* as the link said last */
+  const guint8 *reserved; /* where the bytes are that are committed next */
   Tally tally;      /* of the batch at hand */
   gboolean synced;  /* our clock, for the batch at hand */
 
@@ -56,27 +57,7 @@ static const LeatStreamHost stream_host = {
 static void
 on_sequence (LeatdSequenceKind kind, gint64 first, gint64 last, gpointer user_data)
 {
-  LeatdStream *self = user_data;
-
-  switch (kind)
-    {
-    case LEATD_SEQUENCE_GAP:
-      leatd_event (G_LOG_LEVEL_WARNING, self->name, "gap",
-                   "the machine's counter says that results are missing: %" G_GINT64_FORMAT
-                   " to %" G_GINT64_FORMAT,
-                   first, last);
-      break;
-    case LEATD_SEQUENCE_REPEAT:
-      leatd_event (G_LOG_LEVEL_INFO, self->name, "repeat",
-                   "the machine's counter came again: %" G_GINT64_FORMAT, first);
-      break;
-    case LEATD_SEQUENCE_RESET:
-      leatd_event (G_LOG_LEVEL_INFO, self->name, "reset",
-                   "the machine's counter begins anew: %" G_GINT64_FORMAT
-                   " after %" G_GINT64_FORMAT,
-                   first, last);
-      break;
-    }
+  leatd_sequence_tell (((LeatdStream *) user_data)->name, kind, first, last);
 }
 
 static gboolean
@@ -264,6 +245,7 @@ stream_follow (guint64 *counter, guint64 *last, guint64 now)
 static void
 stream_take_pieces (LeatdStream *self, LeatBatch *batch)
 {
+  const gboolean is_tapped = leatd_taps_want (self->setup.taps, LEATD_TAP_FRAMES);
   guint64 *counters = self->setup.counters;
   LeatPiece piece;
 
@@ -271,11 +253,15 @@ stream_take_pieces (LeatdStream *self, LeatBatch *batch)
   self->setup.guard->module = self->framer_module;
   while (leat_framing_next (self->framing, &piece))
     {
+      if (is_tapped)
+        leatd_taps_give_piece (self->setup.taps, &piece);
       if (piece.reason == NULL)
         stream_take_frame (self, &piece, batch);
       else
         stream_reject (self, &piece, "framer", piece.reason);
     }
+  if (is_tapped)
+    leatd_taps_end_pieces (self->setup.taps);
   self->setup.guard->module = self->source_module;
   stream_follow (&counters[LEATD_SOURCE_SKIPPED_BYTES], &self->skipped,
                  leat_framing_get_skipped (self->framing));
@@ -312,6 +298,18 @@ stream_push (LeatdStream *self, LeatBatch *batch, LeatSettledFunc settled, gpoin
   return self->setup.deliver (self->setup.owner, batch, settled, user_data, notify);
 }
 
+/* what came in, and who looks at it sees it */
+static void
+stream_count_bytes (LeatdStream *self, const guint8 *data, gsize length, const LeatArrival *arrival)
+{
+  guint64 *counter = &self->setup.counters[LEATD_SOURCE_BYTES];
+
+  if (leatd_taps_want (self->setup.taps, LEATD_TAP_RAW))
+    leatd_taps_give_bytes (self->setup.taps, leatd_counter_get (counter), data, length,
+                           arrival->moment.time);
+  leatd_count (counter, length);
+}
+
 /**
  * leatd_stream_reserve:
  *
@@ -320,13 +318,16 @@ stream_push (LeatdStream *self, LeatBatch *batch, LeatSettledFunc settled, gpoin
 guint8 *
 leatd_stream_reserve (LeatdStream *self, gsize size)
 {
-  return leat_framing_reserve (self->framing, size);
+  guint8 *room = leat_framing_reserve (self->framing, size);
+
+  self->reserved = room;
+  return room;
 }
 
 void
 leatd_stream_commit (LeatdStream *self, gsize length, const LeatArrival *arrival)
 {
-  leatd_count (&self->setup.counters[LEATD_SOURCE_BYTES], length);
+  stream_count_bytes (self, self->reserved, length, arrival);
   self->byte_time = arrival->byte_time;
   leat_framing_commit (self->framing, length, arrival);
 }
@@ -410,7 +411,12 @@ stream_push_frame (LeatStream *stream, const guint8 *data, gsize length, const L
 
   self->offset += length;
   self->synced = leat_clock_is_synced ();
-  leatd_count (&self->setup.counters[LEATD_SOURCE_BYTES], length);
+  stream_count_bytes (self, data, length, arrival);
+  if (leatd_taps_want (self->setup.taps, LEATD_TAP_FRAMES))
+    {
+      leatd_taps_give_piece (self->setup.taps, &piece);
+      leatd_taps_end_pieces (self->setup.taps);
+    }
   stream_take_frame (self, &piece, batch);
   return stream_push (self, batch, settled, user_data, notify);
 }

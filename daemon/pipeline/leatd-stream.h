@@ -5,6 +5,7 @@
 #include "pipeline/leatd-counters.h"
 #include "pipeline/leatd-mark.h"
 #include "pipeline/leatd-rejects.h"
+#include "pipeline/leatd-taps.h"
 #include "plugin/leatd-guard.h"
 G_BEGIN_DECLS
 
@@ -21,6 +22,7 @@ typedef LeatPush (*LeatdDeliverFunc) (gpointer owner, LeatBatch *batch /* (trans
  * @counters: of #LeatdSourceCounter
  * @rejects: what is no frame or no record goes there
  * @deliver: gets each batch, sealed
+ * @taps: (nullable): who looks
  * @owner: for @deliver
  */
 typedef struct {
@@ -30,6 +32,7 @@ typedef struct {
   guint64                 *counters;
   LeatdRejects            *rejects;
   LeatdDeliverFunc         deliver;
+  LeatdTaps               *taps;
   gpointer                 owner;
 } LeatdStreamSetup;
 

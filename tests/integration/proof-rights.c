@@ -203,6 +203,7 @@ get_argument (const char *signature)
   static const char *const values[][2] = {
     { "s", "''" }, { "b", "false" }, { "u", "1" },    { "t", "1" },
     { "v", "<''>" }, { "i", "1" },   { "as", "@as []" }, { "at", "@at []" },
+    { "a{sv}", "@a{sv} {}" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (values); i++)
@@ -305,11 +306,21 @@ check_root (Fixture *self, const char *path, const GDBusInterfaceInfo *interface
     g_error ("%s.%s() said to root: %s", interface->name, method->name, said);
 }
 
-static void
-check_introspection (Fixture *self, const char *path, const char *name)
+/* (transfer full): without what is said to the generator of code alone */
+static char *
+read_public_description (const char *name)
 {
   g_autofree char *file = g_strdup_printf (NAME ".%s.xml", name);
   g_autofree char *xml = read_description (file);
+  g_autoptr (GRegex) ours = g_regex_new ("<annotation name=\"org.gtk.GDBus[^>]*/>", 0, 0, NULL);
+
+  return g_regex_replace_literal (ours, xml, -1, 0, "", 0, NULL);
+}
+
+static void
+check_introspection (Fixture *self, const char *path, const char *name)
+{
+  g_autofree char *xml = read_public_description (name);
   g_autofree char *full = g_strconcat (NAME ".", name, NULL);
   g_autoptr (GDBusNodeInfo) expected = g_dbus_node_info_new_for_xml (xml, NULL);
   g_autoptr (GDBusNodeInfo) found = NULL;
