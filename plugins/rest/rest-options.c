@@ -128,7 +128,8 @@ const LeatOption rest_options[] = {
 
   LEAT_OPTION_STRING (RestSink, settings.proxy, .key = "proxy", .preset = "none",
     .flags = LEAT_OPTION_SECRET,
-    .summary = "The proxy: none, system, or its address, perhaps with user and password."),
+    .summary = "The proxy: its address, perhaps with user and password; none; system: what "
+               "http_proxy and https_proxy of leatd's environment say, or the desktop."),
   LEAT_OPTION_LIST (RestSink, settings.no_proxy, .key = "no-proxy",
     .summary = "Names and networks that are reached without the proxy."),
   LEAT_OPTION_STRING (RestSink, settings.unix_socket, .key = "unix-socket",

@@ -4,6 +4,7 @@
 #include <gio/gunixsocketaddress.h>
 #include <string.h>
 #include "rest-deadline.h"
+#include "rest-proxy.h"
 
 #define READ_SIZE 4096
 
@@ -16,8 +17,7 @@ struct _RestSession {
   GMainContext              *context;
   SoupSession               *soup;
   RestDeadline              *deadline;
-  GProxyResolver            *proxy;        /* NULL: none, or the system's */
-  char                      *credentials;  /* for it; NULL: none are needed */
+  RestProxy                 *proxy;
   gboolean                   is_started;   /* the request under way has a connection … */
   gboolean                   is_reused;    /* … that had others before */
   guint64                    connection;   /* of the last answer */
@@ -33,22 +33,12 @@ to_seconds (gint64 microseconds)
   return (guint) CLAMP (seconds, 1, G_MAXINT);
 }
 
-static gboolean
-has_proxy (const RestSessionSettings *settings)
-{
-  return !g_str_equal (settings->proxy, "none") && !g_str_equal (settings->proxy, "system");
-}
-
 gboolean
 rest_session_check (const RestSessionSettings *settings, GError **error)
 {
-  g_autoptr (GUri) uri = g_uri_parse (settings->proxy, SOUP_HTTP_URI_FLAGS, NULL);
-
-  if (has_proxy (settings) && (uri == NULL || g_uri_get_host (uri) == NULL))
-    g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
-                         "proxy: is no address; give one such as http://proxy.example:3128, or "
-                         "none, or system");
-  else if (settings->unix_socket != NULL && *settings->unix_socket != '/')
+  if (!rest_proxy_check (settings->proxy, error))
+    return FALSE;
+  if (settings->unix_socket != NULL && *settings->unix_socket != '/')
     g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
                  "unix-socket: %s is no absolute path; give one such as /run/mes.sock",
                  settings->unix_socket);
@@ -58,65 +48,6 @@ rest_session_check (const RestSessionSettings *settings, GError **error)
   else
     return TRUE;
   return FALSE;
-}
-
-/* a tunnel has a request of its own, which libsoup makes */
-static void
-on_queued (SoupSession *soup, SoupMessage *message, gpointer data)
-{
-  RestSession *self = data;
-
-  if (g_str_equal (soup_message_get_method (message), "CONNECT"))
-    soup_message_headers_replace (soup_message_get_request_headers (message), "Proxy-Authorization",
-                                  self->credentials);
-}
-
-/* We say at once who sends (RFC 7617). libsoup waits to be asked by a 407: the POST that it sends
- * again then has no answer, and with a wrong password it begins again and again (seen with 3.2). */
-static void
-take_credentials (RestSession *self, GUri *uri)
-{
-  g_autofree char *both = NULL;
-  g_autofree char *base64 = NULL;
-
-  if (g_uri_get_user (uri) == NULL)
-    return;
-  both = g_strdup_printf ("%s:%s", g_uri_get_user (uri),
-                          g_uri_get_password (uri) != NULL ? g_uri_get_password (uri) : "");
-  base64 = g_base64_encode ((const guchar *) both, strlen (both));
-  self->credentials = g_strconcat ("Basic ", base64, NULL);
-  g_signal_connect (self->soup, "request-queued", G_CALLBACK (on_queued), self);
-}
-
-static void
-set_proxy (RestSession *self)
-{
-  if (g_str_equal (self->settings->proxy, "system"))
-    return;
-  if (has_proxy (self->settings))
-    {
-      g_autoptr (GUri) uri = g_uri_parse (self->settings->proxy, SOUP_HTTP_URI_FLAGS, NULL);
-      g_autofree char *address = g_uri_to_string_partial (uri, G_URI_HIDE_USERINFO);
-
-      take_credentials (self, uri);
-      self->proxy = g_simple_proxy_resolver_new (address, self->settings->no_proxy);
-    }
-  soup_session_set_proxy_resolver (self->soup, self->proxy);
-}
-
-/* what goes to the proxy itself, and not past it or through it */
-static void
-sign_for_proxy (RestSession *self, const RestRequest *request, SoupMessageHeaders *headers)
-{
-  g_autofree char *address = NULL;
-  g_auto (GStrv) ways = NULL;
-
-  if (self->credentials == NULL || g_str_equal (g_uri_get_scheme (request->uri), "https"))
-    return;
-  address = g_uri_to_string_partial (request->uri, G_URI_HIDE_USERINFO);
-  ways = g_proxy_resolver_lookup (self->proxy, address, NULL, NULL);
-  if (ways != NULL && ways[0] != NULL && !g_str_equal (ways[0], "direct://"))
-    soup_message_headers_replace (headers, "Proxy-Authorization", self->credentials);
 }
 
 static SoupSession *
@@ -147,7 +78,8 @@ rest_session_new (const RestSessionSettings *settings)
   self->soup = new_soup (settings);
   /* an answer that grows when it is unpacked is none that we want */
   soup_session_remove_feature_by_type (self->soup, SOUP_TYPE_CONTENT_DECODER);
-  set_proxy (self);
+  self->proxy = rest_proxy_new (settings->proxy, (const char *const *) settings->no_proxy,
+                                self->soup);
   if (settings->tls != NULL && rest_tls_get_database (settings->tls) != NULL)
     soup_session_set_tls_database (self->soup, rest_tls_get_database (settings->tls));
   g_main_context_pop_thread_default (self->context);
@@ -161,9 +93,8 @@ rest_session_free (RestSession *self)
     return;
   g_main_context_push_thread_default (self->context);
   soup_session_abort (self->soup);
+  rest_proxy_free (self->proxy);
   g_clear_object (&self->soup);
-  g_clear_object (&self->proxy);
-  g_free (self->credentials);
   while (g_main_context_iteration (self->context, FALSE))
     ;
   g_main_context_pop_thread_default (self->context);
@@ -229,7 +160,7 @@ new_message (RestSession *self, const RestRequest *request)
   soup_message_set_flags (message, SOUP_MESSAGE_IDEMPOTENT | SOUP_MESSAGE_NO_REDIRECT);
   for (guint i = 0; request->headers != NULL && request->headers[i] != NULL; i += 2)
     soup_message_headers_replace (headers, request->headers[i], request->headers[i + 1]);
-  sign_for_proxy (self, request, headers);
+  rest_proxy_sign (self->proxy, request->uri, headers);
   if (request->body != NULL)
     soup_message_set_request_body_from_bytes (message, request->content_type, request->body);
   if (request->content_encoding != NULL)
@@ -387,6 +318,8 @@ rest_session_exchange (RestSession *self, const RestRequest *request, RestAnswer
   RestDeadlineEnd how;
   gboolean is_sent;
 
+  if (!rest_proxy_follow (self->proxy, request->uri, cancellable, error))
+    return FALSE;
   g_main_context_push_thread_default (self->context);
   /* connections that were closed, or kept for long enough */
   while (g_main_context_iteration (self->context, FALSE))

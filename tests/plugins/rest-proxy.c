@@ -7,17 +7,24 @@
 typedef struct {
   const char *name;
   gboolean    with_tls;
+  gboolean    by_system;   /* which has it from the environment */
   const char *who;      /* NULL: nobody says */
   const char *failure;  /* NULL: all is well */
 } Case;
 
 static const Case cases[] = {
-  { "plain", FALSE, "gate:secret@", NULL },
-  { "plain-wrong", FALSE, "gate:secrets@", "*407*check proxy" },
-  { "plain-nobody", FALSE, "", "*407*check proxy" },
-  { "tunnel", TRUE, "gate:secret@", NULL },
-  { "tunnel-wrong", TRUE, "gate:secrets@", "*407*check proxy" },
-  { "tunnel-nobody", TRUE, "", "*407*check proxy" },
+  { "plain", FALSE, FALSE, "gate:secret@", NULL },
+  { "plain-wrong", FALSE, FALSE, "gate:secrets@", "*407*check proxy" },
+  { "plain-nobody", FALSE, FALSE, "", "*407*check proxy" },
+  { "tunnel", TRUE, FALSE, "gate:secret@", NULL },
+  { "tunnel-wrong", TRUE, FALSE, "gate:secrets@", "*407*check proxy" },
+  { "tunnel-nobody", TRUE, FALSE, "", "*407*check proxy" },
+  { "system-plain", FALSE, TRUE, "gate:secret@", NULL },
+  { "system-plain-wrong", FALSE, TRUE, "gate:secrets@", "*407*check proxy" },
+  { "system-plain-nobody", FALSE, TRUE, "", "*407*check proxy" },
+  { "system-tunnel", TRUE, TRUE, "gate:secret@", NULL },
+  { "system-tunnel-wrong", TRUE, TRUE, "gate:secrets@", "*407*check proxy" },
+  { "system-tunnel-nobody", TRUE, TRUE, "", "*407*check proxy" },
 };
 
 static void
@@ -35,16 +42,27 @@ expect_refusal (RestWorker *worker, const char *pattern)
 }
 
 static void
+set_environment (const char *address)
+{
+  g_setenv ("http_proxy", address, TRUE);
+  g_setenv ("https_proxy", address, TRUE);
+}
+
+static void
 test_case (gconstpointer data)
 {
   const Case *test = data;
   g_autoptr (FakeProxy) proxy = fake_proxy_new ("gate:secret");
   g_autofree char *address = g_strdup_printf ("http://%s127.0.0.1:%u", test->who,
                                               fake_proxy_get_port (proxy));
-  const char *const options[] = { "url", "URL/", "proxy", address, "tls-ca", "PEM/ca.crt", NULL };
+  const char *const options[] = {
+    "url", "URL/", "proxy", test->by_system ? "system" : address, "tls-ca", "PEM/ca.crt", NULL
+  };
   g_autoptr (GError) error = NULL;
   RestWorker worker;
 
+  if (test->by_system)
+    set_environment (address);
   if (test->with_tls)
     rest_worker_init_tls (&worker, NULL, NULL, "good");
   else
@@ -61,6 +79,20 @@ test_case (gconstpointer data)
   rest_worker_clear (&worker);
 }
 
+/* the system has none, or one that is none */
+static void
+test_system_without (void)
+{
+  static const char *const options[] = { "url", "URL/", "proxy", "system", NULL };
+  RestWorker worker;
+
+  g_unsetenv ("http_proxy");
+  rest_worker_init (&worker, NULL, NULL, options);
+  rest_put (&worker, "camera0", 1);
+  g_assert_cmpuint (fake_server_count (worker.server), ==, 1);
+  rest_worker_clear (&worker);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -71,5 +103,6 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, &cases[i], test_case);
     }
+  g_test_add_func ("/rest-proxy/system-without", test_system_without);
   return g_test_run ();
 }
