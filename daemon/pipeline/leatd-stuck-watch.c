@@ -63,14 +63,6 @@ leatd_stuck_watch_add (LeatdStuckWatch *self, LeatdGuard *guard, LeatdState *sta
   g_ptr_array_add (self->watched, watched);
 }
 
-void
-leatd_stuck_watch_remove (LeatdStuckWatch *self, LeatdGuard *guard)
-{
-  for (guint i = self->watched->len; i > 0; i--)
-    if (((Watched *) g_ptr_array_index (self->watched, i - 1))->guard == guard)
-      g_ptr_array_remove_index (self->watched, i - 1);
-}
-
 /* "3 s", "250 ms" */
 static char *
 time_to_text (gint64 microseconds)
@@ -81,19 +73,54 @@ time_to_text (gint64 microseconds)
                               : g_strdup_printf ("%" G_GINT64_FORMAT " s", milliseconds / 1000);
 }
 
+/* Several may share a state, as the instances of one sink do: it is stuck while one of them is, and
+ * names the one that is so for the longest. */
 static void
-watched_look (Watched *self, gint64 inside, gint64 stuck_after)
+tell (LeatdStuckWatch *self, LeatdState *state)
 {
-  gboolean stuck = inside >= stuck_after;
-  g_autofree char *time = time_to_text (inside);
   g_autofree char *reason = NULL;
+  gint64 longest = 0;
 
-  if (stuck == self->stuck)
+  for (guint i = 0; i < self->watched->len; i++)
+    {
+      const Watched *watched = g_ptr_array_index (self->watched, i);
+      const gint64 inside = leatd_guard_inside (watched->guard);
+      g_autofree char *time = NULL;
+
+      if (watched->state != state || inside < self->stuck_after || inside < longest)
+        continue;
+      longest = inside;
+      time = time_to_text (inside);
+      g_free (reason);
+      reason = g_strdup_printf ("%s has not returned for %s", watched->guard->module, time);
+    }
+  leatd_state_set_stuck (state, reason);
+}
+
+void
+leatd_stuck_watch_remove (LeatdStuckWatch *self, LeatdGuard *guard)
+{
+  for (guint i = self->watched->len; i > 0; i--)
+    {
+      const Watched watched = *(Watched *) g_ptr_array_index (self->watched, i - 1);
+
+      if (watched.guard != guard)
+        continue;
+      g_ptr_array_remove_index (self->watched, i - 1);
+      if (watched.stuck)
+        tell (self, watched.state);
+    }
+}
+
+static void
+look (LeatdStuckWatch *self, Watched *watched, gint64 inside)
+{
+  const gboolean stuck = inside >= self->stuck_after;
+
+  if (stuck == watched->stuck)
     return;
-  self->stuck = stuck;
-  if (stuck)
-    reason = g_strdup_printf ("%s has not returned for %s", self->guard->module, time);
-  leatd_state_set_stuck (self->state, reason);
+  watched->stuck = stuck;
+  tell (self, watched->state);
 }
 
 static gboolean
@@ -109,7 +136,7 @@ on_timer (gpointer user_data)
       Watched *watched = g_ptr_array_index (self->watched, i);
       gint64 inside = leatd_guard_inside (watched->guard);
 
-      watched_look (watched, inside, self->stuck_after);
+      look (self, watched, inside);
       busy = busy || inside > 0;
     }
   if (busy)

@@ -59,13 +59,13 @@ def percentile(values, part):
 
 class Server:
     """bench-server, which knows each record"""
-    def __init__(self, bench, records, port=0):
+    def __init__(self, bench, records, port=0, late=0):
         self.folder = bench.fresh()
         self.port_file = os.path.join(self.folder, "port")
         self.times_file = os.path.join(self.folder, "times")
         self.process = subprocess.Popen(
             [os.path.join(bench.build, "tests/bench/bench-server"), self.port_file, str(records),
-             self.times_file, str(port)], stdout=subprocess.PIPE)
+             self.times_file, str(port), str(late)], stdout=subprocess.PIPE)
         while not os.path.exists(self.port_file):
             time.sleep(0.005)
         self.port = int(open(self.port_file).read())
@@ -165,6 +165,17 @@ class Bench:
         process = self.leatd(folder, "plugin=fixture-reader\ndevice=file://" + self.input(records),
                              sinks + REST.format(port=server.port, batch=1) +
                              ("" if via_store else "when-full=block\n"))
+        result = self.finish(process, server, time.monotonic())
+        result["seconds"] = (result["ended"] - result["began"]) / SECOND
+        return result
+
+    def far(self, options):
+        """one record a request, to a service that answers late, through the store"""
+        folder, records = self.fresh(), self.given.far
+        server = Server(self, records, late=self.given.late)
+        process = self.leatd(folder, "plugin=fixture-reader\ndevice=file://" + self.input(records),
+                             STORE.format(folder=folder) +
+                             REST.format(port=server.port, batch=1) + options)
         result = self.finish(process, server, time.monotonic())
         result["seconds"] = (result["ended"] - result["began"]) / SECOND
         return result
@@ -270,6 +281,9 @@ def run(bench, peer):
         show(f"backlog of {given.records}, syslog-ng", result, given.records)
     show("a record a request, leatd", bench.posts(False), given.posts)
     show("a record a request, through the store", bench.posts(True), given.posts)
+    late = f"answers {given.late} ms late"
+    show(f"{late}, in order", bench.far(""), given.far)
+    show(f"{late}, order=none, 16 at once", bench.far("order=none\nrequests=16\n"), given.far)
     print(f"\n{f'{given.pace} records/s, byte to request, ms':44}{'median':>9}{'99 %':>9}"
           f"{'longest':>9}{'lost':>7}{'wrong':>7}")
     print(f"{'fdatasync()':44}{sync_time(bench.folder):9.3f}")
@@ -284,6 +298,8 @@ def main():
     parser = argparse.ArgumentParser(prog="./dev bench store")
     parser.add_argument("--records", type=int, default=300000)
     parser.add_argument("--posts", type=int, default=50000)
+    parser.add_argument("--far", type=int, default=2000)
+    parser.add_argument("--late", type=int, default=5)
     parser.add_argument("--paced", type=int, default=5000)
     parser.add_argument("--pace", type=int, default=1000)
     parser.add_argument("--runs", type=int, default=2)

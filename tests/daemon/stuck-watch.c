@@ -96,6 +96,32 @@ test_removed (Fixture *fixture, gconstpointer data)
   leatd_state_clear (&state);
 }
 
+/* two instances of one sink: it is stuck until both have returned, or are gone */
+static void
+test_shared (Fixture *fixture, gconstpointer data)
+{
+  LeatdGuard other = { .module = "other.so", .instance = "slow" };
+  g_autofree char *reason = NULL;
+
+  leatd_stuck_watch_add (fixture->watch, &other, &fixture->state);
+  leatd_stuck_watch_arm (fixture->watch);
+  leatd_guard_enter (&fixture->guard);
+  await_state (fixture, LEATD_STATE_STUCK);
+  leatd_guard_enter (&other);
+  while (leatd_guard_inside (&other) < 40000)
+    g_main_context_iteration (NULL, TRUE);
+  leatd_guard_leave (&fixture->guard);
+  do
+    {
+      g_main_context_iteration (NULL, TRUE);
+      g_clear_pointer (&reason, g_free);
+      g_assert_cmpint (leatd_state_get (&fixture->state, &reason, NULL), ==, LEATD_STATE_STUCK);
+    }
+  while (!g_str_has_prefix (reason, "other.so has not returned for "));
+  leatd_stuck_watch_remove (fixture->watch, &other);
+  g_assert_cmpint (leatd_state_get (&fixture->state, NULL, NULL), ==, LEATD_STATE_RUNNING);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -103,6 +129,7 @@ main (int argc, char **argv)
   g_test_add ("/stuck-watch/seen-and-back", Fixture, NULL, set_up, test_seen_and_back, tear_down);
   g_test_add ("/stuck-watch/sleeps", Fixture, NULL, set_up, test_sleeps, tear_down);
   g_test_add ("/stuck-watch/removed", Fixture, NULL, set_up, test_removed, tear_down);
+  g_test_add ("/stuck-watch/shared", Fixture, NULL, set_up, test_shared, tear_down);
   g_test_add_func ("/stuck-watch/never", test_never);
   return g_test_run ();
 }

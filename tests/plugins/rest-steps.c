@@ -256,6 +256,44 @@ test_lookup_fails (void)
   rest_worker_clear (&worker);
 }
 
+/* several instances at once: but for what one of them alone knows */
+static void
+test_overlap (void)
+{
+  static const struct {
+    const char *options[9];
+    const char *fault;
+  } cases[] = {
+    { { "url", "URL/", "body", "json-array", NULL }, NULL },
+    { { "url", "URL/{prepared.id}", "prepare-url", "URL/", NULL },
+      "prepare-url: takes one record after the other; with it, leave order=none out" },
+    { { "url", "URL/", "lookup-url", "URL/", NULL },
+      "lookup-url: takes one record after the other; with it, leave order=none out" },
+    { { "url", "URL/{prepared.id}", "prepare-url", "URL/", "lookup-url", "URL/", NULL },
+      "prepare-url: *" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      RestWorker worker;
+      gboolean may;
+
+      rest_worker_init (&worker, NULL, NULL, cases[i].options);
+      may = worker.sink->klass->overlap (worker.sink, &error);
+      g_assert_cmpint (may, ==, cases[i].fault == NULL);
+      if (may)
+        g_assert_no_error (error);
+      else
+        {
+          g_assert_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG);
+          g_assert_true (g_pattern_match_simple (cases[i].fault, error->message));
+        }
+      g_assert_cmpuint (fake_server_count (worker.server), ==, 0);
+      rest_worker_clear (&worker);
+    }
+}
+
 static const RestFault faults[] = {
   { { "url", "URL/", "rollback-url", "URL/", NULL }, "rollback-url: undoes what *" },
   { { "url", "URL/", "prepare-key", "a", NULL }, "prepare-key: belongs to prepare-url, *" },
@@ -302,6 +340,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rest-steps/lookup-headers", test_lookup_headers);
   g_test_add_func ("/rest-steps/lookup", test_lookup);
   g_test_add_func ("/rest-steps/lookup-fails", test_lookup_fails);
+  g_test_add_func ("/rest-steps/overlap", test_overlap);
   rest_add_faults ("rest-steps", faults, G_N_ELEMENTS (faults));
   return g_test_run ();
 }
