@@ -6,6 +6,8 @@ G_BEGIN_DECLS
 
 /* "LEAT": tells our files from those of other programs */
 #define BUFFER_APPLICATION_ID 0x4c454154
+/* so many pages the log has before they go into the file */
+#define BUFFER_N_LOG_PAGES 1000
 
 /**
  * BufferDatabase:

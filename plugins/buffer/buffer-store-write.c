@@ -42,6 +42,22 @@ is_full (const GError *failure)
   return g_error_matches (failure, LEAT_ERROR, LEAT_ERROR_FULL);
 }
 
+/* What is in the log goes into the file, for which there is room now, and then the log begins anew:
+ * so little room is enough for who drains it. New records do not take it. */
+static void
+use_reserve (BufferStore *self)
+{
+  if (!buffer_reserve_give_up (self->reserve))
+    return;
+  leat_sink_warn (self->sink, "disk-full",
+                  "%s: the disk is full; what is kept in reserve on it is given up so that readers "
+                  "can go on: make room",
+                  self->path);
+  self->is_full = TRUE;
+  buffer_writer_spare_room (self->writer, TRUE);
+  buffer_writer_end_log (self->writer);
+}
+
 /* On a full disk what has no records in it may be tried again at once, and the connection is as
  * good as it was: the store stays open, for it is to be drained. */
 gboolean
@@ -60,39 +76,21 @@ buffer_store_give_up (BufferStore *self, const GError *failure)
   if (self->writer != NULL)
     buffer_writer_roll_back (self->writer);
   g_array_set_size (self->segments, 0);
-  self->is_full |= has_records && is_full (failure);
   if (self->failure == NULL && (has_records || !is_full (failure)))
     self->failure = g_error_copy (failure);
+  if (self->writer != NULL && is_full (failure))
+    use_reserve (self);
   return FALSE;
-}
-
-/* When a disk becomes full there is a reserve: what the log holds goes into the file, and then the
- * log begins anew. New records do not take it. */
-static gboolean
-commit_in_reserve (BufferStore *self, const BufferPlaceChanges *changes, GError **failure)
-{
-  BufferDatabase *database = buffer_writer_get_database (self->writer);
-  const gboolean has_records = buffer_writer_get_n_added (self->writer) > 0;
-
-  if (!is_full (*failure) || !buffer_reserve_give_up (self->reserve))
-    return FALSE;
-  leat_sink_warn (self->sink, "disk-full",
-                  "%s: the disk is full; what is kept in reserve on it is given up so that readers "
-                  "can go on: make room",
-                  database->path);
-  if (has_records)
-    return FALSE;
-  buffer_writer_roll_back (self->writer);
-  buffer_database_run (database, "PRAGMA wal_checkpoint", NULL);
-  g_clear_error (failure);
-  return write_and_commit (self, changes, failure);
 }
 
 static void
 succeed (BufferStore *self, gboolean had_records)
 {
-  if (had_records)
-    self->is_full = FALSE;
+  if (had_records && self->is_full)
+    {
+      self->is_full = FALSE;
+      buffer_writer_spare_room (self->writer, FALSE);
+    }
   if (!buffer_writer_is_doubtful (self->writer))
     self->is_doubtful = FALSE;
   buffer_store_publish (self);
@@ -110,8 +108,7 @@ buffer_store_commit_locked (BufferStore *self, GError **error)
   changes = buffer_places_take_changes (self->places);
   if (changes->len > 0 || buffer_writer_is_begun (self->writer) ||
       buffer_writer_is_doubtful (self->writer))
-    committed = write_and_commit (self, changes, &failure) ||
-                commit_in_reserve (self, changes, &failure);
+    committed = write_and_commit (self, changes, &failure);
   buffer_places_settle (self->places, changes, committed);
   if (committed)
     {

@@ -166,8 +166,6 @@ close_file (BufferStore *self)
   g_mutex_unlock (&self->state);
   buffer_store_end_check (self);
   g_array_set_size (self->segments, 0);
-  if (self->writer != NULL && self->is_full)
-    buffer_writer_keep_log (self->writer);
   g_clear_pointer (&self->writer, buffer_writer_free);
   g_clear_pointer (&self->limits, buffer_limits_free);
   g_clear_pointer (&self->reserve, buffer_reserve_free);
@@ -226,6 +224,7 @@ try_open (BufferStore *self, const char *path, GError **error)
   if (!self->settings.is_relaxed)
     buffer_writer_set_witness (self->writer, self->owned);
   buffer_store_begin_watch (self);
+  buffer_writer_spare_room (self->writer, self->is_full);
   /* it may be open again because the disk has failed */
   self->is_doubtful |= self->first_unsafe > 0 && !self->is_full;
   if (self->is_doubtful)

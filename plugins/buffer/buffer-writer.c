@@ -22,6 +22,9 @@ struct _BufferWriter {
 /* as many origins as are remembered; a source's life makes one */
 #define N_ORIGINS_MAX 1024
 
+/* so many pages the log has on a full disk before they go into the file */
+#define N_LOG_PAGES_FULL 100
+
 static gboolean
 run (BufferWriter *self, sqlite3_stmt *statement, GError **error)
 {
@@ -68,9 +71,18 @@ buffer_writer_new (const char *path, gboolean is_relaxed, BufferStreams *streams
 }
 
 void
-buffer_writer_keep_log (BufferWriter *self)
+buffer_writer_spare_room (BufferWriter *self, gboolean is_full)
 {
-  sqlite3_db_config (self->database->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  sqlite3 *handle = self->database->handle;
+
+  sqlite3_db_config (handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, is_full, NULL);
+  sqlite3_wal_autocheckpoint (handle, is_full ? N_LOG_PAGES_FULL : BUFFER_N_LOG_PAGES);
+}
+
+void
+buffer_writer_end_log (BufferWriter *self)
+{
+  sqlite3_wal_checkpoint_v2 (self->database->handle, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL);
 }
 
 void

@@ -11,11 +11,14 @@ typedef struct _BufferWriter BufferWriter;
 /* *@told: (nullable) what was done to the file, for people */
 BufferWriter   *buffer_writer_new           (const char *path, gboolean is_relaxed,
                                              BufferStreams *streams, char **told, GError **error);
-/* free() leaves the log, with the room that it has on the disk: a new one might find none */
-void            buffer_writer_keep_log      (BufferWriter *self);
 /* commits that waited for the disk are asked about: @fd is of a file beside the store's, of one
  * byte or more */
 void            buffer_writer_set_witness   (BufferWriter *self, int fd);
+/* The disk is full, or is so no more. As long as it is, the log is kept small, and free() leaves it
+ * with the room that it has: a new one might find none. */
+void            buffer_writer_spare_room    (BufferWriter *self, gboolean is_full);
+/* what the log has goes into the file, and it begins anew, in the room that it has */
+void            buffer_writer_end_log       (BufferWriter *self);
 /* what is not committed is gone */
 void            buffer_writer_free          (BufferWriter *self);
 BufferDatabase *buffer_writer_get_database  (BufferWriter *self);
