@@ -77,6 +77,8 @@ check (const char *path, const char *const *questions, gboolean *is_sound, char 
   if (judged)
     {
       sqlite3_busy_timeout (handle, BUSY_TIMEOUT);
+      /* who looks leaves everything as it is; for another log there might be no room */
+      sqlite3_db_config (handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
       judged = judge (handle, questions, is_sound, what);
     }
   if (!judged)

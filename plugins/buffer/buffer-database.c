@@ -50,10 +50,11 @@ tune (BufferDatabase *self, gboolean is_relaxed, GError **error)
   return set_vacuum (self, error) &&
          buffer_database_run (self,
                               "PRAGMA journal_mode = WAL;"
-                              "PRAGMA wal_autocheckpoint = " G_STRINGIFY (BUFFER_N_LOG_PAGES) ";"
-                              "PRAGMA journal_size_limit = 8388608;"
-                              "PRAGMA cache_size = -8000;"
-                              "PRAGMA foreign_keys = OFF;",
+                              "PRAGMA wal_autocheckpoint = " G_STRINGIFY (
+                                  BUFFER_N_LOG_PAGES) ";"
+                                                      "PRAGMA journal_size_limit = 8388608;"
+                                                      "PRAGMA cache_size = -8000;"
+                                                      "PRAGMA foreign_keys = OFF;",
                               error) &&
          buffer_database_run (self,
                               is_relaxed ? "PRAGMA synchronous = NORMAL"

@@ -13,17 +13,65 @@
 #define SIZE_MIN ((goffset) 256 * 1024)
 
 struct _BufferReserve {
-  int     folder; /* the one in which the store was opened, whatever is mounted over it later */
-  char   *name;
-  goffset size;   /* that it has */
-  goffset least;  /* that it is to have: what was given up */
-  gboolean is_impossible;
+  int      folder;   /* the one in which the store was opened, whatever is mounted over it later; -1:
+                      * none */
+  char    *name;
+  goffset  size;     /* that it has */
+  goffset  given_up; /* that it had; 0: it is there, or never was */
+  goffset  enough;   /* so much must be free before it is made again */
+  gboolean is_impossible;   /* or not open */
 };
 
+/* on the disk, for all */
+static goffset
+get_room (const BufferReserve *self)
+{
+  struct statvfs disk;
+
+  return fstatvfs (self->folder, &disk) == 0 ? (goffset) disk.f_bavail * (goffset) disk.f_frsize
+                                             : 0;
+}
+
+/* what it left itself is not enough: somebody must have made room */
+static void
+await_room (BufferReserve *self, goffset room)
+{
+  self->enough = MIN (self->enough, room + self->given_up / 2);
+}
+
 BufferReserve *
-buffer_reserve_new (const char *path)
+buffer_reserve_new (void)
 {
   BufferReserve *self = g_new0 (BufferReserve, 1);
+
+  self->folder = -1;
+  self->is_impossible = TRUE;
+  return self;
+}
+
+void
+buffer_reserve_close (BufferReserve *self)
+{
+  if (self->folder >= 0)
+    close (self->folder);
+  self->folder = -1;
+  self->size = 0;
+  self->is_impossible = TRUE;
+  g_clear_pointer (&self->name, g_free);
+}
+
+void
+buffer_reserve_free (BufferReserve *self)
+{
+  if (self == NULL)
+    return;
+  buffer_reserve_close (self);
+  g_free (self);
+}
+
+void
+buffer_reserve_open (BufferReserve *self, const char *path)
+{
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *name = g_path_get_basename (path);
   struct stat status;
@@ -33,29 +81,6 @@ buffer_reserve_new (const char *path)
   self->is_impossible = self->folder < 0;
   if (!self->is_impossible && fstatat (self->folder, self->name, &status, 0) == 0)
     self->size = status.st_size;
-  return self;
-}
-
-void
-buffer_reserve_free (BufferReserve *self)
-{
-  if (self == NULL)
-    return;
-  if (self->folder >= 0)
-    close (self->folder);
-  g_free (self->name);
-  g_free (self);
-}
-
-/* on a small disk half of what is free: the other half bounds what the log can hold */
-static goffset
-find_size (const BufferReserve *self)
-{
-  struct statvfs disk;
-
-  if (fstatvfs (self->folder, &disk) != 0)
-    return 0;
-  return MIN (SIZE, ((goffset) disk.f_bavail * (goffset) disk.f_frsize + self->size) / 2);
 }
 
 /* where the file system keeps no room free for a file, there can be none */
@@ -66,24 +91,30 @@ make (BufferReserve *self, goffset size)
 
   self->is_impossible = fd < 0 || fallocate (fd, 0, 0, size) != 0;
   self->size = self->is_impossible ? 0 : size;
-  self->least = 0;
   if (fd >= 0)
     close (fd);
   if (self->is_impossible)
     unlinkat (self->folder, self->name, 0);
 }
 
+/* on a small disk it is half of what is free: the other half bounds what the log can hold */
 gboolean
 buffer_reserve_keep (BufferReserve *self)
 {
-  goffset size;
+  goffset room, size;
 
   if (self->is_impossible || self->size >= SIZE)
     return TRUE;
-  size = find_size (self);
-  if (size >= MAX (self->least, SIZE_MIN) && size / 2 >= self->size)
+  room = get_room (self);
+  if (self->given_up > 0)
+    await_room (self, room);
+  if (self->given_up > 0 && room < self->enough)
+    return FALSE;
+  self->given_up = 0;
+  size = MIN (SIZE, (room + self->size) / 2);
+  if (size >= SIZE_MIN && size / 2 >= self->size)
     make (self, size);
-  return self->least == 0;
+  return TRUE;
 }
 
 gboolean
@@ -91,7 +122,9 @@ buffer_reserve_give_up (BufferReserve *self)
 {
   if (self->size == 0 || unlinkat (self->folder, self->name, 0) != 0)
     return FALSE;
-  self->least = self->size;
+  self->given_up = self->size;
   self->size = 0;
+  self->enough = G_MAXINT64;
+  await_room (self, get_room (self));
   return TRUE;
 }

@@ -5,13 +5,16 @@
 G_BEGIN_DECLS
 
 /* That a reader has had something, and what it is about to send, needs room, too: on a full disk
- * nothing could be drained. A file beside the store's holds room that is given up then. Under the
- * store's lock for writing. */
+ * nothing could be drained. A file beside the store's holds room that is given up then. Of a store,
+ * over all its lives; under its lock for writing. */
 typedef struct _BufferReserve BufferReserve;
 
-BufferReserve *buffer_reserve_new     (const char *path);
-/* the file stays */
+BufferReserve *buffer_reserve_new     (void);
 void           buffer_reserve_free    (BufferReserve *self);
+
+/* of the store at @path, until close(); the file stays */
+void           buffer_reserve_open    (BufferReserve *self, const char *path);
+void           buffer_reserve_close   (BufferReserve *self);
 
 /* As much of it as there is room for. FALSE: it was given up, and there is no room for it yet */
 gboolean       buffer_reserve_keep    (BufferReserve *self);

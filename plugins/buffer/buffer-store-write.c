@@ -42,20 +42,23 @@ is_full (const GError *failure)
   return g_error_matches (failure, LEAT_ERROR, LEAT_ERROR_FULL);
 }
 
-/* What is in the log goes into the file, for which there is room now, and then the log begins anew:
- * so little room is enough for who drains it. New records do not take it. */
+/* Once what is kept in reserve is free, what is in the log goes into the file, and the log begins
+ * anew in the room that it has, whenever it meets its end: that is enough for who drains the store.
+ * New records do not take it. */
 static void
 use_reserve (BufferStore *self)
 {
-  if (!buffer_reserve_give_up (self->reserve))
-    return;
-  leat_sink_warn (self->sink, "disk-full",
-                  "%s: the disk is full; what is kept in reserve on it is given up so that readers "
-                  "can go on: make room",
-                  self->path);
-  self->is_full = TRUE;
-  buffer_writer_spare_room (self->writer, TRUE);
-  buffer_writer_end_log (self->writer);
+  if (buffer_reserve_give_up (self->reserve))
+    {
+      self->is_full = TRUE;
+      buffer_writer_spare_room (self->writer, TRUE);
+      leat_sink_warn (self->sink, "disk-full",
+                      "%s: the disk is full; what is kept in reserve on it is given up so that "
+                      "readers can go on: make room",
+                      self->path);
+    }
+  if (self->is_full)
+    buffer_writer_end_log (self->writer);
 }
 
 /* On a full disk what has no records in it may be tried again at once, and the connection is as

@@ -19,6 +19,7 @@ buffer_store_new (LeatSink *sink, const BufferSettings *settings)
   self->streams = buffer_streams_new ();
   self->places = buffer_places_new ();
   self->listeners = buffer_listeners_new ();
+  self->reserve = buffer_reserve_new ();
   self->segments = buffer_segments_new ();
   g_mutex_init (&self->writing);
   g_mutex_init (&self->state);
@@ -35,6 +36,7 @@ buffer_store_free (BufferStore *self)
   g_free (self->damage);
   buffer_listeners_free (self->listeners);
   g_array_unref (self->segments);
+  buffer_reserve_free (self->reserve);
   buffer_places_free (self->places);
   buffer_streams_free (self->streams);
   g_mutex_clear (&self->writing);
@@ -168,7 +170,7 @@ close_file (BufferStore *self)
   g_array_set_size (self->segments, 0);
   g_clear_pointer (&self->writer, buffer_writer_free);
   g_clear_pointer (&self->limits, buffer_limits_free);
-  g_clear_pointer (&self->reserve, buffer_reserve_free);
+  buffer_reserve_close (self->reserve);
   g_clear_pointer (&self->clock, buffer_clock_free);
   g_clear_pointer (&self->acknowledged, buffer_moments_free);
   g_clear_pointer (&self->arrived, buffer_moments_free);
@@ -229,7 +231,9 @@ try_open (BufferStore *self, const char *path, GError **error)
   self->is_doubtful |= self->first_unsafe > 0 && !self->is_full;
   if (self->is_doubtful)
     buffer_writer_doubt (self->writer);
-  self->reserve = buffer_reserve_new (path);
+  buffer_reserve_open (self->reserve, path);
+  if (!self->is_full) /* before anything is in the log */
+    buffer_reserve_keep (self->reserve);
   database = buffer_writer_get_database (self->writer);
   self->limits = buffer_limits_new (&self->settings.limits);
   self->rejects = buffer_rejects_new (buffer_limits_get_rejects_size (self->limits));

@@ -28,7 +28,8 @@ set_up (Fixture *self, gconstpointer size)
   self->file = g_strconcat (store, "-reserve", NULL);
   self->path = g_build_filename (self->disk, "others", NULL);
   self->is_mounted = mount ("leat-test", self->disk, "tmpfs", 0, size) == 0;
-  self->reserve = buffer_reserve_new (store);
+  self->reserve = buffer_reserve_new ();
+  buffer_reserve_open (self->reserve, store);
   if (!self->is_mounted)
     g_test_skip_printf ("no disk of its own: mount: %s", g_strerror (errno));
 }
@@ -43,6 +44,16 @@ tear_down (Fixture *self, gconstpointer data)
   g_free (self->disk);
   g_free (self->path);
   g_free (self->file);
+}
+
+/* another life of the store */
+static void
+reopen (Fixture *self)
+{
+  g_autofree char *store = g_build_filename (self->disk, "buffer.db", NULL);
+
+  buffer_reserve_close (self->reserve);
+  buffer_reserve_open (self->reserve, store);
 }
 
 /* 0: there is none */
@@ -84,6 +95,9 @@ test_large (Fixture *self, gconstpointer data)
   assert_size (self, 0);
   g_assert_false (buffer_reserve_give_up (self->reserve));
   /* the room that it left is not for those who ask */
+  g_assert_false (buffer_reserve_keep (self->reserve));
+  assert_size (self, 0);
+  reopen (self);
   g_assert_false (buffer_reserve_keep (self->reserve));
   assert_size (self, 0);
   fill (self, 20 * MEGABYTE);
