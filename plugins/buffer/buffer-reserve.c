@@ -13,8 +13,7 @@
 #define SIZE_MIN ((goffset) 256 * 1024)
 
 struct _BufferReserve {
-  int      folder;   /* the one in which the store was opened, whatever is mounted over it later; -1:
-                      * none */
+  int      folder;   /* as it was at open(), whatever is mounted over it later; -1: none */
   char    *name;
   goffset  size;     /* that it has */
   goffset  given_up; /* that it had; 0: it is there, or never was */

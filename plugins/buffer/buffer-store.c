@@ -227,7 +227,9 @@ try_open (BufferStore *self, const char *path, GError **error)
     buffer_writer_set_witness (self->writer, self->owned);
   buffer_store_begin_watch (self);
   buffer_writer_spare_room (self->writer, self->is_full);
-  /* it may be open again because the disk has failed */
+  /* It may be open again because the disk has failed. One that was only full has refused a write,
+   * and lost none: to renew the log would take room that it has not. But a doubt from before stays,
+   * and then nothing is called safe until there is room. */
   self->is_doubtful |= self->first_unsafe > 0 && !self->is_full;
   if (self->is_doubtful)
     buffer_writer_doubt (self->writer);
