@@ -5,23 +5,25 @@
 #include "text-row.h"
 #include <string.h>
 
-/* columns of the table: with a blank between them they are LEAT_REJECTS_VIEW_WIDTH wide */
-enum {
-  WIDTH_ID = 7,
-  WIDTH_TIME = 20,
-  WIDTH_SOURCE = 10,
-  WIDTH_STAGE = 6,
-  WIDTH_REASON = 16,
-  WIDTH_LENGTH = 6,
-  WIDTH_BYTES = 9,
+/* its heading, how wide it is, and whether a wide terminal gives it more; a number is never cut */
+typedef struct {
+  const char *heading;
+  glong width;
+  gboolean grows;
+  gboolean is_number;
+} Column;
+
+/* with a blank between them they are LEAT_REJECTS_VIEW_WIDTH wide */
+static const Column reject_columns[] = {
+  { "     ID", 7, FALSE, TRUE },   { "TIME", 20, FALSE, FALSE },  { "SOURCE", 10, FALSE, FALSE },
+  { "STAGE", 6, FALSE, FALSE },    { "REASON", 16, TRUE, FALSE }, { "LENGTH", 6, FALSE, TRUE },
+  { "BYTES", 9, TRUE, FALSE },
 };
 
-/* those of refused records are as wide, too */
-enum {
-  WIDTH_SINK = 10,
-  WIDTH_STATUS = 6,
-  WIDTH_REFUSAL = 16,
-  WIDTH_ANSWER = 16,
+/* as wide */
+static const Column refused_columns[] = {
+  { "     ID", 7, FALSE, TRUE },  { "SINK", 10, FALSE, FALSE },  { "TIME", 20, FALSE, FALSE },
+  { "STATUS", 6, FALSE, TRUE },   { "REASON", 16, TRUE, FALSE }, { "ANSWER", 16, TRUE, FALSE },
 };
 
 /* without what is finer than a second */
@@ -33,11 +35,29 @@ cut_time (const char *time)
   return g_strconcat (second, "Z", NULL);
 }
 
-/* what a wide terminal has to give to the reason, and to the bytes */
-static glong
-get_spare (glong width)
+/* @cells: %NULL: the headings; what a wide terminal has to give is shared by two columns */
+static void
+append_row (GString *text, const Column *columns, guint n_columns, const char *const *cells,
+            glong width)
 {
-  return width > LEAT_REJECTS_VIEW_WIDTH ? (width - LEAT_REJECTS_VIEW_WIDTH) / 2 : 0;
+  const glong spare = width > LEAT_REJECTS_VIEW_WIDTH ? (width - LEAT_REJECTS_VIEW_WIDTH) / 2 : 0;
+
+  for (guint i = 0; i < n_columns; i++)
+    {
+      const char *cell = cells != NULL ? cells[i] : columns[i].heading;
+      const glong least = columns[i].is_number ? (glong) strlen (cell) : 0;
+      const glong wide = columns[i].width + (columns[i].grows ? spare : 0);
+
+      leat_text_row_append (text, cell, MAX (wide, least), LEAT_TEXT_PLAIN);
+    }
+  leat_text_row_end (text);
+}
+
+/* as wide as its column at the least, from the right */
+static char *
+spell (guint64 number, const Column *column)
+{
+  return g_strdup_printf ("%*" G_GUINT64_FORMAT, (int) column->width, number);
 }
 
 /**
@@ -48,16 +68,7 @@ get_spare (glong width)
 void
 leat_rejects_view_append_heading (GString *text, glong width)
 {
-  const glong spare = get_spare (width);
-
-  leat_text_row_append (text, "     ID", WIDTH_ID, LEAT_TEXT_PLAIN);
-  leat_text_row_append (text, "TIME", WIDTH_TIME, LEAT_TEXT_PLAIN);
-  leat_text_row_append (text, "SOURCE", WIDTH_SOURCE, LEAT_TEXT_PLAIN);
-  leat_text_row_append (text, "STAGE", WIDTH_STAGE, LEAT_TEXT_PLAIN);
-  leat_text_row_append (text, "REASON", WIDTH_REASON + spare, LEAT_TEXT_PLAIN);
-  leat_text_row_append (text, "LENGTH", WIDTH_LENGTH, LEAT_TEXT_PLAIN);
-  leat_text_row_append (text, "BYTES", WIDTH_BYTES + spare, LEAT_TEXT_PLAIN);
-  leat_text_row_end (text);
+  append_row (text, reject_columns, G_N_ELEMENTS (reject_columns), NULL, width);
 }
 
 /**
@@ -69,20 +80,14 @@ leat_rejects_view_append_heading (GString *text, glong width)
 void
 leat_rejects_view_append_row (GString *text, const LeatdRejectLine *reject, glong width)
 {
-  const glong spare = get_spare (width);
-  g_autofree char *id = g_strdup_printf ("%*" G_GUINT64_FORMAT, WIDTH_ID, reject->id);
-  g_autofree char *length = g_strdup_printf ("%*" G_GSIZE_FORMAT, WIDTH_LENGTH,
-                                             g_bytes_get_size (reject->raw));
+  g_autofree char *id = spell (reject->id, &reject_columns[0]);
+  g_autofree char *length = spell (g_bytes_get_size (reject->raw), &reject_columns[5]);
   g_autofree char *second = cut_time (reject->time);
+  const char *const cells[G_N_ELEMENTS (reject_columns)] = {
+    id, second, reject->source, reject->stage, reject->reason, length, reject->text,
+  };
 
-  leat_text_row_append (text, id, MAX (WIDTH_ID, (glong) strlen (id)), LEAT_TEXT_PLAIN);
-  leat_text_row_append (text, second, WIDTH_TIME, LEAT_TEXT_PLAIN);
-  leat_text_row_append (text, reject->source, WIDTH_SOURCE, LEAT_TEXT_PLAIN);
-  leat_text_row_append (text, reject->stage, WIDTH_STAGE, LEAT_TEXT_PLAIN);
-  leat_text_row_append (text, reject->reason, WIDTH_REASON + spare, LEAT_TEXT_PLAIN);
-  leat_text_row_append (text, length, MAX (WIDTH_LENGTH, (glong) strlen (length)), LEAT_TEXT_PLAIN);
-  leat_text_row_append (text, reject->text, WIDTH_BYTES + spare, LEAT_TEXT_PLAIN);
-  leat_text_row_end (text);
+  append_row (text, reject_columns, G_N_ELEMENTS (reject_columns), cells, width);
 }
 
 /**
@@ -93,15 +98,7 @@ leat_rejects_view_append_row (GString *text, const LeatdRejectLine *reject, glon
 void
 leat_rejects_view_append_refused_heading (GString *text, glong width)
 {
-  const glong spare = get_spare (width);
-
-  leat_text_row_append (text, "     ID", WIDTH_ID, LEAT_TEXT_PLAIN);
-  leat_text_row_append (text, "SINK", WIDTH_SINK, LEAT_TEXT_PLAIN);
-  leat_text_row_append (text, "TIME", WIDTH_TIME, LEAT_TEXT_PLAIN);
-  leat_text_row_append (text, "STATUS", WIDTH_STATUS, LEAT_TEXT_PLAIN);
-  leat_text_row_append (text, "REASON", WIDTH_REFUSAL + spare, LEAT_TEXT_PLAIN);
-  leat_text_row_append (text, "ANSWER", WIDTH_ANSWER + spare, LEAT_TEXT_PLAIN);
-  leat_text_row_end (text);
+  append_row (text, refused_columns, G_N_ELEMENTS (refused_columns), NULL, width);
 }
 
 /**
@@ -113,21 +110,16 @@ leat_rejects_view_append_refused_heading (GString *text, glong width)
 void
 leat_rejects_view_append_refused_row (GString *text, const LeatRefusedLine *refused, glong width)
 {
-  const glong spare = get_spare (width);
-  g_autofree char *id = g_strdup_printf ("%*" G_GUINT64_FORMAT, WIDTH_ID, refused->id);
-  g_autofree char *status = refused->status != 0 ? g_strdup_printf ("%*" G_GUINT64_FORMAT,
-                                                                    WIDTH_STATUS, refused->status)
+  g_autofree char *id = spell (refused->id, &refused_columns[0]);
+  g_autofree char *status = refused->status != 0 ? spell (refused->status, &refused_columns[3])
                                                  : g_strdup ("");
   g_autofree char *answer = g_strndup (refused->answer, strcspn (refused->answer, "\r\n"));
   g_autofree char *time = cut_time (refused->arrival);
+  const char *const cells[G_N_ELEMENTS (refused_columns)] = {
+    id, refused->sink, time, status, refused->reason, answer,
+  };
 
-  leat_text_row_append (text, id, MAX (WIDTH_ID, (glong) strlen (id)), LEAT_TEXT_PLAIN);
-  leat_text_row_append (text, refused->sink, WIDTH_SINK, LEAT_TEXT_PLAIN);
-  leat_text_row_append (text, time, WIDTH_TIME, LEAT_TEXT_PLAIN);
-  leat_text_row_append (text, status, WIDTH_STATUS, LEAT_TEXT_PLAIN);
-  leat_text_row_append (text, refused->reason, WIDTH_REFUSAL + spare, LEAT_TEXT_PLAIN);
-  leat_text_row_append (text, answer, WIDTH_ANSWER + spare, LEAT_TEXT_PLAIN);
-  leat_text_row_end (text);
+  append_row (text, refused_columns, G_N_ELEMENTS (refused_columns), cells, width);
 }
 
 static void

@@ -2,7 +2,6 @@
 /* rest-accept.c - tests that a 200 of something in between is no acknowledgement */
 #include "rest-accept.h"
 #include <string.h>
-#include "fake-raw.h"
 #include "rest-worker.h"
 
 #define PORTAL "<html>\n<h1>Sign in to Café Wifi</h1> everyday"
@@ -99,14 +98,9 @@ test_broken (void)
   static const char *const options[] = { "url", "URL/", "accepted-body", "/id", NULL };
   g_autoptr (FakeRaw)
       raw = fake_raw_new ("HTTP/1.1 201 Created\r\nContent-Length: 100\r\n\r\n{\"i", FAKE_CLOSE);
-  g_autoptr (GError) error = NULL;
   RestWorker worker;
 
-  rest_worker_init (&worker, NULL, NULL, NULL);
-  g_free (worker.url);
-  worker.url = g_strdup_printf ("http://127.0.0.1:%u", fake_raw_get_port (raw));
-  rest_worker_open (&worker, options, &error);
-  g_assert_no_error (error);
+  rest_worker_init_raw (&worker, raw, options);
   rest_expect_failure (&worker, "camera0", 1, LEAT_ERROR_DISCONNECTED,
                        "POST *: 201 Created: {\"i; the connection broke before its end");
   rest_worker_clear (&worker);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* rest-bad-answers.c - tests answers that are none: each is named, none takes memory or for ever */
 #include <string.h>
-#include "fake-raw.h"
 #include "rest-worker.h"
 
 /* how long a request may take, and how long a test waits for it at the most */
@@ -65,13 +64,8 @@ static void
 open_sink (RestWorker *worker, FakeRaw *raw, const char *timeout)
 {
   const char *const options[] = { "url", "URL/", "timeout", timeout, NULL };
-  g_autoptr (GError) error = NULL;
 
-  rest_worker_init (worker, NULL, NULL, NULL);
-  g_free (worker->url);
-  worker->url = g_strdup_printf ("http://127.0.0.1:%u", fake_raw_get_port (raw));
-  rest_worker_open (worker, options, &error);
-  g_assert_no_error (error);
+  rest_worker_init_raw (worker, raw, options);
 }
 
 /* the most bytes that this process ever had in memory; with sanitizers that is no measure */

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* rest-stall.c - tests exchanges that are slow, and such that stand still */
-#include "fake-raw.h"
 #include "rest-worker.h"
 
 /* what is allowed in all, and between two bytes; what stands still ends long before the former */
@@ -40,18 +39,6 @@ static const Case cases[] = {
 };
 
 static void
-open_sink (RestWorker *worker, FakeRaw *raw, const char *const *options)
-{
-  g_autoptr (GError) error = NULL;
-
-  rest_worker_init (worker, NULL, NULL, NULL);
-  g_free (worker->url);
-  worker->url = g_strdup_printf ("http://127.0.0.1:%u", fake_raw_get_port (raw));
-  rest_worker_open (worker, options, &error);
-  g_assert_no_error (error);
-}
-
-static void
 test_case (gconstpointer data)
 {
   const Case *test = data;
@@ -64,7 +51,7 @@ test_case (gconstpointer data)
   RestWorker worker;
   guint taken = 0;
 
-  open_sink (&worker, raw, options);
+  rest_worker_init_raw (&worker, raw, options);
   rest_worker_write (&worker, batch, 0, test->n_records, &taken, &error);
   if (test->pattern == NULL)
     g_assert_no_error (error);
@@ -89,7 +76,7 @@ test_whole (void)
   g_autoptr (FakeRaw) raw = fake_raw_new (LONG_ANSWER, FAKE_SLOW);
   RestWorker worker;
 
-  open_sink (&worker, raw, options);
+  rest_worker_init_raw (&worker, raw, options);
   rest_expect_failure (&worker, "camera0", 1, LEAT_ERROR_DISCONNECTED,
                        "POST http://127.0.0.1:*/: no answer within 0.5 s; *");
   rest_worker_clear (&worker);

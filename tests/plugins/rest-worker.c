@@ -96,6 +96,17 @@ rest_worker_init_tls (RestWorker *self, FakeHandler handler, gpointer user_data,
 }
 
 void
+rest_worker_init_raw (RestWorker *self, FakeRaw *raw, const char *const *options)
+{
+  g_autoptr (GError) error = NULL;
+
+  init (self, NULL, NULL);
+  self->url = g_strdup_printf ("http://127.0.0.1:%u", fake_raw_get_port (raw));
+  rest_worker_open (self, options, &error);
+  g_assert_no_error (error);
+}
+
+void
 rest_worker_close (RestWorker *self)
 {
   if (self->sink != NULL)

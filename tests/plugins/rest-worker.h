@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* rest-worker.h - a worker around a rest sink, as the daemon has one, for tests: in one thread */
 #pragma once
+#include "fake-raw.h"
 #include "fake-server.h"
 #include "leat-host.h"
 G_BEGIN_DECLS
@@ -36,6 +37,8 @@ void       rest_worker_init  (RestWorker *self, FakeHandler handler, gpointer us
 /* the same, with a server that has this certificate, and no sink yet */
 void       rest_worker_init_tls (RestWorker *self, FakeHandler handler, gpointer user_data,
                                  const char *certificate);
+/* the same, that sends to @raw */
+void       rest_worker_init_raw (RestWorker *self, FakeRaw *raw, const char *const *options);
 void       rest_worker_clear (RestWorker *self);
 /* sets the options and opens the sink; FALSE: they do not do */
 gboolean   rest_worker_open  (RestWorker *self, const char *const *options, GError **error);
