@@ -3,6 +3,7 @@
 #pragma once
 
 #include "leat-batch.h"
+#include "leat-checksum.h"
 #include "leat-clock.h"
 #include "leat-error.h"
 #include "leat-event.h"
