@@ -17,7 +17,7 @@ queue_feed_open (LeatdFeed *feed, GError **error)
 
   if (self->facts == NULL)
     self->facts = leatd_feed_open_facts (&feed->setup, error);
-  return self->facts != NULL;
+  return self->facts != NULL && leatd_reader_note_queue (self->facts, error);
 }
 
 static const char *

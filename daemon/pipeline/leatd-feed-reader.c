@@ -39,7 +39,9 @@ reader_feed_open (LeatdFeed *feed, GError **error)
     if (!leatd_place_open (&self->places[i], self->store, error))
       return FALSE;
   self->is_open = leatd_reader_position_take (&self->position, self->places, N_PLACES, self->facts,
-                                              error);
+                                              error) &&
+                  leatd_reader_note_store (self->facts, &self->places[LIVE],
+                                           feed->setup.config->via->name, error);
   return self->is_open;
 }
 

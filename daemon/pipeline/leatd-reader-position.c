@@ -2,10 +2,15 @@
 /* leatd-reader-position.c - a sink's position while it reads from a store, and on its way to a
  * queue and back */
 #include "pipeline/leatd-reader-position.h"
+#include "pipeline/leatd-event.h"
 
 /* The position that a life ended with. As long as the queue's fact says the same, no life of the
  * queue has been since. */
 #define FACT_CLOSED "position-when-closed"
+
+/* the store that it reads from, or did; and that it has had a queue since */
+#define FACT_VIA    "via"
+#define FACT_QUEUED "queued"
 
 void
 leatd_reader_position_clear (LeatdReaderPosition *self)
@@ -100,4 +105,57 @@ leatd_reader_position_leave (const LeatdReaderPosition *self, LeatdFacts *facts,
 {
   return self->text == NULL || (leatd_facts_set (facts, FACT_CLOSED, self->text, error) &&
                                 leatd_facts_set (facts, LEATD_FACT_POSITION, self->text, error));
+}
+
+/**
+ * leatd_reader_note_queue:
+ * @facts: of the sink
+ *
+ * It has a queue now. A store that it had before goes on without it, and it may come back to that.
+ */
+gboolean
+leatd_reader_note_queue (LeatdFacts *facts, GError **error)
+{
+  return leatd_facts_get (facts, FACT_VIA) == NULL ||
+         leatd_facts_get (facts, FACT_QUEUED) != NULL ||
+         leatd_facts_set (facts, FACT_QUEUED, "yes", error);
+}
+
+static void
+tell_queued (LeatdPlace *live, const char *store)
+{
+  const char *sink = live->setup.name;
+  guint64 records;
+  gint64 oldest;
+
+  leatd_place_get_backlog (live, &records, &oldest);
+  if (records > 0)
+    leatd_event (G_LOG_LEVEL_WARNING, sink, "had-a-queue",
+                 "had via=none for a while: what store %s took meanwhile goes out once more, "
+                 "%" G_GUINT64_FORMAT
+                 " records with those that it had not had before; where that is not wanted, stop "
+                 "leatd and say leat store skip %s",
+                 store, records, sink);
+}
+
+/**
+ * leatd_reader_note_store:
+ * @facts: of the sink
+ * @live: open
+ *
+ * It reads from a store now. What a queue has given it meanwhile is in the store, too, and nobody
+ * knows what of that it has had: that is told.
+ */
+gboolean
+leatd_reader_note_store (LeatdFacts *facts, LeatdPlace *live, const char *store, GError **error)
+{
+  const char *before = leatd_facts_get (facts, FACT_VIA);
+
+  if (leatd_facts_get (facts, FACT_QUEUED) != NULL)
+    {
+      tell_queued (live, store);
+      if (!leatd_facts_set (facts, FACT_QUEUED, NULL, error))
+        return FALSE;
+    }
+  return g_strcmp0 (before, store) == 0 || leatd_facts_set (facts, FACT_VIA, store, error);
 }

@@ -28,4 +28,9 @@ char    *leatd_reader_position_number (LeatdReaderPosition *self);
 gboolean leatd_reader_position_leave  (const LeatdReaderPosition *self, LeatdFacts *facts,
                                        GError **error);
 
+/* whether it has had a queue since it read from a store */
+gboolean leatd_reader_note_queue      (LeatdFacts *facts, GError **error);
+gboolean leatd_reader_note_store      (LeatdFacts *facts, LeatdPlace *live, const char *store,
+                                       GError **error);
+
 G_END_DECLS

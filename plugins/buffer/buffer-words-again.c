@@ -87,6 +87,82 @@ buffer_word_forget (LeatSink *sink, const char *const *arguments, LeatStorePrint
   return TRUE;
 }
 
+/* what is open of it, of the sources that it wants */
+static gboolean
+count_backlog (BufferDatabase *database, const char *reader, gint64 *n_records, GError **error)
+{
+  g_autoptr (sqlite3_stmt)
+      row = buffer_database_query (database, error,
+                                   "SELECT records FROM backlog WHERE reader = ? AND again = 0",
+                                   "s", reader);
+
+  if (row == NULL || !buffer_database_step (database, row, error))
+    return FALSE;
+  *n_records = sqlite3_column_int64 (row, 0);
+  return TRUE;
+}
+
+static gboolean
+skip (BufferDatabase *database, const char *reader, GError **error)
+{
+  return buffer_database_run (database, "BEGIN IMMEDIATE", error) &&
+         buffer_database_do (database, error,
+                             "UPDATE places SET claimed = 0, acknowledged ="
+                             " (SELECT coalesce (max (id), acknowledged) FROM rows)"
+                             " WHERE reader = ? AND again = 0",
+                             "s", reader) &&
+         buffer_database_do (database, error, "DELETE FROM claims WHERE reader = ? AND again = 0",
+                             "s", reader) &&
+         buffer_database_run (database, "COMMIT", error);
+}
+
+/* a leatd that is at work knows where the reader is, and would not look again */
+static gboolean
+skip_alone (BufferDatabase *database, const char *reader, GError **error)
+{
+  gboolean skipped;
+  int fd;
+
+  if (!buffer_presence_own (database->path, &fd, error))
+    return FALSE;
+  skipped = skip (database, reader, error);
+  if (fd >= 0)
+    close (fd);
+  return skipped;
+}
+
+gboolean
+buffer_word_skip (LeatSink *sink, const char *const *arguments, LeatStorePrint print,
+                  gpointer user_data, GError **error)
+{
+  const BufferListening listening = { print, user_data };
+  gboolean yes = FALSE;
+  const GOptionEntry entries[] = { { "yes", 0, 0, G_OPTION_ARG_NONE, &yes, NULL, NULL },
+                                   G_OPTION_ENTRY_NULL };
+  g_auto (GStrv) rest = buffer_words_parse (arguments, entries, 1, 1, "READER [--yes]", error);
+  g_autoptr (BufferDatabase) database = NULL;
+  gint64 acknowledged, n_records;
+
+  if (rest == NULL || (database = buffer_words_open (sink, TRUE, error)) == NULL ||
+      !buffer_words_find_reader (database, rest[0], &acknowledged, error) ||
+      !count_backlog (database, rest[0], &n_records, error))
+    return FALSE;
+  if (n_records > 0 && !yes)
+    {
+      g_set_error (error, LEAT_ERROR, LEAT_ERROR_FAILED,
+                   "%s: has still to have %" G_GINT64_FORMAT
+                   " records; say --yes if it is not to have them from the store",
+                   rest[0], n_records);
+      return FALSE;
+    }
+  if (!skip_alone (database, rest[0], error))
+    return FALSE;
+  buffer_words_tell (&listening,
+                     "%s: begins behind %" G_GINT64_FORMAT " records that it has not had", rest[0],
+                     n_records);
+  return TRUE;
+}
+
 /* what the reader wants, has had, and arrived between the two times; 1: a test */
 #define REPLAY \
   "INSERT INTO again (reader, row, flags) SELECT ?1, rows.id, 1 FROM rows" \

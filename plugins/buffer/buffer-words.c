@@ -8,6 +8,8 @@ const LeatStoreWord buffer_words[] = {
   { "readers", "", "list who reads, and what each has still to have", buffer_word_readers },
   { "forget", "READER [--yes]", "take a reader out, with what it has not had",
     buffer_word_forget },
+  { "skip", "READER [--yes]", "let a reader begin behind all that is there now, while leatd stands",
+    buffer_word_skip },
   { "replay", "READER --from TIME [--to TIME]",
     "let a reader have again what it has acknowledged, marked as a test", buffer_word_replay },
   { "redecode", "SCHEMA-FILE [--source GLOB] [--from TIME] [--to TIME]",

@@ -38,6 +38,7 @@ typedef gboolean BufferWord (LeatSink *sink, const char *const *arguments, LeatS
 BufferWord buffer_word_status;
 BufferWord buffer_word_readers;
 BufferWord buffer_word_forget;
+BufferWord buffer_word_skip;
 BufferWord buffer_word_replay;
 BufferWord buffer_word_rejects;
 BufferWord buffer_word_retry;

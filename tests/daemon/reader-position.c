@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* reader-position.c - tests that a sink's position goes with it from its queue to a store, from
  * place to place, and back */
+#include "heard.h"
 #include "places.h"
 #include "pipeline/leatd-reader-position.h"
 #include "scratch.h"
@@ -132,6 +133,27 @@ test_left_and_not_used (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (fixture->position.text, ==, "two");
 }
 
+/* a store, a queue, and the store again: what comes once more is told, once */
+static void
+test_had_a_queue (Fixture *fixture, gconstpointer data)
+{
+  LeatdPlace *live = &fixture->places[0];
+
+  open_all (fixture);
+  g_assert_true (leatd_reader_note_queue (fixture->facts, NULL));
+  g_assert_true (leatd_reader_note_store (fixture->facts, live, "store", NULL));
+  test_store_add (&fixture->store, 5);
+  g_assert_true (leatd_reader_note_store (fixture->facts, live, "store", NULL));
+  g_assert_cmpuint (heard_count ("*had-a-queue*"), ==, 0);
+  g_assert_true (leatd_reader_note_queue (fixture->facts, NULL));
+  g_assert_true (leatd_reader_note_queue (fixture->facts, NULL));
+  g_assert_true (leatd_reader_note_store (fixture->facts, live, "store", NULL));
+  g_assert_true (leatd_reader_note_store (fixture->facts, live, "store", NULL));
+  g_assert_cmpuint (heard_count ("* had-a-queue: had via=none for a while: what store store took "
+                                 "meanwhile goes out once more, 5 records with *"),
+                    ==, 1);
+}
+
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -141,6 +163,7 @@ main (int argc, char **argv)
   ADD ("/reader-position/newest", test_newest);
   ADD ("/reader-position/from-a-queue", test_from_a_queue);
   ADD ("/reader-position/there-and-back", test_there_and_back);
+  ADD ("/reader-position/had-a-queue", test_had_a_queue);
   ADD ("/reader-position/left-and-not-used", test_left_and_not_used);
   return g_test_run ();
 }

@@ -78,7 +78,13 @@ test_csv (gconstpointer data)
   kill_end (&self, &oracle);
 }
 
-/* --- a service that honours keys: each record once, whatever becomes of answers --- */
+/* --- a service that honours keys: each record once, whatever becomes of answers ---
+ *
+ * What it is sent twice is one window: from when a request is sent to the commit that has its
+ * acknowledgement. Whether a kill cuts the answer off, or comes between an answer and that commit,
+ * is the same to the promise (the same key, the same records, so once at this service), and nobody
+ * could tell them apart. The oracle holds every repeat against it: another body under a key that it
+ * knows, or a number that it has under another key, fails. */
 
 static void
 trouble_flaps (WebOracle *web)

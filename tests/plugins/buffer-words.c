@@ -272,6 +272,30 @@ test_forget (Fixture *fixture, gconstpointer data)
   assert_says (fixture, "readers", "");
 }
 
+/* for a reader that had them by another way: not under a leatd that knows where it is */
+static void
+test_skip (Fixture *fixture, gconstpointer data)
+{
+  LeatStoreReader *reader = open_reader (fixture, 4);
+  g_autofree char *numbers = NULL;
+
+  fixture->store->close_reader (reader);
+  assert_refuses (fixture, "skip films", "films: there is no such reader; *");
+  assert_refuses (fixture, "skip mes", "mes: has still to have 6 records; say --yes *");
+  assert_refuses (fixture, "skip mes --yes", "*buffer.db: another leatd has it as its store; *");
+  buffer_worker_end (&fixture->worker);
+  g_assert_true (buffer_worker_open (&fixture->worker, NULL));
+  buffer_worker_close (&fixture->worker);
+  assert_says (fixture, "skip mes --yes", "mes: begins behind 6 records that it has not had\n");
+  assert_says (fixture, "skip mes", "mes: begins behind 0 records that it has not had\n");
+  g_assert_true (buffer_worker_open (&fixture->worker, NULL));
+  buffer_worker_put (&fixture->worker, buffer_worker_batch (fixture->origin, 2, &fixture->next));
+  reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  numbers = buffer_worker_numbers (&fixture->worker, reader, 100, NULL);
+  g_assert_cmpstr (numbers, ==, "11-12");
+  fixture->store->close_reader (reader);
+}
+
 static void
 test_backup (Fixture *fixture, gconstpointer data)
 {
@@ -418,6 +442,7 @@ main (int argc, char **argv)
   ADD ("settle", test_settle);
   ADD ("settle-all", test_settle_all);
   ADD ("forget", test_forget);
+  ADD ("skip", test_skip);
   ADD ("backup", test_backup);
   ADD ("vacuum", test_vacuum);
   ADD ("redecode", test_redecode);
