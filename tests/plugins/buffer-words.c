@@ -2,85 +2,8 @@
 /* buffer-words.c - tests what a person can ask a store for, while it is at work */
 #include <glib/gstdio.h>
 #include <string.h>
-#include "buffer-worker.h"
 #include "buffer-words.h"
-
-typedef struct {
-  BufferWorker          worker;
-  const LeatStoreClass *store;
-  LeatOrigin           *origin;
-  guint64               next;
-  GString              *said;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  static const char *const options[] = { "keep-acknowledged", "36500d", NULL };
-
-  buffer_worker_init (&fixture->worker, options);
-  fixture->store = buffer_worker_class (&fixture->worker);
-  fixture->origin = buffer_worker_origin ("camera0", "E");
-  fixture->next = 1;
-  fixture->said = g_string_new (NULL);
-  g_assert_true (buffer_worker_open (&fixture->worker, NULL));
-  buffer_worker_put (&fixture->worker, buffer_worker_batch (fixture->origin, 10, &fixture->next));
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_string_free (fixture->said, TRUE);
-  leat_origin_unref (fixture->origin);
-  buffer_worker_clear (&fixture->worker);
-}
-
-static void
-on_line (const char *line, gpointer user_data)
-{
-  Fixture *fixture = user_data;
-  g_autoptr (GString) named = g_string_new (line);
-
-  g_string_replace (named, fixture->worker.folder, "FOLDER", 0);
-  g_string_append_printf (fixture->said, "%s\n", named->str);
-}
-
-static gboolean
-run (Fixture *fixture, const char *line, GError **error)
-{
-  g_autoptr (GString) whole = g_string_new (line);
-  g_auto (GStrv) words = NULL;
-
-  g_string_replace (whole, "FOLDER", fixture->worker.folder, 0);
-  words = g_strsplit (whole->str, " ", -1);
-  g_string_truncate (fixture->said, 0);
-  for (const LeatStoreWord *word = fixture->store->words; word->name != NULL; word++)
-    if (g_str_equal (word->name, words[0]))
-      return word->run (fixture->worker.sink, (const char *const *) words + 1, on_line, fixture,
-                        error);
-  g_assert_not_reached ();
-}
-
-static void
-assert_says (Fixture *fixture, const char *line, const char *pattern)
-{
-  g_autoptr (GError) error = NULL;
-
-  run (fixture, line, &error);
-  g_assert_no_error (error);
-  if (!g_pattern_match_simple (pattern, fixture->said->str))
-    g_error ("%s: %s", line, fixture->said->str);
-}
-
-static void
-assert_refuses (Fixture *fixture, const char *line, const char *pattern)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_assert_false (run (fixture, line, &error));
-  if (!g_pattern_match_simple (pattern, error->message))
-    g_error ("%s: %s", line, error->message);
-}
+#include "buffer-words-fixture.h"
 
 /* acknowledged up to there, and lasting */
 static LeatStoreReader *
@@ -324,89 +247,6 @@ test_vacuum (Fixture *fixture, gconstpointer data)
   assert_says (fixture, "check", "*: sound\n");
 }
 
-#define SCHEMA "[schema]\nname=sizes\nformat=csv\n[field size]\ncolumn=%u\ntype=decimal\n"
-
-static void
-put_frames (Fixture *fixture, LeatSchema *schema)
-{
-  LeatOrigin *origin = leat_origin_new ("scale", "OLD", schema, NULL, NULL);
-  LeatBatch *batch = leat_batch_new (2);
-  guint64 next = 7;
-
-  for (guint i = 0; i < 2; i++)
-    {
-      const char *frame = i == 0 ? "1.50,2.50" : "3.00,3.00";
-
-      g_assert_true (leat_schema_decode (schema, (const guint8 *) frame, strlen (frame), batch,
-                                         origin, leat_clock_now (), NULL));
-      leat_batch_set_frame (batch, frame, strlen (frame));
-    }
-  leat_batch_seal (batch, &next);
-  buffer_worker_put (&fixture->worker, batch);
-  leat_origin_unref (origin);
-}
-
-static void
-write_schema (Fixture *fixture, guint column)
-{
-  g_autofree char *path = buffer_worker_path (&fixture->worker, "sizes.schema");
-  g_autofree char *text = g_strdup_printf (SCHEMA, column);
-
-  g_assert_true (g_file_set_contents (path, text, -1, NULL));
-}
-
-/* the mended schema takes the second column: where that makes a difference, a correction comes */
-static void
-test_redecode (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *first = g_strdup_printf (SCHEMA, 1);
-  g_autoptr (LeatSchema) schema = leat_schema_new_from_text ("sizes", first, -1, NULL);
-  LeatStoreReader *reader = buffer_worker_reader (&fixture->worker, "mes", "scale", NULL);
-  g_autofree char *before = NULL, *json = NULL;
-
-  put_frames (fixture, schema);
-  before = buffer_worker_read (&fixture->worker, reader, NULL);
-  write_schema (fixture, 2);
-  assert_says (fixture, "redecode FOLDER/sizes.schema",
-               "1 records corrected, 1 need no correction, 0 frames are none by this schema, 0 "
-               "records have no frame, 10 were made by another schema than an older sizes\n");
-  json = buffer_worker_query (&fixture->worker,
-                              "SELECT json FROM records WHERE epoch <> 'OLD' AND source = 'scale'");
-  g_assert_true (g_pattern_match_simple ("{\"id\":\"scale/*/7\",*\"tags\":{\"corrects\":"
-                                         "\"scale/OLD\"},\"fields\":{\"size\":2.50},*}\n",
-                                         json));
-  assert_says (fixture, "redecode FOLDER/sizes.schema --source camera*", "0 records corrected, *");
-  fixture->store->close_reader (reader);
-}
-
-/* what a record's newest correction says already is not said once more; each names the record as it
- * came */
-static void
-test_redecode_again (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *first = g_strdup_printf (SCHEMA, 1);
-  g_autoptr (LeatSchema) schema = leat_schema_new_from_text ("sizes", first, -1, NULL);
-  g_autofree char *named = NULL, *gone = NULL;
-
-  put_frames (fixture, schema);
-  write_schema (fixture, 2);
-  assert_says (fixture, "redecode FOLDER/sizes.schema", "1 records corrected, 1 need no *");
-  assert_says (fixture, "redecode FOLDER/sizes.schema", "0 records corrected, 2 need no *");
-  write_schema (fixture, 1);
-  assert_says (fixture, "redecode FOLDER/sizes.schema", "1 records corrected, *");
-  assert_says (fixture, "redecode FOLDER/sizes.schema", "0 records corrected, *");
-  named = buffer_worker_query (&fixture->worker,
-                               "SELECT sequence || json_extract (fields, '$.size') ||"
-                               " coalesce (json_extract (json, '$.tags.corrects'), '')"
-                               " FROM records WHERE source = 'scale' ORDER BY id");
-  g_assert_cmpstr (named, ==, "71.5\n83.0\n72.5scale/OLD\n71.5scale/OLD\n");
-  /* the corrections alone are still one record */
-  gone = buffer_worker_query (&fixture->worker, "DELETE FROM rows WHERE id <= 12");
-  write_schema (fixture, 2);
-  assert_says (fixture, "redecode FOLDER/sizes.schema", "1 records corrected, 0 need no *");
-  assert_says (fixture, "redecode FOLDER/sizes.schema", "0 records corrected, 1 need no *");
-}
-
 static void
 test_no_file (void)
 {
@@ -445,8 +285,6 @@ main (int argc, char **argv)
   ADD ("skip", test_skip);
   ADD ("backup", test_backup);
   ADD ("vacuum", test_vacuum);
-  ADD ("redecode", test_redecode);
-  ADD ("redecode-again", test_redecode_again);
   g_test_add_func ("/buffer-words/no-file", test_no_file);
   return g_test_run ();
 }
