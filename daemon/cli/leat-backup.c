@@ -111,6 +111,16 @@ backup_write (Backup *self, const char *config_path, LeatdConfig *config, const 
          leat_archive_finish (archive, error);
 }
 
+/* modules belong to a machine's kind of processor and to its libraries */
+static void
+tell_plugins (LeatdConfig *config)
+{
+  char **folders = leatd_config_get_daemon (config)->plugin_path;
+
+  for (guint i = 0; folders != NULL && folders[i] != NULL; i++)
+    g_print ("%s: its plugins are not in it; install them there\n", folders[i]);
+}
+
 static void
 tell_left_out (const Backup *self)
 {
@@ -145,6 +155,7 @@ backup (const LeatModulesWishes *wishes, const char *path, gboolean with_secrets
     }
   g_print ("%s: %u files; leat restore brings them back\n", path, self.n_files);
   tell_left_out (&self);
+  tell_plugins (config);
   return LEAT_EXIT_OK;
 }
 

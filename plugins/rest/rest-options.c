@@ -45,9 +45,9 @@ const LeatOption rest_options[] = {
   LIST (accepted_status, .key = "accepted-status", .preset = "200-299",
     .summary = "Statuses that say that the server has the records."),
   LIST (accepted_type, .key = "accepted-type",
-    .summary = "What an answer that says so has to be, such as application/json: any other comes "
-               "from something in between, a portal or a proxy, and everything waits; none: "
-               "anything."),
+    .summary = "What an answer that says so has to be, such as application/json; any other comes "
+               "from something in between, a portal or a proxy, and everything waits. By default "
+               "anything will do."),
   LIST (accepted_body, .key = "accepted-body",
     .summary = "What has to be in it, likewise: a JSON pointer such as /id, or one with a value, "
                "/num={fields.num}, or else a text."),

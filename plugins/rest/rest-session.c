@@ -318,6 +318,7 @@ rest_session_exchange (RestSession *self, const RestRequest *request, RestAnswer
   RestDeadlineEnd how;
   gboolean is_sent;
 
+  self->is_started = self->is_reused = FALSE;
   if (!rest_proxy_follow (self->proxy, request->uri, cancellable, error))
     return FALSE;
   g_main_context_push_thread_default (self->context);

@@ -111,7 +111,9 @@ test_poison (gconstpointer data)
   finish (daemon, web, 1);
 }
 
-/* --- a service that refuses everything --- */
+/* --- a service that refuses everything, or a portal in its place, whose page says 200 --- */
+
+#define WATCHFUL "hold-after=5\naccepted-type=application/json\n"
 
 static void
 await_requests (WebOracle *web, guint n_requests)
@@ -128,7 +130,7 @@ test_broken (gconstpointer data)
   g_autoptr (WebOracle) web = web_oracle_new ();
   g_autoptr (TestDaemon) daemon = test_daemon_new ("");
 
-  write_config (daemon, web, 1, ARRAYS "hold-after=5\n");
+  write_config (daemon, web, 1, ARRAYS WATCHFUL);
   fake_server_trouble (web->server, FAKE_STATUS, status, 0);
   test_daemon_start (daemon);
   test_daemon_await (daemon, "web: held: ");
@@ -137,7 +139,7 @@ test_broken (gconstpointer data)
   g_assert_cmpint (test_daemon_stop (daemon), ==, 0);
   g_assert_cmpint (test_daemon_count (daemon, "sinks", "web", "rejects"), ==, rejects);
   g_assert_cmpint (test_daemon_count (daemon, "sinks", "web", "held"), ==, 1);
-  write_config (daemon, web, N_RECORDS + 1, ARRAYS "hold-after=5\n");
+  write_config (daemon, web, N_RECORDS + 1, ARRAYS WATCHFUL);
   test_daemon_start (daemon);
   test_daemon_await (daemon, "web: held: ");
   await_requests (web, fake_server_count (web->server) + REQUESTS);
@@ -286,6 +288,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/faults/refusals/all/not-found", GUINT_TO_POINTER (404), test_broken);
   g_test_add_data_func ("/faults/refusals/all/no-rights", GUINT_TO_POINTER (401), test_broken);
   g_test_add_data_func ("/faults/refusals/all/bad-request", GUINT_TO_POINTER (400), test_broken);
+  g_test_add_data_func ("/faults/refusals/all/portal", GUINT_TO_POINTER (200), test_broken);
   g_test_add_func ("/faults/refusals/bound/drops", test_bound_drops);
   g_test_add_func ("/faults/refusals/bound/blocks", test_bound_blocks);
   g_test_add_func ("/faults/refusals/outage", test_outage);
