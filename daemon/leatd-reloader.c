@@ -13,6 +13,7 @@ struct _LeatdReloader {
   gpointer answer_data;
   gboolean is_under_way;
   gboolean is_due; /* another one, behind it */
+  GSource *signal; /* that was heard and not yet followed; NULL: none */
 };
 
 LeatdReloader *
@@ -31,6 +32,9 @@ leatd_reloader_free (LeatdReloader *self)
 {
   if (self == NULL)
     return;
+  if (self->signal != NULL)
+    g_source_destroy (self->signal);
+  g_clear_pointer (&self->signal, g_source_unref);
   leatd_config_unref (self->config);
   g_free (self->path);
   g_free (self);
@@ -163,11 +167,31 @@ on_signal_answered (const GPtrArray *changes, const LeatFaults *faults, gpointer
 {
 }
 
-void
-leatd_reloader_signal (LeatdReloader *self)
+static gboolean
+on_signal (gpointer user_data)
 {
+  LeatdReloader *self = user_data;
+
+  g_clear_pointer (&self->signal, g_source_unref);
   if (self->is_under_way)
     self->is_due = TRUE;
   else
     leatd_reloader_reload (self, on_signal_answered, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * leatd_reloader_signal:
+ *
+ * Not here and now: GLib forgets a signal that comes while the handler of the one before runs.
+ */
+void
+leatd_reloader_signal (LeatdReloader *self)
+{
+  if (self->signal != NULL)
+    return;
+  self->signal = g_idle_source_new ();
+  g_source_set_priority (self->signal, G_PRIORITY_DEFAULT);
+  g_source_set_callback (self->signal, on_signal, self, NULL);
+  g_source_attach (self->signal, g_main_context_get_thread_default ());
 }

@@ -297,16 +297,33 @@ leat_framing_next (LeatFraming *self, LeatPiece *piece)
     }
 }
 
+/* its framer too, with what it remembers; the other one has none of this stream to remember */
+static void
+leat_framing_hand_over_framer (LeatFraming *self, LeatFraming *to)
+{
+  LeatFramer *framer = self->scanner.framer;
+  gpointer host = framer->host;
+
+  self->scanner.framer = to->scanner.framer;
+  to->scanner.framer = framer;
+  framer->host = self->scanner.framer->host;
+  self->scanner.framer->host = host;
+  to->scanner.looked = self->scanner.looked;
+  self->scanner.looked = 0;
+}
+
 /**
  * leat_framing_hand_over:
  * @to: of a stream that goes on where this one ends; nothing was committed to it yet
+ * @same: whether both framers are of one class and have the same options
  *
- * What waits for more is judged anew there, as if it had come in one read, and is gone here. If a
- * frame can begin only where find() says so, that holds there too: what comes next may be the rest
- * of a torn one. Behind a leat_framing_next() that was %FALSE.
+ * What waits for more goes on there, as if it had come in one read, and is gone here. If the
+ * framers are not the same, it is judged anew; but if a frame can begin only where find() says so,
+ * that holds there too, for what comes next may be the rest of a torn one. Behind a
+ * leat_framing_next() that was %FALSE.
  */
 void
-leat_framing_hand_over (LeatFraming *self, LeatFraming *to)
+leat_framing_hand_over (LeatFraming *self, LeatFraming *to, gboolean same)
 {
   const gsize length = leat_framing_get_pending (self);
   LeatArrival arrival = { .struct_size = sizeof (LeatArrival) };
@@ -318,12 +335,14 @@ leat_framing_hand_over (LeatFraming *self, LeatFraming *to)
               length);
       leat_framing_commit (to, length, &arrival);
     }
-  if (self->seeking && to->scanner.find != NULL)
+  if (same || (self->seeking && to->scanner.find != NULL))
     {
-      to->seeking = TRUE;
+      to->seeking = self->seeking;
       to->noise = self->noise;
       to->position += leat_framing_get_noise (self);
     }
+  if (same)
+    leat_framing_hand_over_framer (self, to);
   self->window.start = self->position = self->window.end;
   self->noise = NULL;
   self->seeking = FALSE;

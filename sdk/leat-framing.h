@@ -43,7 +43,7 @@ void         leat_framing_commit      (LeatFraming *self, gsize length, const Le
 void         leat_framing_end         (LeatFraming *self, LeatEnd end, LeatMoment moment);
 gboolean     leat_framing_next        (LeatFraming *self, LeatPiece *piece);
 /* what waits for more in @self goes on in @to */
-void         leat_framing_hand_over   (LeatFraming *self, LeatFraming *to);
+void         leat_framing_hand_over   (LeatFraming *self, LeatFraming *to, gboolean same);
 
 gsize        leat_framing_get_pending (const LeatFraming *self);   /* bytes that wait for more */
 /* bytes that were nothing, since new() */

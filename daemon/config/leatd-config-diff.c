@@ -93,6 +93,13 @@ leatd_source_config_shares_link (const LeatdSourceConfig *self, const LeatdSourc
   return TRUE;
 }
 
+gboolean
+leatd_source_config_shares_framer (const LeatdSourceConfig *self, const LeatdSourceConfig *other)
+{
+  return g_strcmp0 (self->settings.framer, other->settings.framer) == 0 &&
+         framers_equal (self->config, other->config, self->settings.framer, 0);
+}
+
 const char *
 leatd_config_find_fixed (LeatdConfig *self, LeatdConfig *other)
 {

@@ -14,6 +14,9 @@ gboolean leatd_sink_config_equals        (const LeatdSinkConfig *self,
  * class */
 gboolean leatd_source_config_shares_link (const LeatdSourceConfig *self,
                                           const LeatdSourceConfig *other);
+/* does the framer of the one what the other's does? */
+gboolean leatd_source_config_shares_framer (const LeatdSourceConfig *self,
+                                            const LeatdSourceConfig *other);
 /* "state-dir": the first key of [daemon] that is otherwise and cannot change while leatd runs;
  * NULL: there is none */
 const char *leatd_config_find_fixed      (LeatdConfig *self, LeatdConfig *other);

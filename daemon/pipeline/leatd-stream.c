@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-stream.c - one sequence of bytes on its way to records */
 #include "pipeline/leatd-stream.h"
+#include "config/leatd-config-diff.h"
 #include "pipeline/leatd-event.h"
 #include "pipeline/leatd-sequence-watch.h"
 #include "pipeline/leatd-text-schema.h"
@@ -368,7 +369,9 @@ leatd_stream_take_over (LeatdStream *self, LeatdStream *former)
 {
   if (self->framing == NULL || former->framing == NULL)
     return;
-  leat_framing_hand_over (former->framing, self->framing);
+  leat_framing_hand_over (former->framing, self->framing,
+                          leatd_source_config_shares_framer (self->setup.config,
+                                                             former->setup.config));
   self->byte_time = former->byte_time;
   self->pending = former->pending; /* the source's counter has it */
 }

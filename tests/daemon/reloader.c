@@ -160,6 +160,7 @@ test_one_at_a_time (void)
   g_assert_cmpuint (fixture.n_answers, ==, 1);
   g_assert_true (g_str_has_prefix (fixture.fault, "is being read already"));
   leatd_reloader_signal (fixture.reloader);
+  leatd_reloader_signal (fixture.reloader);
   fixture_await (&fixture, &fixture.n_renewed, 2);
   g_assert_cmpuint (fixture.n_answers, ==, 2);
   g_assert_cmpstr (fixture.fault, ==, NULL);

@@ -37,6 +37,26 @@ test_torn_frame (void)
   g_assert_cmpint (test_pipeline_count (reload->pipeline, "sources", "line", "rejects"), ==, 0);
 }
 
+/* a framer that is as before remembers: the LF behind a CR is none of the next frame's */
+static void
+test_framer_remembers (void)
+{
+  static const char *const framer = "[framer cr]\ntype=delimiter\ndelimiter=\\r\nswallow=\\n\n";
+  g_autofree char *before = g_strconcat (TEST_LINE, framer, TEST_FILE, NULL);
+  g_autofree char *after = g_strconcat (TEST_LINE, "max-frame=100\n", framer, TEST_FILE, NULL);
+  g_autoptr (TestReload) reload = test_reload_new (before);
+  g_autofree char *numbers = NULL;
+
+  test_reload_say (reload, "1\r\n2\r");
+  test_reload_await (reload, "taken", 2);
+  test_reload (reload, after);
+  test_reload_say (reload, "\n3\r\n");
+  test_reload_await (reload, "taken", 3);
+  numbers = test_reload_numbers (reload, "taken");
+  g_assert_cmpstr (numbers, ==, "1 2 3 ");
+  test_pipeline_stop (reload->pipeline);
+}
+
 /* what waited is judged by the framer that is there now */
 static void
 test_other_framer (void)
@@ -82,6 +102,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/renewal-source/torn-frame", test_torn_frame);
+  g_test_add_func ("/renewal-source/framer-remembers", test_framer_remembers);
   g_test_add_func ("/renewal-source/other-framer", test_other_framer);
   g_test_add_func ("/renewal-source/other-link", test_other_link);
   return g_test_run ();

@@ -397,7 +397,7 @@ test_hand_over (Fixture *self, gconstpointer data)
   assert_frame (self, "a");
   assert_nothing (self);
   self->framing = leat_framing_new (feed_framer_new (&block_class, NULL), 20);
-  leat_framing_hand_over (former, self->framing);
+  leat_framing_hand_over (former, self->framing, TRUE);
   g_assert_cmpuint (leat_framing_get_pending (former), ==, 0);
   fixture_commit (self, "cd>", NULL);
   assert_frame (self, "bcd");
@@ -405,7 +405,7 @@ test_hand_over (Fixture *self, gconstpointer data)
 
   fixture_commit (self, "x", NULL); /* find() looks for the next */
   assert_nothing (self);
-  leat_framing_hand_over (self->framing, former);
+  leat_framing_hand_over (self->framing, former, FALSE);
   memcpy (leat_framing_reserve (former, 6), "..<1a>", 6);
   leat_framing_commit (former, 6, &arrival);
   leat_framing_free (g_steal_pointer (&self->framing));
