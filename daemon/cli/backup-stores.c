@@ -9,7 +9,7 @@
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
-#include "store-words.h"
+#include "pipeline/leatd-store-words.h"
 
 /* between a store's name and the process that makes the copy */
 #define MARK ".backup-"
@@ -51,7 +51,7 @@ backup_store (const LeatdSinkConfig *store, const LeatStoreWord *word, const cha
   gboolean added;
 
   tidy (path);
-  added = leat_store_words_run (store, word, arguments, ignore_line, NULL, error) &&
+  added = leatd_store_words_run (store, word, arguments, ignore_line, NULL, error) &&
           leat_archive_add (archive, copy, place, error);
   g_unlink (copy);
   return added;
@@ -65,12 +65,12 @@ leat_backup_stores (LeatdConfig *config, LeatArchive *archive, guint *n_files, G
   for (guint i = 0; i < sinks->len; i++)
     {
       const LeatdSinkConfig *store = sinks->pdata[i];
-      const LeatStoreWord *word = leat_store_words_find (store->klass, "backup");
+      const LeatStoreWord *word = leatd_store_words_find (store->klass, "backup");
       g_autofree char *path = NULL;
 
       if (word == NULL)
         continue;
-      if (!leat_store_words_find_file (store, &path, error))
+      if (!leatd_store_words_find_file (store, &path, error))
         return FALSE;
       if (path == NULL)
         continue;

@@ -87,9 +87,10 @@ leat_bus_client_clear (LeatBusClient *self)
 static const char *
 find_right (const LeatBusCall *call)
 {
-  GDBusInterfaceInfo *(*const infos[]) (
-      void) = { leat_dbus_manager_interface_info, leat_dbus_component_interface_info,
-                leat_dbus_source_interface_info, leat_dbus_sink_interface_info };
+  GDBusInterfaceInfo *(*const infos[]) (void) = {
+    leat_dbus_manager_interface_info, leat_dbus_component_interface_info,
+    leat_dbus_source_interface_info, leat_dbus_sink_interface_info, leat_dbus_store_interface_info
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (infos); i++)
     {

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "idle-sink.h"
+#include "pipeline/leatd-idle-sink.h"
 #include "leat-modules.h"
 #include "leat-words.h"
 #include "render-records.h"
@@ -135,7 +135,7 @@ render (LeatdConfig *config, const Wishes *wishes, char **words, GError **error)
 {
   const LeatdSinkConfig *sink = find_sink (config, words[0], error);
   g_autoptr (LeatBatch) batch = NULL;
-  LeatIdleHost host;
+  LeatdIdleHost host;
   LeatSink *instance;
   gboolean done;
 
@@ -145,7 +145,7 @@ render (LeatdConfig *config, const Wishes *wishes, char **words, GError **error)
                                 : leat_render_find (sink, (const char *const *) words + 1, error);
   if (batch == NULL)
     return FALSE;
-  instance = leat_idle_sink_new (sink, &host, error);
+  instance = leatd_idle_sink_new (sink, &host, error);
   done = instance != NULL && render_all (sink, instance, batch, error);
   g_clear_pointer (&instance, leat_sink_instance_free);
   return done;

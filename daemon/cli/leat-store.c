@@ -2,7 +2,7 @@
 /* leat-store.c - leat store: what a store of the key file can be asked */
 #include "leat-modules.h"
 #include "leat-words.h"
-#include "store-words.h"
+#include "pipeline/leatd-store-words.h"
 
 static void
 on_line (const char *line, gpointer user_data)
@@ -39,7 +39,7 @@ refuse_word (const LeatdSinkConfig *store, const char *name)
   const LeatStoreWord *word = store->klass->store->words;
   const char *nearest;
 
-  if (leat_store_words_find (store->klass, name) != NULL)
+  if (leatd_store_words_find (store->klass, name) != NULL)
     {
       g_printerr ("leat store: %s is a word of leat rejects\n", name);
       return LEAT_EXIT_USAGE;
@@ -58,7 +58,7 @@ refuse_word (const LeatdSinkConfig *store, const char *name)
 static int
 run_word (const LeatdSinkConfig *store, char **words)
 {
-  const LeatStoreWord *word = leat_store_words_find (store->klass, words[0]);
+  const LeatStoreWord *word = leatd_store_words_find (store->klass, words[0]);
   g_autoptr (GError) error = NULL;
 
   if (g_str_equal (words[0], "help"))
@@ -68,7 +68,7 @@ run_word (const LeatdSinkConfig *store, char **words)
     }
   if (word == NULL || word->summary == NULL)
     return refuse_word (store, words[0]);
-  if (leat_store_words_run (store, word, (const char *const *) words + 1, on_line, NULL, &error))
+  if (leatd_store_words_run (store, word, (const char *const *) words + 1, on_line, NULL, &error))
     return LEAT_EXIT_OK;
   g_printerr ("leat store %s: %s\n", word->name, error->message);
   return LEAT_EXIT_FAULTS;
@@ -109,7 +109,7 @@ leat_word_store (int argc, char **argv)
   config = leat_modules_load_config (&wishes, TRUE);
   if (config == NULL)
     return LEAT_EXIT_FAULTS;
-  store = leat_store_words_choose (config, name, &error);
+  store = leatd_store_words_choose (config, name, &error);
   if (store != NULL)
     return run_word (store, words + 1);
   g_printerr ("leat store: %s: %s\n", wishes.config, error->message);

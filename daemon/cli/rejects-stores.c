@@ -5,7 +5,7 @@
 #include "rejects-stores.h"
 #include <string.h>
 #include "leat-rejects-view.h"
-#include "store-words.h"
+#include "pipeline/leatd-store-words.h"
 
 typedef struct {
   LeatRejectsWishes *wishes;
@@ -82,12 +82,12 @@ static gboolean
 ask (const LeatdSinkConfig *store, const char *const *arguments, LeatStorePrint print, Stores *self,
      GError **error)
 {
-  const LeatStoreWord *word = leat_store_words_find (store->klass, "rejects");
+  const LeatStoreWord *word = leatd_store_words_find (store->klass, "rejects");
   g_autofree char *path = NULL;
 
-  if (word == NULL || !leat_store_words_find_file (store, &path, error))
+  if (word == NULL || !leatd_store_words_find_file (store, &path, error))
     return word == NULL;
-  return path == NULL || leat_store_words_run (store, word, arguments, print, self, error);
+  return path == NULL || leatd_store_words_run (store, word, arguments, print, self, error);
 }
 
 gboolean
@@ -129,7 +129,7 @@ find_store (LeatdConfig *config, const char *name, GError **error)
                      name);
       return sink->via;
     }
-  return leat_store_words_choose (config, NULL, error);
+  return leatd_store_words_choose (config, NULL, error);
 }
 
 gboolean
@@ -160,10 +160,10 @@ leat_rejects_stores_settle (LeatdConfig *config, const char *word, const char *c
                             GError **error)
 {
   const LeatdSinkConfig *store = find_store (config, arguments[0], error);
-  const LeatStoreWord *found = store != NULL ? leat_store_words_find (store->klass, word) : NULL;
+  const LeatStoreWord *found = store != NULL ? leatd_store_words_find (store->klass, word) : NULL;
 
   if (store != NULL && found == NULL)
     g_set_error (error, LEAT_ERROR, LEAT_ERROR_FAILED, "store %s keeps no refused records",
                  store->name);
-  return found != NULL && leat_store_words_run (store, found, arguments, on_line, NULL, error);
+  return found != NULL && leatd_store_words_run (store, found, arguments, on_line, NULL, error);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* render-records.c - the records whose requests are to be shown: from the store, or of a frame */
 #include "render-records.h"
-#include "idle-sink.h"
+#include "pipeline/leatd-idle-sink.h"
 #include "pipeline/leatd-text-schema.h"
 
 /* of a frame that no source has read */
@@ -10,7 +10,7 @@
 LeatBatch *
 leat_render_find (const LeatdSinkConfig *sink, const char *const *names, GError **error)
 {
-  LeatIdleHost host;
+  LeatdIdleHost host;
   LeatSink *store;
   LeatBatch *batch;
 
@@ -22,7 +22,7 @@ leat_render_find (const LeatdSinkConfig *sink, const char *const *names, GError 
                    sink->name);
       return NULL;
     }
-  store = leat_idle_sink_new (sink->via, &host, error);
+  store = leatd_idle_sink_new (sink->via, &host, error);
   if (store == NULL)
     return NULL;
   batch = store->klass->store->look (store, sink->name, (const char *const *) sink->settings.from,

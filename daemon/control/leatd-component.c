@@ -209,6 +209,18 @@ component_add (LeatdComponent *self, LeatdAuthority *authority, gpointer interfa
   g_dbus_object_skeleton_add_interface (G_DBUS_OBJECT_SKELETON (self->object), interface);
 }
 
+static void
+component_add_store (LeatdComponent *self, LeatdAuthority *authority)
+{
+  g_autoptr (LeatDBusStore) store = NULL;
+
+  if (self->part.sink == NULL ||
+      !leatd_sink_config_is_store (leatd_sink_worker_get_config (self->part.sink)))
+    return;
+  store = leatd_control_store_new (&self->part);
+  component_add (self, authority, store);
+}
+
 char *
 leatd_component_get_path (const char *kind, const char *name)
 {
@@ -254,6 +266,7 @@ leatd_component_new (const LeatdPart *part, LeatdAuthority *authority)
   self->object = leat_dbus_object_skeleton_new (path);
   component_add (self, authority, counted);
   component_add (self, authority, rest);
+  component_add_store (self, authority);
   leatd_state_watch (part->state, on_state, self);
   component_show_state (self);
   return self;

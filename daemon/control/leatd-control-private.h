@@ -25,6 +25,14 @@ void              leatd_control_tap         (const LeatdPart *part, LeatDBusSour
 /* (transfer full): what only sinks have */
 LeatDBusSink     *leatd_control_sink_new    (const LeatdPart *part);
 
+/* (transfer full): what only stores have */
+LeatDBusStore    *leatd_control_store_new   (const LeatdPart *part);
+/* Lets a store do a word of its own beside the work, and answers the invocation with its lines, or,
+ * if there is one, writes them into @fd, which is closed. @arguments: (transfer full) */
+void              leatd_control_word        (const LeatdSinkConfig *store, const char *word,
+                                             GStrv arguments, int fd,
+                                             GDBusMethodInvocation *invocation);
+
 /* a source or sink on the bus: follows its state from the thread of its worker */
 typedef struct _LeatdComponent LeatdComponent;
 

@@ -33,6 +33,25 @@ sink_flushes_each (LeatdSinkWorker *self)
   return self->is_request && (self->feed->klass->keeps || self->flight != NULL);
 }
 
+static gboolean
+sink_is_flush_asked (LeatdSinkWorker *self)
+{
+  return g_atomic_int_get (&self->flush_asked) != g_atomic_int_get (&self->flush_done);
+}
+
+/* somebody waits for it; what is owed to its store is settled by the next step */
+static gboolean
+sink_flush_asked (LeatdSinkWorker *self, GError **error)
+{
+  const gint asked = g_atomic_int_get (&self->flush_asked);
+
+  if (!leatd_sink_flush_all (self, error))
+    return FALSE;
+  if (self->pending.written == 0 && self->owed == 0)
+    g_atomic_int_set (&self->flush_done, asked);
+  return TRUE;
+}
+
 /* what is not taken yet is kept elsewhere, and the daemon stops: it goes out after the next
  * start */
 static gboolean
@@ -68,7 +87,7 @@ sink_rest (LeatdSinkWorker *self, GError **error)
   if (self->trouble == LEATD_TROUBLE_NONE) /* a store that it waited for is back */
     leatd_sink_is_well (self);
   /* what was to wake it may have been taken out of its queue by the look that found nothing */
-  if (sink_is_wanted (self) || g_atomic_int_get (&self->doubted) != 0)
+  if (sink_is_wanted (self) || g_atomic_int_get (&self->doubted) != 0 || sink_is_flush_asked (self))
     return NULL;
   return self->feed->klass->next (self->feed, until, error);
 }
@@ -98,6 +117,8 @@ sink_step (LeatdSinkWorker *self, GError **error)
     return LEATD_STEP_DRAINED;
   if (self->owed > 0)
     return leatd_sink_settle (self, error) ? LEATD_STEP_DONE : LEATD_STEP_FAILED;
+  if (sink_is_flush_asked (self))
+    return sink_flush_asked (self, error) ? LEATD_STEP_DONE : LEATD_STEP_FAILED;
   if (sink_is_flush_due (self) || (self->unflushed && (leaves || sink_flushes_each (self))) ||
       g_atomic_int_compare_and_exchange (&self->doubted, 1, 0))
     return leatd_sink_flush (self, error) ? LEATD_STEP_DONE : LEATD_STEP_FAILED;

@@ -134,6 +134,8 @@ struct _LeatdSinkWorker {
   gint64                 drain_until;   /* monotonic µs; set before draining is */
   gint                   draining;      /* atomic */
   gint                   doubted;       /* atomic; a reader saw it fail */
+  gint                   flush_asked;   /* atomic; how often */
+  gint                   flush_done;    /* atomic; up to which of these */
   gint                   ended;         /* atomic */
 };
 

@@ -132,6 +132,30 @@ sink_doubt (gpointer data)
   self->feed->klass->wake (self->feed);
 }
 
+GPtrArray *
+leatd_sink_worker_list_readers (LeatdSinkWorker *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->readers_mutex);
+
+  return g_ptr_array_copy (self->readers, NULL, NULL);
+}
+
+gint
+leatd_sink_worker_flush (LeatdSinkWorker *self)
+{
+  const gint number = g_atomic_int_add (&self->flush_asked, 1) + 1;
+
+  leatd_bell_ring (&self->bell, LEATD_BELL_KICK);
+  self->feed->klass->wake (self->feed);
+  return number;
+}
+
+gboolean
+leatd_sink_worker_has_flushed (LeatdSinkWorker *self, gint number)
+{
+  return g_atomic_int_get (&self->flush_done) >= number;
+}
+
 /* its feed with the instance of its store; neither has begun, or the feed is closed */
 void
 leatd_sink_connect (LeatdSinkWorker *self)

@@ -55,6 +55,10 @@ void             leatd_sink_worker_pause        (LeatdSinkWorker *self);
 void             leatd_sink_worker_resume       (LeatdSinkWorker *self);
 void             leatd_sink_worker_restart      (LeatdSinkWorker *self);
 
+/* makes lasting what it has written; main thread: a number, which it has done some time later */
+gint             leatd_sink_worker_flush        (LeatdSinkWorker *self);
+gboolean         leatd_sink_worker_has_flushed  (LeatdSinkWorker *self, gint number);
+
 /* any thread */
 const LeatdSinkConfig *leatd_sink_worker_get_config (LeatdSinkWorker *self);
 const char      *leatd_sink_worker_get_name     (LeatdSinkWorker *self);
@@ -66,5 +70,7 @@ const guint64   *leatd_sink_worker_get_counters (LeatdSinkWorker *self);
 /* tells of it when it passes backlog-mark=, and when it is back; main thread */
 void             leatd_sink_worker_watch_backlog (LeatdSinkWorker *self);
 LeatdState      *leatd_sink_worker_get_state    (LeatdSinkWorker *self);
+/* (transfer container): of LeatdSinkWorker, that read from it; main thread */
+GPtrArray       *leatd_sink_worker_list_readers (LeatdSinkWorker *self);
 
 G_END_DECLS

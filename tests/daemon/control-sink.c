@@ -60,11 +60,19 @@ test_queue (void)
   await_backlog (&fixture, 100);
   g_assert_false (is_online (&fixture));
   g_assert_cmpuint (test_get_number (fixture.sink, "OldestUndelivered"), ==, 0);
+  g_assert_cmpuint (test_get_number (fixture.sink, "DeliveredThrough"), ==, 0);
   test_pipeline_write (fixture.control->pipeline, "go", "", 0);
   test_call_well (fixture.component, "Restart");
   await_backlog (&fixture, 0);
   test_await_state (fixture.component, "running");
   g_assert_true (is_online (&fixture));
+}
+
+/* each is the age of the same record, taken from the time of the question */
+static void
+assert_same_time (guint64 one, guint64 other)
+{
+  g_assert_cmpuint (MAX (one, other) - MIN (one, other), <, G_USEC_PER_SEC / 10);
 }
 
 /* what waits in its store, and since when */
@@ -73,7 +81,7 @@ test_store (void)
 {
   g_auto (Fixture) fixture;
   const guint64 begun = (guint64) g_get_real_time ();
-  guint64 oldest;
+  guint64 oldest, before;
 
   fixture_init (&fixture, NUMBERS "[sink store]\nplugin=fixture-store\nmemory=backlog\n"
                                   "[sink file]\nplugin=fixture-sink\npath=DIR/taken\nfail-at=50\n"
@@ -84,9 +92,12 @@ test_store (void)
   oldest = test_get_number (fixture.sink, "OldestUndelivered");
   g_assert_cmpuint (oldest, >=, begun);
   g_assert_cmpuint (oldest, <=, (guint64) g_get_real_time ());
+  assert_same_time (test_get_number (fixture.sink, "DeliveredThrough"), oldest);
+  before = (guint64) g_get_real_time ();
   test_call_well (fixture.component, "Restart");
   await_backlog (&fixture, 0);
   g_assert_cmpuint (test_get_number (fixture.sink, "OldestUndelivered"), ==, 0);
+  g_assert_cmpuint (test_get_number (fixture.sink, "DeliveredThrough"), >=, before);
 }
 
 /* what comes while it is paused is its backlog */

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* idle-sink.c - tests what a sink finds as its host when it is asked, and not opened */
-#include "idle-sink.h"
+#include "pipeline/leatd-idle-sink.h"
 #include "configs.h"
 
 static LeatSink *
-make_sink (LeatdConfig *config, LeatIdleHost *host)
+make_sink (LeatdConfig *config, LeatdIdleHost *host)
 {
-  LeatSink *sink = leat_idle_sink_new (g_ptr_array_index (leatd_config_get_sinks (config), 0), host,
-                                       NULL);
+  LeatSink *sink = leatd_idle_sink_new (g_ptr_array_index (leatd_config_get_sinks (config), 0),
+                                        host, NULL);
 
   g_assert_nonnull (sink);
   return sink;
@@ -20,7 +20,7 @@ test_host (void)
   g_autoptr (LeatFaults) faults = leat_faults_new ();
   g_autoptr (LeatdConfig)
       config = test_config ("[daemon]\nstate-dir=/s\n[sink s]\nplugin=fixture-cellar\n", faults);
-  LeatIdleHost host;
+  LeatdIdleHost host;
   LeatSink *sink = make_sink (config, &host);
   g_autofree char *path = leat_sink_get_path (sink, "a.db");
   g_autoptr (GError) error = NULL;
@@ -41,7 +41,7 @@ test_note (void)
 {
   g_autoptr (LeatFaults) faults = leat_faults_new ();
   g_autoptr (LeatdConfig) config = test_config ("[sink s]\nplugin=fixture-cellar\n", faults);
-  LeatIdleHost host;
+  LeatdIdleHost host;
 
   if (g_test_subprocess ())
     {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* store-words.c - tests that a store of a key file is asked, and that what it says comes back */
-#include "store-words.h"
+#include "pipeline/leatd-store-words.h"
 #include "configs.h"
 
 static const LeatdSinkConfig *
@@ -27,14 +27,14 @@ test_run (void)
   const LeatdSinkConfig *store = get_store (config);
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (leat_store_words_run (store, leat_store_words_find (store->klass, "files"), none,
-                                       keep_line, lines, &error));
+  g_assert_true (leatd_store_words_run (store, leatd_store_words_find (store->klass, "files"), none,
+                                        keep_line, lines, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (lines->len, ==, 1);
   g_assert_cmpstr (lines->pdata[0], ==, "/a/b.db");
 
-  g_assert_false (leat_store_words_run (store, leat_store_words_find (store->klass, "backup"), none,
-                                        keep_line, lines, &error));
+  g_assert_false (leatd_store_words_run (store, leatd_store_words_find (store->klass, "backup"),
+                                         none, keep_line, lines, &error));
   g_assert_error (error, LEAT_ERROR, LEAT_ERROR_FAILED);
   g_assert_cmpstr (error->message, ==, "no way in");
 }
@@ -46,9 +46,9 @@ test_find (void)
   g_autoptr (LeatdConfig) config = test_config ("[sink s]\nplugin=fixture-cellar\n", faults);
   g_autoptr (LeatdConfig) plain = test_config ("[sink k]\nplugin=fixture-picky\n", faults);
 
-  g_assert_null (leat_store_words_find (get_store (plain)->klass, "files"));
-  g_assert_null (leat_store_words_find (get_store (config)->klass, "dig"));
-  g_assert_nonnull (leat_store_words_find (get_store (config)->klass, "files"));
+  g_assert_null (leatd_store_words_find (get_store (plain)->klass, "files"));
+  g_assert_null (leatd_store_words_find (get_store (config)->klass, "dig"));
+  g_assert_nonnull (leatd_store_words_find (get_store (config)->klass, "files"));
 }
 
 int

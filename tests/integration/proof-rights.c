@@ -41,7 +41,8 @@ static const char rules[] =
 
 static const char key_file[] =
     "[source numbers]\nplugin=fixture-source\nbatches=1\nthen=wait\n"
-    "[sink file]\nplugin=fixture-sink\npath=DIR/taken\n";
+    "[sink file]\nplugin=fixture-sink\npath=DIR/taken\n"
+    "[sink store]\nplugin=fixture-store\nmemory=rights\n";
 
 /* --- files in the places where polkitd looks for them, in a mount namespace of our own --- */
 
@@ -203,7 +204,7 @@ get_argument (const char *signature)
   static const char *const values[][2] = {
     { "s", "''" }, { "b", "false" }, { "u", "1" },    { "t", "1" },
     { "v", "<''>" }, { "i", "1" },   { "as", "@as []" }, { "at", "@at []" },
-    { "a{sv}", "@a{sv} {}" },
+    { "a{sv}", "@a{sv} {}" }, { "h", "handle 0" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (values); i++)
@@ -253,6 +254,7 @@ each_method (Fixture *self, EachFunc func)
   static const char *const objects[][2] = {
     { "Component", PATH "/source/numbers" }, { "Component", PATH "/sink/file" },
     { "Source", PATH "/source/numbers" },    { "Sink", PATH "/sink/file" },
+    { "Store", PATH "/sink/store" },
     { "Manager", PATH }, /* its Stop() comes last */
   };
   guint n = 0;
@@ -362,8 +364,9 @@ test_rights (void)
   check_introspection (&fixture, PATH "/source/numbers", "Source");
   check_introspection (&fixture, PATH "/sink/file", "Component");
   check_introspection (&fixture, PATH "/sink/file", "Sink");
+  check_introspection (&fixture, PATH "/sink/store", "Store");
   n = each_method (&fixture, check_stranger);
-  g_assert_cmpuint (n, >=, 13);
+  g_assert_cmpuint (n, >=, 23);
   g_assert_cmpuint (each_method (&fixture, check_root), ==, n);
   g_assert_cmpuint (each_method (&fixture, check_granted), ==, n);
   g_test_message ("%u methods, three callers each", n);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* idle-sink.h - a sink of the key file that is asked something, and not opened */
+/* leatd-idle-sink.h - a sink of the key file that is asked something, and not opened */
 #pragma once
 #include "config/leatd-config.h"
 G_BEGIN_DECLS
@@ -10,9 +10,9 @@ typedef struct {
   LeatSinkHost host; /* first */
   const char *name;
   const char *state_dir;
-} LeatIdleHost;
+} LeatdIdleHost;
 
 /* @host outlives it; for leat_sink_instance_free() */
-LeatSink *leat_idle_sink_new (const LeatdSinkConfig *sink, LeatIdleHost *host, GError **error);
+LeatSink *leatd_idle_sink_new (const LeatdSinkConfig *sink, LeatdIdleHost *host, GError **error);
 
 G_END_DECLS

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* store-words.c - asks a store of the key file one of its words, without opening it */
-#include "store-words.h"
-#include "idle-sink.h"
+/* leatd-store-words.c - asks a store of the key file one of its words, without opening it */
+#include "pipeline/leatd-store-words.h"
+#include "pipeline/leatd-idle-sink.h"
 
 const LeatdSinkConfig *
-leat_store_words_choose (LeatdConfig *config, const char *name, GError **error)
+leatd_store_words_choose (LeatdConfig *config, const char *name, GError **error)
 {
   const GPtrArray *sinks = leatd_config_get_sinks (config);
   const LeatdSinkConfig *found = NULL;
@@ -32,7 +32,7 @@ leat_store_words_choose (LeatdConfig *config, const char *name, GError **error)
 }
 
 const LeatStoreWord *
-leat_store_words_find (const LeatSinkClass *klass, const char *name)
+leatd_store_words_find (const LeatSinkClass *klass, const char *name)
 {
   const LeatStoreWord *words = LEAT_CLASS_HAS (klass, store) ? klass->store->words : NULL;
 
@@ -43,12 +43,12 @@ leat_store_words_find (const LeatSinkClass *klass, const char *name)
 }
 
 gboolean
-leat_store_words_run (const LeatdSinkConfig *store, const LeatStoreWord *word,
-                      const char *const *arguments, LeatStorePrint print, gpointer user_data,
-                      GError **error)
+leatd_store_words_run (const LeatdSinkConfig *store, const LeatStoreWord *word,
+                       const char *const *arguments, LeatStorePrint print, gpointer user_data,
+                       GError **error)
 {
-  LeatIdleHost host;
-  LeatSink *sink = leat_idle_sink_new (store, &host, error);
+  LeatdIdleHost host;
+  LeatSink *sink = leatd_idle_sink_new (store, &host, error);
   gboolean done = sink != NULL && word->run (sink, arguments, print, user_data, error);
 
   g_clear_pointer (&sink, leat_sink_instance_free);
@@ -65,13 +65,13 @@ keep_line (const char *line, gpointer user_data)
 }
 
 gboolean
-leat_store_words_find_file (const LeatdSinkConfig *store, char **path, GError **error)
+leatd_store_words_find_file (const LeatdSinkConfig *store, char **path, GError **error)
 {
   static const char *const no_arguments[] = { NULL };
-  const LeatStoreWord *word = leat_store_words_find (store->klass, "files");
+  const LeatStoreWord *word = leatd_store_words_find (store->klass, "files");
 
   *path = NULL;
-  if (word != NULL && !leat_store_words_run (store, word, no_arguments, keep_line, path, error))
+  if (word != NULL && !leatd_store_words_run (store, word, no_arguments, keep_line, path, error))
     return FALSE;
   if (*path != NULL && !g_file_test (*path, G_FILE_TEST_EXISTS))
     g_clear_pointer (path, g_free);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* idle-sink.c - a sink of the key file that is asked something, and not opened */
-#include "idle-sink.h"
+/* leatd-idle-sink.c - a sink of the key file that is asked something, and not opened */
+#include "pipeline/leatd-idle-sink.h"
 
 static void
 host_retry_after (LeatSink *sink, gint64 microseconds)
@@ -15,7 +15,7 @@ host_answer (LeatSink *sink, guint status, gconstpointer body, gsize length)
 static void
 host_note (LeatSink *sink, const char *event, const char *text)
 {
-  g_printerr ("%s: %s: %s\n", ((LeatIdleHost *) sink->host)->name, event, text);
+  g_printerr ("%s: %s: %s\n", ((LeatdIdleHost *) sink->host)->name, event, text);
 }
 
 /* facts are the daemon's, which may be running */
@@ -23,7 +23,7 @@ static gboolean
 host_remember (LeatSink *sink, const char *key, const char *value, GError **error)
 {
   g_set_error (error, LEAT_ERROR, LEAT_ERROR_FAILED, "%s: only leatd keeps facts of its sinks",
-               ((LeatIdleHost *) sink->host)->name);
+               ((LeatdIdleHost *) sink->host)->name);
   return FALSE;
 }
 
@@ -36,13 +36,13 @@ host_recall (LeatSink *sink, const char *key)
 static const char *
 host_get_state_dir (LeatSink *sink)
 {
-  return ((LeatIdleHost *) sink->host)->state_dir;
+  return ((LeatdIdleHost *) sink->host)->state_dir;
 }
 
 LeatSink *
-leat_idle_sink_new (const LeatdSinkConfig *sink, LeatIdleHost *host, GError **error)
+leatd_idle_sink_new (const LeatdSinkConfig *sink, LeatdIdleHost *host, GError **error)
 {
-  *host = (LeatIdleHost) { .host = { .retry_after = host_retry_after,
+  *host = (LeatdIdleHost) { .host = { .retry_after = host_retry_after,
                                      .answer = host_answer,
                                      .note = host_note,
                                      .warn = host_note,
