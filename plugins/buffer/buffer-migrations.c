@@ -49,6 +49,21 @@ buffer_migrations_check (BufferDatabase *self, GError **error)
   return TRUE;
 }
 
+gboolean
+buffer_migrations_is_older (const char *path, gint64 *size)
+{
+  g_autoptr (BufferDatabase) self = NULL;
+  GStatBuf status;
+  gint64 version;
+
+  if (g_stat (path, &status) != 0 || status.st_size == 0)
+    return FALSE;
+  *size = status.st_size;
+  self = buffer_database_open_reading (path, NULL);
+  return self != NULL && buffer_database_get (self, "PRAGMA user_version", &version, NULL) &&
+         version > 0 && version < (gint64) G_N_ELEMENTS (steps);
+}
+
 static gboolean
 run_step (BufferDatabase *self, guint index, GError **error)
 {

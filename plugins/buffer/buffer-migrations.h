@@ -6,6 +6,8 @@ G_BEGIN_DECLS
 
 /* is it a store, and none that a newer Leat has made? A new, empty file is one */
 gboolean buffer_migrations_check (BufferDatabase *self, GError **error);
+/* will run() take its time over the file at @path? *@size: bytes that are copied */
+gboolean buffer_migrations_is_older (const char *path, gint64 *size);
 /* *@told: (nullable) what was done to an older one, for people */
 gboolean buffer_migrations_run   (BufferDatabase *self, char **told, GError **error);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* buffer-store.c - what the sink's thread and the readers' threads of one store share */
 #include <unistd.h>
+#include "buffer-migrations.h"
 #include "buffer-presence.h"
 #include "buffer-salvage.h"
 #include "buffer-store-private.h"
@@ -208,6 +209,19 @@ load_times (BufferStore *self, BufferDatabase *database, GError **error)
   return TRUE;
 }
 
+/* nothing is taken meanwhile */
+static void
+tell_older (BufferStore *self, const char *path)
+{
+  gint64 size;
+
+  if (buffer_migrations_is_older (path, &size))
+    leat_sink_note (self->sink, "migrating",
+                    "%s is of an older version: a copy of its %" G_GINT64_FORMAT
+                    " MiB is made, and it is brought up to date, before it takes records",
+                    path, size / (1024 * 1024) + 1);
+}
+
 static gboolean
 try_open (BufferStore *self, const char *path, GError **error)
 {
@@ -217,6 +231,7 @@ try_open (BufferStore *self, const char *path, GError **error)
 
   if (!mend_file (self, path, error))
     return FALSE;
+  tell_older (self, path);
   buffer_streams_clear (self->streams);
   self->writer = buffer_writer_new (path, self->settings.is_relaxed, self->streams, &told, error);
   if (self->writer == NULL)

@@ -95,6 +95,22 @@ test_older (void)
   buffer_file_clear (&file);
 }
 
+/* only what takes time is told before: neither a new file, nor one of this version */
+static void
+test_is_older (void)
+{
+  BufferFile file;
+  gint64 size = 0;
+
+  g_assert_false (buffer_migrations_is_older ("/nowhere/buffer.db", &size));
+  buffer_file_init (&file);
+  g_assert_false (buffer_migrations_is_older (file.path, &size));
+  set_version (&file, "PRAGMA user_version = 4");
+  g_assert_true (buffer_migrations_is_older (file.path, &size));
+  g_assert_cmpint (size, >, 0);
+  buffer_file_clear (&file);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -103,5 +119,6 @@ main (int argc, char **argv)
   g_test_add_func ("/buffer-migrations/other-program", test_other_program);
   g_test_add_func ("/buffer-migrations/older", test_older);
   g_test_add_func ("/buffer-migrations/twice", test_twice);
+  g_test_add_func ("/buffer-migrations/is-older", test_is_older);
   return g_test_run ();
 }
