@@ -154,7 +154,8 @@ test_reload_await (TestReload *self, const char *name, guint n_lines)
         return;
       if (g_get_monotonic_time () > end)
         g_error ("%s has %u lines, not %u", name, n, n_lines);
-      g_main_context_iteration (NULL, FALSE);
-      g_thread_yield ();
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+      g_usleep (1000);
     }
 }
