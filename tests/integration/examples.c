@@ -42,6 +42,34 @@ test_films (Words *words, gconstpointer data)
   words_expect (words, 0, "DIR/film.schema: right: 15 fields\n", "");
 }
 
+/* what a film may lead to, in its order */
+static void
+test_films_render (Words *words, gconstpointer data)
+{
+  static const char *const parts[] = {
+    "# look-up: ", "\nGET http://mes.example/films/films/?num=50\n",
+    "\n# first step: ", "\nPOST http://mes.example/films/filmseq/\n",
+    "\n# request\nPOST http://mes.example/films/films/\n", "\"seq\":{prepared.id},\"cam\":0,",
+    "\n# roll-back: ", "\nDELETE http://mes.example/films/filmseq/{prepared.id}\n",
+  };
+  const char *at;
+
+  copy_example (words, "rest/examples/films.conf", "films.conf");
+  copy_example (words, "rest/examples/film.schema", "film.schema");
+  words_write (words, "frame",
+               "17,Image_20180823,PASS,FAIL,1.72,1.96,1.97,2.12,2.02,1.72,45.06,"
+               "44.32,45.23,45.12,45.56\r\n");
+  words_run (words, "render --config DIR/films.conf films --source cam0 --frame DIR/frame");
+  g_assert_cmpstr (words->errors, ==, "");
+  g_assert_cmpint (words->code, ==, 0);
+  at = words->output;
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      at = strstr (at, parts[i]);
+      g_assert_nonnull (at);
+    }
+}
+
 static void
 test_health (Words *words, gconstpointer data)
 {
@@ -77,6 +105,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   add ("/examples/boards", test_boards);
   add ("/examples/films", test_films);
+  add ("/examples/films-render", test_films_render);
   add ("/examples/health", test_health);
   add ("/examples/fault", test_fault);
   return g_test_run ();
