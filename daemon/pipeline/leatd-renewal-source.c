@@ -123,7 +123,9 @@ leatd_source_renewal_apply (LeatdSourceRenewal *self)
   if (self->shares_link)
     {
       leatd_link_service_renew (worker->link, worker->config, worker->stream);
-      leatd_stream_take_over (worker->stream, self->parts.stream);
+      leatd_stream_take_over (worker->stream, self->parts.stream,
+                              leatd_source_config_shares_framer (worker->config,
+                                                                 self->parts.config));
     }
   leatd_backoff_init (&worker->backoff, settings->retry_first, settings->retry_longest);
   self->phase = RENEWAL_APPLIED;

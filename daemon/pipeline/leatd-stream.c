@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-stream.c - one sequence of bytes on its way to records */
 #include "pipeline/leatd-stream.h"
-#include "config/leatd-config-diff.h"
 #include "pipeline/leatd-event.h"
 #include "pipeline/leatd-sequence-watch.h"
 #include "pipeline/leatd-text-schema.h"
@@ -33,11 +32,11 @@ struct _LeatdStream {
   guint64 skipped; /* as counted last, */
   guint64 pending; /* for a source may have several streams */
   guint64 next_sequence;
-  guint64 offset;   /* of the next frame, where there is no framing */
-  gint64 byte_time; /* as the link said last */
+  guint64 offset;         /* of the next frame, where there is no framing */
+  gint64 byte_time;       /* as the link said last */
   const guint8 *reserved; /* where the bytes are that are committed next */
-  Tally tally;      /* of the batch at hand */
-  gboolean synced;  /* our clock, for the batch at hand */
+  Tally tally;            /* of the batch at hand */
+  gboolean synced;        /* our clock, for the batch at hand */
 
   guint64 untold; /* rejects since the last event */
   gint64 told;    /* when that was */
@@ -360,18 +359,16 @@ leatd_stream_deliver (LeatdStream *self)
 
 /**
  * leatd_stream_take_over:
- * @former: of the same link, which stays open
+ * @same_framer: whether that of @former is of the same class and has the same options
  *
  * The next leatd_stream_deliver() judges it.
  */
 void
-leatd_stream_take_over (LeatdStream *self, LeatdStream *former)
+leatd_stream_take_over (LeatdStream *self, LeatdStream *former, gboolean same_framer)
 {
   if (self->framing == NULL || former->framing == NULL)
     return;
-  leat_framing_hand_over (former->framing, self->framing,
-                          leatd_source_config_shares_framer (self->setup.config,
-                                                             former->setup.config));
+  leat_framing_hand_over (former->framing, self->framing, same_framer);
   self->byte_time = former->byte_time;
   self->pending = former->pending; /* the source's counter has it */
 }

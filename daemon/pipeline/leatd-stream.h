@@ -49,7 +49,8 @@ void              leatd_stream_commit       (LeatdStream *self, gsize length,
 void              leatd_stream_end          (LeatdStream *self, LeatEnd end);
 LeatPush          leatd_stream_deliver      (LeatdStream *self);
 /* what waits for more in @former goes on here; both are in no thread now */
-void              leatd_stream_take_over    (LeatdStream *self, LeatdStream *former);
+void              leatd_stream_take_over    (LeatdStream *self, LeatdStream *former,
+                                             gboolean same_framer);
 /* what the source pushes is not taken from now on */
 void              leatd_stream_shut         (LeatdStream *self);
 const LeatOrigin *leatd_stream_get_origin   (LeatStream *stream);
