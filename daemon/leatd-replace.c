@@ -179,6 +179,6 @@ leatd_replace_finish (const char *first, GError **error)
   targets = read_list (text, length);
   if (put_all_in_place (list, (const char *const *) targets, error))
     return TRUE;
-  g_prefix_error (error, "%s: leat restore was interrupted, and goes on as root: ", list);
+  g_prefix_error (error, "%s: leat restore was interrupted; run it once more, as root: ", list);
   return FALSE;
 }

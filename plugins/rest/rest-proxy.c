@@ -19,11 +19,27 @@ is_address (const char *proxy)
   return !g_str_equal (proxy, "none") && !g_str_equal (proxy, "system");
 }
 
+/* GIO has one that knows of no proxy where no module of it asks the system */
+static gboolean
+check_system (GError **error)
+{
+  const char *name = G_OBJECT_TYPE_NAME (g_proxy_resolver_get_default ());
+
+  if (!g_str_equal (name, "GDummyProxyResolver"))
+    return TRUE;
+  g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+                       "proxy: nothing here asks the system for its proxy; install the package "
+                       "glib-networking, or give an address");
+  return FALSE;
+}
+
 gboolean
 rest_proxy_check (const char *proxy, GError **error)
 {
   g_autoptr (GUri) uri = g_uri_parse (proxy, SOUP_HTTP_URI_FLAGS, NULL);
 
+  if (g_str_equal (proxy, "system"))
+    return check_system (error);
   if (!is_address (proxy) || (uri != NULL && g_uri_get_host (uri) != NULL))
     return TRUE;
   g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_CONFIG,

@@ -93,10 +93,29 @@ test_system_without (void)
   rest_worker_clear (&worker);
 }
 
+/* nobody is there who could say which one the system has: that is no reason to go past it */
+static void
+test_system_unknown (void)
+{
+  static const char *const options[] = { "url", "URL/", "proxy", "system", NULL };
+
+  if (g_test_subprocess ())
+    {
+      rest_expect_fault (options, "proxy: nothing here asks the system for its proxy; *");
+      return;
+    }
+  g_setenv ("GIO_USE_PROXY_RESOLVER", "dummy", TRUE);
+  g_test_trap_subprocess (NULL, 0, 0);
+  g_test_trap_assert_passed ();
+  g_setenv ("GIO_USE_PROXY_RESOLVER", "libproxy", TRUE);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  /* and not the desktop's, which knows of no environment */
+  g_setenv ("GIO_USE_PROXY_RESOLVER", "libproxy", FALSE);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *path = g_strconcat ("/rest-proxy/", cases[i].name, NULL);
@@ -104,5 +123,6 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &cases[i], test_case);
     }
   g_test_add_func ("/rest-proxy/system-without", test_system_without);
+  g_test_add_func ("/rest-proxy/system-unknown", test_system_unknown);
   return g_test_run ();
 }
