@@ -2,6 +2,7 @@
 /* leatd-config-diff.c - what of one key file is otherwise in another */
 #include "config/leatd-config-diff.h"
 #include "config/leatd-config-private.h"
+#include <sys/stat.h>
 
 static gboolean
 groups_equal (const LeatGroup *group, const LeatGroup *other)
@@ -18,6 +19,54 @@ groups_equal (const LeatGroup *group, const LeatGroup *other)
         return FALSE;
     }
   return TRUE;
+}
+
+/* the kernel's clock of files is that much behind, at the most, µs */
+#define CLOCK_BEHIND (20 * 1000)
+
+static gint64
+get_changed (const struct stat *status)
+{
+  return (gint64) status->st_ctim.tv_sec * G_USEC_PER_SEC + status->st_ctim.tv_nsec / 1000;
+}
+
+/* written, or put in its place, since; one that is a link, or what it leads to */
+static gboolean
+has_changed (const char *path, gint64 since)
+{
+  struct stat link, file;
+
+  return (lstat (path, &link) == 0 && get_changed (&link) >= since - CLOCK_BEHIND) ||
+         (stat (path, &file) == 0 && get_changed (&file) >= since - CLOCK_BEHIND);
+}
+
+static gboolean
+has_other_file (const LeatGroup *group, const char *key, gint64 since)
+{
+  const char *value = leat_group_get (group, key);
+  const char *credentials = g_getenv ("CREDENTIALS_DIRECTORY");
+  g_autofree char *path = value != NULL ? leat_group_find_path (group, key, value) : NULL;
+  g_autofree char *credential = value != NULL && credentials != NULL
+                                    ? g_build_filename (credentials, value, NULL)
+                                    : NULL;
+
+  return (path != NULL && has_changed (path, since)) ||
+         (credential != NULL && has_changed (credential, since));
+}
+
+/* one that is read: a template, a certificate, a secret */
+static gboolean
+have_other_files (const LeatGroup *group, const LeatOption *option, gint64 since)
+{
+  for (; option != NULL && option->type != LEAT_OPTION_TYPE_NONE; option++)
+    {
+      g_autofree char *file_key = g_strconcat (option->key, "-file", NULL);
+
+      if (((option->flags & LEAT_OPTION_PATH) != 0 && has_other_file (group, option->key, since)) ||
+          ((option->flags & LEAT_OPTION_SECRET) != 0 && has_other_file (group, file_key, since)))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static const LeatGroup *
@@ -64,6 +113,7 @@ leatd_source_config_equals (const LeatdSourceConfig *self, const LeatdSourceConf
 {
   return self->klass == other->klass && self->link == other->link &&
          groups_equal (self->group, other->group) &&
+         !have_other_files (self->group, self->klass->options, self->config->loaded) &&
          framers_equal (self->config, other->config, self->settings.framer, 0) &&
          schemas_equal (self->schema, other->schema) &&
          g_str_equal (self->config->daemon.gateway, other->config->daemon.gateway);
@@ -73,6 +123,7 @@ gboolean
 leatd_sink_config_equals (const LeatdSinkConfig *self, const LeatdSinkConfig *other)
 {
   return self->klass == other->klass && groups_equal (self->group, other->group) &&
+         !have_other_files (self->group, self->klass->options, self->config->loaded) &&
          g_strcmp0 (self->via != NULL ? self->via->name : NULL,
                     other->via != NULL ? other->via->name : NULL) == 0;
 }

@@ -5,7 +5,8 @@
 G_BEGIN_DECLS
 
 /* would an instance of the one do just what one of the other does? The same class, options, framer,
- * schema, tags, gateway, store. Files that options name are not looked into. */
+ * schema, tags, gateway, store; and the files that its options name, secrets among them, are as
+ * they were when @self was read */
 gboolean leatd_source_config_equals      (const LeatdSourceConfig *self,
                                           const LeatdSourceConfig *other);
 gboolean leatd_sink_config_equals        (const LeatdSinkConfig *self,

@@ -18,6 +18,7 @@ typedef struct {
 
 struct _LeatdConfig {
   gint                 references;   /* atomic */
+  gint64               loaded;       /* when that began, µs since 1970 */
   LeatKeyfile         *keyfile;
   LeatdRegistry       *registry;
   LeatdDaemonSettings  daemon;

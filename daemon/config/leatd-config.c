@@ -18,6 +18,7 @@ config_new (LeatdRegistry *registry)
   LeatdConfig *self = g_new0 (LeatdConfig, 1);
 
   self->references = 1;
+  self->loaded = g_get_real_time ();
   self->keyfile = leat_keyfile_new ();
   self->registry = leatd_registry_ref (registry);
   self->sources = g_ptr_array_new_with_free_func (leatd_source_config_free);

@@ -359,6 +359,7 @@ reload_begin (LeatdReload *self)
   reload_note_removed (self);
   leatd_config_unref (pipeline->config);
   pipeline->config = leatd_config_ref (self->config);
+  leatd_watch_set_disk_low (pipeline->watch, leatd_config_get_daemon (self->config)->disk_low);
   leatd_pipeline_route (pipeline);
   for (guint i = 0; i < self->sources->len; i++)
     leatd_source_renewal_begin (g_ptr_array_index (self->sources, i));

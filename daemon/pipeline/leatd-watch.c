@@ -128,6 +128,14 @@ on_timer (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+void
+leatd_watch_set_disk_low (LeatdWatch *self, gint64 disk_low)
+{
+  self->setup.disk_low = disk_low;
+  self->disk.high = -disk_low;
+  self->disk.low = -(disk_low + disk_low / 4);
+}
+
 /**
  * leatd_watch_new:
  * @setup: copied; what it points to outlives the watch
@@ -139,8 +147,7 @@ leatd_watch_new (const LeatdWatchSetup *setup)
 
   self->setup = *setup;
   self->state_dir = g_strdup (setup->state_dir);
-  self->disk = (LeatdMark) { .high = -setup->disk_low,
-                             .low = -(setup->disk_low + setup->disk_low / 4) };
+  leatd_watch_set_disk_low (self, setup->disk_low);
   watch_clock (self);
   self->timer = g_timeout_source_new_seconds (LOOK_EVERY);
   g_source_set_callback (self->timer, on_timer, self, NULL);

@@ -23,6 +23,8 @@ typedef struct _LeatdWatch LeatdWatch;
 
 /* looks every ten seconds, and when the wall clock is set; main thread */
 LeatdWatch *leatd_watch_new       (const LeatdWatchSetup *setup);
+/* disk-low= has changed */
+void        leatd_watch_set_disk_low (LeatdWatch *self, gint64 disk_low);
 void        leatd_watch_free      (LeatdWatch *self);
 void        leatd_watch_look      (LeatdWatch *self);
 /* the kernel says that the wall clock was set */

@@ -2,6 +2,8 @@
 /* config-diff.c - tests what of one key file is otherwise in another */
 #include "config/leatd-config-diff.h"
 #include "configs.h"
+#include "scratch.h"
+#include <glib/gstdio.h>
 
 #define MACHINE "[source m]\nplugin=fixture-machine\ndevice=/dev/ttyS0\nframer=outer\n"
 #define FRAMERS \
@@ -88,6 +90,31 @@ test_case (gconstpointer data)
   leatd_config_unref (after);
 }
 
+/* a secret that is written anew, or put in its place, is another option */
+static void
+test_files (void)
+{
+  g_auto (Scratch) folder = scratch_new ();
+  g_autofree char *path = g_build_filename (folder, "token", NULL);
+  g_autofree char *other = g_build_filename (folder, "other", NULL);
+  g_autofree char *text =
+      g_strdup_printf (MACHINE FRAMERS
+                       "[sink web]\nplugin=rest\nurl=http://localhost/\ntoken-file=%s\n",
+                       path);
+  LeatdConfig *before, *after;
+
+  g_assert_true (g_file_set_contents (path, "one", -1, NULL));
+  g_assert_true (g_file_set_contents (other, "two", -1, NULL));
+  g_usleep (50 * 1000); /* a file's time is no finer */
+  before = load (text);
+  after = load (text);
+  g_assert_true (leatd_sink_config_equals (get_sink (before), get_sink (after)));
+  g_assert_cmpint (g_rename (other, path), ==, 0);
+  g_assert_false (leatd_sink_config_equals (get_sink (before), get_sink (after)));
+  leatd_config_unref (before);
+  leatd_config_unref (after);
+}
+
 static void
 test_fixed (void)
 {
@@ -112,6 +139,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     g_test_add_data_func (cases[i].path, &cases[i], test_case);
+  g_test_add_func ("/config-diff/files", test_files);
   g_test_add_func ("/config-diff/fixed", test_fixed);
   return g_test_run ();
 }
