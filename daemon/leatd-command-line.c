@@ -39,7 +39,7 @@ command_line_check (const LeatdCommandLine *self, int argc, char **argv, LeatdEx
     return usage_fault (code, "--log-level=%s: error, warning, info or debug is right",
                         self->log_level);
   if (self->check && (self->exit_when_done || self->balance != NULL))
-    return usage_fault (code, "--check goes without --exit-when-done and --balance");
+    return usage_fault (code, "--check goes without --once and --balance");
   if (self->config == NULL)
     return usage_fault (code, "--config FILE is missing");
   return TRUE;
@@ -71,8 +71,10 @@ leatd_command_line_parse (LeatdCommandLine *self, int argc, char **argv, LeatdEx
       "LEVEL" },
     { "balance", 0, 0, G_OPTION_ARG_FILENAME, &self->balance,
       "Write all counters to this file at the end, as JSON", "FILE" },
-    { "exit-when-done", 0, 0, G_OPTION_ARG_NONE, &self->exit_when_done,
-      "End when every source has come to its end", NULL },
+    { "once", 0, 0, G_OPTION_ARG_NONE, &self->exit_when_done,
+      "End when every source has come to its end and sinks are flushed: files, tests", NULL },
+    { "exit-when-done", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &self->exit_when_done,
+      "The same, by its former name", NULL },
     { "bus", 0, 0, G_OPTION_ARG_STRING, &self->bus,
       "The bus to be controlled by: system (preset), session, none, or an address", "BUS" },
     { "version", 0, 0, G_OPTION_ARG_NONE, &version, "Print the version, and end", NULL },

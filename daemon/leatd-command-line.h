@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * @schema_path: where schemas are looked for behind schema-path=; %NULL: nowhere
  * @log_level: %NULL: as the key file says
  * @balance: file that takes all counters at the end; %NULL: none
- * @exit_when_done: end when every source has come to its end
+ * @exit_when_done: --once: end when every source has come to its end
  * @bus: to be controlled by: "system", "session", "none", or an address
  */
 typedef struct {

@@ -289,7 +289,7 @@ test_app_bad_module (void)
   g_free (scratch_copy_module (plugins, "LEAT_FIXTURES", "fixture-source.so", "fixture-source.so"));
   g_free (scratch_copy_module (plugins, "LEAT_FIXTURES", "fixture-sink.so", "fixture-sink.so"));
   daemon_init (&daemon, DAEMON "[source camera0]\nplugin=fixture-source\n" SINK);
-  daemon_start (&daemon, plugins, "--exit-when-done");
+  daemon_start (&daemon, plugins, "--once");
   g_assert_cmpint (daemon_end (&daemon), ==, LEATD_EXIT_OK);
   expected = g_strdup_printf (
       " warning other-abi.so: %s: was built for ABI 2.0, this libleat has 1.0; build it with "

@@ -20,10 +20,10 @@ static const Case faults[] = {
   { "bus", "--config a --bus=train", "--bus=train: system, session, none or an address is right" },
   { "log-level", "--config a --log-level loud",
     "--log-level=loud: error, warning, info or debug is right" },
-  { "check-done", "--config a --check --exit-when-done",
-    "--check goes without --exit-when-done and --balance" },
+  { "check-done", "--config a --check --once",
+    "--check goes without --once and --balance" },
   { "check-balance", "--config a --check --balance b",
-    "--check goes without --exit-when-done and --balance" },
+    "--check goes without --once and --balance" },
 };
 
 static gboolean
