@@ -93,13 +93,25 @@ test_load (gconstpointer data)
   check_numbers (control);
 }
 
+#define JUNCTION \
+  ENDLESS ("fixture-patient") "[source all]\nplugin=fixture-junction\nfrom=numbers\n" \
+                              "[sink file]\nplugin=fixture-sink\npath=DIR/taken\nfrom=all\n"
+
+/* all that it was given has come out */
+static void
+stop_junction (TestControl *control)
+{
+  test_pipeline_stop (control->pipeline);
+  g_assert_cmpuint (g_strv_length (control->pipeline->left), ==, 0);
+  g_assert_cmpint (test_pipeline_count (control->pipeline, "sources", "numbers", "records"), ==,
+                   test_pipeline_count (control->pipeline, "sinks", "file", "safe"));
+}
+
 /* what a junction is given while it is paused waits for it */
 static void
 test_junction (void)
 {
-  g_autoptr (TestControl) control = test_control_new (
-      ENDLESS ("fixture-patient") "[source all]\nplugin=fixture-junction\nfrom=numbers\n"
-                                  "[sink file]\nplugin=fixture-sink\npath=DIR/taken\nfrom=all\n");
+  g_autoptr (TestControl) control = test_control_new (JUNCTION);
   g_autoptr (LeatDBusComponent) junction = test_control_get_component (control, "source/all");
   g_autoptr (LeatDBusComponent) numbers = test_control_get_component (control, "source/numbers");
 
@@ -115,10 +127,7 @@ test_junction (void)
       g_assert_cmpint (test_get_counter (junction, "records"), ==, before);
       test_call_well (junction, "Resume");
     }
-  test_pipeline_stop (control->pipeline);
-  g_assert_cmpuint (g_strv_length (control->pipeline->left), ==, 0);
-  g_assert_cmpint (test_pipeline_count (control->pipeline, "sources", "numbers", "records"), ==,
-                   test_pipeline_count (control->pipeline, "sinks", "file", "safe"));
+  stop_junction (control);
 }
 
 /* --- the daemon ends while something is paused --- */
@@ -159,9 +168,7 @@ test_stop (gconstpointer data)
 static void
 test_stop_junction (void)
 {
-  g_autoptr (TestControl) control = test_control_new (
-      ENDLESS ("fixture-patient") "[source all]\nplugin=fixture-junction\nfrom=numbers\n"
-                                  "[sink file]\nplugin=fixture-sink\npath=DIR/taken\nfrom=all\n");
+  g_autoptr (TestControl) control = test_control_new (JUNCTION);
   g_autoptr (LeatDBusComponent) junction = test_control_get_component (control, "source/all");
   g_autoptr (LeatDBusComponent) numbers = test_control_get_component (control, "source/numbers");
 
@@ -169,10 +176,7 @@ test_stop_junction (void)
   test_await_counter (junction, "records", 20);
   test_call_well (junction, "Pause");
   test_await_counter (numbers, "records", test_get_counter (numbers, "records") + 100);
-  test_pipeline_stop (control->pipeline);
-  g_assert_cmpuint (g_strv_length (control->pipeline->left), ==, 0);
-  g_assert_cmpint (test_pipeline_count (control->pipeline, "sources", "numbers", "records"), ==,
-                   test_pipeline_count (control->pipeline, "sinks", "file", "safe"));
+  stop_junction (control);
 }
 
 int

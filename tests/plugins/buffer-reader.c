@@ -20,6 +20,15 @@ reopen (Fixture *fixture)
   g_assert_true (buffer_worker_open (&fixture->worker, NULL));
 }
 
+/* the reader's, after a restart of its daemon */
+static LeatStoreReader *
+come_back (Fixture *fixture, LeatStoreReader *reader)
+{
+  fixture->store->close_reader (reader);
+  reopen (fixture);
+  return buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+}
+
 /* what is there counts before the reader has looked: nobody may take it for caught up meanwhile */
 static void
 test_backlog_of_new_life (Fixture *fixture, gconstpointer data)
@@ -94,17 +103,11 @@ test_claim (Fixture *fixture, gconstpointer data)
   g_assert_true (fixture->store->ack (reader, 3, NULL, NULL));
   assert_read (fixture, reader, 5, "4-8");
   g_assert_true (fixture_claim (fixture, reader, 8, NULL));
-  fixture->store->close_reader (reader);
-
-  reopen (fixture);
-  reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  reader = come_back (fixture, reader);
   assert_read (fixture, reader, 2, "4-8");
   assert_read (fixture, reader, 2, "9-10");
   g_assert_true (fixture->store->ack (reader, 8, NULL, NULL));
-  fixture->store->close_reader (reader);
-
-  reopen (fixture);
-  reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  reader = come_back (fixture, reader);
   assert_read (fixture, reader, 100, "9-20");
   fixture->store->close_reader (reader);
 }
@@ -122,27 +125,19 @@ test_several_claims (Fixture *fixture, gconstpointer data)
   g_assert_true (fixture->store->claim (reader, ends, G_N_ELEMENTS (ends), NULL));
   g_assert_true (fixture->store->ack (reader, 5, NULL, NULL));
   g_assert_true (fixture_claim (fixture, reader, 7, NULL));
-  fixture->store->close_reader (reader);
-
   for (guint i = 0; i < 2; i++)
     {
-      reopen (fixture);
-      reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+      reader = come_back (fixture, reader);
       assert_read (fixture, reader, 1, "6-7");
       g_assert_true (fixture_claim (fixture, reader, 7, NULL));
-      fixture->store->close_reader (reader);
     }
-  reopen (fixture);
-  reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  reader = come_back (fixture, reader);
   assert_read (fixture, reader, 1, "6-7");
   assert_read (fixture, reader, 100, "8-10");
   assert_read (fixture, reader, 100, "11-15");
   assert_read (fixture, reader, 100, "16-30");
   g_assert_true (fixture->store->ack (reader, 12, NULL, NULL));
-  fixture->store->close_reader (reader);
-
-  reopen (fixture);
-  reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  reader = come_back (fixture, reader);
   assert_read (fixture, reader, 100, "13-15");
   fixture->store->close_reader (reader);
 }
@@ -207,9 +202,7 @@ test_claim_ahead (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kept, ==, "5\n");
   assert_read (fixture, reader, 2, "4-5");
   g_assert_true (fixture_claim (fixture, reader, 5, NULL));
-  fixture->store->close_reader (reader);
-  reopen (fixture);
-  reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  reader = come_back (fixture, reader);
   assert_read (fixture, reader, 1, "4-5");
   assert_read (fixture, reader, 100, "6-7");
   fixture->store->close_reader (reader);
@@ -301,9 +294,7 @@ test_closed_store (Fixture *fixture, gconstpointer data)
   g_assert_true (buffer_worker_open (&fixture->worker, NULL));
   g_assert_cmpint (g_atomic_int_get (&fixture->worker.n_wakes), >, n_wakes);
   assert_read (fixture, reader, 10, "3-5");
-  fixture->store->close_reader (reader);
-  reopen (fixture);
-  reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  reader = come_back (fixture, reader);
   assert_read (fixture, reader, 10, "3-5");
   fixture->store->close_reader (reader);
 }
@@ -317,9 +308,7 @@ test_facts (Fixture *fixture, gconstpointer data)
   g_assert_true (fixture->store->remember (reader, "part", "17", NULL));
   g_assert_true (fixture->store->remember (reader, "other", "x", NULL));
   g_assert_true (fixture->store->remember (reader, "other", NULL, NULL));
-  fixture->store->close_reader (reader);
-  reopen (fixture);
-  reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  reader = come_back (fixture, reader);
   value = fixture->store->recall (reader, "part");
   g_assert_cmpstr (value, ==, "17");
   g_assert_null (fixture->store->recall (reader, "other"));
