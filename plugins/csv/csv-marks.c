@@ -180,6 +180,9 @@ keep_rest (const CsvMark *self, int fd, const struct stat *status, LeatSink *sin
 
   if (to >= 0)
     close (to);
+  /* each try makes one of its own */
+  if (!kept && to >= 0)
+    unlink (aside);
   if (!kept)
     return csv_fail (error, aside, number);
   leat_sink_warn (

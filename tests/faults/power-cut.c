@@ -17,7 +17,8 @@ typedef struct {
   const char *records; /* the file that is looked at in the end */
 } Case;
 
-/* the image is small: a store there would make room by its min-free= */
+/* The image has room for all that thirty rounds leave, for a store keeps what was had for an hour;
+ * it is small all the same, and a store there would make room by its min-free=. */
 static const Case cases[] = {
   { "/faults/power-cut/csv",
     "[sink file]\nplugin=csv\npath=DIR/mnt/records.csv\ncolumns=num\nwhen-full=block\n",
@@ -52,7 +53,7 @@ cut_make (Cut *self)
   state = test_path (self->lives.daemon, "state");
   inner = g_build_filename (self->mount, "state", NULL);
   g_assert_cmpint (g_mkdir (self->mount, 0700), ==, 0);
-  if (!run_command ("truncate", "-s", "64M", self->image, NULL) ||
+  if (!run_command ("truncate", "-s", "256M", self->image, NULL) ||
       !run_command ("mkfs.ext4", "-q", self->image, NULL) ||
       !run_command ("mount", "-o", "loop", self->image, self->mount, NULL))
     return FALSE;

@@ -2,6 +2,8 @@
 /* csv-cut-back.c - tests that what was not safe is cut off again, and nothing else */
 #include <fcntl.h>
 #include <glob.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include "csv-steps.h"
 
@@ -208,6 +210,35 @@ test_copy (void)
   csv_worker_clear (&worker);
 }
 
+/* there is no room for what is to be kept: nothing is cut off, and no try leaves half of it behind */
+static void
+test_copy_no_room (void)
+{
+  struct rlimit limit, unlimited;
+  g_autofree char *none = NULL, *kept = NULL;
+  g_autoptr (GError) error = NULL;
+  CsvWorker worker;
+
+  csv_begin (&worker);
+  csv_put (&worker, "camera0", 2, 2);
+  csv_worker_kill (&worker);
+  age_position (&worker, "camera0.csv", 3600);
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &unlimited), ==, 0);
+  limit = unlimited;
+  limit.rlim_cur = 2;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  g_assert_false (csv_worker_open (&worker, &error));
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &unlimited), ==, 0);
+  none = find_kept (&worker, "camera0.csv");
+  g_assert_null (none);
+  csv_assert_file (&worker, "camera0.csv", "num\n1\n2\n3\n");
+  csv_open (&worker);
+  kept = find_kept (&worker, "camera0.csv");
+  g_assert_cmpstr (kept, ==, "2\n3\n");
+  csv_worker_clear (&worker);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -219,6 +250,7 @@ main (int argc, char **argv)
   g_test_add_func ("/csv-cut-back/older-position", test_cut_back_to_older_position);
   g_test_add_func ("/csv-cut-back/position-of-another", test_position_of_another);
   g_test_add_func ("/csv-cut-back/copy", test_copy);
+  g_test_add_func ("/csv-cut-back/copy-no-room", test_copy_no_room);
   g_test_add_func ("/csv-cut-back/remembers-first", test_remembers_first);
   return g_test_run ();
 }
