@@ -210,7 +210,7 @@ test_copy (void)
   csv_worker_clear (&worker);
 }
 
-/* there is no room for what is to be kept: nothing is cut off, and no try leaves half of it behind */
+/* no room for what is to be kept: nothing is cut off, and no try leaves half of it behind */
 static void
 test_copy_no_room (void)
 {
