@@ -25,6 +25,7 @@ const LeatWord leat_words[] = {
   { "reload", "let leatd go on as its key file says now", leat_word_reload, FILES },
   { "send", "send bytes to the device of a source", leat_word_send, SOURCES },
   { "trigger", "let the device of a source measure now", leat_word_trigger, SOURCES },
+  { "lines", "show or set the modem lines of a source", leat_word_lines, SOURCES },
   { "log-level", "let leatd say more or less", leat_word_log_level,
     COMPONENTS | LEAT_WORD_TAKES_LEVEL },
   { "stop", "end leatd", leat_word_stop, FILES },

@@ -41,6 +41,7 @@ int leat_word_complete  (int argc, char **argv);
 int leat_word_decode    (int argc, char **argv);
 int leat_word_describe  (int argc, char **argv);
 int leat_word_events    (int argc, char **argv);
+int leat_word_lines     (int argc, char **argv);
 int leat_word_log_level (int argc, char **argv);
 int leat_word_pause     (int argc, char **argv);
 int leat_word_plugins   (int argc, char **argv);

@@ -6,7 +6,7 @@
 #include "status-notes.h"
 
 #define NAME_MOST 24
-#define PLUGIN 9     /* columns of it, with a blank before */
+#define PLUGIN 9 /* columns of it, with a blank before */
 #define BARS_LEAST 8
 #define BARS_WISHED 30 /* before the plugin has room */
 #define ERROR_LEAST 24
@@ -16,17 +16,17 @@
 
 typedef struct {
   const LeatStatusPart *part;
-  LeatStatusRates      *rates;
+  LeatStatusRates *rates;
   const LeatStatusLook *look;
 } Cell;
 
 /* one column, of sources and of sinks; the text it gives is (transfer full) */
 typedef struct {
-  const char    *title;
-  const char    *sink_title;
-  glong          width;
-  LeatTextFlags  side;
-  char        *(*get) (const Cell *cell);
+  const char *title;
+  const char *sink_title;
+  glong width;
+  LeatTextFlags side;
+  char *(*get) (const Cell *cell);
 } Column;
 
 static char *
@@ -103,7 +103,7 @@ static const Column columns[] = {
 typedef struct {
   glong name;
   glong plugin;
-  glong rest;   /* behind all of them: bars, or the last error */
+  glong rest; /* behind all of them: bars, or the last error */
 } Shares;
 
 static Shares
@@ -195,19 +195,36 @@ append_row (GString *text, const Cell *cell, const Shares *shares)
   leat_text_row_end (text);
 }
 
+/* (transfer container): who needs somebody stands first */
+static GPtrArray *
+list_kind (const LeatStatus *status, gboolean sinks)
+{
+  GPtrArray *parts = g_ptr_array_new ();
+
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < status->parts->len; i++)
+      {
+        LeatStatusPart *part = status->parts->pdata[i];
+
+        if (part->is_sink == sinks &&
+            (leat_status_concern (part->state) == LEAT_STATUS_TROUBLE) == (pass == 0))
+          g_ptr_array_add (parts, part);
+      }
+  return parts;
+}
+
 static void
 append_kind (GString *text, const LeatStatus *status, gboolean sinks, LeatStatusRates *rates,
              const LeatStatusLook *look)
 {
+  g_autoptr (GPtrArray) parts = list_kind (status, sinks);
   const Shares shares = share_out (status, look);
   gboolean titled = FALSE;
 
-  for (guint i = 0; i < status->parts->len; i++)
+  for (guint i = 0; i < parts->len; i++)
     {
-      const Cell cell = { status->parts->pdata[i], rates, look };
+      const Cell cell = { parts->pdata[i], rates, look };
 
-      if (cell.part->is_sink != sinks)
-        continue;
       if (!titled)
         {
           g_string_append_c (text, '\n');

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* serial-link.c - a serial line as a link: bytes as they came, line errors apart */
 #include "serial-link.h"
+#include "serial-lines.h"
 #include "serial-parmrk.h"
 #include "serial-port.h"
 #include <errno.h>
@@ -266,6 +267,15 @@ serial_link_write (LeatLink *link, const guint8 *data, gsize length, GError **er
   return written > 0 ? written : set_io_error (self, written, error);
 }
 
+static gboolean
+serial_link_control (LeatLink *link, const char *request, GVariant *argument, GVariant **answer,
+                     GError **error)
+{
+  SerialLink *self = (SerialLink *) link;
+
+  return serial_lines_control (self->operations, self->fd, request, argument, answer, error);
+}
+
 const LeatLinkClass serial_link_class = {
   .struct_size = sizeof (LeatLinkClass),
   .instance_size = sizeof (SerialLink),
@@ -279,4 +289,5 @@ const LeatLinkClass serial_link_class = {
   .get_fd = serial_link_get_fd,
   .read = serial_link_read,
   .write = serial_link_write,
+  .control = serial_link_control,
 };

@@ -45,7 +45,8 @@ test_refused (BusMachine *self, gconstpointer data)
                 "leat send: scale1: is read-only; allow-commands=yes in its group opens it\n");
   words_run (&self->words, "trigger camera0");
   words_expect (&self->words, 1, "",
-                "leat trigger: camera0: no command \"trigger\"; a serial source knows \"send\"\n");
+                "leat trigger: camera0: no command \"trigger\"; a serial source knows send, break, "
+                "get-lines and set-lines\n");
   words_run (&self->words, "send archive T1");
   words_expect (&self->words, 1, "",
                 "leat send: there is no source archive; leat status lists those there are\n");

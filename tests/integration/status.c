@@ -34,9 +34,9 @@ test_table (BusMachine *self, gconstpointer data)
   static const char *const expected[] = {
     "^leatd [0-9.]+, running for \\d+s: 2 sources, 1 sink; 1 absent, 2 running$",
     "^SOURCE  PLUGIN   STATE      SINCE RECORDS    RATE REJECTS  GAPS   BYTES$",
-    "^camera0 serial   running     +\\d+s      17       0       0     0     \\d+$",
     "^scale1  serial   absent      +\\d+s       0       0       0     0       0$",
     "^    .*/none: no such device",
+    "^camera0 serial   running     +\\d+s      17       0       0     0     \\d+$",
     "^SINK    PLUGIN   STATE      SINCE    SAFE    RATE REJECTS QUEUE BACKLOG$",
     "^archive csv      running     +\\d+s      17       0       0     0       0$",
   };

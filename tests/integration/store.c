@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* store.c - tests leat store from the outside: it finds the store, and its words */
-#include "words.h"
+#include "bus-machine.h"
 
 #define SOURCE "[source camera0]\nplugin=serial\ndevice=/dev/null\nframer=cr\nschema=pv200\n" \
                "[framer cr]\ntype=delimiter\ndelimiter=\\r\n"
@@ -46,8 +46,11 @@ static const Case cases[] = {
     "leat store: keep has no word stauts; did you mean status\n" },
   { "/store/word-of-rejects", DAEMON SOURCE STORE, "store --config DIR/leat.conf retry mes --all",
     2, "", "leat store: retry is a word of leat rejects\n" },
-  { "/store/usage", DAEMON SOURCE STORE, "store files", 2, "",
-    "leat store: --config FILE and a WORD are right; leat store --help tells more\n" },
+  { "/store/usage", DAEMON SOURCE STORE, "store", 2, "",
+    "leat store: a WORD is right; leat store --help tells more\n" },
+  { "/store/no-bus", DAEMON SOURCE STORE, "store --bus nonsense files", 1, "",
+    "leat store: no --config FILE, and --bus=nonsense: system, session or an address (unix:path=…) "
+    "is right\n" },
 };
 
 static void
@@ -72,7 +75,19 @@ test_help (Words *words, gconstpointer data)
   g_assert_null (strstr (words->output, "retry"));
   words_run (words, "store --help");
   g_assert_cmpint (words->code, ==, 0);
-  g_assert_nonnull (strstr (words->output, "Usage: leat store --config FILE"));
+  g_assert_nonnull (strstr (words->output, "Usage: leat store [OPTION…] WORD"));
+}
+
+/* without a key file that of the leatd on the bus is meant */
+static void
+test_running (BusMachine *self, gconstpointer data)
+{
+  g_autofree char *config = test_path (self->daemon, "leat.conf");
+  g_autofree char *expected = g_strdup_printf ("leat store: %s: the key file has no store\n",
+                                               config);
+
+  words_run (&self->words, "store files");
+  words_expect (&self->words, 1, "", expected);
 }
 
 int
@@ -81,6 +96,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     g_test_add (cases[i].path, Words, &cases[i], words_set_up, test_case, words_tear_down);
+  bus_machine_add ("/store/running", test_running);
   g_test_add ("/store/help", Words, NULL, words_set_up, test_help, words_tear_down);
   return g_test_run ();
 }

@@ -99,7 +99,7 @@ static const CommandCase command_cases[] = {
   { "number", "send", "7", FALSE, NULL, NEEDS_BYTES },
   { "hung-up", "send", "'x'", TRUE, NULL, "hung up" },
   { "unknown", "trigger", "'x'", FALSE, NULL,
-    "no command \"trigger\"; a serial source knows \"send\"" },
+    "no command \"trigger\"; a serial source knows send, break, get-lines and set-lines" },
 };
 
 typedef struct {
