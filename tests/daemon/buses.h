@@ -12,6 +12,7 @@
  * @path: of its key file
  * @connection: the client's
  * @objects: as the client sees them
+ * @n_reloads: how often Reload() asked for that
  * @n_stops: how often Stop() asked the daemon to end
  * @drain: as the last Stop() said
  *
@@ -27,6 +28,7 @@ typedef struct {
   GDBusConnection    *connection;
   GDBusObjectManager *objects;
   guint               n_stops;
+  guint               n_reloads;
   gboolean            drain;
 } TestControl;
 
@@ -225,6 +227,23 @@ test_control_stop (gboolean drain, gpointer user_data)
   self->drain = drain;
 }
 
+/* one source has changed; the second time there is a fault */
+static inline void
+test_control_reload (LeatdReloadAnswer answer, gpointer answer_data, gpointer user_data)
+{
+  TestControl *self = user_data;
+  g_autoptr (LeatFaults) faults = leat_faults_new ();
+  g_autoptr (GPtrArray) changes = g_ptr_array_new ();
+  LeatdReloadChange change = { FALSE, (char *) "numbers", LEATD_RELOAD_CHANGED };
+
+  g_ptr_array_add (changes, &change);
+  leat_faults_add (faults, self->path, 7, "sink file", "path", "is a fault");
+  if (self->n_reloads++ == 0)
+    answer (changes, NULL, answer_data);
+  else
+    answer (NULL, faults, answer_data);
+}
+
 /* the daemon's side; @address is copied */
 static inline void
 test_control_show (TestControl *self, const char *address)
@@ -237,6 +256,7 @@ test_control_show (TestControl *self, const char *address)
       .config = self->pipeline->config,
       .pipeline = self->pipeline->pipeline,
       .stop = test_control_stop,
+      .reload = test_control_reload,
       .user_data = self,
   });
 }

@@ -257,6 +257,31 @@ test_stop (gconstpointer drain)
   g_assert_cmpint (fixture.control->drain, ==, drain != NULL);
 }
 
+/* what became of each source and sink, or why nothing has changed */
+static void
+test_reload (void)
+{
+  g_auto (Fixture) fixture;
+  static const char *const answers[] = {
+    "([('source', 'numbers', 'changed')], [])",
+    "([], [('*/leat.conf', 7, 'sink file', 'path', 'is a fault')])",
+  };
+
+  fixture_init (&fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GVariant) answer = test_call (fixture.manager, "Reload", NULL, &error);
+      g_autofree char *told = NULL;
+
+      g_assert_no_error (error);
+      told = g_variant_print (answer, FALSE);
+      if (!g_pattern_match_simple (answers[i], told))
+        g_error ("Reload() answered %s", told);
+    }
+  g_assert_cmpuint (fixture.control->n_reloads, ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -276,5 +301,6 @@ main (int argc, char **argv)
     g_test_add_data_func (levels[i].path, &levels[i], test_log_level);
   g_test_add_data_func ("/control-manager/stop/drain", "drain", test_stop);
   g_test_add_data_func ("/control-manager/stop/at-once", NULL, test_stop);
+  g_test_add_func ("/control-manager/reload", test_reload);
   return g_test_run ();
 }
