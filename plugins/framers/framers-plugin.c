@@ -2,7 +2,8 @@
 /* framers-plugin.c - the module of all framers */
 #include "framers.h"
 
-static const LeatFramerClass *const framers[] = { &delimiter_framer_class, NULL };
+static const LeatFramerClass *const framers[] = { &cobs_framer_class, &delimiter_framer_class,
+                                                  &slip_framer_class, NULL };
 
 LEAT_PLUGIN_DEFINE (.name = "framers", .version = "0.1.0",
                     .summary = "Framers for streams of bytes.", .license = "LGPL-2.1-or-later",

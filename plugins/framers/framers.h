@@ -4,6 +4,8 @@
 #include "leat.h"
 G_BEGIN_DECLS
 
+extern const LeatFramerClass cobs_framer_class;
 extern const LeatFramerClass delimiter_framer_class;
+extern const LeatFramerClass slip_framer_class;
 
 G_END_DECLS

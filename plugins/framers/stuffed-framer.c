@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* stuffed-framer.c - frames that a byte ends which cannot stand in them
+ *
+ * Each byte is looked at twice: for the mark, and when what was stuffed is undone. */
+#include "stuffed-framer.h"
+#include <string.h>
+
+/* the bytes have ended without a mark */
+static gboolean
+may_be_whole (LeatEnd end)
+{
+  return end == LEAT_END_MESSAGE || end == LEAT_END_STREAM;
+}
+
+static LeatScan
+judge (const LeatScanInput *input, gsize length, gsize used, StuffedUndo undo, LeatFrame *frame)
+{
+  if (!undo (input->data, length, input->scratch, &frame->length, &frame->reason))
+    return LEAT_SCAN_BAD;
+  frame->used = used;
+  frame->payload = input->scratch;
+  return LEAT_SCAN_FRAME;
+}
+
+LeatScan
+stuffed_framer_scan (StuffedFramer *self, guint8 mark, StuffedUndo undo, const LeatScanInput *input,
+                     LeatFrame *frame)
+{
+  const guint8 *end = memchr (input->data + self->looked_at, mark, input->length - self->looked_at);
+  const gsize length = end != NULL ? (gsize) (end - input->data) : input->length;
+
+  self->looked_at = end == NULL && input->end == LEAT_END_NO ? length : 0;
+  if (end != NULL && length == 0)
+    {
+      frame->used = 1;
+      return LEAT_SCAN_SKIP;
+    }
+  if (end != NULL)
+    return judge (input, length, length + 1, undo, frame);
+  if (input->end == LEAT_END_NO)
+    return LEAT_SCAN_MORE;
+  if (may_be_whole (input->end))
+    return judge (input, length, length, undo, frame);
+  frame->reason = "no end of frame";
+  return LEAT_SCAN_BAD;
+}
+
+gsize
+stuffed_framer_find (guint8 mark, const guint8 *data, gsize length)
+{
+  const guint8 *end = memchr (data, mark, length);
+
+  return end != NULL ? (gsize) (end - data) : length;
+}
+
+void
+stuffed_framer_reset (LeatFramer *framer)
+{
+  ((StuffedFramer *) framer)->looked_at = 0;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* framer-cases.h - what a framer finds in streams, however they are cut */
+#pragma once
+#include "feed.h"
+#include "framers.h"
+
+#define FRAMER_CASE_MAX_FRAME 16
+
+/**
+ * FramerCase:
+ * @bytes: the stream, with NULs in it
+ * @length: of @bytes
+ * @end: why it ends
+ * @found: as feed_run() writes it down
+ */
+typedef struct {
+  const char            *path;
+  const LeatFramerClass *klass;
+  const char            *options[9];
+  const char            *bytes;
+  gsize                  length;
+  LeatEnd                end;
+  const char            *found;
+} FramerCase;
+
+/* of a literal */
+#define BYTES(text) text, sizeof (text) - 1
+
+static inline void
+framer_case_test (gconstpointer data)
+{
+  const FramerCase *this = data;
+  const Feed feed = { this->klass, this->options, FRAMER_CASE_MAX_FRAME, this->end };
+  g_autoptr (GRand) random = g_rand_new_with_seed (1);
+  g_autofree char *found = feed_run (&feed, this->bytes, this->length, (FeedCut) { 0 });
+
+  g_assert_cmpstr (found, ==, this->found);
+  feed_assert_cuts_are_nothing (&feed, this->bytes, this->length, random);
+}
+
+static inline void
+framer_cases_add (const FramerCase *cases, guint n_cases)
+{
+  for (guint i = 0; i < n_cases; i++)
+    g_test_add_data_func (cases[i].path, &cases[i], framer_case_test);
+}
+
+/* random bytes of @alphabet, with every way to end: the same is found however they are cut */
+static inline void
+framer_assert_random_streams (const LeatFramerClass *klass, const char *alphabet, gsize n_letters)
+{
+  static const LeatEnd ends[] = { LEAT_END_NO, LEAT_END_MESSAGE, LEAT_END_STREAM, LEAT_END_CUT,
+                                  LEAT_END_LIMIT };
+  g_autoptr (GRand) random = g_rand_new_with_seed (2);
+  char bytes[80];
+
+  for (guint round = 0; round < 300; round++)
+    {
+      const Feed feed = { klass, NULL, (gsize) g_rand_int_range (random, 1, 12),
+                          ends[round % G_N_ELEMENTS (ends)] };
+
+      for (gsize i = 0; i < sizeof bytes; i++)
+        bytes[i] = alphabet[g_rand_int_range (random, 0, (gint32) n_letters)];
+      feed_assert_cuts_are_nothing (&feed, bytes,
+                                    (gsize) g_rand_int_range (random, 1, sizeof bytes), random);
+    }
+}
