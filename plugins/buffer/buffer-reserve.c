@@ -12,6 +12,9 @@
 /* with less nothing could be done */
 #define SIZE_MIN ((goffset) 256 * 1024)
 
+/* a disk that has so much is not full, whatever others take meanwhile */
+#define PLENTY (4 * SIZE)
+
 struct _BufferReserve {
   int      folder;   /* as it was at open(), whatever is mounted over it later; -1: none */
   char    *name;
@@ -35,7 +38,7 @@ get_room (const BufferReserve *self)
 static void
 await_room (BufferReserve *self, goffset room)
 {
-  self->enough = MIN (self->enough, room + self->given_up / 2);
+  self->enough = MIN (MIN (self->enough, room + self->given_up / 2), PLENTY);
 }
 
 BufferReserve *
