@@ -145,10 +145,9 @@ plan_new_sink (LeatdReload *self, const LeatdSinkConfig *config, gboolean replac
   return worker;
 }
 
-/* @config: NULL: it lets go of its store, which is swapped */
 static LeatdSinkWorker *
 plan_renewal (LeatdReload *self, LeatdSinkWorker *worker, const LeatdSinkConfig *config,
-              GError **error)
+              LeatdReloadWhat what, GError **error)
 {
   LeatdSinkRenewal *renewal = leatd_sink_renewal_new (worker, config, error);
 
@@ -158,8 +157,7 @@ plan_renewal (LeatdReload *self, LeatdSinkWorker *worker, const LeatdSinkConfig 
       return NULL;
     }
   g_ptr_array_add (self->sinks, renewal);
-  leatd_reload_note (self, TRUE, leatd_sink_worker_get_name (worker),
-                     config != NULL ? LEATD_RELOAD_CHANGED : LEATD_RELOAD_KEPT);
+  leatd_reload_note (self, TRUE, config->name, what);
   return worker;
 }
 
@@ -184,9 +182,10 @@ plan_sink (LeatdReload *self, const LeatdSinkConfig *config, GError **error)
   if (!may_be_renewed (former, config))
     return plan_new_sink (self, config, TRUE, error);
   if (!leatd_sink_config_equals (former, config) || store != worker->store)
-    return plan_renewal (self, worker, config, error);
+    return plan_renewal (self, worker, config, LEATD_RELOAD_CHANGED, error);
+  /* as it is, but it must let go of its store for a while, and know it as it is then */
   if (store != NULL && find_renewal (self, store) != NULL)
-    return plan_renewal (self, worker, NULL, error);
+    return plan_renewal (self, worker, config, LEATD_RELOAD_KEPT, error);
   leatd_reload_note (self, TRUE, config->name, LEATD_RELOAD_KEPT);
   return worker;
 }

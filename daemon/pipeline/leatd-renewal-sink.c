@@ -15,7 +15,7 @@ struct _LeatdSinkRenewal {
   RenewalPhase phase;
 
   /* those to come, then those that were */
-  const LeatdSinkConfig *config; /* NULL: it stays as it is */
+  const LeatdSinkConfig *config;
   LeatSink *sink;
   LeatdFlight *flight; /* NULL: one request at a time */
   LeatdFeed *feed;     /* NULL: it has a queue, which stays */
@@ -24,8 +24,7 @@ struct _LeatdSinkRenewal {
 /**
  * leatd_sink_renewal_new:
  * @worker: runs, or not; outlives it
- * @config: (nullable): of the same name and class, with the same kind of feed, that settles as
- *   before
+ * @config: of the same name and class, with the same kind of feed, that settles as before
  *
  * Makes the sink anew, and opens nothing.
  *
@@ -38,8 +37,6 @@ leatd_sink_renewal_new (LeatdSinkWorker *worker, const LeatdSinkConfig *config, 
   gboolean made;
 
   self->worker = worker;
-  if (config == NULL)
-    return g_steal_pointer (&self);
   leatd_config_ref (config->config);
   self->config = config;
   self->sink = leatd_config_new_sink (config, &worker->own, error);
@@ -60,8 +57,7 @@ leatd_sink_renewal_free (LeatdSinkRenewal *self)
   g_clear_pointer (&self->sink, leat_sink_instance_free);
   if (self->feed != NULL)
     self->feed->klass->free (self->feed);
-  if (self->config != NULL)
-    leatd_config_unref (self->config->config);
+  leatd_config_unref (self->config->config);
   g_free (self);
 }
 
@@ -74,8 +70,7 @@ leatd_sink_renewal_get_worker (LeatdSinkRenewal *self)
 const LeatdSinkConfig *
 leatd_sink_renewal_get_config (LeatdSinkRenewal *self)
 {
-  return self->config != NULL && self->phase != RENEWAL_APPLIED ? self->config
-                                                                : self->worker->config;
+  return self->phase != RENEWAL_APPLIED ? self->config : self->worker->config;
 }
 
 void
@@ -149,8 +144,7 @@ leatd_sink_renewal_apply (LeatdSinkRenewal *self, LeatdSinkWorker *store)
 {
   LeatdSinkWorker *worker = self->worker;
 
-  if (self->config != NULL)
-    renewal_swap (self);
+  renewal_swap (self);
   if (store != NULL)
     leatd_sink_worker_read_from (worker, store);
   for (guint i = 0; i < worker->readers->len; i++)

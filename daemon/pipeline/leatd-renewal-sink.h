@@ -8,7 +8,6 @@ G_BEGIN_DECLS
  * it: each of them is to be parked before it begins. Main thread. */
 typedef struct _LeatdSinkRenewal LeatdSinkRenewal;
 
-/* @config: NULL: as it is; it only lets go of its store for a while */
 LeatdSinkRenewal *leatd_sink_renewal_new        (LeatdSinkWorker *worker,
                                                  const LeatdSinkConfig *config, GError **error);
 /* what was not applied is left as it was, and goes on */
