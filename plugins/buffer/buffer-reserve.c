@@ -119,12 +119,16 @@ buffer_reserve_keep (BufferReserve *self)
   return TRUE;
 }
 
+/* A disk that has room all the same was full for a moment, or not at all: then there is nothing to
+ * wait for. */
 gboolean
 buffer_reserve_give_up (BufferReserve *self)
 {
+  const gboolean is_full = self->size > 0 && get_room (self) < SIZE_MIN;
+
   if (self->size == 0 || unlinkat (self->folder, self->name, 0) != 0)
     return FALSE;
-  self->given_up = self->size;
+  self->given_up = is_full ? self->size : 0;
   self->size = 0;
   self->enough = G_MAXINT64;
   await_room (self, get_room (self));

@@ -88,7 +88,7 @@ test_large (Fixture *self, gconstpointer data)
   g_assert_false (buffer_reserve_give_up (self->reserve));
   g_assert_true (buffer_reserve_keep (self->reserve));
   assert_size (self, 8 * MEGABYTE);
-  fill (self, 30 * MEGABYTE);
+  fill (self, 32 * MEGABYTE - 100 * 1024);
   g_assert_true (buffer_reserve_keep (self->reserve));
   assert_size (self, 8 * MEGABYTE);
   g_assert_true (buffer_reserve_give_up (self->reserve));
@@ -105,7 +105,8 @@ test_large (Fixture *self, gconstpointer data)
   assert_size (self, 8 * MEGABYTE);
 }
 
-/* it was given up for one call that failed, and others take room all the time */
+/* It failed for want of room, which is there: nobody has to make any, though others take some all the
+ * time. */
 static void
 test_plenty (Fixture *self, gconstpointer data)
 {
@@ -114,8 +115,6 @@ test_plenty (Fixture *self, gconstpointer data)
   g_assert_true (buffer_reserve_keep (self->reserve));
   g_assert_true (buffer_reserve_give_up (self->reserve));
   fill (self, 100 * MEGABYTE);
-  g_assert_false (buffer_reserve_keep (self->reserve));
-  fill (self, 90 * MEGABYTE);
   g_assert_true (buffer_reserve_keep (self->reserve));
   assert_size (self, 8 * MEGABYTE);
 }
