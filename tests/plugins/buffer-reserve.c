@@ -105,8 +105,7 @@ test_large (Fixture *self, gconstpointer data)
   assert_size (self, 8 * MEGABYTE);
 }
 
-/* It failed for want of room, which is there: nobody has to make any, though others take some all the
- * time. */
+/* it failed for want of room, which is there: nobody has to make any, whatever others take */
 static void
 test_plenty (Fixture *self, gconstpointer data)
 {
