@@ -94,10 +94,14 @@ typedef struct {
  *   @reader, or the newest that it wants (@from as in a setup). As with a word, the sink is not
  *   open, and a daemon may be at work on the same store; nothing is written
  *
+ * @expect: (nullable) (main thread): a reader of that name is about to come for the first time, or
+ *   again. What the store takes from now on is for it, however late it comes: others may have had
+ *   it by then. Before open() or behind it
+ *
  * What a sink offers that can be read back. A reader has a thread of its own, in which all but
- * get_backlog(), words and look() is called. Reads never wait for writes, and no snapshot is held
- * while records are sent. Readers may outlive close() and another open() of the sink, not its
- * clear().
+ * get_backlog(), words, look() and expect() is called. Reads never wait for writes, and no
+ * snapshot is held while records are sent. Readers may outlive close() and another open() of the
+ * sink, not its clear().
  */
 typedef struct {
   gsize struct_size;
@@ -119,6 +123,7 @@ typedef struct {
   const LeatStoreWord *words;
   LeatBatch       *(*look)         (LeatSink *self, const char *reader, const char *const *from,
                                     const char *const *names, GError **error);
+  void             (*expect)       (LeatSink *self, const char *reader);
 } LeatStoreClass;
 
 G_END_DECLS

@@ -160,7 +160,12 @@ leatd_sink_worker_has_flushed (LeatdSinkWorker *self, gint number)
 void
 leatd_sink_connect (LeatdSinkWorker *self)
 {
-  leatd_reader_feed_connect (self->feed, self->store->own.sink, sink_doubt, self->store);
+  LeatSink *store = self->store->own.sink;
+  const LeatStoreClass *klass = store->klass->store;
+
+  leatd_reader_feed_connect (self->feed, store, sink_doubt, self->store);
+  if (LEAT_CLASS_HAS (klass, expect)) /* its thread may be late: others go on meanwhile */
+    klass->expect (store, self->name);
 }
 
 /**

@@ -29,6 +29,8 @@ struct _BufferPlace {
 struct _BufferPlaces {
   GMutex     mutex;
   GPtrArray *places;
+  GPtrArray *expected;   /* of names: of readers that have not come yet */
+  gboolean   is_loaded;  /* it is known what the file says */
 };
 
 /* under the lock: it is ahead of the file */

@@ -5,9 +5,9 @@
 /* Acknowledgements ride on the commits of records and of claims. Where none come, the keeper makes
  * one after so many records, or so long, and nobody waits for it, but if the disk is so slow that
  * ten times as many are ahead: what a crash repeats is bounded. */
-#define AHEAD_RECORDS     2000
+#define AHEAD_RECORDS 2000
 #define AHEAD_RECORDS_MAX (10 * AHEAD_RECORDS)
-#define AHEAD_TIME        (250 * 1000)   /* µs */
+#define AHEAD_TIME (250 * 1000) /* µs */
 
 static void
 place_free (gpointer data)
@@ -29,6 +29,7 @@ buffer_places_new (void)
 
   g_mutex_init (&self->mutex);
   self->places = g_ptr_array_new_with_free_func (place_free);
+  self->expected = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
 
@@ -38,6 +39,7 @@ buffer_places_free (BufferPlaces *self)
   if (self == NULL)
     return;
   g_ptr_array_unref (self->places);
+  g_ptr_array_unref (self->expected);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }
@@ -67,6 +69,60 @@ add_place (BufferPlaces *self, const char *reader, gboolean again)
   place->absent_since = -1;
   g_ptr_array_add (self->places, place);
   return place;
+}
+
+/* what every other one has had is not for a newcomer: it can ask for that by leat store replay */
+static guint64
+find_beginning (BufferPlaces *self)
+{
+  guint64 beginning = G_MAXUINT64;
+
+  for (guint i = 0; i < self->places->len; i++)
+    {
+      const BufferPlace *place = g_ptr_array_index (self->places, i);
+
+      if (!place->again)
+        beginning = MIN (beginning, place->acknowledged);
+    }
+  return beginning != G_MAXUINT64 ? beginning : 0;
+}
+
+static gboolean
+is_expected (BufferPlaces *self, const char *reader, guint *index)
+{
+  return g_ptr_array_find_with_equal_func (self->expected, reader, g_str_equal, index);
+}
+
+/* what others have from now on is for those, too */
+static void
+add_expected (BufferPlaces *self)
+{
+  const guint64 beginning = find_beginning (self);
+
+  for (guint i = 0; i < self->expected->len; i++)
+    {
+      const char *reader = g_ptr_array_index (self->expected, i);
+      BufferPlace *place = find_place (self, reader, FALSE);
+
+      if (place != NULL)
+        continue;
+      place = add_place (self, reader, FALSE);
+      place->acknowledged = place->written = beginning;
+      place->seen = leat_clock_now ().time;
+      place->came = TRUE;
+      buffer_place_advance (place);
+    }
+}
+
+void
+buffer_places_expect (BufferPlaces *self, const char *reader)
+{
+  g_mutex_lock (&self->mutex);
+  if (!is_expected (self, reader, NULL))
+    g_ptr_array_add (self->expected, g_strdup (reader));
+  if (self->is_loaded)
+    add_expected (self);
+  g_mutex_unlock (&self->mutex);
 }
 
 static gboolean
@@ -112,30 +168,17 @@ buffer_places_load (BufferPlaces *self, BufferDatabase *database, GError **error
 
       buffer_place_advance (place);
       place->news++;
-      if (place->n_entered == 0)
+      if (place->n_entered == 0 && !is_expected (self, place->reader, NULL))
         g_ptr_array_remove_index (self->places, i - 1);
     }
   while (buffer_database_step (database, row, &failure) &&
          load_place (self, database, row, &failure))
     ;
+  self->is_loaded = failure == NULL;
+  if (self->is_loaded)
+    add_expected (self);
   g_mutex_unlock (&self->mutex);
   return buffer_is_done (&failure, error);
-}
-
-/* what every other one has had is not for a newcomer: it can ask for that by leat store replay */
-static guint64
-find_beginning (BufferPlaces *self)
-{
-  guint64 beginning = G_MAXUINT64;
-
-  for (guint i = 0; i < self->places->len; i++)
-    {
-      const BufferPlace *place = g_ptr_array_index (self->places, i);
-
-      if (!place->again)
-        beginning = MIN (beginning, place->acknowledged);
-    }
-  return beginning != G_MAXUINT64 ? beginning : 0;
 }
 
 static char *
@@ -158,8 +201,11 @@ buffer_places_enter (BufferPlaces *self, const char *reader, gboolean again,
                      const char *const *sources, guint64 last_id)
 {
   BufferPlace *place;
+  guint index;
 
   g_mutex_lock (&self->mutex);
+  if (!again && is_expected (self, reader, &index))
+    g_ptr_array_remove_index_fast (self->expected, index);
   place = find_place (self, reader, again);
   if (place == NULL)
     {

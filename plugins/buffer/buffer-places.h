@@ -19,6 +19,8 @@ void          buffer_places_free         (BufferPlaces *self);
 /* what the file says; what is newer in memory stays and goes into the next commit */
 gboolean      buffer_places_load         (BufferPlaces *self, BufferDatabase *database,
                                           GError **error);
+/* who comes later with that name begins where one begins now */
+void          buffer_places_expect       (BufferPlaces *self, const char *reader);
 /* the place of that name, new if there was none: then it begins behind what all others have had */
 BufferPlace  *buffer_places_enter        (BufferPlaces *self, const char *reader, gboolean again,
                                           const char *const *sources, guint64 last_id);

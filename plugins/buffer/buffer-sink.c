@@ -160,6 +160,12 @@ buffer_sink_open_reader (LeatSink *sink, const LeatStoreReaderSetup *setup, char
   return buffer_reader_open (((BufferSink *) sink)->store, setup, position, error);
 }
 
+static void
+buffer_sink_expect (LeatSink *sink, const char *reader)
+{
+  buffer_places_expect (buffer_store_get_places (((BufferSink *) sink)->store), reader);
+}
+
 static LeatBatch *
 buffer_sink_look (LeatSink *sink, const char *reader, const char *const *from,
                   const char *const *names, GError **error)
@@ -182,6 +188,7 @@ static const LeatStoreClass buffer_store_class = {
   .close_reader = buffer_reader_close,
   .words = buffer_words,
   .look = buffer_sink_look,
+  .expect = buffer_sink_expect,
 };
 
 static const LeatSinkClass buffer_sink_class = {

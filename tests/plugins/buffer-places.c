@@ -6,7 +6,7 @@
 static const char *const everything[] = { "*", NULL };
 
 typedef struct {
-  BufferFile    file;
+  BufferFile file;
   BufferPlaces *places;
 } Fixture;
 
@@ -141,6 +141,36 @@ test_halves (Fixture *fixture, gconstpointer data)
                 "3: 8 16");
 }
 
+/* who is expected has a place before it comes, by what the file says of others; a file that is
+ * opened again brings it no further */
+static void
+test_expected (Fixture *fixture, gconstpointer data)
+{
+  BufferPlace *mes = buffer_places_enter (fixture->places, "mes", FALSE, everything, 0);
+  BufferMarks marks;
+
+  buffer_place_acknowledge (fixture->places, mes, 5, NULL);
+  commit (fixture, TRUE);
+  buffer_places_free (fixture->places);
+  fixture->places = buffer_places_new ();
+  buffer_places_expect (fixture->places, "archive");
+  buffer_places_expect (fixture->places, "archive");
+  g_assert_true (buffer_places_load (fixture->places, fixture->file.database, NULL));
+  mes = buffer_places_enter (fixture->places, "mes", FALSE, everything, 0);
+  buffer_place_acknowledge (fixture->places, mes, 9, NULL);
+  commit (fixture, FALSE);
+  g_assert_true (buffer_places_load (fixture->places, fixture->file.database, NULL));
+  commit (fixture, TRUE);
+  buffer_file_expect (&fixture->file,
+                      "SELECT group_concat (acknowledged) FROM"
+                      " (SELECT acknowledged FROM places ORDER BY reader)",
+                      "5,9");
+  buffer_places_get_marks (fixture->places, TRUE, &marks);
+  g_assert_cmpuint (marks.by_present, ==, 5);
+  assert_place (fixture, buffer_places_enter (fixture->places, "archive", FALSE, everything, 9),
+                "5:");
+}
+
 /* nothing of it is lasting then, and all of it goes into the next commit */
 static void
 test_rolled_back (Fixture *fixture, gconstpointer data)
@@ -236,6 +266,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("written", test_written);
+  ADD ("expected", test_expected);
   ADD ("rolled-back", test_rolled_back);
   ADD ("claim-ends", test_claim_ends);
   ADD ("several-claims", test_several_claims);

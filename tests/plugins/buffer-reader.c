@@ -353,6 +353,31 @@ test_newcomer (Fixture *fixture, gconstpointer data)
   fixture->store->close_reader (second);
 }
 
+/* one that is to come gets what others have had before it came, over another life, too */
+static void
+test_expected (Fixture *fixture, gconstpointer data)
+{
+  LeatSink *sink = fixture->worker.sink;
+  LeatStoreReader *first = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+  LeatStoreReader *second;
+
+  fixture_put (fixture, 2);
+  assert_read (fixture, first, 10, "1-2");
+  g_assert_true (fixture->store->ack (first, 2, NULL, NULL));
+  fixture->store->expect (sink, "archive");
+  fixture_put (fixture, 8);
+  assert_read (fixture, first, 10, "3-10");
+  g_assert_true (fixture->store->ack (first, 10, NULL, NULL));
+  buffer_worker_close (&fixture->worker);
+  g_assert_true (buffer_worker_open (&fixture->worker, NULL));
+  fixture_put (fixture, 1);
+  fixture->store->expect (sink, "archive");
+  second = buffer_worker_reader (&fixture->worker, "archive", "*", NULL);
+  assert_read (fixture, second, 20, "3-11");
+  fixture->store->close_reader (first);
+  fixture->store->close_reader (second);
+}
+
 static void
 test_backlog (Fixture *fixture, gconstpointer data)
 {
@@ -393,6 +418,7 @@ main (int argc, char **argv)
   ADD ("facts", test_facts);
   ADD ("reject", test_reject);
   ADD ("newcomer", test_newcomer);
+  ADD ("expected", test_expected);
   ADD ("backlog", test_backlog);
   ADD ("backlog-of-new-life", test_backlog_of_new_life);
   return g_test_run ();
