@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-main.c - leat, the command line: finds the file of a word */
 #include <locale.h>
+#include <signal.h>
 
 #include "leat-words.h"
 #include "plugin/leatd-registry.h"
@@ -95,6 +96,7 @@ main (int argc, char **argv)
   const char *name = argc > 1 ? argv[1] : NULL;
 
   setlocale (LC_ALL, "");
+  signal (SIGPIPE, SIG_DFL); /* who pipes us into head has it end us, whatever started us ignores */
   if (name == NULL)
     {
       g_printerr ("leat: a word is missing; leat --help lists them\n");

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* main.c - tests how leat finds the file of a word, and what it says of words that are none */
 #include "words.h"
+#include <fcntl.h>
+#include <signal.h>
+#include <unistd.h>
 
 static void
 test_help (Words *words, gconstpointer data)
@@ -99,6 +102,36 @@ test_describe (Words *words, gconstpointer data)
                 "leat describe: one PLUGIN is enough; leat describe --help tells more\n");
 }
 
+/* as by a program that ignores SIGPIPE, which its children inherit */
+static void
+ignore_pipes (gpointer data)
+{
+  signal (SIGPIPE, SIG_IGN);
+}
+
+/* nobody reads any more: it ends, and says nothing */
+static void
+test_closed_pipe (Words *words, gconstpointer data)
+{
+  g_autoptr (GSubprocessLauncher)
+      launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autofree char *errors = NULL;
+  int ends[2];
+
+  g_assert_cmpint (pipe2 (ends, O_CLOEXEC), ==, 0);
+  close (ends[0]);
+  g_subprocess_launcher_take_stdout_fd (launcher, ends[1]);
+  g_subprocess_launcher_set_child_setup (launcher, ignore_pipes, NULL, NULL);
+  process = g_subprocess_launcher_spawn (launcher, NULL, g_getenv ("LEAT_COMMAND"), "describe",
+                                         NULL);
+  g_assert_nonnull (process);
+  g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &errors, NULL);
+  g_assert_true (g_subprocess_get_if_signaled (process));
+  g_assert_cmpint (g_subprocess_get_term_sig (process), ==, SIGPIPE);
+  g_assert_cmpstr (errors, ==, "");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -109,5 +142,6 @@ main (int argc, char **argv)
   ADD ("version", test_version);
   ADD ("wrong-words", test_wrong_words);
   ADD ("describe", test_describe);
+  ADD ("closed-pipe", test_closed_pipe);
   return g_test_run ();
 }
