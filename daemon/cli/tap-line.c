@@ -78,7 +78,7 @@ get_text (const char *object, const char *name)
 
   if (!find_member (object, name, &member))
     return g_strdup ("");
-  if (*member.value == '"' && member.length >= 2)
+  if (member.length >= 2 && *member.value == '"' && member.value[member.length - 1] == '"')
     return g_strndup (member.value + 1, member.length - 2);
   return g_strndup (member.value, member.length);
 }
@@ -172,16 +172,28 @@ append_bytes (GString *text, const char *line, const char *what, LeatTextFlags f
   leat_hex_dump_append (text, bytes, n_bytes, g_ascii_strtoull (offset, NULL, 10));
 }
 
+/* (transfer full): UTF-8 that no terminal takes for commands, though it is in many parts later */
+static char *
+make_harmless (const char *told)
+{
+  g_autofree char *valid = g_utf8_make_valid (told, -1);
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  leat_text_append (line, valid, LEAT_TEXT_PLAIN);
+  return g_string_free (g_steal_pointer (&line), FALSE);
+}
+
 /**
  * leat_tap_line_append:
  * @text: gets one line, or a dump of bytes with its heading
- * @line: as a tap has it
+ * @told: as a tap has it
  * @flags: of the terminal
  */
 void
-leat_tap_line_append (GString *text, const char *line, LeatTextFlags flags)
+leat_tap_line_append (GString *text, const char *told, LeatTextFlags flags)
 {
   static const char *const data[] = { "frame", "noise", "raw" };
+  g_autofree char *line = make_harmless (told);
   Member member;
 
   if (find_member (line, "dropped", &member))

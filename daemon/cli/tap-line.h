@@ -4,8 +4,8 @@
 #include "text-row.h"
 G_BEGIN_DECLS
 
-/* @line: a JSON object of a leatd's Tap(), without its end of line; what it is not, is told as it
+/* @told: a JSON object of a leatd's Tap(), without its end of line; what it is not, is told as it
  * is */
-void leat_tap_line_append (GString *text, const char *line, LeatTextFlags flags);
+void leat_tap_line_append (GString *text, const char *told, LeatTextFlags flags);
 
 G_END_DECLS

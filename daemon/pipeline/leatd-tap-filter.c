@@ -89,8 +89,15 @@ condition_set_value (Condition *self, const char *text, GError **error)
   self->text = length > 0 ? g_strndup (data, length) : g_strdup ("");
   self->number = g_ascii_strtod (self->text, &end);
   self->is_number = *self->text != '\0' && *end == '\0';
-  if (self->relation == IS_LIKE)
-    self->glob = g_pattern_spec_new (self->text);
+  if (self->relation != IS_LIKE)
+    return TRUE;
+  if (!g_utf8_validate (self->text, -1, NULL))
+    {
+      g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+                   "the pattern \"%s\" is no UTF-8, so that no text is like it", value);
+      return FALSE;
+    }
+  self->glob = g_pattern_spec_new (self->text);
   return TRUE;
 }
 

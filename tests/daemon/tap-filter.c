@@ -99,6 +99,7 @@ static const struct {
   { "/tap-filter/wrong/no-condition", "num=3;", "*names no field*" },
   { "/tap-filter/wrong/two-words", "num and size", "*\"num and size\" names no field*" },
   { "/tap-filter/wrong/escape", "part=\\q", "*begins no escape*" },
+  { "/tap-filter/wrong/pattern", "part~\\xff*", "the pattern * is no UTF-8*" },
   { "/tap-filter/wrong/quality-alone", ".quality=good", "*names no field*" },
 };
 

@@ -29,6 +29,7 @@ static const struct {
     "00000000  41                                                |A|\n" },
   { "/tap-line/unknown", "{\"later\":1}", "{\"later\":1}\n" },
   { "/tap-line/no-json", "what\033?", "what??\n" },
+  { "/tap-line/no-utf8", "{\"source\":\"a\xff", "{\"source\":\"a?\n" },
   { "/tap-line/cut", "{\"fields\":{\"num", "{\"fields\":{\"num\n" },
 };
 
