@@ -80,6 +80,14 @@ leatd_ear_free (LeatdEar *self)
   g_free (self);
 }
 
+gboolean
+leatd_ear_has_heard (LeatdEar *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return !g_queue_is_empty (&self->events);
+}
+
 GPtrArray *
 leatd_ear_take (LeatdEar *self, guint64 *missed)
 {

@@ -13,12 +13,14 @@ typedef struct _LeatdEar LeatdEar;
 
 /* @source: as leatd_listener_add() has it; @notify: called behind each event, in its thread, within
  * the bounds of a LeatdListenFunc */
-LeatdEar  *leatd_ear_new  (const char *source, void (*notify) (gpointer user_data),
-                           gpointer user_data);
-void       leatd_ear_free (LeatdEar *self);
+LeatdEar  *leatd_ear_new       (const char *source, void (*notify) (gpointer user_data),
+                                gpointer user_data);
+void       leatd_ear_free      (LeatdEar *self);
 
+/* is there something to take? */
+gboolean   leatd_ear_has_heard (LeatdEar *self);
 /* (transfer full) (nullable): of LeatEvent, oldest first, valid UTF-8; NULL: nothing was heard.
  * @missed: how many gave way before these */
-GPtrArray *leatd_ear_take (LeatdEar *self, guint64 *missed);
+GPtrArray *leatd_ear_take      (LeatdEar *self, guint64 *missed);
 
 G_END_DECLS

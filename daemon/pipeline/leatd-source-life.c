@@ -342,11 +342,13 @@ worker_park (LeatdSourceWorker *self)
   leatd_backoff_reset (&self->backoff);
 }
 
-/* it is stopped while it is paused: a junction takes what it was given meanwhile */
+/* it is stopped while it is paused, or before its first life: it takes what it was given until
+ * then, or has heard */
 static gboolean
 worker_is_owed_a_life (LeatdSourceWorker *self)
 {
-  return self->junction && leatd_queue_get_records (self->inlet.queue) > 0;
+  return self->junction ? leatd_queue_get_records (self->inlet.queue) > 0
+                        : self->ear != NULL && leatd_ear_has_heard (self->ear);
 }
 
 /* one life of the source, from start() to stop(); TRUE: it is to have another */

@@ -29,11 +29,13 @@ test_order (void)
   g_autoptr (GPtrArray) events = NULL;
   guint64 missed;
 
+  g_assert_false (leatd_ear_has_heard (ear));
   g_assert_null (leatd_ear_take (ear, &missed));
   g_assert_cmpuint (missed, ==, 0);
   tell ("gap", "1");
   tell ("drop", "2");
   g_assert_cmpint (n_notified, ==, 2);
+  g_assert_true (leatd_ear_has_heard (ear));
   events = leatd_ear_take (ear, &missed);
   g_assert_cmpuint (missed, ==, 0);
   g_assert_cmpuint (events->len, ==, 2);
