@@ -238,6 +238,7 @@ test_bus_goes_while_waiting (void)
   component = test_control_get_component (control, "sink/file");
   other = test_control_get_component (control, "source/numbers");
   test_await_counter (component, "records", 100);
+  test_await_counter (component, "opens", 1);
   leat_dbus_component_call_pause (component, NULL, test_answered, &answered);
   test_call_well (other, "Resume"); /* of nothing; calls keep their order */
   test_bus_kill (bus);

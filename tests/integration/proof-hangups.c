@@ -120,8 +120,18 @@ account_for_reject (Made *made, const char *bytes, gsize length)
     g_error ("of %zu bytes read, neither a record nor a reject was made: \"%.40s…\"", length,
              bytes);
   raw = g_bytes_get_data (g_ptr_array_index (made->rejects, made->reject++), &kept);
-  g_assert_cmpuint (kept, ==, length);
-  g_assert_true (memcmp (raw, bytes, length) == 0);
+  if (kept != length || memcmp (raw, bytes, length) != 0)
+    {
+      g_autofree char *text = g_strndup (raw, kept);
+      g_autofree char *was_kept = g_strescape (text, NULL);
+      g_autofree char *other = g_strndup (bytes, length);
+      g_autofree char *was_read = g_strescape (other, NULL);
+      const char *row = made->row < made->rows->len ? g_ptr_array_index (made->rows, made->row)
+                                                    : "none";
+
+      g_error ("reject %u is \"%s\"; what was read is \"%s\", and the next row %s", made->reject,
+               was_kept, was_read, row);
+    }
 }
 
 /* a frame is the next row, or the next reject; nothing else can have become of it */
