@@ -194,6 +194,10 @@ is_a_loss (const char *event)
 
 static void
 event_make (GLogLevelFlags level, const char *component, const char *about, const char *event,
+            const char *format, va_list arguments) G_GNUC_PRINTF (5, 0);
+
+static void
+event_make (GLogLevelFlags level, const char *component, const char *about, const char *event,
             const char *format, va_list arguments)
 {
   g_autofree char *text = NULL;
