@@ -165,8 +165,8 @@ static void
 test_stop_order (void)
 {
   g_autoptr (TestPipeline) pipeline = test_pipeline_new (
-      "stop-timeout=400ms\n" SOURCE ("batches=3\nthen=wait\n") STORE ("stop") REQUESTS
-      "batch-records=10\nstall-at=12\nstall-until=DIR/never\n");
+      "stop-timeout=400ms\n" SOURCE ("batches=3\nthen=wait\nsettled=DIR/settled\n") STORE ("stop")
+          REQUESTS "batch-records=10\nstall-at=12\nstall-until=DIR/never\n");
   g_autofree char *told = NULL;
   gboolean sent = FALSE;
 
@@ -175,8 +175,11 @@ test_stop_order (void)
   while (!sent)
     {
       g_autofree char *so_far = test_pipeline_read (pipeline, "told");
+      g_autofree char *stored = test_pipeline_read (pipeline, "settled");
 
-      sent = strstr (so_far, "file ack 10 ") != NULL;
+      g_main_context_iteration (NULL, FALSE);
+      sent = strstr (so_far, "file ack 10 ") != NULL &&
+             g_str_equal (stored, "safe 10\nsafe 10\nsafe 10\n");
     }
   test_pipeline_stop (pipeline);
   told = test_pipeline_read (pipeline, "told");
@@ -223,8 +226,8 @@ test_stop_with_backlog (void)
 /* --- from a queue to a store and back --- */
 
 #define LIVES(via, first) \
-  SOURCE ("batches=3\nfirst=" first "\n") STORE ("lives") FILE_SINK \
-  "plugin=fixture-sink\ncalls=DIR/calls\nvia=" via "\n"
+  SOURCE ("batches=3\nfirst=" first "\n") \
+  STORE ("lives") FILE_SINK "plugin=fixture-sink\ncalls=DIR/calls\nvia=" via "\n"
 
 static void
 test_lives (void)
