@@ -86,15 +86,31 @@ read_rejects (const char *folder)
   return rejects;
 }
 
-/* a measurement that the kernel has torn is no number: its cell is empty, its record is not lost */
-static const char *
+/* (transfer full): as it is written: .925 has a zero before its point, 3. has no point */
+static char *
+spell (const char *number)
+{
+  const char *point = strchrnul (number, '.');
+  const gsize n_zeros = strspn (number, "0");
+  const char *digits = number + MIN (n_zeros, (gsize) (point - number));
+  const char *zero = digits == point ? "0" : "";
+
+  return g_strdup_printf ("%s%.*s%s", zero, (int) (point - digits), digits,
+                          strlen (point) > 1 ? point : "");
+}
+
+/* (transfer full): a measurement that the kernel has torn is no number: its cell is empty, its
+ * record is not lost */
+static char *
 cell_of (char *column)
 {
   g_autofree char *digits = g_strdup (g_strstrip (column));
 
   g_strcanon (digits, "0123456789", '.');
-  return g_strcmp0 (digits, column) == 0 && strchr (column, '.') == strrchr (column, '.') ? column
-                                                                                          : "";
+  return g_strcmp0 (digits, column) == 0 && strchr (column, '.') == strrchr (column, '.') &&
+                 strpbrk (column, "0123456789") != NULL
+             ? spell (column)
+             : g_strdup ("");
 }
 
 /* the CSV line of a frame, if it is a record: columns 3 to 6 without blanks */
@@ -103,11 +119,14 @@ row_of (const char *frame, gsize length)
 {
   g_autofree char *text = g_strndup (frame, length);
   g_auto (GStrv) columns = g_strsplit (text, ",", -1);
+  g_autofree char *first = NULL, *second = NULL;
 
   if (g_strv_length (columns) < 6)
     return NULL;
-  return g_strdup_printf ("%s,%s,%s,%s", g_strstrip (columns[2]), g_strstrip (columns[3]),
-                          cell_of (columns[4]), cell_of (columns[5]));
+  first = cell_of (columns[4]);
+  second = cell_of (columns[5]);
+  return g_strdup_printf ("%s,%s,%s,%s", g_strstrip (columns[2]), g_strstrip (columns[3]), first,
+                          second);
 }
 
 static void
