@@ -57,33 +57,57 @@ forget_absent (BufferDatabase *database, const char *reader, GError **error)
   return forgotten;
 }
 
+/* a word about one reader, which may cost it records: then only if --yes is said */
+typedef struct {
+  char **rest; /* its name */
+  gboolean yes;
+  BufferDatabase *database;
+  gint64 acknowledged;
+} ReaderWord;
+
+static void
+reader_word_clear (ReaderWord *self)
+{
+  g_clear_pointer (&self->database, buffer_database_close);
+  g_clear_pointer (&self->rest, g_strfreev);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ReaderWord, reader_word_clear)
+
+static gboolean
+reader_word_begin (ReaderWord *self, LeatSink *sink, const char *const *arguments, GError **error)
+{
+  const GOptionEntry entries[] = { { "yes", 0, 0, G_OPTION_ARG_NONE, &self->yes, NULL, NULL },
+                                   G_OPTION_ENTRY_NULL };
+
+  self->rest = buffer_words_parse (arguments, entries, 1, 1, "READER [--yes]", error);
+  return self->rest != NULL && (self->database = buffer_words_open (sink, TRUE, error)) != NULL &&
+         buffer_words_find_reader (self->database, self->rest[0], &self->acknowledged, error);
+}
+
 gboolean
 buffer_word_forget (LeatSink *sink, const char *const *arguments, LeatStorePrint print,
                     gpointer user_data, GError **error)
 {
   const BufferListening listening = { print, user_data };
-  gboolean yes = FALSE;
-  const GOptionEntry entries[] = { { "yes", 0, 0, G_OPTION_ARG_NONE, &yes, NULL, NULL },
-                                   G_OPTION_ENTRY_NULL };
-  g_auto (GStrv) rest = buffer_words_parse (arguments, entries, 1, 1, "READER [--yes]", error);
-  g_autoptr (BufferDatabase) database = NULL;
-  gint64 acknowledged, last;
+  g_auto (ReaderWord) word = { NULL };
+  gint64 last;
 
-  if (rest == NULL || (database = buffer_words_open (sink, TRUE, error)) == NULL ||
-      !buffer_words_find_reader (database, rest[0], &acknowledged, error) ||
-      !buffer_database_get (database, "SELECT coalesce (max (id), 0) FROM rows", &last, error))
+  if (!reader_word_begin (&word, sink, arguments, error) ||
+      !buffer_database_get (word.database, "SELECT coalesce (max (id), 0) FROM rows", &last, error))
     return FALSE;
-  if (last > acknowledged && !yes)
+  if (last > word.acknowledged && !word.yes)
     {
       g_set_error (error, LEAT_ERROR, LEAT_ERROR_FAILED,
                    "%s: has still to have records up to id %" G_GINT64_FORMAT
                    "; say --yes if it never will",
-                   rest[0], last);
+                   word.rest[0], last);
       return FALSE;
     }
-  if (!forget_absent (database, rest[0], error))
+  if (!forget_absent (word.database, word.rest[0], error))
     return FALSE;
-  buffer_words_tell (&listening, "%s: forgotten; a sink of that name would begin anew", rest[0]);
+  buffer_words_tell (&listening, "%s: forgotten; a sink of that name would begin anew",
+                     word.rest[0]);
   return TRUE;
 }
 
@@ -136,30 +160,25 @@ buffer_word_skip (LeatSink *sink, const char *const *arguments, LeatStorePrint p
                   gpointer user_data, GError **error)
 {
   const BufferListening listening = { print, user_data };
-  gboolean yes = FALSE;
-  const GOptionEntry entries[] = { { "yes", 0, 0, G_OPTION_ARG_NONE, &yes, NULL, NULL },
-                                   G_OPTION_ENTRY_NULL };
-  g_auto (GStrv) rest = buffer_words_parse (arguments, entries, 1, 1, "READER [--yes]", error);
-  g_autoptr (BufferDatabase) database = NULL;
-  gint64 acknowledged, n_records;
+  g_auto (ReaderWord) word = { NULL };
+  gint64 n_records;
 
-  if (rest == NULL || (database = buffer_words_open (sink, TRUE, error)) == NULL ||
-      !buffer_words_find_reader (database, rest[0], &acknowledged, error) ||
-      !count_backlog (database, rest[0], &n_records, error))
+  if (!reader_word_begin (&word, sink, arguments, error) ||
+      !count_backlog (word.database, word.rest[0], &n_records, error))
     return FALSE;
-  if (n_records > 0 && !yes)
+  if (n_records > 0 && !word.yes)
     {
       g_set_error (error, LEAT_ERROR, LEAT_ERROR_FAILED,
                    "%s: has still to have %" G_GINT64_FORMAT
                    " records; say --yes if it is not to have them from the store",
-                   rest[0], n_records);
+                   word.rest[0], n_records);
       return FALSE;
     }
-  if (!skip_alone (database, rest[0], error))
+  if (!skip_alone (word.database, word.rest[0], error))
     return FALSE;
   buffer_words_tell (&listening,
-                     "%s: begins behind %" G_GINT64_FORMAT " records that it has not had", rest[0],
-                     n_records);
+                     "%s: begins behind %" G_GINT64_FORMAT " records that it has not had",
+                     word.rest[0], n_records);
   return TRUE;
 }
 

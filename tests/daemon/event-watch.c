@@ -2,17 +2,13 @@
 /* event-watch.c - tests that events are followed: those kept, each new one once, those of the next
  * leatd */
 #include "event-watch.h"
-#include "control/leatd-control.h"
+#include "bus-peer.h"
 #include "event-line.h"
-#include "leat-dbus-generated.h"
 
 /* a manager that has some events, on a bus of its own */
 typedef struct {
-  GTestDBus *bus;
-  GDBusConnection *connection;
-  LeatDBusManager *manager;
-  guint n_kept; /* numbers from 1 on */
-  guint owner;
+  BusPeer peer;
+  guint n_kept;  /* numbers from 1 on */
   GString *seen; /* numbers that were told; "!" is an error */
 } Peer;
 
@@ -25,7 +21,8 @@ make_event (guint64 number)
 static void
 emit (Peer *self, guint64 number)
 {
-  leat_dbus_manager_emit_event (self->manager, number, number, "info", "file", "drop", "text", "");
+  leat_dbus_manager_emit_event (self->peer.manager, number, number, "info", "file", "drop", "text",
+                                "");
 }
 
 /* the last of the kept ones is told by a signal before the answer, too */
@@ -48,42 +45,24 @@ on_get_events (LeatDBusManager *manager, GDBusMethodInvocation *invocation, guin
 static void
 peer_appear (Peer *self)
 {
-  self->owner = g_bus_own_name_on_connection (self->connection, LEATD_BUS_NAME,
-                                              G_BUS_NAME_OWNER_FLAGS_NONE, NULL, NULL, NULL, NULL);
+  self->peer.owner = g_bus_own_name_on_connection (self->peer.connection, LEATD_BUS_NAME,
+                                                   G_BUS_NAME_OWNER_FLAGS_NONE, NULL, NULL, NULL,
+                                                   NULL);
 }
 
 static void
 peer_set_up (Peer *self, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
   self->seen = g_string_new (NULL);
-  self->bus = g_test_dbus_new (G_TEST_DBUS_NONE);
-  g_test_dbus_up (self->bus);
-  self->connection =
-      g_dbus_connection_new_for_address_sync (g_test_dbus_get_bus_address (self->bus),
-                                              G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
-                                                  G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
-                                              NULL, NULL, &error);
-  g_assert_no_error (error);
-  self->manager = leat_dbus_manager_skeleton_new ();
-  g_signal_connect (self->manager, "handle-get-events", G_CALLBACK (on_get_events), self);
-  g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (self->manager), self->connection,
-                                    LEATD_BUS_PATH, &error);
-  g_assert_no_error (error);
+  bus_peer_set_up (&self->peer);
+  g_signal_connect (self->peer.manager, "handle-get-events", G_CALLBACK (on_get_events), self);
 }
 
 static void
 peer_tear_down (Peer *self, gconstpointer data)
 {
-  if (self->owner != 0)
-    g_bus_unown_name (self->owner);
-  g_dbus_interface_skeleton_unexport (G_DBUS_INTERFACE_SKELETON (self->manager));
-  g_object_unref (self->manager);
-  g_object_unref (self->connection);
+  bus_peer_tear_down (&self->peer);
   g_string_free (self->seen, TRUE);
-  g_test_dbus_down (self->bus);
-  g_object_unref (self->bus);
 }
 
 static void
@@ -108,7 +87,8 @@ await (Peer *self, const char *expected)
 static void
 test_once (Peer *self, gconstpointer data)
 {
-  g_auto (LeatBusClient) client = { .bus = g_strdup (g_test_dbus_get_bus_address (self->bus)) };
+  g_auto (LeatBusClient)
+      client = { .bus = g_strdup (g_test_dbus_get_bus_address (self->peer.bus)) };
   g_autoptr (LeatEventWatch) watch = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -128,7 +108,8 @@ test_once (Peer *self, gconstpointer data)
 static void
 test_next_daemon (Peer *self, gconstpointer data)
 {
-  g_auto (LeatBusClient) client = { .bus = g_strdup (g_test_dbus_get_bus_address (self->bus)) };
+  g_auto (LeatBusClient)
+      client = { .bus = g_strdup (g_test_dbus_get_bus_address (self->peer.bus)) };
   g_autoptr (LeatEventWatch) watch = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -139,7 +120,7 @@ test_next_daemon (Peer *self, gconstpointer data)
   await (self, "! ");
   peer_appear (self);
   await (self, "! 1 2 ");
-  g_bus_unown_name (self->owner);
+  g_bus_unown_name (self->peer.owner);
   await (self, "! 1 2 ! ");
   self->n_kept = 1;
   peer_appear (self);

@@ -1,20 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* status-watch.c - tests that a leatd is looked at, whatever becomes of it or of its bus */
 #include "status-watch.h"
-#include "control/leatd-control.h"
-#include "leat-dbus-generated.h"
+#include "bus-peer.h"
 #include "leat-error.h"
 
 /* one that has nothing but a version, on a bus of its own */
 typedef struct {
-  GTestDBus                *bus;
-  GDBusConnection          *connection;
+  BusPeer peer;
   GDBusObjectManagerServer *objects;
-  LeatDBusManager          *manager;
-  guint                     owner;
-  gboolean                  has_name;
-  guint                     n_seen;    /* looks that saw it */
-  GError                   *error;     /* of the last look */
+  gboolean has_name;
+  guint n_seen;  /* looks that saw it */
+  GError *error; /* of the last look */
 } Peer;
 
 static void
@@ -27,9 +23,9 @@ static void
 peer_appear (Peer *self)
 {
   self->has_name = FALSE;
-  self->owner = g_bus_own_name_on_connection (self->connection, LEATD_BUS_NAME,
-                                              G_BUS_NAME_OWNER_FLAGS_NONE, on_name, NULL, self,
-                                              NULL);
+  self->peer.owner = g_bus_own_name_on_connection (self->peer.connection, LEATD_BUS_NAME,
+                                                   G_BUS_NAME_OWNER_FLAGS_NONE, on_name, NULL, self,
+                                                   NULL);
   while (!self->has_name)
     g_main_context_iteration (NULL, TRUE);
 }
@@ -37,37 +33,18 @@ peer_appear (Peer *self)
 static void
 peer_set_up (Peer *self, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
-  self->bus = g_test_dbus_new (G_TEST_DBUS_NONE);
-  g_test_dbus_up (self->bus);
-  self->connection =
-      g_dbus_connection_new_for_address_sync (g_test_dbus_get_bus_address (self->bus),
-                                              G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
-                                                  G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
-                                              NULL, NULL, &error);
-  g_assert_no_error (error);
-  self->manager = leat_dbus_manager_skeleton_new ();
-  leat_dbus_manager_set_version (self->manager, "0.1.0");
-  g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (self->manager), self->connection,
-                                    LEATD_BUS_PATH, &error);
-  g_assert_no_error (error);
+  bus_peer_set_up (&self->peer);
+  leat_dbus_manager_set_version (self->peer.manager, "0.1.0");
   self->objects = g_dbus_object_manager_server_new (LEATD_BUS_PATH);
-  g_dbus_object_manager_server_set_connection (self->objects, self->connection);
+  g_dbus_object_manager_server_set_connection (self->objects, self->peer.connection);
 }
 
 static void
 peer_tear_down (Peer *self, gconstpointer data)
 {
-  if (self->owner != 0)
-    g_bus_unown_name (self->owner);
-  g_dbus_interface_skeleton_unexport (G_DBUS_INTERFACE_SKELETON (self->manager));
-  g_object_unref (self->manager);
   g_object_unref (self->objects);
-  g_object_unref (self->connection);
+  bus_peer_tear_down (&self->peer);
   g_clear_error (&self->error);
-  g_test_dbus_down (self->bus);
-  g_object_unref (self->bus);
 }
 
 static void
@@ -105,13 +82,14 @@ await_error (Peer *self, const char *text)
 static void
 test_daemon_goes (Peer *self, gconstpointer data)
 {
-  g_auto (LeatBusClient) client = { .bus = g_strdup (g_test_dbus_get_bus_address (self->bus)) };
+  g_auto (LeatBusClient)
+      client = { .bus = g_strdup (g_test_dbus_get_bus_address (self->peer.bus)) };
   g_autoptr (LeatStatusWatch) watch = leat_status_watch_new (&client, on_status, self);
 
   await_error (self, "there is no leatd on the bus ");
   peer_appear (self);
   await_seen (self, 2);
-  g_bus_unown_name (self->owner);
+  g_bus_unown_name (self->peer.owner);
   await_error (self, "there is no leatd on the bus ");
   peer_appear (self);
   await_seen (self, 3);
@@ -133,7 +111,8 @@ test_no_bus (Peer *self, gconstpointer data)
 static void
 test_free (Peer *self, gconstpointer data)
 {
-  g_auto (LeatBusClient) client = { .bus = g_strdup (g_test_dbus_get_bus_address (self->bus)) };
+  g_auto (LeatBusClient)
+      client = { .bus = g_strdup (g_test_dbus_get_bus_address (self->peer.bus)) };
   LeatStatusWatch *watch = leat_status_watch_new (&client, on_status, self);
 
   leat_status_watch_free (watch);
