@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # tally.py - counts what `meson test` saw in several build folders; its last line is the sum
 """A TAP test counts each of its points, any other test counts as one. A program that crashed, timed
-out or broke its plan counts as one failure more, if none of its points says so already."""
+out or broke its plan counts as one failure more, if none of its points says so already. What failed
+is told once more with the end of its words, so that whoever sees no more than the end of a long
+output knows it."""
 import argparse
 import json
 import os
@@ -11,6 +13,8 @@ import sys
 PLAN = re.compile(r"^1\.\.\d+", re.M)
 POINT = re.compile(r"^(not ok|ok)\b(?:.*?#\s*(SKIP|TODO)\b)?", re.M | re.I)
 GOOD = {"OK", "SKIP", "EXPECTEDFAIL"}
+SHOWN_LINES = 30
+SHOWN_COLUMNS = 400
 
 
 class Tally:
@@ -57,13 +61,30 @@ def count_test(test):
     return tally
 
 
+def tell_failure(test):
+    """lines: the test, the points that failed, the end of what it said; none if it did not fail"""
+    if not count_test(test).failed:
+        return []
+    said = (test.get("stdout") or "").splitlines()
+    points = [line for line in said if line.startswith("not ok")]
+    rest = [line for line in said if not line.startswith(("ok ", "not ok"))][-SHOWN_LINES:]
+    errors = (test.get("stderr") or "").splitlines()[-SHOWN_LINES:]
+    return [f"{test.get('name', '')}: {test['result']}",
+            *(f"  {line[:SHOWN_COLUMNS]}" for line in [*points, *rest, *errors])]
+
+
+def read_folder(folder):
+    path = os.path.join(folder, "meson-logs", "testlog.json")
+    if not os.path.exists(path):
+        return []
+    with open(path, encoding="utf-8") as log:
+        return [json.loads(line) for line in log]
+
+
 def count_folder(folder):
     tally = Tally()
-    path = os.path.join(folder, "meson-logs", "testlog.json")
-    if os.path.exists(path):
-        with open(path, encoding="utf-8") as log:
-            for line in log:
-                tally += count_test(json.loads(line))
+    for test in read_folder(folder):
+        tally += count_test(test)
     return tally
 
 
@@ -73,6 +94,10 @@ def main(arguments):
     parser.add_argument("folders", nargs="+")
     options = parser.parse_args(arguments)
     broken = options.not_built.split()
+
+    for folder in options.folders:
+        for line in [line for test in read_folder(folder) for line in tell_failure(test)]:
+            print(f"{folder}: {line}")
 
     total = Tally()
     for folder in options.folders:

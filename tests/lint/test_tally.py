@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # test_tally.py - what meson's log says, and what is counted
-from tally import count_test
+from tally import count_test, tell_failure
 from tap import run_cases
 
 
@@ -35,6 +35,21 @@ CASES = [
     ("interrupted", test("INTERRUPT", "1..2", "ok 1 /a"), "1 passed, 1 failed"),
 ]
 
+TOLD = [
+    ("good", test("OK", "1..1", "ok 1 /a"), ""),
+    ("skipped", test("SKIP", "1..0 # SKIP no tty"), ""),
+    ("point", {**test("FAIL", "1..2", "# why", "ok 1 /a", "not ok 2 /b"), "name": "x"},
+     "x: FAIL|  not ok 2 /b|  1..2|  # why"),
+    ("crashed", {**test("ERROR", "1..1"), "name": "x", "stderr": "Bail out\n"},
+     "x: ERROR|  1..1|  Bail out"),
+    ("end-alone", {**test("ERROR"), "name": "x", "stderr": "first\n" + "\n" * 30},
+     "x: ERROR" + "|  " * 30),
+    ("without-output", {"result": "TIMEOUT", "stdout": None, "name": "x"}, "x: TIMEOUT"),
+]
+
 if __name__ == "__main__":
-    run_cases([(f"/tally/{name}", log, counts) for name, log, counts in CASES],
-              lambda log: str(count_test(log)))
+    run_cases([(f"/tally/{name}", (log, lambda log: str(count_test(log))), counts)
+               for name, log, counts in CASES] +
+              [(f"/told/{name}", (log, lambda log: "|".join(tell_failure(log))), lines)
+               for name, log, lines in TOLD],
+              lambda case: case[1](case[0]))
