@@ -32,6 +32,8 @@ static const Sum sums[] = {
   { "lrc", 8, leat_sum_lrc },
   { "sum15", 15, leat_sum_bytes },
   { "sum16", 16, leat_sum_bytes },
+  { "sum16-words", 16, leat_sum_words },
+  { "lrc16-words", 16, leat_sum_lrc_words },
   { "fletcher-8", 16, leat_sum_fletcher8 },
   { "fletcher-16", 16, leat_sum_fletcher16 },
   { "fletcher-32", 32, leat_sum_fletcher32 },

@@ -36,6 +36,22 @@ leat_sum_lrc (const guint8 *data, gsize length)
   return -leat_sum_bytes (data, length);
 }
 
+guint64
+leat_sum_words (const guint8 *data, gsize length)
+{
+  guint64 sum = 0;
+
+  for (gsize i = 0; i < length; i++)
+    sum += (guint64) data[i] << i % 2 * 8;
+  return sum;
+}
+
+guint64
+leat_sum_lrc_words (const guint8 *data, gsize length)
+{
+  return -leat_sum_words (data, length);
+}
+
 static void
 add_bytes (Sums *sums, const guint8 *data, gsize length, guint64 modulus)
 {

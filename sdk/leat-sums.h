@@ -11,10 +11,14 @@ guint64 leat_sum_xor8       (const guint8 *data, gsize length);
 guint64 leat_sum_bytes      (const guint8 *data, gsize length);
 /* what makes the sum of all 0: Modbus over serial line, 2.5.2.2 */
 guint64 leat_sum_lrc        (const guint8 *data, gsize length);
+/* of words of 16 bits, the lower byte first, a last lone byte as such a one */
+guint64 leat_sum_words      (const guint8 *data, gsize length);
+/* what makes the sum of all words 0, as the Zodiac chipset has it: zodiac_checksum() in gpsd */
+guint64 leat_sum_lrc_words  (const guint8 *data, gsize length);
 /* two sums modulo 256, as u-blox has them (RFC 1145 for bytes) */
 guint64 leat_sum_fletcher8  (const guint8 *data, gsize length);
 guint64 leat_sum_fletcher16 (const guint8 *data, gsize length);
-/* of words of 16 bits, the lower byte first, a last lone byte as such a one */
+/* of such words */
 guint64 leat_sum_fletcher32 (const guint8 *data, gsize length);
 /* RFC 1950, section 8.2 */
 guint64 leat_sum_adler32    (const guint8 *data, gsize length);

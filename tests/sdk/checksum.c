@@ -24,6 +24,8 @@ static const Check checks[] = {
   { "/checksum/check/lrc", "lrc", 8, 0x23, NULL },
   { "/checksum/check/sum15", "sum15", 15, 0x01dd, NULL },
   { "/checksum/check/sum16", "sum16", 16, 0x01dd, NULL },
+  { "/checksum/check/sum16-words", "sum16-words", 16, 0xd509, NULL },
+  { "/checksum/check/lrc16-words", "lrc16-words", 16, 0x2af7, NULL },
   { "/checksum/check/fletcher-8", "fletcher-8", 16, 0x15dd, NULL },
   { "/checksum/check/fletcher-16", "fletcher-16", 16, 0x1ede, NULL },
   { "/checksum/check/fletcher-16/abcde", "fletcher-16", 16, 0xc8f0, "abcde" },

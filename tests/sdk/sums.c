@@ -45,6 +45,9 @@ check (gint byte)
         turns ^= data[k];
       g_assert_cmphex (leat_sum_xor8 (data, length), ==, turns);
       g_assert_cmphex (leat_sum_bytes (data, length) + leat_sum_lrc (data, length), ==, 0);
+      g_assert_cmphex (leat_sum_words (data, length) % 65535, ==,
+                       fletcher_by_words (data, length, 2, 65535) % 65536);
+      g_assert_cmphex (leat_sum_words (data, length) + leat_sum_lrc_words (data, length), ==, 0);
       g_assert_cmphex (leat_sum_adler32 (data, length), ==, adler32 (1, data, (uInt) length));
       g_assert_cmphex (leat_sum_fletcher8 (data, length), ==,
                        fletcher_by_words (data, length, 1, 256));
