@@ -4,8 +4,9 @@
 #include "leat-words.h"
 
 static const char description[] =
-    "FILE is a key file, beside which conf.d/*.conf is read too, or a schema (NAME.schema), whose\n"
-    "examples are decoded. No device is touched.\n"
+    "FILE is a key file, beside which conf.d/*.conf is read too, a schema (NAME.schema), whose\n"
+    "examples are decoded, or a preset of a framer (NAME.framer), whose examples are searched for\n"
+    "frames. No device is touched.\n"
     "\n"
     "Each fault is a line on standard error: FILE:LINE: [GROUP] KEY: what is wrong, and what\n"
     "would be right.\n"
@@ -49,8 +50,11 @@ leat_word_check (int argc, char **argv)
       return LEAT_EXIT_USAGE;
     }
   leatd_config_prepend_schema_path ((const char *const *) schema_path);
-  right = g_str_has_suffix (words[1], ".schema")
-              ? check_schema (words[1])
-              : leatd_config_check (words[1], (const char *const *) plugin_path);
+  if (g_str_has_suffix (words[1], ".schema"))
+    right = check_schema (words[1]);
+  else if (g_str_has_suffix (words[1], ".framer"))
+    right = leatd_config_check_preset (words[1], (const char *const *) plugin_path);
+  else
+    right = leatd_config_check (words[1], (const char *const *) plugin_path);
   return right ? LEAT_EXIT_OK : LEAT_EXIT_FAULTS;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-config-check.c - judges a key file for a person: leat check, leatd --check */
-#include "config/leatd-config.h"
+#include "config/leatd-config-preset.h"
 
 /**
  * leatd_config_load_modules:
@@ -62,4 +62,31 @@ leatd_config_check (const char *path, const char *const *plugin_path)
   if (config != NULL)
     tell_right (path, config);
   return config != NULL && leat_faults_get_n (faults) == 0;
+}
+
+/**
+ * leatd_config_check_preset:
+ * @path: of a preset, NAME.framer
+ * @plugin_path: (nullable): folders of modules that come first
+ *
+ * Tells on standard output that it is right, or on standard error every fault of it and of the
+ * modules.
+ *
+ * Returns: whether it is right
+ */
+gboolean
+leatd_config_check_preset (const char *path, const char *const *plugin_path)
+{
+  g_autoptr (LeatFaults) modules = leat_faults_new (), faults = leat_faults_new ();
+  g_autoptr (LeatdRegistry) registry = leatd_config_load_modules (NULL, plugin_path, modules);
+  g_autoptr (LeatdConfig) config = leatd_config_load_text (path, "", registry, faults);
+  const LeatdPreset *preset = leatd_config_load_preset (config, path, faults);
+  g_autofree char *bad = leat_faults_to_string (modules);
+  g_autofree char *wrong = leat_faults_to_string (faults);
+
+  g_printerr ("%s%s", bad, wrong);
+  if (preset != NULL)
+    g_print ("%s: right: %u example%s\n", path, preset->n_examples,
+             preset->n_examples == 1 ? "" : "s");
+  return preset != NULL;
 }

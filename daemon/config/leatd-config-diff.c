@@ -69,12 +69,30 @@ have_other_files (const LeatGroup *group, const LeatOption *option, gint64 since
   return FALSE;
 }
 
-static const LeatGroup *
-find_framer (LeatdConfig *config, const char *name)
+static gboolean
+framers_equal (LeatdConfig *config, LeatdConfig *other, const char *name, guint depth);
+
+/* a group, or a preset that is in use: all those were asked for when the key file was judged */
+static gboolean
+is_framer (LeatdConfig *config, const char *name)
 {
   g_autofree char *group = g_strconcat ("framer ", name, NULL);
 
-  return leat_keyfile_find_group (config->keyfile, group);
+  return leat_keyfile_find_group (config->keyfile, group) != NULL ||
+         g_hash_table_contains (config->presets, name);
+}
+
+/* each framer that an option names, or a list of them */
+static gboolean
+named_equal (LeatdConfig *config, LeatdConfig *other, const char *value, guint depth)
+{
+  g_auto (GStrv) names = g_strsplit (value, ";", -1);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    if (is_framer (config, g_strstrip (names[i])) &&
+        !framers_equal (config, other, names[i], depth + 1))
+      return FALSE;
+  return TRUE;
 }
 
 /* the framer itself, and each that its options name; those that are deeper than framers may go are
@@ -82,18 +100,19 @@ find_framer (LeatdConfig *config, const char *name)
 static gboolean
 framers_equal (LeatdConfig *config, LeatdConfig *other, const char *name, guint depth)
 {
-  const LeatGroup *group = name != NULL ? find_framer (config, name) : NULL;
+  g_auto (LeatdFramerPlan) plan = { NULL }, there = { NULL };
 
   if (name == NULL || depth > FRAMER_DEPTH)
     return TRUE;
-  if (!groups_equal (group, find_framer (other, name)))
+  if (!leatd_framer_plan_init (&plan, config, name, NULL) ||
+      !leatd_framer_plan_init (&there, other, name, NULL) || plan.klass != there.klass ||
+      !groups_equal (plan.group, there.group))
     return FALSE;
-  for (guint i = 0; group != NULL && i < group->entries->len; i++)
+  for (guint i = 0; plan.group != NULL && i < plan.group->entries->len; i++)
     {
-      const LeatEntry *entry = g_ptr_array_index (group->entries, i);
+      const LeatEntry *entry = g_ptr_array_index (plan.group->entries, i);
 
-      if (find_framer (config, entry->value) != NULL &&
-          !framers_equal (config, other, entry->value, depth + 1))
+      if (!named_equal (config, other, entry->value, depth))
         return FALSE;
     }
   return TRUE;

@@ -81,36 +81,17 @@ leatd_config_new_sink (const LeatdSinkConfig *sink, gpointer host, GError **erro
   return self;
 }
 
-/* a class with its presets is whole only if no key is required */
-static gboolean
-check_presets (const LeatFramerClass *klass, GError **error)
-{
-  const LeatOption *option = klass->options;
-
-  for (; option != NULL && option->type != LEAT_OPTION_TYPE_NONE; option++)
-    if ((option->flags & LEAT_OPTION_REQUIRED) != 0)
-      {
-        g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
-                     "%s needs %s=; a group [framer NAME] with type=%s has room for it",
-                     klass->name, option->key, klass->name);
-        return FALSE;
-      }
-  return TRUE;
-}
-
 static LeatFramer *
-make_framer (LeatdConfig *self, const char *name, const char *type, guint depth, GError **error)
+make_framer (LeatdConfig *self, const LeatdFramerPlan *plan, const char *name, guint depth,
+             GError **error)
 {
-  g_autofree char *group_name = g_strconcat ("framer ", name, NULL);
-  const LeatGroup *group = leat_keyfile_find_group (self->keyfile, group_name);
-  const LeatdModule *module;
-  const LeatFramerClass *klass = leatd_registry_find_framer (self->registry, type, &module);
-  LeatdGuard guard = { .module = module->path, .instance = name };
-  LeatFramer *framer = leat_framer_instance_new (klass);
+  LeatdGuard guard = { .module = plan->module->path, .instance = name };
+  LeatFramer *framer = leat_framer_instance_new (plan->klass);
 
   framer->host = &self->framer_hosts[depth];
   leatd_guard_enter (&guard);
-  if (!fill (group, klass->options, framer, error) || !leat_framer_instance_init (framer, error))
+  if (!fill (plan->group, plan->klass->options, framer, error) ||
+      !leat_framer_instance_init (framer, error))
     g_clear_pointer (&framer, leat_framer_free);
   leatd_guard_leave (&guard);
   return framer;
@@ -119,22 +100,25 @@ make_framer (LeatdConfig *self, const char *name, const char *type, guint depth,
 static LeatFramer *
 new_framer (LeatdConfig *self, const char *name, guint depth, GError **error)
 {
-  g_autofree char *group_name = g_strconcat ("framer ", name, NULL);
-  const LeatGroup *group = leat_keyfile_find_group (self->keyfile, group_name);
-  const char *type = group != NULL ? leat_group_get (group, "type") : name;
-  const LeatFramerClass *klass = type != NULL
-                                     ? leatd_registry_find_framer (self->registry, type, NULL)
-                                     : NULL;
+  g_auto (LeatdFramerPlan) plan = { NULL };
 
-  if (klass == NULL)
-    g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
-                 "there is neither a sound group [framer %s] nor a framer %s", name, name);
-  else if (depth >= FRAMER_DEPTH)
-    g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
-                 "framer %s: framers inside framers go deeper than %d", name, FRAMER_DEPTH);
-  else if (group != NULL || check_presets (klass, error))
-    return make_framer (self, name, type, depth, error);
+  if (!leatd_framer_plan_init (&plan, self, name, error))
+    return NULL;
+  if (depth < FRAMER_DEPTH)
+    return make_framer (self, &plan, name, depth, error);
+  g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+               "framer %s: framers inside framers go deeper than %d", name, FRAMER_DEPTH);
   return NULL;
+}
+
+/* as its file has it; for who judges it */
+LeatFramer *
+leatd_config_new_preset (LeatdConfig *self, const LeatdPreset *preset, GError **error)
+{
+  g_auto (LeatdFramerPlan) plan = { NULL };
+
+  leatd_framer_plan_preset (&plan, self, preset, NULL);
+  return make_framer (self, &plan, "preset", 0, error);
 }
 
 static LeatFramer *
@@ -154,7 +138,7 @@ leatd_config_init_framer_hosts (LeatdConfig *self)
 
 /**
  * leatd_config_new_framer:
- * @name: of a [framer NAME] group, or of a class with its presets
+ * @name: of a [framer NAME] group, of a class with its presets, or of a preset
  *
  * Main thread. The configuration outlives the framer.
  */

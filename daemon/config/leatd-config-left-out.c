@@ -28,16 +28,6 @@ leatd_config_leaves_out (LeatdConfig *self, LeatdKind kind, const char *name)
   return leave_out (self, NULL, kind, name);
 }
 
-/* the class behind framer=: that of its group, or a class with its presets */
-static const char *
-framer_get_type (LeatdConfig *config, const char *name)
-{
-  g_autofree char *group_name = g_strconcat ("framer ", name, NULL);
-  const LeatGroup *group = leat_keyfile_find_group (config->keyfile, group_name);
-
-  return group != NULL ? leat_group_get (group, "type") : name;
-}
-
 /**
  * leatd_source_config_is_left_out:
  * @self: with its settings, and not yet a class
@@ -55,7 +45,7 @@ leatd_source_config_is_left_out (LeatdSourceConfig *self)
   const char *framer = self->settings.framer != NULL ? self->settings.framer
                        : klass != NULL               ? klass->framer
                                                      : NULL;
-  const char *type = framer != NULL ? framer_get_type (config, framer) : NULL;
+  const char *type = framer != NULL ? leatd_config_find_framer_type (config, framer) : NULL;
 
   if (klass == NULL)
     return leave_out (config, self->name, LEATD_KIND_SOURCE, self->settings.plugin);

@@ -33,6 +33,15 @@ add_names (GPtrArray *names, const LeatPlugin *plugin, LeatdKind kind)
     }
 }
 
+static void
+add_presets (LeatdConfig *self, GPtrArray *names)
+{
+  g_auto (GStrv) presets = leatd_config_list_names (self, &leatd_preset_files);
+
+  for (guint i = 0; presets[i] != NULL; i++)
+    g_ptr_array_add (names, g_strdup (presets[i]));
+}
+
 /* names of the classes of a kind, and where groups can be named those too; ends with NULL */
 static GStrv
 list_names (LeatdConfig *self, LeatdKind kind, gboolean groups)
@@ -49,6 +58,8 @@ list_names (LeatdConfig *self, LeatdKind kind, gboolean groups)
     }
   for (guint i = 0; i < modules->len; i++)
     add_names (names, ((const LeatdModule *) g_ptr_array_index (modules, i))->plugin, kind);
+  if (kind == LEATD_KIND_FRAMER)
+    add_presets (self, names);
   g_ptr_array_add (names, NULL);
   return (GStrv) g_ptr_array_steal (names, NULL);
 }

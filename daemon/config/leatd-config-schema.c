@@ -4,84 +4,6 @@
 
 #include "config/leatd-config-private.h"
 
-#define SUFFIX ".schema"
-
-/* where schemas are searched, in order: the key file's folders, LEAT_SCHEMA_PATH, the installed one
- */
-static GStrv
-list_folders (LeatdConfig *self)
-{
-  const char *path = g_getenv ("LEAT_SCHEMA_PATH");
-  g_auto (GStrv) environment = g_strsplit (path != NULL ? path : "", ":", -1);
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-
-  if (self->daemon.schema_path != NULL)
-    g_strv_builder_addv (builder, (const char **) self->daemon.schema_path);
-  for (guint i = 0; environment[i] != NULL; i++)
-    if (*environment[i] != '\0')
-      g_strv_builder_add (builder, environment[i]);
-  g_strv_builder_add (builder, LEATD_SCHEMA_DIR);
-  return g_strv_builder_end (builder);
-}
-
-/**
- * leatd_config_prepend_schema_path:
- * @folders: (nullable): as the command line has them
- */
-void
-leatd_config_prepend_schema_path (const char *const *folders)
-{
-  const char *there = g_getenv ("LEAT_SCHEMA_PATH");
-  g_autofree char *given = folders != NULL ? g_strjoinv (":", (char **) folders) : NULL;
-  g_autofree char *all = given != NULL ? g_strjoin (":", given, there, NULL) : NULL;
-
-  if (all != NULL)
-    g_setenv ("LEAT_SCHEMA_PATH", all, TRUE);
-}
-
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-/* of the folder's schemas, in the order of their names; (transfer full) */
-static GPtrArray *
-list_files (const char *path)
-{
-  GPtrArray *files = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *folder = g_build_filename (path, "records", NULL);
-  g_autoptr (GDir) directory = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (directory != NULL && (name = g_dir_read_name (directory)) != NULL)
-    if (g_str_has_suffix (name, SUFFIX))
-      g_ptr_array_add (files, g_build_filename (folder, name, NULL));
-  g_ptr_array_sort (files, compare_names);
-  return files;
-}
-
-/* the names of all schemas that are there */
-static GStrv
-list_names (GStrv folders)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-
-  for (; *folders != NULL; folders++)
-    {
-      g_autoptr (GPtrArray) files = list_files (*folders);
-
-      for (guint i = 0; i < files->len; i++)
-        {
-          g_autofree char *name = g_path_get_basename (files->pdata[i]);
-
-          name[strlen (name) - strlen (SUFFIX)] = '\0';
-          g_strv_builder_add (builder, name);
-        }
-    }
-  return g_strv_builder_end (builder);
-}
-
 /**
  * leatd_config_find_schemas:
  *
@@ -91,33 +13,14 @@ list_names (GStrv folders)
 GPtrArray *
 leatd_config_find_schemas (LeatdConfig *self)
 {
-  g_auto (GStrv) folders = list_folders (self);
-  GPtrArray *all = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; folders[i] != NULL; i++)
-    g_ptr_array_extend_and_steal (all, list_files (folders[i]));
-  return all;
-}
-
-static char *
-search (GStrv folders, const char *name)
-{
-  g_autofree char *file = g_strconcat (name, SUFFIX, NULL);
-
-  for (; *folders != NULL; folders++)
-    {
-      g_autofree char *path = g_build_filename (*folders, "records", file, NULL);
-
-      if (g_file_test (path, G_FILE_TEST_EXISTS))
-        return g_steal_pointer (&path);
-    }
-  return NULL;
+  return leatd_config_find_files (self, &leatd_schema_files);
 }
 
 static void
-fault_unknown (GStrv folders, const LeatGroup *group, const char *name, LeatFaults *faults)
+fault_unknown (LeatdConfig *self, const LeatGroup *group, const char *name, LeatFaults *faults)
 {
-  g_auto (GStrv) names = list_names (folders);
+  g_auto (GStrv) folders = leatd_config_list_folders (self);
+  g_auto (GStrv) names = leatd_config_list_names (self, &leatd_schema_files);
   g_autofree char *searched = g_strjoinv (":", folders);
   const char *nearest = leat_nearest (name, (const char *const *) names);
 
@@ -157,15 +60,14 @@ leatd_config_find_schema (LeatdConfig *self, const LeatGroup *group, const char 
                           LeatFaults *faults)
 {
   const gboolean is_path = strchr (name, '/') != NULL;
-  g_auto (GStrv) folders = list_folders (self);
   g_autofree char *path = is_path ? leat_group_find_path (group, "schema", name)
-                                  : search (folders, name);
+                                  : leatd_config_search (self, &leatd_schema_files, name);
   gpointer schema = NULL;
 
   if (*name == '\0')
     leat_group_fault (group, "schema", faults, "is empty; a name or a path is right");
   else if (path == NULL)
-    fault_unknown (folders, group, name, faults);
+    fault_unknown (self, group, name, faults);
   else if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
     leat_group_fault (group, "schema", faults, "there is no file %s", path);
   else if (!g_hash_table_lookup_extended (self->schemas, path, NULL, &schema))
@@ -176,8 +78,8 @@ leatd_config_find_schema (LeatdConfig *self, const LeatGroup *group, const char 
 /**
  * leatd_config_list_schemas:
  *
- * Returns: (transfer full): the files of the schemas in use, in the order of their names; those
- *   that come with Leat are not listed
+ * Returns: (transfer full): the files of the schemas and presets in use, in the order of their
+ *   names; those that come with Leat are not listed
  */
 GStrv
 leatd_config_list_schemas (LeatdConfig *self)
@@ -189,5 +91,6 @@ leatd_config_list_schemas (LeatdConfig *self)
   for (GList *item = paths; item != NULL; item = item->next)
     if (!g_str_has_prefix (item->data, LEATD_SCHEMA_DIR "/"))
       g_strv_builder_add (builder, item->data);
+  leatd_config_list_presets (self, builder);
   return g_strv_builder_end (builder);
 }

@@ -149,30 +149,13 @@ static void
 judge_framer (LeatdSourceConfig *self, LeatFaults *faults)
 {
   const char *name = self->settings.framer;
-  g_autofree char *group = name != NULL ? g_strconcat ("framer ", name, NULL) : NULL;
-  g_autoptr (GError) error = NULL;
-  LeatFramer *framer;
 
-  if (name == NULL)
-    {
-      if (self->link != NULL)
-        leat_group_fault (self->group, "framer", faults,
-                          "is missing; what comes over a link has no frames of its own, "
-                          "leat describe lists the framers");
-      return;
-    }
-  if (leat_keyfile_find_group (self->config->keyfile, group) != NULL)
-    return; /* has its own faults, at its own lines */
-  if (leatd_registry_find_framer (self->config->registry, name, NULL) == NULL)
-    {
-      leatd_config_fault_class (self->config, self->group, "framer", LEATD_KIND_FRAMER, name,
-                                faults);
-      return;
-    }
-  framer = leatd_config_new_framer (self->config, name, &error);
-  if (framer == NULL)
-    leat_group_fault (self->group, "framer", faults, "%s", error->message);
-  leat_framer_free (framer);
+  if (name != NULL)
+    leatd_config_judge_framer_name (self->config, self->group, name, faults);
+  else if (self->link != NULL)
+    leat_group_fault (self->group, "framer", faults,
+                      "is missing; what comes over a link has no frames of its own, "
+                      "leat describe lists the framers");
 }
 
 static void

@@ -25,6 +25,8 @@ config_new (LeatdRegistry *registry)
   self->sinks = g_ptr_array_new_with_free_func (leatd_sink_config_free);
   self->left_out = g_ptr_array_new_with_free_func (g_free);
   self->schemas = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_schema);
+  self->presets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                         (GDestroyNotify) leatd_preset_free);
   leatd_config_init_framer_hosts (self);
   return self;
 }
@@ -45,6 +47,7 @@ leatd_config_unref (LeatdConfig *self)
   g_ptr_array_unref (self->sinks);
   g_ptr_array_unref (self->left_out);
   g_hash_table_unref (self->schemas);
+  g_hash_table_unref (self->presets);
   leatd_daemon_settings_clear (&self->daemon);
   leat_keyfile_free (self->keyfile);
   leatd_registry_unref (self->registry);

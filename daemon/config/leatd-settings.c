@@ -160,6 +160,28 @@ const LeatOption leatd_sink_options[] = {
 
 const LeatOption leatd_framer_options[] = {
   LEAT_OPTION_STRING (LeatdFramerSettings, type, .key = "type", .flags = LEAT_OPTION_REQUIRED,
+                      .summary = "Class of the framer, or a preset: a name, or a path."),
+  LEAT_OPTION_END
+};
+
+const LeatOption leatd_preset_options[] = {
+  LEAT_OPTION_STRING (LeatdPresetSettings, type, .key = "type", .flags = LEAT_OPTION_REQUIRED,
                       .summary = "Class of the framer."),
+  LEAT_OPTION_STRING (LeatdPresetSettings, summary, .key = "summary", .flags = LEAT_OPTION_REQUIRED,
+                      .summary = "One sentence on the protocol."),
+  LEAT_OPTION_STRING (LeatdPresetSettings, source, .key = "source",
+                      .summary = "Where it is written that frames look so."),
+  LEAT_OPTION_END
+};
+
+/* as LeatEnd counts them */
+static const char *const ends[] = { "none", "message", "silence", "stream", "cut", NULL };
+
+const LeatOption leatd_preset_example_options[] = {
+  LEAT_OPTION_BYTES_LIST (LeatdPresetExample, bytes, .key = "bytes", .flags = LEAT_OPTION_REQUIRED,
+                          .summary = "What comes; of several parts, separated by ;, each ends as "
+                                     "end= says."),
+  LEAT_OPTION_CHOICE (LeatdPresetExample, end, .key = "end", .preset = "none", .choices = ends,
+                      .summary = "What ends the bytes; none: more may come."),
   LEAT_OPTION_END
 };

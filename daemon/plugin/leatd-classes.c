@@ -32,7 +32,7 @@ static const char *const sink_keys[] = {
   "backlog-mark",   "when-full", "queue-size",  "queue-records", "flush-records",
   "flush-interval", "settles",   "retry-first", "retry-longest", NULL
 };
-static const char *const framer_keys[] = { "type", NULL };
+static const char *const framer_keys[] = { "type", "summary", "source", NULL };
 
 static void
 brought_free (gpointer data)
