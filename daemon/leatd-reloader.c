@@ -123,7 +123,7 @@ reloader_load (LeatdReloader *self, LeatFaults *faults)
 
 /**
  * leatd_reloader_reload:
- * @answer: called once, when it is done or refused; perhaps before this returns
+ * @answer: called once: when it is refused, before this returns; when it is done, later
  */
 void
 leatd_reloader_reload (LeatdReloader *self, LeatdReloadAnswer answer, gpointer user_data)

@@ -50,6 +50,7 @@ struct _LeatdPipeline {
 };
 
 gboolean leatd_pipeline_look      (gpointer pipeline);
+void     leatd_pipeline_look_soon (gpointer pipeline);
 GStrv    leatd_pipeline_name_left (LeatdPipeline *self, gboolean *stuck);
 
 /* (transfer full) (nullable): none of the pipeline's yet */

@@ -28,11 +28,12 @@ pipeline_make_rejects (LeatdPipeline *self, GError **error)
   return self->rejects != NULL;
 }
 
-/* any worker's thread: something has come to rest, look at it in the main thread */
-static void
-pipeline_something_ended (gpointer user_data)
+/* any thread: something has come to rest, look at it in the main thread, and not before its next
+ * turn */
+void
+leatd_pipeline_look_soon (gpointer pipeline)
 {
-  LeatdPipeline *self = user_data;
+  LeatdPipeline *self = pipeline;
   /* not g_main_context_invoke(): it calls here and now while the main thread does not iterate */
   g_autoptr (GSource) source = g_idle_source_new ();
 
@@ -49,7 +50,7 @@ pipeline_queue_empty (gpointer user_data)
   LeatdPipeline *self = user_data;
 
   if (g_atomic_int_get (&self->n_sources_reading) == 0 || g_atomic_int_get (&self->stopping) != 0)
-    pipeline_something_ended (self);
+    leatd_pipeline_look_soon (self);
 }
 
 static void
@@ -58,7 +59,7 @@ pipeline_source_rested (gpointer user_data)
   LeatdPipeline *self = user_data;
 
   g_atomic_int_add (&self->n_sources_reading, -1);
-  pipeline_something_ended (self);
+  leatd_pipeline_look_soon (self);
 }
 
 static void
@@ -83,9 +84,9 @@ leatd_pipeline_make_source (LeatdPipeline *self, const LeatdSourceConfig *config
     .stuck_watch = self->stuck_watch,
     .context = self->context,
     .idle = pipeline_queue_empty,
-    .rested = lives_on_others (config) ? pipeline_something_ended : pipeline_source_rested,
-    .parked = pipeline_something_ended,
-    .ended = pipeline_something_ended,
+    .rested = lives_on_others (config) ? leatd_pipeline_look_soon : pipeline_source_rested,
+    .parked = leatd_pipeline_look_soon,
+    .ended = leatd_pipeline_look_soon,
     .each_component = pipeline_show_components,
     .user_data = self,
   };
@@ -106,8 +107,8 @@ leatd_pipeline_make_sink (LeatdPipeline *self, const LeatdSinkConfig *config, GE
     .stuck_watch = self->stuck_watch,
     .context = self->context,
     .idle = pipeline_queue_empty,
-    .parked = pipeline_something_ended,
-    .ended = pipeline_something_ended,
+    .parked = leatd_pipeline_look_soon,
+    .ended = leatd_pipeline_look_soon,
     .user_data = self,
   };
   LeatdSinkWorker *worker = leatd_sink_worker_new (&setup, error);

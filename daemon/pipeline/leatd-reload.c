@@ -366,13 +366,13 @@ reload_begin (LeatdReload *self)
   self->timer = g_timeout_source_new ((guint) MAX (time / 4 / 1000, 1));
   g_source_set_callback (self->timer, on_quarter, self, NULL);
   g_source_attach (self->timer, pipeline->context);
-  leatd_pipeline_look (pipeline);
+  leatd_pipeline_look_soon (pipeline);
 }
 
 /**
  * leatd_pipeline_reload:
  * @config: judged; its state directory, and what else cannot change while leatd runs, is as before
- * @reloaded: called once, in the main thread, perhaps before this returns
+ * @reloaded: called once, in the main thread, after this has returned
  *
  * Main thread.
  *
