@@ -65,7 +65,7 @@ expect_read (Fixture *fixture, LeatStoreReader *reader, guint n_records)
   g_assert_cmpuint (batch != NULL ? leat_batch_get_n_records (batch) : 0, ==, n_records);
 }
 
-/* what is done beside the sink may meet a refusal first: then the store says so and is opened anew */
+/* what is done beside the sink may meet a refusal first: the store says so, and is opened anew */
 static void
 write_anyhow (Fixture *fixture, LeatBatch *batch, gint *refusal, gboolean refuses)
 {
