@@ -47,6 +47,7 @@ typedef enum {
  * @length: > 0
  * @end: why they end
  * @scratch: max-frame bytes: for a payload whose escapes are undone
+ * @max_frame: bytes that a frame may have; what says that it is longer is none, at once
  */
 typedef struct {
   gsize         struct_size;
@@ -54,6 +55,7 @@ typedef struct {
   gsize         length;
   LeatEnd       end;
   guint8       *scratch;
+  gsize         max_frame;
 } LeatScanInput;
 
 /**

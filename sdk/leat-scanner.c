@@ -16,6 +16,7 @@ leat_scanner_init (LeatScanner *self, LeatFramer *framer, gsize max_frame)
   self->reset = LEAT_CLASS_HAS (klass, reset) ? klass->reset : NULL;
   self->input.struct_size = sizeof (LeatScanInput);
   self->input.scratch = g_malloc (max_frame);
+  self->input.max_frame = max_frame;
 }
 
 void

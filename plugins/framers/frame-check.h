@@ -36,41 +36,36 @@ extern const char *const frame_check_forms[];
       .summary = "Checksum that proves a frame right: xor8, sum8, lrc, crc-16/modbus and others " \
                  "by name, or any CRC by its parameters, as in width=16 poly=0x8005 init=0xffff " \
                  "refin=true refout=true xorout=0; none: frames are not checked."), \
-      LEAT_OPTION_CHOICE ( \
-          Type, member.form, .key = prefix "checksum-form", .preset = "big", \
-          .choices = frame_check_forms, \
-          .summary = \
-              "How the checksum is written: its highest byte first (big), its lowest byte " \
-              "first (little), as hexadecimal digits of either case (hex), or two of them a " \
-              "byte, the lowest byte first (hex-little)."), \
-      LEAT_OPTION_STRING ( \
-          Type, member.range_text, .key = prefix "checksum-range", .preset = "0:", \
-          .summary = \
-              "Which bytes the checksum is made of, FROM:TO; the frame's first byte is 0, TO " \
-              "is not in it; no TO: up to the checksum, or, where that stands before FROM, up " \
-              "to the trailer; a negative TO counts back from there: 1:-1 in NMEA leaves out " \
-              "the $ and the *."), \
-      LEAT_OPTION_INT ( \
-          Type, member.at, .key = prefix "checksum-at", .preset = "0", .minimum = -65536, \
-          .maximum = 65536, \
-          .summary = \
-              "Where the checksum stands, counted from the frame's first byte, or, negative, " \
-              "from its end; 0: right before the trailer, or at the end."), \
-      LEAT_OPTION_INT ( \
-          Type, member.width_option, .key = prefix "checksum-width", .preset = "0", .minimum = 0, \
-          .maximum = 16, \
-          .summary = "Bytes or digits that the checksum has in the frame; 0: as many as its bits " \
-                     "need."), \
-      LEAT_OPTION_BYTES ( \
-          Type, member.mark_option, .key = prefix "checksum-mark", \
-          .summary = \
-              "What stands before the checksum, * in NMEA; behind it the checksum may have " \
-              "fewer digits, without leading zeros."), \
-      LEAT_OPTION_BOOL ( \
-          Type, member.is_required, .key = prefix "checksum-required", .preset = "yes", \
-          .summary = \
-              "Whether a frame without the mark, or with nothing behind it, is wrong; no for " \
-              "machines that send frames with and without a checksum.")
+  LEAT_OPTION_CHOICE ( \
+      Type, member.form, .key = prefix "checksum-form", .preset = "big", \
+      .choices = frame_check_forms, \
+      .summary = "How the checksum is written: its highest byte first (big), its lowest byte " \
+                 "first (little), as hexadecimal digits of either case (hex), or two of them a " \
+                 "byte, the lowest byte first (hex-little)."), \
+  LEAT_OPTION_STRING ( \
+      Type, member.range_text, .key = prefix "checksum-range", .preset = "0:", \
+      .summary = "Which bytes the checksum is made of, FROM:TO; the frame's first byte is 0, TO " \
+                 "is not in it; no TO: up to the checksum, or, where that stands before FROM, up " \
+                 "to the trailer; a negative TO counts back from there: 1:-1 in NMEA leaves out " \
+                 "the $ and the *."), \
+  LEAT_OPTION_INT ( \
+      Type, member.at, .key = prefix "checksum-at", .preset = "0", \
+      .minimum = -65536, .maximum = 65536, \
+      .summary = "Where the checksum stands, counted from the frame's first byte, or, negative, " \
+                 "from its end; 0: right before the trailer, or at the end."), \
+  LEAT_OPTION_INT ( \
+      Type, member.width_option, .key = prefix "checksum-width", .preset = "0", \
+      .minimum = 0, .maximum = 16, \
+      .summary = "Bytes or digits that the checksum has in the frame; 0: as many as its bits " \
+                 "need."), \
+  LEAT_OPTION_BYTES ( \
+      Type, member.mark_option, .key = prefix "checksum-mark", \
+      .summary = "What stands before the checksum, * in NMEA; behind it the checksum may have " \
+                 "fewer digits, without leading zeros."), \
+  LEAT_OPTION_BOOL ( \
+      Type, member.is_required, .key = prefix "checksum-required", .preset = "yes", \
+      .summary = "Whether a frame without the mark, or with nothing behind it, is wrong; no for " \
+                 "machines that send frames with and without a checksum.")
 
 /* main thread. @prefix: of the keys, for the error; LEAT_ERROR_CONFIG */
 gboolean frame_check_init (FrameCheck *self, const char *prefix, GError **error);

@@ -3,7 +3,7 @@
 #include "framers.h"
 
 static const LeatFramerClass *const framers[] = { &cobs_framer_class, &delimiter_framer_class,
-                                                  &slip_framer_class, NULL };
+                                                  &length_framer_class, &slip_framer_class, NULL };
 
 LEAT_PLUGIN_DEFINE (.name = "framers", .version = "0.1.0",
                     .summary = "Framers for streams of bytes.", .license = "LGPL-2.1-or-later",

@@ -6,6 +6,7 @@ G_BEGIN_DECLS
 
 extern const LeatFramerClass cobs_framer_class;
 extern const LeatFramerClass delimiter_framer_class;
+extern const LeatFramerClass length_framer_class;
 extern const LeatFramerClass slip_framer_class;
 
 G_END_DECLS

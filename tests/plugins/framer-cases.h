@@ -4,7 +4,9 @@
 #include "feed.h"
 #include "framers.h"
 
+#ifndef FRAMER_CASE_MAX_FRAME
 #define FRAMER_CASE_MAX_FRAME 16
+#endif
 
 /**
  * FramerCase:
@@ -16,7 +18,7 @@
 typedef struct {
   const char            *path;
   const LeatFramerClass *klass;
-  const char            *options[9];
+  const char            *options[29];
   const char            *bytes;
   gsize                  length;
   LeatEnd                end;
@@ -47,7 +49,8 @@ framer_cases_add (const FramerCase *cases, guint n_cases)
 
 /* random bytes of @alphabet, with every way to end: the same is found however they are cut */
 static inline void
-framer_assert_random_streams (const LeatFramerClass *klass, const char *alphabet, gsize n_letters)
+framer_assert_random_streams_of (const LeatFramerClass *klass, const char *const *options,
+                                 const char *alphabet, gsize n_letters)
 {
   static const LeatEnd ends[] = { LEAT_END_NO, LEAT_END_MESSAGE, LEAT_END_STREAM, LEAT_END_CUT,
                                   LEAT_END_LIMIT };
@@ -56,7 +59,7 @@ framer_assert_random_streams (const LeatFramerClass *klass, const char *alphabet
 
   for (guint round = 0; round < 300; round++)
     {
-      const Feed feed = { klass, NULL, (gsize) g_rand_int_range (random, 1, 12),
+      const Feed feed = { klass, options, (gsize) g_rand_int_range (random, 1, 12),
                           ends[round % G_N_ELEMENTS (ends)] };
 
       for (gsize i = 0; i < sizeof bytes; i++)
@@ -64,4 +67,37 @@ framer_assert_random_streams (const LeatFramerClass *klass, const char *alphabet
       feed_assert_cuts_are_nothing (&feed, bytes,
                                     (gsize) g_rand_int_range (random, 1, sizeof bytes), random);
     }
+}
+
+static inline void
+framer_assert_random_streams (const LeatFramerClass *klass, const char *alphabet, gsize n_letters)
+{
+  framer_assert_random_streams_of (klass, NULL, alphabet, n_letters);
+}
+
+/* options that are right one by one, and not together */
+static inline void
+framer_assert_refused (const LeatFramerClass *klass, const char *const *options,
+                       const char *message)
+{
+  LeatFramer *framer = leat_framer_instance_new (klass);
+  g_autoptr (GError) error = NULL;
+
+  for (gsize i = 0; options[i] != NULL; i += 2)
+    g_assert_true (leat_option_set (leat_options_find (klass->options, options[i]), framer,
+                                    options[i + 1], NULL));
+  g_assert_false (leat_framer_instance_init (framer, &error));
+  g_assert_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG);
+  g_assert_cmpstr (error->message, ==, message);
+  leat_framer_free (framer);
+}
+
+static inline void
+framer_options_test (gconstpointer data)
+{
+  const LeatFramerClass *klass = data;
+  g_autoptr (GError) error = NULL;
+
+  leat_options_check (klass->options, klass->instance_size, &error);
+  g_assert_no_error (error);
 }
