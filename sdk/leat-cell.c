@@ -212,6 +212,15 @@ is_saturated (const LeatCell *self, const LeatValue *value)
   return FALSE;
 }
 
+static inline void
+judge_number (const LeatCell *self, LeatValue *value)
+{
+  if (self->saturated->len > 0 && is_saturated (self, value))
+    value->quality = LEAT_QUALITY_SATURATED;
+  else if (!leat_range_is_open (&self->plausible) && !leat_range_includes (&self->plausible, value))
+    value->quality = LEAT_QUALITY_IMPLAUSIBLE;
+}
+
 /**
  * leat_cell_read:
  * @text: (array length=length): what stands in the field's place, without blanks around it; not
@@ -234,8 +243,34 @@ leat_cell_read (const LeatCell *self, const char *text, gsize length, gint64 arr
     *value = (LeatValue) { .type = (guint8) self->type, .quality = (guint8) quality };
   else if (!read_by_type (self, text, length, arrival, batch, value))
     leat_batch_set_undecodable (batch, self->field, text, (gssize) length);
-  else if (self->saturated->len > 0 && is_saturated (self, value))
-    value->quality = LEAT_QUALITY_SATURATED;
-  else if (!leat_range_is_open (&self->plausible) && !leat_range_includes (&self->plausible, value))
-    value->quality = LEAT_QUALITY_IMPLAUSIBLE;
+  else
+    judge_number (self, value);
+}
+
+/**
+ * leat_cell_take:
+ * @found: of the type of the field, and no text
+ * @value: (out): a cell of the last record of a batch
+ *
+ * As leat_cell_read(), of a value that the frame holds in binary: words in the place of a value are
+ * compared with what it looks like in a record.
+ */
+void
+leat_cell_take (const LeatCell *self, const LeatValue *found, LeatValue *value)
+{
+  char text[LEAT_VALUE_TEXT_MAX];
+  int quality = LEAT_QUALITY_GOOD;
+
+  *value = *found;
+  if (self->marks.words->len > 0)
+    {
+      leat_value_write (found, text);
+      if (leat_words_find (&self->marks, text, strlen (text), &quality))
+        {
+          *value = (LeatValue) { .type = (guint8) self->type, .quality = (guint8) quality };
+          return;
+        }
+    }
+  if (value->quality == LEAT_QUALITY_GOOD)
+    judge_number (self, value);
 }

@@ -38,6 +38,7 @@ void leat_cell_init          (LeatCell *self);
 void leat_cell_clear         (LeatCell *self);
 void leat_cell_read          (const LeatCell *self, const char *text, gsize length, gint64 arrival,
                               LeatBatch *batch, LeatValue *value);
+void leat_cell_take          (const LeatCell *self, const LeatValue *found, LeatValue *value);
 void leat_cell_set_judgement (LeatValue *value, LeatJudgement judgement);
 
 G_END_DECLS

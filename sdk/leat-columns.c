@@ -6,9 +6,9 @@
 #define EACH_BYTE(byte) (G_GUINT64_CONSTANT (0x0101010101010101) * (guint8) (byte))
 
 static inline void
-add_column (LeatColumns *self, const LeatDecoder *decoder, guint32 begin)
+add_column (LeatColumns *self, const LeatColumnForm *form, guint32 begin)
 {
-  if (self->n <= decoder->n_used)
+  if (self->n <= form->n_used)
     self->begin[self->n] = begin;
   self->last_begin = begin;
   self->n++;
@@ -26,14 +26,14 @@ find_byte (guint64 eight, guint64 each_byte)
 /* Eight bytes at a time. FALSE: there is a quote somewhere, and columns may have been counted that
  * are none */
 static gboolean
-find_unquoted (LeatColumns *self, const LeatDecoder *decoder)
+find_unquoted (LeatColumns *self, const LeatColumnForm *form)
 {
-  const char quote = decoder->has_quote ? decoder->quote : decoder->delimiter;
-  const guint64 delimiters = EACH_BYTE (decoder->delimiter), quotes = EACH_BYTE (quote);
+  const char quote = form->has_quote ? form->quote : form->delimiter;
+  const guint64 delimiters = EACH_BYTE (form->delimiter), quotes = EACH_BYTE (quote);
   guint64 quoted = 0;
   guint32 at = 0;
 
-  add_column (self, decoder, 0);
+  add_column (self, form, 0);
   for (; at + 8 <= self->length; at += 8)
     {
       guint64 eight;
@@ -42,14 +42,14 @@ find_unquoted (LeatColumns *self, const LeatDecoder *decoder)
       quoted |= find_byte (eight, quotes);
       for (guint64 found = find_byte (GUINT64_FROM_LE (eight), delimiters); found != 0;
            found &= found - 1)
-        add_column (self, decoder, at + (guint32) __builtin_ctzll (found) / 8 + 1);
+        add_column (self, form, at + (guint32) __builtin_ctzll (found) / 8 + 1);
     }
   for (; at < self->length; at++)
-    if (self->frame[at] == decoder->delimiter)
-      add_column (self, decoder, at + 1);
+    if (self->frame[at] == form->delimiter)
+      add_column (self, form, at + 1);
     else
       quoted |= self->frame[at] == quote;
-  return quoted == 0 || quote == decoder->delimiter;
+  return quoted == 0 || quote == form->delimiter;
 }
 
 /* behind the quote that closes the one at @at; the frame's end if none does */
@@ -71,33 +71,33 @@ skip_quoted (const LeatColumns *self, char quote, guint32 at, gboolean *closed)
 }
 
 static guint32
-skip_blanks (const LeatColumns *self, const LeatDecoder *decoder, guint32 at)
+skip_blanks (const LeatColumns *self, const LeatColumnForm *form, guint32 at)
 {
-  while (at < self->length && decoder->trim && leat_columns_is_blank (decoder, self->frame[at]))
+  while (at < self->length && form->trim && leat_columns_is_blank (form, self->frame[at]))
     at++;
   return at;
 }
 
 static LeatQuotes
-find_quoted (LeatColumns *self, const LeatDecoder *decoder)
+find_quoted (LeatColumns *self, const LeatColumnForm *form)
 {
   guint32 at = 0;
 
   for (gboolean more = TRUE; more; at++)
     {
-      add_column (self, decoder, at);
-      at = skip_blanks (self, decoder, at);
-      if (at < self->length && self->frame[at] == decoder->quote)
+      add_column (self, form, at);
+      at = skip_blanks (self, form, at);
+      if (at < self->length && self->frame[at] == form->quote)
         {
           gboolean closed = FALSE;
 
-          at = skip_blanks (self, decoder, skip_quoted (self, decoder->quote, at, &closed));
+          at = skip_blanks (self, form, skip_quoted (self, form->quote, at, &closed));
           if (!closed)
             return LEAT_QUOTES_OPEN;
-          if (at < self->length && self->frame[at] != decoder->delimiter)
+          if (at < self->length && self->frame[at] != form->delimiter)
             return LEAT_QUOTES_FOLLOWED;
         }
-      while (at < self->length && self->frame[at] != decoder->delimiter)
+      while (at < self->length && self->frame[at] != form->delimiter)
         at++;
       more = at < self->length;
     }
@@ -109,38 +109,38 @@ find_quoted (LeatColumns *self, const LeatDecoder *decoder)
  * @frame: (array length=length): any bytes
  * @length: of @frame
  *
- * Finds the columns; only where the decoder's highest one ends, behind that they are counted. A
+ * Finds the columns; only where the form's highest one ends, behind that they are counted. A
  * quote counts where it begins a column. After an unsound quote the last column is the one it is
  * in.
  */
 LeatQuotes
-leat_columns_find (LeatColumns *self, const LeatDecoder *decoder, const char *frame, guint32 length)
+leat_columns_find (LeatColumns *self, const LeatColumnForm *form, const char *frame, guint32 length)
 {
   LeatQuotes quotes = LEAT_QUOTES_SOUND;
 
   self->frame = frame;
   self->length = length;
   self->n = 0;
-  self->has_quotes = !find_unquoted (self, decoder);
+  self->has_quotes = !find_unquoted (self, form);
   if (self->has_quotes)
     {
       self->n = 0;
-      quotes = find_quoted (self, decoder);
+      quotes = find_quoted (self, form);
     }
-  if (self->n <= decoder->n_used)
+  if (self->n <= form->n_used)
     self->begin[self->n] = length + 1;
   return quotes;
 }
 
 gboolean
-leat_columns_is_quoted (const LeatColumns *self, const LeatDecoder *decoder, guint first,
+leat_columns_is_quoted (const LeatColumns *self, const LeatColumnForm *form, guint first,
                         guint last)
 {
   for (guint column = first; column <= last; column++)
     {
-      const LeatSpan span = leat_columns_get (self, decoder, column, column);
+      const LeatSpan span = leat_columns_get (self, form, column, column);
 
-      if (span.length > 0 && span.text[0] == decoder->quote)
+      if (span.length > 0 && span.text[0] == form->quote)
         return TRUE;
     }
   return FALSE;
@@ -161,17 +161,17 @@ append_unquoted (GString *text, LeatSpan span, char quote)
  * @text: gets what the columns say without their quotes, with the delimiters between them
  */
 void
-leat_columns_unquote (const LeatColumns *self, const LeatDecoder *decoder, guint first, guint last,
+leat_columns_unquote (const LeatColumns *self, const LeatColumnForm *form, guint first, guint last,
                       GString *text)
 {
   for (guint column = first; column <= last; column++)
     {
-      const LeatSpan span = leat_columns_get (self, decoder, column, column);
+      const LeatSpan span = leat_columns_get (self, form, column, column);
 
       if (column > first)
-        g_string_append_c (text, decoder->delimiter);
-      if (span.length > 0 && span.text[0] == decoder->quote)
-        append_unquoted (text, span, decoder->quote);
+        g_string_append_c (text, form->delimiter);
+      if (span.length > 0 && span.text[0] == form->quote)
+        append_unquoted (text, span, form->quote);
       else
         g_string_append_len (text, span.text, (gssize) span.length);
     }

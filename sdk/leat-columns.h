@@ -1,8 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-columns.h - where the columns of a frame begin and end */
 #pragma once
-#include "leat-decode.h"
+#include "leat-columns-plan.h"
 G_BEGIN_DECLS
+
+/* how a device writes its columns */
+typedef struct {
+  char     delimiter;
+  char     quote;
+  gboolean has_quote;
+  gboolean trim;
+  guint    n_used;            /* the highest column that is asked for, from 1 */
+} LeatColumnForm;
 
 typedef enum {
   LEAT_QUOTES_SOUND,
@@ -26,29 +35,29 @@ typedef struct {
   gsize       length;
 } LeatSpan;
 
-LeatQuotes leat_columns_find      (LeatColumns *self, const LeatDecoder *decoder, const char *frame,
+LeatQuotes leat_columns_find      (LeatColumns *self, const LeatColumnForm *form, const char *frame,
                                    guint32 length);
-gboolean   leat_columns_is_quoted (const LeatColumns *self, const LeatDecoder *decoder, guint first,
+gboolean   leat_columns_is_quoted (const LeatColumns *self, const LeatColumnForm *form, guint first,
                                    guint last);
-void       leat_columns_unquote   (const LeatColumns *self, const LeatDecoder *decoder, guint first,
+void       leat_columns_unquote   (const LeatColumns *self, const LeatColumnForm *form, guint first,
                                    guint last, GString *text);
 
 static inline gboolean
-leat_columns_is_blank (const LeatDecoder *decoder, char byte)
+leat_columns_is_blank (const LeatColumnForm *form, char byte)
 {
-  return (byte == ' ' || byte == '\t') && byte != decoder->delimiter;
+  return (byte == ' ' || byte == '\t') && byte != form->delimiter;
 }
 
 static inline LeatSpan
-leat_columns_trim (const LeatDecoder *decoder, LeatSpan span)
+leat_columns_trim (const LeatColumnForm *form, LeatSpan span)
 {
   const char *begin = span.text, *end = span.text + span.length;
 
-  if (decoder->trim)
+  if (form->trim)
     {
-      while (begin < end && leat_columns_is_blank (decoder, *begin))
+      while (begin < end && leat_columns_is_blank (form, *begin))
         begin++;
-      while (begin < end && leat_columns_is_blank (decoder, end[-1]))
+      while (begin < end && leat_columns_is_blank (form, end[-1]))
         end--;
     }
   return (LeatSpan) { begin, (gsize) (end - begin) };
@@ -56,11 +65,11 @@ leat_columns_trim (const LeatDecoder *decoder, LeatSpan span)
 
 /* from column @first, which is known, to @last, with the delimiters between them */
 static inline LeatSpan
-leat_columns_get (const LeatColumns *self, const LeatDecoder *decoder, guint first, guint last)
+leat_columns_get (const LeatColumns *self, const LeatColumnForm *form, guint first, guint last)
 {
   const guint32 begin = self->begin[first], end = self->begin[last + 1] - 1;
 
-  return leat_columns_trim (decoder, (LeatSpan) { self->frame + begin, end - begin });
+  return leat_columns_trim (form, (LeatSpan) { self->frame + begin, end - begin });
 }
 
 G_END_DECLS

@@ -3,327 +3,254 @@
 #include <string.h>
 #include "leat-columns.h"
 #include "leat-error.h"
-#include "leat-option-host.h"
-#include "leat-schema-private.h"
 
-#define SHOWN_MAX 32   /* bytes of a bad text in a message */
+typedef enum {
+  TRAILING_NO,
+  TRAILING_YES,
+  TRAILING_REQUIRED,
+} Trailing;
+
+static const char *const trailings[] = { "no", "yes", "required", NULL };
+
+typedef struct {
+  GBytes           *delimiter;
+  char             *quote;
+  gboolean          trim;
+  int               trailing;
+  LeatColumnOptions columns;
+} Options;
+
+static const LeatOption options_table[] = {
+  LEAT_OPTION_BYTES (Options, delimiter, .key = "delimiter", .preset = ",",
+    .summary = "The byte between two columns."),
+  LEAT_OPTION_STRING (Options, quote, .key = "quote", .preset = "\"",
+    .summary = "What a column may be quoted with; none: nothing."),
+  LEAT_OPTION_BOOL (Options, trim, .key = "trim", .preset = "yes",
+    .summary = "Whether blanks around a column are no part of it."),
+  LEAT_OPTION_CHOICE (Options, trailing, .key = "trailing-delimiter", .choices = trailings,
+    .preset = "yes",
+    .summary = "Whether a last, empty column does not count; required: it must be there."),
+  LEAT_COLUMN_OPTIONS (Options, columns),
+  LEAT_OPTION_END,
+};
+
+typedef struct {
+  LeatColumnForm form;
+  LeatColumnPlan plan;
+  GArray        *is_string;   /* of gboolean, one for each place: it may be empty in quotes */
+  Trailing       trailing;
+  gint64         columns;
+} Csv;
 
 static void
-clear_place (gpointer place)
+fill_separators (const LeatGroup *group, const Options *options, LeatColumnForm *form,
+                 LeatFaults *faults)
 {
-  leat_cell_clear (&((LeatPlace *) place)->cell);
+  gsize n_delimiter = 0;
+  const char *delimiter = g_bytes_get_data (options->delimiter, &n_delimiter);
+
+  if (n_delimiter != 1)
+    leat_group_fault (group, "delimiter", faults, "must be one byte, such as , or ; or \\t");
+  else
+    form->delimiter = *delimiter;
+
+  form->has_quote = strcmp (options->quote, "none") != 0;
+  if (!form->has_quote)
+    return;
+  form->quote = options->quote[0];
+  if (strlen (options->quote) != 1)
+    leat_group_fault (group, "quote", faults, "must be one byte, such as \", or none");
+  else if (n_delimiter == 1 && form->quote == form->delimiter)
+    leat_group_fault (group, "quote", faults, "is the delimiter too");
 }
 
-static void
-clear_verdict (gpointer verdict)
+static gpointer
+csv_make (const LeatGroup *group, gconstpointer data, LeatFaults *faults)
 {
-  g_array_unref (((LeatVerdict *) verdict)->judged);
-}
+  const Options *options = data;
+  Csv *self = g_new0 (Csv, 1);
 
-LeatDecoder *
-leat_decoder_new (void)
-{
-  LeatDecoder *self = g_new0 (LeatDecoder, 1);
-
-  self->places = g_array_new (FALSE, FALSE, sizeof (LeatPlace));
-  g_array_set_clear_func (self->places, clear_place);
-  self->verdicts = g_array_new (FALSE, FALSE, sizeof (LeatVerdict));
-  g_array_set_clear_func (self->verdicts, clear_verdict);
+  fill_separators (group, options, &self->form, faults);
+  self->form.trim = options->trim;
+  self->trailing = (Trailing) options->trailing;
+  self->columns = options->columns.columns;
+  self->is_string = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  leat_column_plan_init (&self->plan, &options->columns);
   return self;
 }
 
-void
-leat_decoder_free (LeatDecoder *self)
+static char *
+csv_add (gpointer form, const LeatGroup *group, gconstpointer options, const LeatCell *cell,
+         LeatFaults *faults)
 {
-  g_array_unref (self->places);
-  g_array_unref (self->verdicts);
+  Csv *self = form;
+  const gboolean is_string = cell->type == LEAT_TYPE_STRING;
+
+  g_array_append_val (self->is_string, is_string);
+  return leat_column_plan_add (&self->plan, group, options, faults);
+}
+
+static void
+csv_finish (gpointer form, const LeatGroup *group, LeatFaults *faults)
+{
+  Csv *self = form;
+
+  leat_column_plan_finish (&self->plan, group, self->columns, faults);
+  self->form.n_used = self->plan.n_used;
+}
+
+static void
+csv_free (gpointer form)
+{
+  Csv *self = form;
+
+  leat_column_plan_clear (&self->plan);
+  g_array_unref (self->is_string);
   g_free (self);
 }
 
-/* one frame on its way */
-typedef struct {
-  const LeatDecoder *decoder;
-  const LeatSchema  *schema;
-  const LeatColumns *columns;
-} Work;
-
-static char *
-show (const char *text, gsize length)
+/* no field's, if nobody uses the column */
+static guint
+find_place (const LeatColumnPlan *plan, guint column)
 {
-  g_autofree char *shown = leat_escape_do (text, MIN (length, SHOWN_MAX));
-
-  return g_strdup_printf ("\"%s\"%s", shown, length > SHOWN_MAX ? "…" : "");
-}
-
-static const char *
-get_place_name (const Work *work, const LeatPlace *place)
-{
-  return leat_schema_get_field (work->schema, place->cell.field)->name;
-}
-
-/* no field, if nobody uses the column */
-static const LeatPlace *
-find_place (const LeatDecoder *decoder, guint column)
-{
-  for (guint i = 0; i < decoder->places->len; i++)
+  for (guint i = 0; i < plan->ranges->len; i++)
     {
-      const LeatPlace *place = &g_array_index (decoder->places, LeatPlace, i);
+      const LeatColumnRange *range = leat_column_plan_get (plan, i);
 
-      if (place->first_column <= column && column <= place->last_column)
-        return place;
+      if (range->first <= column && column <= range->last)
+        return i;
     }
-  return NULL;
+  return LEAT_NO_PLACE;
 }
 
 static gboolean
-refuse_quotes (const Work *work, LeatQuotes quotes, GError **error)
+refuse_last (const LeatWork *work, const LeatColumns *columns, guint place, const char *why,
+             GError **error)
 {
-  const LeatColumns *columns = work->columns;
-  const guint column = columns->n - 1;
-  const LeatPlace *place = find_place (work->decoder, column);
-  g_autofree char *text = show (columns->frame + columns->last_begin,
-                                columns->length - columns->last_begin);
+  g_autofree char *text = leat_work_show (work->frame + columns->last_begin,
+                                          work->length - columns->last_begin);
 
-  g_set_error (error, LEAT_ERROR, LEAT_ERROR_MALFORMED, "%s%s%scolumn %u, byte %u: %s: %s",
-               place != NULL ? "field " : "", place != NULL ? get_place_name (work, place) : "",
-               place != NULL ? ": " : "", column + 1, columns->last_begin, text,
-               quotes == LEAT_QUOTES_OPEN ? "its quote is never closed"
-                                          : "something stands behind its closing quote");
+  if (place != LEAT_NO_PLACE)
+    return leat_work_refuse (work, place, columns->last_begin, error, "%s: %s", text, why);
+  g_set_error (error, LEAT_ERROR, LEAT_ERROR_MALFORMED, "column %u, byte %u: %s: %s", columns->n,
+               columns->last_begin, text, why);
   return FALSE;
 }
 
 static gboolean
-refuse_absent (const Work *work, const LeatPlace *place, guint n_columns, GError **error)
-{
-  g_autofree char *text = show (work->columns->frame, work->columns->length);
-
-  g_set_error (error, LEAT_ERROR, LEAT_ERROR_MALFORMED,
-               "field %s: column %u, byte %u: it is not there, the frame has %u: %s",
-               get_place_name (work, place), place->last_column + 1, work->columns->length,
-               n_columns, text);
-  return FALSE;
-}
-
-static gboolean
-refuse_value (const Work *work, const LeatPlace *place, LeatSpan span, gboolean found,
-              GError **error)
-{
-  g_autofree char *text = show (span.text, span.length);
-  const guint offset = (guint) (span.text - work->columns->frame);
-
-  if (!found)
-    g_set_error (error, LEAT_ERROR, LEAT_ERROR_MALFORMED,
-                 "field %s: column %u, byte %u: it is empty", get_place_name (work, place),
-                 place->first_column + 1, offset);
-  else
-    g_set_error (error, LEAT_ERROR, LEAT_ERROR_MALFORMED,
-                 "field %s: column %u, byte %u: %s is no %s%s", get_place_name (work, place),
-                 place->first_column + 1, offset, text,
-                 place->cell.is_judgement ? "judgement" : leat_type_get_name (place->cell.type),
-                 place->cell.type == LEAT_TYPE_TIME ? " of its pattern" : "");
-  return FALSE;
-}
-
-static gboolean
-refuse_count (const Work *work, guint n_columns, GError **error)
-{
-  g_autofree char *text = show (work->columns->frame, work->columns->length);
-
-  g_set_error (error, LEAT_ERROR, LEAT_ERROR_MALFORMED,
-               "the frame has %u column%s, %u %s expected: %s", n_columns,
-               n_columns == 1 ? "" : "s", work->decoder->n_expected,
-               work->decoder->n_expected == 1 ? "is" : "are", text);
-  return FALSE;
-}
-
-static gboolean
-is_last_empty (const LeatColumns *columns, const LeatDecoder *decoder)
+is_last_empty (const Csv *self, const LeatColumns *columns)
 {
   const LeatSpan last = { columns->frame + columns->last_begin,
                           columns->length - columns->last_begin };
 
-  return columns->n > 1 && leat_columns_trim (decoder, last).length == 0;
+  return columns->n > 1 && leat_columns_trim (&self->form, last).length == 0;
 }
 
 /* of which is taken off what the trailing delimiter adds */
 static gboolean
-count_columns (const Work *work, guint *n_columns, GError **error)
+count_columns (const Csv *self, const LeatWork *work, const LeatColumns *columns, guint *n_columns,
+               GError **error)
 {
-  const LeatDecoder *decoder = work->decoder;
-  const LeatColumns *columns = work->columns;
-  g_autofree char *delimiter = NULL, *text = NULL;
+  g_autofree char *delimiter = NULL, *why = NULL;
 
   *n_columns = columns->n;
-  if (decoder->trailing == LEAT_TRAILING_NO)
+  if (self->trailing == TRAILING_NO)
     return TRUE;
-  if (is_last_empty (columns, decoder))
+  if (is_last_empty (self, columns))
     *n_columns = columns->n - 1;
-  else if (decoder->trailing == LEAT_TRAILING_REQUIRED)
+  else if (self->trailing == TRAILING_REQUIRED)
     {
-      delimiter = show (&decoder->delimiter, 1);
-      text = show (columns->frame + columns->last_begin, columns->length - columns->last_begin);
-      g_set_error (
-          error, LEAT_ERROR, LEAT_ERROR_MALFORMED,
-          "column %u, byte %u: %s: no %s behind it, the frame was cut; if the device sends none "
-          "there, set trailing-delimiter=yes",
-          columns->n, columns->last_begin, text, delimiter);
-      return FALSE;
+      delimiter = leat_work_show (&self->form.delimiter, 1);
+      why = g_strdup_printf (
+          "no %s behind it, the frame was cut; if the device sends none there, set "
+          "trailing-delimiter=yes",
+          delimiter);
+      return refuse_last (work, columns, LEAT_NO_PLACE, why, error);
     }
   return TRUE;
 }
 
-static gboolean
-check_count (const Work *work, LeatBatch *batch, guint n_columns, GError **error)
+/* A string may be empty in quotes. Blanks inside the quotes of what is no string are as little
+ * meant as those around them. */
+static void
+find_quoted (const Csv *self, const LeatWork *work, const LeatColumns *columns, guint index,
+             LeatSpan span)
 {
-  const LeatDecoder *decoder = work->decoder;
+  const LeatColumnRange *range = leat_column_plan_get (&self->plan, index);
+  const gsize offset = (gsize) (span.text - work->frame);
+  const gboolean is_string = g_array_index (self->is_string, gboolean, index);
 
-  if (n_columns == decoder->n_expected)
-    return TRUE;
-  if (n_columns < decoder->n_expected)
-    return decoder->shortage == LEAT_SHORTAGE_MISSING || refuse_count (work, n_columns, error);
-  if (decoder->surplus == LEAT_SURPLUS_REJECT)
-    return refuse_count (work, n_columns, error);
-  if (decoder->surplus == LEAT_SURPLUS_MARK)
-    leat_batch_add_flags (batch, LEAT_RECORD_SURPLUS);
-  return TRUE;
-}
-
-/* Whether something stood there; a string may be empty in quotes. Blanks inside the quotes of what
- * is no string are as little meant as those around them. */
-static gboolean
-read_unquoted (const Work *work, const LeatPlace *place, LeatSpan span, LeatBatch *batch,
-               gint64 arrival, LeatValue *value)
-{
-  if (place->cell.type != LEAT_TYPE_STRING)
-    span = leat_columns_trim (work->decoder, span);
-  if (span.length == 0 && place->cell.type != LEAT_TYPE_STRING)
-    return FALSE;
-  leat_cell_read (&place->cell, span.text, span.length, arrival, batch, value);
-  return TRUE;
-}
-
-static gboolean
-read_quoted (const Work *work, const LeatPlace *place, LeatSpan span, LeatBatch *batch,
-             gint64 arrival, LeatValue *value)
-{
-  const LeatDecoder *decoder = work->decoder;
-  const guint first = place->first_column, last = place->last_column;
-  const LeatSpan inside = { span.text + 1, span.length - 2 };
-  g_autoptr (GString) text = NULL;
-
-  if (first == last && memchr (inside.text, decoder->quote, inside.length) == NULL)
-    return read_unquoted (work, place, inside, batch, arrival, value);
-  text = g_string_new (NULL);
-  leat_columns_unquote (work->columns, decoder, first, last, text);
-  span = (LeatSpan) { text->str, text->len };
-  return read_unquoted (work, place, span, batch, arrival, value);
-}
-
-static inline gboolean
-read_plain (const LeatPlace *place, LeatSpan span, LeatBatch *batch, gint64 arrival,
-            LeatValue *value)
-{
-  if (span.length > 0)
-    leat_cell_read (&place->cell, span.text, span.length, arrival, batch, value);
-  return span.length > 0;
-}
-
-static inline gboolean
-read_place (const Work *work, const LeatPlace *place, LeatBatch *batch, gint64 arrival,
-            LeatValue *value, GError **error)
-{
-  const guint first = place->first_column, last = place->last_column;
-  const LeatSpan span = leat_columns_get (work->columns, work->decoder, first, last);
-  const gboolean found = (work->columns->has_quotes &&
-                          leat_columns_is_quoted (work->columns, work->decoder, first, last))
-                             ? read_quoted (work, place, span, batch, arrival, value)
-                             : read_plain (place, span, batch, arrival, value);
-
-  if (place->required && (!found || value->quality == LEAT_QUALITY_UNDECODABLE))
-    return refuse_value (work, place, span, found, error);
-  return TRUE;
-}
-
-static LeatJudgement
-judge (const LeatDecoder *decoder, const LeatVerdict *verdict, const LeatValue *values)
-{
-  LeatJudgement judgement = LEAT_JUDGEMENT_GOOD;
-
-  for (guint i = 0; i < verdict->judged->len; i++)
+  span = (LeatSpan) { span.text + 1, span.length - 2 };
+  if (range->first != range->last || memchr (span.text, self->form.quote, span.length) != NULL)
     {
-      const guint index = g_array_index (verdict->judged, guint, i);
-      const LeatPlace *place = &g_array_index (decoder->places, LeatPlace, index);
-      const LeatValue *value = &values[place->cell.field];
+      g_autoptr (GString) text = g_string_new (NULL);
+      char *kept;
 
-      if (!leat_value_is_present (value))
-        judgement = LEAT_JUDGEMENT_NONE;
-      else if (!leat_range_includes (&place->cell.tolerance, value))
-        return LEAT_JUDGEMENT_BAD;
+      leat_columns_unquote (columns, &self->form, range->first, range->last, text);
+      kept = leat_batch_alloc_bytes (work->batch, text->len + 1);
+      span = (LeatSpan) { memcpy (kept, text->str, text->len + 1), text->len };
     }
-  return judgement;
+  if (!is_string)
+    span = leat_columns_trim (&self->form, span);
+  if (span.length > 0 || is_string)
+    leat_piece_set_text (&work->pieces[index], span.text, span.length, offset);
+  else
+    leat_piece_set_nothing (&work->pieces[index], LEAT_PIECE_EMPTY, offset);
+}
+
+static inline void
+find_piece (const Csv *self, const LeatWork *work, const LeatColumns *columns, guint index)
+{
+  const LeatColumnRange *range = leat_column_plan_get (&self->plan, index);
+  const LeatSpan span = leat_columns_get (columns, &self->form, range->first, range->last);
+  LeatPiece *piece = &work->pieces[index];
+
+  if (columns->has_quotes &&
+      leat_columns_is_quoted (columns, &self->form, range->first, range->last))
+    find_quoted (self, work, columns, index, span);
+  else
+    {
+      leat_piece_set_text (piece, span.text, span.length, (gsize) (span.text - work->frame));
+      if (span.length == 0)
+        piece->kind = LEAT_PIECE_EMPTY;
+    }
 }
 
 static gboolean
-read_fields (const Work *work, guint n_columns, LeatBatch *batch, gint64 arrival, GError **error)
+csv_find (gconstpointer form, const LeatWork *work, GError **error)
 {
-  const LeatDecoder *decoder = work->decoder;
-  LeatValue *values = leat_batch_get_values (batch);
-
-  for (guint i = 0; i < decoder->places->len; i++)
-    {
-      const LeatPlace *place = &g_array_index (decoder->places, LeatPlace, i);
-
-      if (place->last_column < n_columns)
-        {
-          if (!read_place (work, place, batch, arrival, &values[place->cell.field], error))
-            return FALSE;
-        }
-      else if (place->required)
-        return refuse_absent (work, place, n_columns, error);
-    }
-  for (guint i = 0; i < decoder->verdicts->len; i++)
-    {
-      const LeatVerdict *verdict = &g_array_index (decoder->verdicts, LeatVerdict, i);
-
-      leat_cell_set_judgement (&values[verdict->field], judge (decoder, verdict, values));
-    }
-  return TRUE;
-}
-
-static gboolean
-decode_into (const Work *work, LeatQuotes quotes, LeatBatch *batch, gint64 arrival, GError **error)
-{
+  const Csv *self = form;
+  const guint n_places = self->plan.ranges->len;
+  LeatColumns columns;
   guint n_columns = 0;
+  const LeatQuotes quotes = leat_columns_find (&columns, &self->form, work->frame, work->length);
 
   if (quotes != LEAT_QUOTES_SOUND)
-    return refuse_quotes (work, quotes, error);
-  return count_columns (work, &n_columns, error) && check_count (work, batch, n_columns, error) &&
-         read_fields (work, n_columns, batch, arrival, error);
+    return refuse_last (work, &columns, find_place (&self->plan, columns.n - 1),
+                        quotes == LEAT_QUOTES_OPEN ? "its quote is never closed"
+                                                   : "something stands behind its closing quote",
+                        error);
+  if (!count_columns (self, work, &columns, &n_columns, error) ||
+      !leat_column_plan_count (&self->plan, work, n_columns, error))
+    return FALSE;
+  for (guint i = 0; i < n_places; i++)
+    if (G_LIKELY (leat_column_plan_get (&self->plan, i)->last < n_columns))
+      find_piece (self, work, &columns, i);
+    else
+      leat_piece_set_nothing (&work->pieces[i], LEAT_PIECE_ABSENT, work->length);
+  return TRUE;
 }
 
-/* see leat_schema_decode() */
-gboolean
-leat_decoder_decode (const LeatDecoder *self, const LeatSchema *schema, const guint8 *frame,
-                     gsize length, LeatBatch *batch, const LeatOrigin *origin, LeatMoment arrival,
-                     GError **error)
-{
-  const guint n_records = leat_batch_get_n_records (batch);
-  const char *text = length > 0 ? (const char *) frame : "";   /* an empty frame may be NULL */
-  LeatColumns columns;
-  const Work work = { .decoder = self, .schema = schema, .columns = &columns };
-
-  if (length >= G_MAXUINT32)
-    {
-      g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_MALFORMED,
-                           "the frame is longer than 4 GiB");
-      return FALSE;
-    }
-
-  const LeatQuotes quotes = leat_columns_find (&columns, self, text, (guint32) length);
-
-  leat_batch_append (batch, origin, arrival);
-  if (decode_into (&work, quotes, batch, arrival.time, error))
-    return TRUE;
-  leat_batch_truncate (batch, n_records);
-  return FALSE;
-}
+const LeatFormat leat_format_csv = {
+  .name = "csv",
+  .summary = "Columns with a delimiter between them, quoted as in RFC 4180.",
+  .schema_options = options_table,
+  .schema_size = sizeof (Options),
+  .field_options = leat_column_field_options,
+  .field_size = sizeof (LeatColumnFieldOptions),
+  .make = csv_make,
+  .add = csv_add,
+  .finish = csv_finish,
+  .find = csv_find,
+  .free = csv_free,
+};

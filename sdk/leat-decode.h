@@ -1,34 +1,19 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leat-decode.h - from a frame to the fields of a record */
+/* leat-decode.h - from a frame to the fields of a record, whatever the format */
 #pragma once
 #include "leat-cell.h"
 G_BEGIN_DECLS
 
-#define LEAT_COLUMNS_MAX 1024
+typedef struct _LeatFormat LeatFormat;
 
-typedef enum {
-  LEAT_TRAILING_NO,
-  LEAT_TRAILING_YES,
-  LEAT_TRAILING_REQUIRED,
-} LeatTrailing;
+/* places that a schema may have: what is found in a frame is kept on the stack */
+#define LEAT_PLACES_MAX 1024
 
-typedef enum {
-  LEAT_SURPLUS_MARK,
-  LEAT_SURPLUS_REJECT,
-  LEAT_SURPLUS_IGNORE,
-} LeatSurplus;
-
-typedef enum {
-  LEAT_SHORTAGE_MISSING,
-  LEAT_SHORTAGE_REJECT,
-} LeatShortage;
-
-/* columns count from 0 here */
+/* where a field stands in a frame, as its format has it */
 typedef struct {
   LeatCell cell;
-  guint    first_column;
-  guint    last_column;
   gboolean required;
+  char    *name;              /* for messages: "column 3" */
 } LeatPlace;
 
 /* a field made of others: are they within their tolerances? */
@@ -37,26 +22,81 @@ typedef struct {
   GArray *judged;             /* of guint: places in LeatDecoder */
 } LeatVerdict;
 
-/* the csv format of a schema, compiled */
+/* the way from a frame to the fields of a schema, compiled */
 typedef struct _LeatDecoder {
-  char         delimiter;
-  char         quote;
-  gboolean     has_quote;
-  gboolean     trim;
-  LeatTrailing trailing;
-  LeatSurplus  surplus;
-  LeatShortage shortage;
-  guint        n_expected;    /* columns */
-  guint        n_used;        /* the highest column of a field, from 1 */
-  GArray      *places;        /* of LeatPlace */
-  GArray      *verdicts;      /* of LeatVerdict */
+  const LeatFormat *format;
+  gpointer          form;     /* what the format made of the schema's keys; NULL: nothing yet */
+  GArray           *places;   /* of LeatPlace */
+  GArray           *verdicts; /* of LeatVerdict */
 } LeatDecoder;
 
-LeatDecoder *leat_decoder_new    (void);
+typedef enum {
+  LEAT_PIECE_ABSENT,          /* the frame has no such place */
+  LEAT_PIECE_EMPTY,           /* nothing stands there */
+  LEAT_PIECE_TEXT,
+  LEAT_PIECE_VALUE,           /* of the type of the field */
+} LeatPieceKind;
+
+/* what a format found in the place of a field; text lives as long as frame and batch */
+typedef struct {
+  union {
+    struct {
+      const char *text;
+      guint32     length;
+    };
+    LeatValue value;
+  };
+  guint32 offset;             /* in the frame */
+  guint8  kind;               /* a LeatPieceKind */
+} LeatPiece;
+
+/* one frame on its way */
+typedef struct {
+  const LeatDecoder *decoder;
+  const LeatSchema  *schema;
+  const char        *frame;
+  guint32            length;
+  LeatPiece         *pieces;  /* one for each place */
+  LeatBatch         *batch;   /* its last record is that of the frame */
+} LeatWork;
+
+/* a place that is no place of a field */
+#define LEAT_NO_PLACE G_MAXUINT
+
+LeatDecoder *leat_decoder_new    (const LeatFormat *format);
 void         leat_decoder_free   (LeatDecoder *self);
 gboolean     leat_decoder_decode (const LeatDecoder *self, const LeatSchema *schema,
                                   const guint8 *frame, gsize length, LeatBatch *batch,
                                   const LeatOrigin *origin, LeatMoment arrival, GError **error);
+
+/* what is left of @text in a message; (transfer full) */
+char        *leat_work_show      (const char *text, gsize length);
+/* the frame is a reject: "field gap: column 3, byte 7: …"; always FALSE */
+gboolean     leat_work_refuse    (const LeatWork *self, guint place, guint32 offset, GError **error,
+                                  const char *format, ...) G_GNUC_PRINTF (5, 6);
+
+static inline const LeatPlace *
+leat_work_get_place (const LeatWork *self, guint index)
+{
+  return &g_array_index (self->decoder->places, LeatPlace, index);
+}
+
+static inline void
+leat_piece_set_text (LeatPiece *self, const char *text, gsize length, gsize offset)
+{
+  *self = (LeatPiece) {
+    .text = text,
+    .length = (guint32) length,
+    .offset = (guint32) offset,
+    .kind = LEAT_PIECE_TEXT,
+  };
+}
+
+static inline void
+leat_piece_set_nothing (LeatPiece *self, LeatPieceKind kind, gsize offset)
+{
+  *self = (LeatPiece) { .offset = (guint32) offset, .kind = (guint8) kind };
+}
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LeatDecoder, leat_decoder_free)
 G_END_DECLS

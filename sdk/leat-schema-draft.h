@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-schema-draft.h - a schema in the making, from the groups of its file */
 #pragma once
-#include "leat-decode.h"
-#include "leat-keyfile.h"
+#include "leat-format.h"
 G_BEGIN_DECLS
 
 /* of [schema] */
@@ -10,13 +9,6 @@ typedef struct {
   char    *name;
   char    *summary;
   int      format;
-  GBytes  *delimiter;
-  char    *quote;
-  gboolean trim;
-  int      trailing;
-  gint64   columns;
-  int      surplus;
-  int      shortage;
   int      encoding;
   gboolean decimal_comma;
   gboolean spaced_sign;
@@ -24,7 +16,6 @@ typedef struct {
 
 /* of [field NAME] */
 typedef struct {
-  char    *column;
   int      type;
   int      role;
   char    *unit;
@@ -68,11 +59,12 @@ extern const char *const leat_draft_encodings[];
 extern const char *const leat_draft_types[];
 extern const char *const leat_draft_roles[];
 
-/* what a [field NAME] says: @place if it has a column, else the names of the fields that it
- * judges */
+/* what a [field NAME] says: @place if it has one in the frame, which @decoder's form gets to know;
+ * else the names of the fields that it judges */
 gboolean leat_draft_fill_field     (const LeatGroup *group, const char *name,
-                                     const LeatSchemaOptions *schema, LeatField *field,
-                                     LeatPlace *place, char ***judged, LeatFaults *faults);
+                                     const LeatSchemaOptions *schema, LeatDecoder *decoder,
+                                     LeatField *field, LeatPlace *place, char ***judged,
+                                     LeatFaults *faults);
 /* may it have that name, when an example must be able to say what it expects of it? */
 gboolean leat_draft_example_allows (const char *field_name);
 void     leat_draft_check_example  (const LeatSchema *schema, const LeatGroup *group,

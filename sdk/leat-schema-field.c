@@ -84,36 +84,6 @@ check_role (const LeatGroup *group, const LeatFieldOptions *options, LeatFaults 
     leat_group_fault (group, "role", faults, "must be judgement where good=, bad= or none= stand");
 }
 
-static gboolean
-read_column (const char **text, guint *column)
-{
-  char *end = NULL;
-  const guint64 number = g_ascii_isdigit (**text) ? g_ascii_strtoull (*text, &end, 10) : 0;
-
-  if (number < 1 || number > LEAT_COLUMNS_MAX)
-    return FALSE;
-  *column = (guint) number - 1;
-  *text = end;
-  return TRUE;
-}
-
-static void
-fill_columns (const LeatGroup *group, const char *text, LeatPlace *place, LeatFaults *faults)
-{
-  const char *at = text;
-  gboolean sound = read_column (&at, &place->first_column);
-
-  place->last_column = place->first_column;
-  if (sound && *at == '-')
-    {
-      at++;
-      sound = read_column (&at, &place->last_column) && place->last_column >= place->first_column;
-    }
-  if (!sound || *at != '\0')
-    leat_group_fault (group, "column", faults, "\"%s\" is no column: 3, or 1-2, from 1 to %u", text,
-                      LEAT_COLUMNS_MAX);
-}
-
 static void
 fill_words (const LeatGroup *group, const char *key, char **list, int meaning, LeatWords *words,
             LeatFaults *faults)
@@ -240,23 +210,33 @@ fill_place (const LeatGroup *group, const LeatFieldOptions *options,
     leat_group_fault (group, "encoding", faults,
                       "%s is not known to the C library here; install its converters (gconv)",
                       leat_draft_encodings[cell->encoding]);
-  fill_columns (group, options->column, place, faults);
   fill_marks (group, options, &cell->marks, faults);
   fill_by_type (group, options, cell, faults);
 }
 
+/* is it a key of a place in the frame, or of what stands there? */
+static gboolean
+is_of_place (const char *key, const LeatFormat *format)
+{
+  static const char *const derived[] = { "judgement", "role", "type", NULL };
+
+  return !g_strv_contains (derived, key) &&
+         (leat_options_find (leat_draft_field_options, key) != NULL ||
+          leat_options_find (format->field_options, key) != NULL);
+}
+
 static void
-check_derived (const LeatGroup *group, const LeatFieldOptions *options, LeatFaults *faults)
+check_derived (const LeatGroup *group, const LeatFieldOptions *options, const LeatFormat *format,
+               LeatFaults *faults)
 {
   for (guint i = 0; i < group->entries->len; i++)
     {
       const LeatEntry *entry = g_ptr_array_index (group->entries, i);
 
-      if (strcmp (entry->key, "judgement") != 0 && strcmp (entry->key, "role") != 0 &&
-          strcmp (entry->key, "type") != 0 &&
-          leat_options_find (leat_draft_field_options, entry->key) != NULL)
+      if (is_of_place (entry->key, format))
         leat_group_fault (group, entry->key, faults,
-                          "has no meaning beside judgement=, which takes the place of a column");
+                          "has no meaning beside judgement=, which takes the place of one in the "
+                          "frame");
     }
   if (leat_group_find (group, "type") != NULL && options->type != LEAT_TYPE_STRING)
     leat_group_fault (group, "type", faults, "must be string: a judgement is good, bad or none");
@@ -265,16 +245,14 @@ check_derived (const LeatGroup *group, const LeatFieldOptions *options, LeatFaul
 }
 
 static void
-check_group (const LeatGroup *group, const LeatFieldOptions *options, LeatFaults *faults)
+check_group (const LeatGroup *group, const LeatFieldOptions *options, const LeatFormat *format,
+             LeatFaults *faults)
 {
   if (options->judgement != NULL)
     {
-      check_derived (group, options, faults);
+      check_derived (group, options, format, faults);
       return;
     }
-  if (options->column == NULL)
-    leat_group_fault (group, "column", faults,
-                      "is missing: say which column it is, from 1; or judgement=FIELD;FIELD");
   if (leat_group_find (group, "type") == NULL)
     {
       g_autofree char *all = list_types (~0u);
@@ -286,21 +264,36 @@ check_group (const LeatGroup *group, const LeatFieldOptions *options, LeatFaults
   check_role (group, options, faults);
 }
 
+/* the format's own keys */
+static void
+add_place (const LeatGroup *group, LeatDecoder *decoder, LeatPlace *place, LeatFaults *faults)
+{
+  const LeatFormat *format = decoder->format;
+  g_autofree gpointer options = g_malloc0 (format->field_size);
+
+  if (leat_group_fill (group, format->field_options, options, faults))
+    place->name = format->add (decoder->form, group, options, &place->cell, faults);
+  leat_options_clear (format->field_options, options);
+}
+
 /* see leat-schema-draft.h; @place is for leat_cell_clear() in any case */
 gboolean
 leat_draft_fill_field (const LeatGroup *group, const char *name, const LeatSchemaOptions *schema,
-                       LeatField *field, LeatPlace *place, char ***judged, LeatFaults *faults)
+                       LeatDecoder *decoder, LeatField *field, LeatPlace *place, char ***judged,
+                       LeatFaults *faults)
 {
-  const LeatOption *const tables[] = { leat_draft_field_options, NULL };
   const guint n_faults = leat_faults_get_n (faults);
   LeatFieldOptions options = { 0 };
 
   leat_cell_init (&place->cell);
-  leat_group_check_keys (group, tables, NULL, faults);
+  leat_format_check_keys (decoder->format, group, leat_draft_field_options, TRUE, faults);
   if (leat_group_fill (group, leat_draft_field_options, &options, faults))
-    check_group (group, &options, faults);
+    check_group (group, &options, decoder->format, faults);
   if (leat_faults_get_n (faults) == n_faults && options.judgement == NULL)
-    fill_place (group, &options, schema, place, faults);
+    {
+      fill_place (group, &options, schema, place, faults);
+      add_place (group, decoder, place, faults);
+    }
 
   const gboolean sound = leat_faults_get_n (faults) == n_faults;
 

@@ -12,6 +12,7 @@ typedef struct {
   GPtrArray        *groups;    /* of LeatGroup: where they stand */
   GPtrArray        *judged;    /* of char **: NULL for a field that has a column */
   LeatDecoder      *decoder;
+  gpointer          format_options;
 } Draft;
 
 static void
@@ -30,7 +31,6 @@ init_draft (Draft *draft)
     .fields = g_array_new (FALSE, FALSE, sizeof (LeatField)),
     .groups = g_ptr_array_new (),
     .judged = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev),
-    .decoder = leat_decoder_new (),
   };
   g_array_set_clear_func (draft->fields, clear_field);
 }
@@ -38,6 +38,11 @@ init_draft (Draft *draft)
 static void
 clear_draft (Draft *draft)
 {
+  const LeatFormat *format = leat_formats[draft->options.format];
+
+  if (draft->format_options != NULL && format->schema_options != NULL)
+    leat_options_clear (format->schema_options, draft->format_options);
+  g_free (draft->format_options);
   leat_options_clear (leat_draft_schema_options, &draft->options);
   g_array_unref (draft->fields);
   g_ptr_array_unref (draft->groups);
@@ -52,46 +57,33 @@ is_schema_name (const char *name)
          name[strspn (name, "abcdefghijklmnopqrstuvwxyz0123456789_-")] == '\0';
 }
 
+/* a schema that does not say enough gets the first format, so that its fields are judged too */
 static void
-fill_separators (const LeatGroup *group, const LeatSchemaOptions *options, LeatDecoder *decoder,
-                 LeatFaults *faults)
+make_decoder (const LeatGroup *group, Draft *draft, LeatFaults *faults)
 {
-  gsize n_delimiter = 0;
-  const char *delimiter = g_bytes_get_data (options->delimiter, &n_delimiter);
+  const LeatFormat *format = leat_formats[draft->options.format];
 
-  if (n_delimiter != 1)
-    leat_group_fault (group, "delimiter", faults, "must be one byte, such as , or ; or \\t");
+  draft->decoder = leat_decoder_new (format);
+  draft->format_options = g_malloc0 (format->schema_size);
+  if (group != NULL)
+    leat_group_fill (group, format->schema_options, draft->format_options, faults);
   else
-    decoder->delimiter = *delimiter;
-
-  decoder->has_quote = strcmp (options->quote, "none") != 0;
-  if (!decoder->has_quote)
-    return;
-  decoder->quote = options->quote[0];
-  if (strlen (options->quote) != 1)
-    leat_group_fault (group, "quote", faults, "must be one byte, such as \", or none");
-  else if (n_delimiter == 1 && decoder->quote == decoder->delimiter)
-    leat_group_fault (group, "quote", faults, "is the delimiter too");
+    leat_options_preset (format->schema_options, draft->format_options);
+  draft->decoder->form = format->make (group, draft->format_options, faults);
 }
 
 static void
 fill_schema (const LeatGroup *group, Draft *draft, LeatFaults *faults)
 {
-  const LeatOption *const tables[] = { leat_draft_schema_options, NULL };
   const LeatSchemaOptions *options = &draft->options;
 
-  leat_group_check_keys (group, tables, NULL, faults);
-  if (!leat_group_fill (group, leat_draft_schema_options, &draft->options, faults))
-    return;
-  if (!is_schema_name (options->name))
+  leat_group_fill (group, leat_draft_schema_options, &draft->options, faults);
+  if (options->name != NULL && !is_schema_name (options->name))
     leat_group_fault (group, "name", faults,
                       "\"%s\" is no name: it begins with a-z and goes on with a-z, 0-9, _ and -",
                       options->name);
-  fill_separators (group, options, draft->decoder, faults);
-  draft->decoder->trim = options->trim;
-  draft->decoder->trailing = (LeatTrailing) options->trailing;
-  draft->decoder->surplus = (LeatSurplus) options->surplus;
-  draft->decoder->shortage = (LeatShortage) options->shortage;
+  leat_format_check_keys (leat_formats[options->format], group, leat_draft_schema_options, FALSE,
+                          faults);
 }
 
 static void
@@ -130,7 +122,8 @@ add_field (const LeatGroup *group, const char *name, Draft *draft, LeatFaults *f
   char **judged = NULL;
 
   check_field_name (group, name, faults);
-  leat_draft_fill_field (group, name, &draft->options, &field, &place, &judged, faults);
+  leat_draft_fill_field (group, name, &draft->options, draft->decoder, &field, &place, &judged,
+                         faults);
   check_single_role (group, field.role, draft, faults);
   place.cell.field = draft->fields->len;
   g_array_append_val (draft->fields, field);
@@ -140,6 +133,9 @@ add_field (const LeatGroup *group, const char *name, Draft *draft, LeatFaults *f
     g_array_append_val (draft->decoder->places, place);
   else
     leat_cell_clear (&place.cell);
+  if (draft->decoder->places->len == LEAT_PLACES_MAX + 1)
+    leat_group_fault (group, NULL, faults, "is one more than the %u that a schema may have",
+                      LEAT_PLACES_MAX);
 }
 
 static gboolean
@@ -169,7 +165,8 @@ offer_judged (const LeatGroup *group, const Draft *draft, const char *name, Leat
 
   const char *nearest = leat_nearest (name, (const char *const *) names->pdata);
 
-  leat_group_fault (group, "judgement", faults, "\"%s\" is no field with a column%s%s%s", name,
+  leat_group_fault (group, "judgement", faults,
+                    "\"%s\" is no field with a place in the frame%s%s%s", name,
                     nearest != NULL ? "; did you mean " : "", nearest != NULL ? nearest : "",
                     nearest != NULL ? "?" : "");
 }
@@ -196,21 +193,6 @@ add_verdict (Draft *draft, guint field, LeatFaults *faults)
       g_array_append_val (verdict.judged, index);
     }
   g_array_append_val (draft->decoder->verdicts, verdict);
-}
-
-static void
-count_columns (const LeatKeyfile *keyfile, Draft *draft, LeatFaults *faults)
-{
-  LeatDecoder *decoder = draft->decoder;
-
-  for (guint i = 0; i < decoder->places->len; i++)
-    decoder->n_used = MAX (decoder->n_used,
-                           g_array_index (decoder->places, LeatPlace, i).last_column + 1);
-  decoder->n_expected = draft->options.columns != 0 ? (guint) draft->options.columns
-                                                    : decoder->n_used;
-  if (decoder->n_expected < decoder->n_used)
-    leat_group_fault (leat_keyfile_find_group (keyfile, "schema"), "columns", faults,
-                      "is %u, but a field has column %u", decoder->n_expected, decoder->n_used);
 }
 
 static void
@@ -244,6 +226,7 @@ read_groups (const LeatKeyfile *keyfile, const char *file, Draft *draft, LeatFau
                      "has no group [schema]: it names the schema and its format");
   else
     fill_schema (schema, draft, faults);
+  make_decoder (schema, draft, faults);
   for (guint i = 0; i < leat_keyfile_get_n_groups (keyfile); i++)
     read_group (leat_keyfile_get_group (keyfile, i), draft, faults);
   if (draft->fields->len == 0)
@@ -252,8 +235,8 @@ read_groups (const LeatKeyfile *keyfile, const char *file, Draft *draft, LeatFau
   for (guint i = 0; i < draft->fields->len; i++)
     if (g_ptr_array_index (draft->judged, i) != NULL)
       add_verdict (draft, i, faults);
-  if (schema != NULL)
-    count_columns (keyfile, draft, faults);
+  if (schema != NULL && draft->decoder->format->finish != NULL)
+    draft->decoder->format->finish (draft->decoder->form, schema, faults);
 }
 
 static void

@@ -14,6 +14,11 @@ LeatSchema *leat_schema_load_text    (const char *name, const char *text, gssize
 /* what may stand in [schema], [field NAME] or [example N]; NULL: there is no such group */
 const LeatOption *leat_schema_find_options (const char *group);
 
+/* the formats that a schema may have, by index: a name, NULL behind the last; the keys that each
+ * adds to [schema] or [field NAME], NULL: none */
+const char       *leat_schema_list_format    (guint index, const char **summary);
+const LeatOption *leat_schema_format_options (guint index, const char *group);
+
 /* decodes each [example N] and compares; FALSE if one came out otherwise */
 gboolean    leat_schema_try_examples (LeatSchema *self, LeatFaults *faults);
 

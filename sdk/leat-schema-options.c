@@ -14,35 +14,14 @@ const char *const leat_draft_roles[] = {
 };
 static const char *const bases[] = { "10", "16", "auto", NULL };
 static const char *const bytes_forms[] = { "hex", "base64", NULL };
-static const char *const formats[] = { "csv", NULL };
-static const char *const trailings[] = { "no", "yes", "required", NULL };
-static const char *const surpluses[] = { "mark", "reject", "ignore", NULL };
-static const char *const shortages[] = { "missing", "reject", NULL };
 
 const LeatOption leat_draft_schema_options[] = {
   LEAT_OPTION_STRING (LeatSchemaOptions, name, .key = "name", .flags = LEAT_OPTION_REQUIRED,
     .summary = "What its records are called: a-z, 0-9, _ and -."),
   LEAT_OPTION_STRING (LeatSchemaOptions, summary, .key = "summary",
     .summary = "The machine and what it sends, in a sentence."),
-  LEAT_OPTION_CHOICE (LeatSchemaOptions, format, .key = "format", .choices = formats,
-    .preset = "csv", .summary = "How a frame holds its fields; csv: in columns."),
-  LEAT_OPTION_BYTES (LeatSchemaOptions, delimiter, .key = "delimiter", .preset = ",",
-    .summary = "The byte between two columns."),
-  LEAT_OPTION_STRING (LeatSchemaOptions, quote, .key = "quote", .preset = "\"",
-    .summary = "What a column may be quoted with; none: nothing."),
-  LEAT_OPTION_BOOL (LeatSchemaOptions, trim, .key = "trim", .preset = "yes",
-    .summary = "Whether blanks around a column are no part of it."),
-  LEAT_OPTION_CHOICE (LeatSchemaOptions, trailing, .key = "trailing-delimiter",
-    .choices = trailings, .preset = "yes",
-    .summary = "Whether a last, empty column does not count; required: it must be there."),
-  LEAT_OPTION_INT (LeatSchemaOptions, columns, .key = "columns", .minimum = 1,
-    .maximum = LEAT_COLUMNS_MAX,
-    .summary = "How many columns a frame has; the highest that a field has, if not given."),
-  LEAT_OPTION_CHOICE (LeatSchemaOptions, surplus, .key = "surplus", .choices = surpluses,
-    .preset = "mark", .summary = "What to do with a frame of more columns."),
-  LEAT_OPTION_CHOICE (LeatSchemaOptions, shortage, .key = "shortage", .choices = shortages,
-    .preset = "missing",
-    .summary = "What to do with a frame of fewer columns; missing: what is not there is missing."),
+  LEAT_OPTION_CHOICE (LeatSchemaOptions, format, .key = "format", .choices = leat_format_names,
+    .preset = "csv", .summary = "How a frame holds its fields; each has keys of its own."),
   LEAT_OPTION_CHOICE (LeatSchemaOptions, encoding, .key = "encoding",
     .choices = leat_draft_encodings, .preset = "utf-8",
     .summary = "Of strings, where their field says no other."),
@@ -54,8 +33,6 @@ const LeatOption leat_draft_schema_options[] = {
 };
 
 const LeatOption leat_draft_field_options[] = {
-  LEAT_OPTION_STRING (LeatFieldOptions, column, .key = "column",
-    .summary = "Its column, counted from 1; 1-2 joins two with the delimiter between them."),
   LEAT_OPTION_CHOICE (LeatFieldOptions, type, .key = "type", .choices = leat_draft_types,
     .summary = "What its values are."),
   LEAT_OPTION_CHOICE (LeatFieldOptions, role, .key = "role", .choices = leat_draft_roles,
@@ -109,7 +86,7 @@ const LeatOption leat_draft_field_options[] = {
   LEAT_OPTION_SIZE (LeatFieldOptions, max_length, .key = "max-length", .preset = "64k",
     .minimum = 1, .maximum = 16777216, .summary = "A longer text is undecodable."),
   LEAT_OPTION_LIST (LeatFieldOptions, judgement, .key = "judgement",
-    .summary = "Instead of a column: fields whose tolerances make it good, bad or none."),
+    .summary = "Instead of a place: fields whose tolerances make it good, bad or none."),
   LEAT_OPTION_END,
 };
 

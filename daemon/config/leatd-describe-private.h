@@ -11,6 +11,7 @@ typedef enum {
   LEATD_TOPIC_FRAMER,
   LEATD_TOPIC_SINK,
   LEATD_TOPIC_SCHEMA,     /* of a kind of group in a schema file */
+  LEATD_TOPIC_FORMAT,     /* what a format adds to such a kind */
 } LeatdTopicKind;
 
 /**
@@ -21,6 +22,7 @@ typedef enum {
  * @options: may be %NULL
  * @module: who brings it; %NULL: the host or the SDK
  * @source: of a source, its class
+ * @group: of a format, the kind of group in which its keys stand
  */
 typedef struct {
   LeatdTopicKind         kind;
@@ -29,6 +31,7 @@ typedef struct {
   const LeatOption      *options;
   const LeatPlugin      *module;
   const LeatSourceClass *source;
+  const char            *group;
 } LeatdTopic;
 
 /* "Sources", "source"; each for a LeatdTopicKind */

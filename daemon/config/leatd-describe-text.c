@@ -60,6 +60,8 @@ leatd_describe_list (const GPtrArray *topics)
 
       if (is_new_kind (topics, i))
         g_string_append_printf (text, "%s%s\n", i > 0 ? "\n" : "", leatd_topic_titles[topic->kind]);
+      else if (g_str_equal (get_topic (topics, i - 1)->name, topic->name))
+        continue;   /* of a format that has keys in two kinds of groups */
       g_string_append_printf (text, "  %-*s  %s\n", width, topic->name, topic->summary);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
@@ -81,7 +83,9 @@ append_heading (GString *text, const LeatdTopic *topic)
 {
   g_autofree char *place = leatd_topic_place (topic);
 
-  if (topic->module == NULL)
+  if (topic->kind == LEATD_TOPIC_FORMAT)
+    g_string_append_printf (text, "%s, in a schema file with format=%s\n", place, topic->name);
+  else if (topic->module == NULL)
     g_string_append_printf (text, "%s%s\n", place,
                             topic->kind == LEATD_TOPIC_SCHEMA ? ", in a schema file" : "");
   else
@@ -208,12 +212,14 @@ leatd_describe_markdown (const GPtrArray *topics)
     {
       const LeatdTopic *topic = get_topic (topics, i);
       g_autofree char *place = leatd_topic_place (topic);
+      g_autofree char *heading = topic->kind == LEATD_TOPIC_FORMAT
+                                     ? g_strdup_printf ("%s with format=%s", place, topic->name)
+                                     : g_strdup (topic->module == NULL ? place : topic->name);
 
       if (is_new_kind (topics, i))
         g_string_append_printf (text, "%s## %s\n", i > 0 ? "\n" : "",
                                 leatd_topic_titles[topic->kind]);
-      g_string_append_printf (text, "\n### %s\n\n%s\n", topic->module == NULL ? place : topic->name,
-                              topic->summary);
+      g_string_append_printf (text, "\n### %s\n\n%s\n", heading, topic->summary);
       if (topic->source != NULL && topic->source->schemes != NULL)
         g_string_append_printf (text, "\nReads from: `%s`\n", topic->source->schemes);
       if (topic->source != NULL && topic->source->framer != NULL)

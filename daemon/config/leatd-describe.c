@@ -10,18 +10,20 @@ const char *const leatd_topic_titles[] = {
   [LEATD_TOPIC_HOST] = "Groups", [LEATD_TOPIC_SOURCE] = "Sources",
   [LEATD_TOPIC_LINK] = "Links",  [LEATD_TOPIC_FRAMER] = "Framers",
   [LEATD_TOPIC_SINK] = "Sinks",  [LEATD_TOPIC_SCHEMA] = "Schema files",
+  [LEATD_TOPIC_FORMAT] = "Formats of schema files",
 };
 
 const char *const leatd_topic_kinds[] = {
   [LEATD_TOPIC_HOST] = "group",    [LEATD_TOPIC_SOURCE] = "source", [LEATD_TOPIC_LINK] = "link",
   [LEATD_TOPIC_FRAMER] = "framer", [LEATD_TOPIC_SINK] = "sink",     [LEATD_TOPIC_SCHEMA] = "schema",
+  [LEATD_TOPIC_FORMAT] = "format",
 };
 
 static void
 add_topic (GPtrArray *topics, LeatdTopicKind kind, const char *name, const char *summary,
            const LeatOption *options, const LeatPlugin *module, const LeatSourceClass *source)
 {
-  const LeatdTopic topic = { kind, name, summary, options, module, source };
+  const LeatdTopic topic = { kind, name, summary, options, module, source, NULL };
 
   g_ptr_array_add (topics, g_memdup2 (&topic, sizeof topic));
 }
@@ -59,6 +61,26 @@ add_schema (GPtrArray *topics)
                leat_schema_find_options (groups[i].group), NULL, NULL);
 }
 
+/* a format may have keys in two kinds of groups: a topic each */
+static void
+add_formats (GPtrArray *topics)
+{
+  static const char *const groups[] = { "schema", "field" };
+  const char *summary = NULL, *name;
+
+  for (guint i = 0; (name = leat_schema_list_format (i, &summary)) != NULL; i++)
+    for (guint k = 0; k < G_N_ELEMENTS (groups); k++)
+      {
+        const LeatdTopic topic = {
+          LEATD_TOPIC_FORMAT, name, summary, leat_schema_format_options (i, groups[k]),
+          NULL,               NULL, groups[k],
+        };
+
+        if (topic.options != NULL)
+          g_ptr_array_add (topics, g_memdup2 (&topic, sizeof topic));
+      }
+}
+
 static void
 add_classes (GPtrArray *topics, const LeatPlugin *module, LeatdTopicKind kind)
 {
@@ -91,6 +113,7 @@ list_topics (LeatdRegistry *registry)
     for (guint i = 0; i < modules->len; i++)
       add_classes (topics, ((const LeatdModule *) g_ptr_array_index (modules, i))->plugin, kind);
   add_schema (topics);
+  add_formats (topics);
   return topics;
 }
 
@@ -101,7 +124,7 @@ is_meant (const LeatdTopic *self, const char *name)
   g_auto (GStrv) names = g_strsplit (self->name, " ", -1);
 
   return g_strv_contains ((const char *const *) names, name) ||
-         (self->kind == LEATD_TOPIC_SCHEMA &&
+         ((self->kind == LEATD_TOPIC_SCHEMA || self->kind == LEATD_TOPIC_FORMAT) &&
           g_str_equal (name, leatd_topic_kinds[LEATD_TOPIC_SCHEMA])) ||
          (self->module != NULL && g_str_equal (self->module->name, name));
 }
@@ -132,6 +155,14 @@ set_unknown (const GPtrArray *topics, const char *name, GError **error)
                  "there is no %s; leat describe lists what there is", name);
 }
 
+static char *
+spell_schema_place (const char *group)
+{
+  return g_str_equal (group, "schema")    ? g_strdup ("[schema]")
+         : g_str_equal (group, "example") ? g_strdup ("[example N]")
+                                          : g_strdup_printf ("[%s NAME]", group);
+}
+
 char *
 leatd_topic_place (const LeatdTopic *self)
 {
@@ -143,9 +174,9 @@ leatd_topic_place (const LeatdTopic *self)
     case LEATD_TOPIC_LINK:
       return g_strdup ("[source NAME]");
     case LEATD_TOPIC_SCHEMA:
-      return g_str_equal (self->name, "schema")    ? g_strdup ("[schema]")
-             : g_str_equal (self->name, "example") ? g_strdup ("[example N]")
-                                                   : g_strdup_printf ("[%s NAME]", self->name);
+      return spell_schema_place (self->name);
+    case LEATD_TOPIC_FORMAT:
+      return spell_schema_place (self->group);
     default:
       return g_strdup_printf ("[%s NAME]", leatd_topic_kinds[self->kind]);
     }

@@ -73,7 +73,8 @@ def sections(lines, wanted, heading):
 def describe(programs, *names):
     for name in names:
         yield from sections(programs.say("leat", "describe", "--markdown", name),
-                            ("Groups", "Schema files"), lambda text, kind: f'.SH "{escape(text)}"')
+                            ("Groups", "Schema files", "Formats of schema files"),
+                            lambda text, kind: f'.SH "{escape(text)}"')
 
 
 def plugins(programs):

@@ -1,16 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* decode-csv.c - tests whole frames: columns, quotes, what is required, why one is a reject */
 #include <string.h>
-#include "leat-batch.h"
-#include "leat-schema-host.h"
-
-typedef struct {
-  const char *name;
-  const char *schema;
-  const char *frame;
-  const char *expected;   /* the fields in their order, or the message of the reject */
-  gboolean    rejected;
-} Case;
+#include "decode-cases.h"
 
 #define HEAD      "[schema]\nname=test\n"
 #define FIELD(NAME, COLUMN, TYPE, MORE) "[field " NAME "]\ncolumn=" COLUMN "\ntype=" TYPE "\n" MORE
@@ -24,7 +15,7 @@ typedef struct {
   FIELD ("width", "2", "decimal", "lower-limit=10\nmissing=***\noverflow=OL\n")                   \
   "[field verdict]\njudgement=gap;width\n"
 
-static const Case cases[] = {
+static const DecodeCase cases[] = {
   { "two", HEAD TWO, "17,abc", "num=17 text=abc", FALSE },
   { "blanks", HEAD TWO, "  17 ,\tabc ", "num=17 text=abc", FALSE },
   { "blanks-kept", HEAD "trim=no\n" TWO, "17, abc ", "num=17 text= abc ", FALSE },
@@ -128,18 +119,17 @@ static const Case cases[] = {
   { "required/long", HEAD TWO_MUST, "0123456789012345678901234567890123456789x,abc",
     "field num: column 1, byte 0: \"01234567890123456789012345678901\"… is no int", TRUE },
   { "required/empty", HEAD TWO_MUST, "17,",
-    "field text: column 2, byte 3: it is not there, the frame has "
-    "1: \"17,\"", TRUE },
+    "field text: column 2, byte 3: it is not there: \"17,\"", TRUE },
   { "required/empty-inside", HEAD TWO_MUST, " ,abc", "field num: column 1, byte 1: it is empty",
     TRUE },
   { "required/absent", HEAD TWO_MUST, "17",
-    "field text: column 2, byte 2: it is not there, the frame has 1: \"17\"", TRUE },
+    "field text: column 2, byte 2: it is not there: \"17\"", TRUE },
   { "required/absent-half", HEAD PV200_TIME REQUIRED, "18/10/13",
-    "field clock: column 2, byte 8: it is not there, the frame has 1: \"18/10/13\"", TRUE },
+    "field clock: columns 1-2, byte 8: it is not there: \"18/10/13\"", TRUE },
   { "required/time", HEAD PV200_TIME REQUIRED, "18/02/30,14:03:22",
-    "field clock: column 1, byte 0: \"18/02/30,14:03:22\" is no time of its pattern", TRUE },
+    "field clock: columns 1-2, byte 0: \"18/02/30,14:03:22\" is no time of its pattern", TRUE },
   { "required/quoted", HEAD TWO_MUST, "\"1x\",abc",
-    "field num: column 1, byte 0: \"\"1x\"\" is no int", TRUE },
+    "field num: column 1, byte 0: \"1x\" is no int", TRUE },
   { "required/quoted-empty", HEAD TWO_MUST, "\"\",abc", "field num: column 1, byte 0: it is empty",
     TRUE },
   { "required/judgement",
@@ -172,109 +162,6 @@ static const Case cases[] = {
     "9", "gap=9(implausible) verdict=bad", FALSE },
 };
 
-static void
-append_text (GString *text, const char *data, gsize length)
-{
-  for (gsize i = 0; i < length; i++)
-    if (data[i] == '\0')
-      g_string_append (text, "\\0");
-    else
-      g_string_append_c (text, data[i]);
-}
-
-static char *
-spell_record (const LeatSchema *schema, const LeatRecord *record)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; i < leat_schema_get_n_fields (schema); i++)
-    {
-      const LeatValue *value = &record->values[i];
-      char written[LEAT_VALUE_TEXT_MAX];
-
-      g_string_append_printf (text, "%s%s%c", i > 0 ? " " : "",
-                              leat_schema_get_field (schema, i)->name,
-                              value->quality == LEAT_QUALITY_UNDECODABLE ? '!' : '=');
-      leat_value_write (value, written);
-      if (leat_value_is_text (value))
-        append_text (text, value->string, value->length);
-      else
-        g_string_append (text, written);
-      if (value->quality != LEAT_QUALITY_GOOD)
-        g_string_append_printf (text, "(%s)", leat_quality_get_name (value->quality));
-    }
-  if (record->flags & LEAT_RECORD_SURPLUS)
-    g_string_append (text, " +surplus");
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-static LeatSchema *
-load (const char *text)
-{
-  g_autoptr (LeatFaults) faults = leat_faults_new ();
-  LeatSchema *schema = leat_schema_load_text ("test", text, -1, faults);
-  g_autofree char *said = leat_faults_to_string (faults);
-
-  g_assert_cmpstr (said, ==, "");
-  return schema;
-}
-
-/* \0 stands for a NUL; no byte behind the frame, so that ASan sees one too far */
-static guint8 *
-make_frame (const char *text, gsize *length)
-{
-  g_autoptr (GString) frame = g_string_new (NULL);
-
-  for (; *text != '\0'; text++)
-    if (text[0] == '\\' && text[1] == '0')
-      {
-        g_string_append_c (frame, '\0');
-        text++;
-      }
-    else
-      g_string_append_c (frame, *text);
-  *length = frame->len;
-  return g_memdup2 (frame->str, frame->len);
-}
-
-static void
-test_frame (gconstpointer data)
-{
-  static const char *const no_tags[] = { NULL };
-  const Case *test = data;
-  g_autoptr (LeatSchema) schema = load (test->schema);
-  g_autoptr (LeatBatch) batch = leat_batch_new (0);
-  g_autoptr (GError) error = NULL;
-  LeatOrigin *origin = leat_origin_new ("test", "", schema, "", no_tags);
-  const LeatMoment arrival = { .time = 1539410602 * LEAT_NSEC_PER_SEC, .monotonic = 5 };
-  gsize length = 0;
-  g_autofree guint8 *frame = make_frame (test->frame, &length);
-
-  leat_batch_append (batch, origin, arrival);   /* one that was there before */
-
-  const gboolean decoded = leat_schema_decode (schema, frame, length, batch, origin, arrival,
-                                               &error);
-
-  g_assert_cmpint (decoded, ==, !test->rejected);
-  g_assert_cmpuint (leat_batch_get_n_records (batch), ==, decoded ? 2 : 1);
-  if (decoded)
-    {
-      const LeatRecord *record = leat_batch_get_record (batch, 1);
-      g_autofree char *spelled = spell_record (schema, record);
-
-      g_assert_no_error (error);
-      g_assert_cmpstr (spelled, ==, test->expected);
-      g_assert_cmpint (record->time, ==, arrival.time);
-      g_assert_cmpint (record->monotonic, ==, arrival.monotonic);
-    }
-  else
-    {
-      g_assert_error (error, LEAT_ERROR, LEAT_ERROR_MALFORMED);
-      g_assert_cmpstr (error->message, ==, test->expected);
-    }
-  leat_origin_unref (origin);
-}
-
 /* threads share a schema, each with a batch of its own */
 static gpointer
 decode_many (gpointer data)
@@ -302,8 +189,9 @@ decode_many (gpointer data)
 static void
 test_threads (void)
 {
-  g_autoptr (LeatSchema) schema = load (HEAD PV200_TIME FIELD ("num", "3", "int", "")
-                                            FIELD ("text", "4", "string", "encoding=shift-jis\n"));
+  g_autoptr (LeatSchema)
+      schema = load_schema (HEAD PV200_TIME FIELD ("num", "3", "int", "")
+                                FIELD ("text", "4", "string", "encoding=shift-jis\n"));
   GThread *threads[4];
 
   for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
@@ -316,11 +204,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *path = g_strconcat ("/decode-csv/", cases[i].name, NULL);
-      g_test_add_data_func (path, &cases[i], test_frame);
-    }
+  add_decode_cases ("/decode-csv/", cases, G_N_ELEMENTS (cases));
   g_test_add_func ("/decode-csv/threads", test_threads);
   return g_test_run ();
 }

@@ -130,15 +130,16 @@ static const Case cases[] = {
     "test:7: [field verdict] judgement: gap has no tolerance: it needs lower-limit= or "
     "upper-limit=\n" },
   { "judgement/unknown", HEAD GAP "upper-limit=2\n[field verdict]\njudgement=gab\n",
-    "test:8: [field verdict] judgement: \"gab\" is no field with a column; did you mean gap?\n" },
+    "test:8: [field verdict] judgement: \"gab\" is no field with a place in the frame; did you "
+    "mean gap?\n" },
   { "judgement/of-judgement",
     HEAD GAP "upper-limit=2\n[field verdict]\njudgement=gap\n[field other]\njudgement=verdict\n",
-    "test:10: [field other] judgement: \"verdict\" is no field with a column\n" },
+    "test:10: [field other] judgement: \"verdict\" is no field with a place in the frame\n" },
   { "judgement/of-nothing", HEAD GAP "[field verdict]\njudgement=\n",
     "test:7: [field verdict] judgement: names no field\n" },
   { "judgement/column", HEAD GAP "upper-limit=2\n[field verdict]\njudgement=gap\ncolumn=2\n",
-    "test:9: [field verdict] column: has no meaning beside judgement=, which takes the place of a "
-    "column\n" },
+    "test:9: [field verdict] column: has no meaning beside judgement=, which takes the place of "
+    "one in the frame\n" },
   { "judgement/type", HEAD GAP "upper-limit=2\n[field verdict]\njudgement=gap\ntype=int\n",
     "test:9: [field verdict] type: must be string: a judgement is good, bad or none\n" },
   { "judgement/role", HEAD GAP "upper-limit=2\n[field verdict]\njudgement=gap\nrole=part\n",
