@@ -17,17 +17,17 @@ G_BEGIN_DECLS
  * One NAME.framer.
  */
 struct _LeatdPreset {
-  LeatKeyfile *keyfile;
-  const LeatGroup *group;
-  LeatdPresetSettings settings;
+  LeatKeyfile           *keyfile;
+  const LeatGroup       *group;
+  LeatdPresetSettings    settings;
   const LeatFramerClass *klass;
-  LeatFaults *faults;
-  guint n_examples;
-  gboolean sound;
+  LeatFaults            *faults;
+  guint                  n_examples;
+  gboolean               sound;
 };
 
-const LeatdPreset *
-leatd_config_load_preset (LeatdConfig *self, const char *path, LeatFaults *faults);
+const LeatdPreset *leatd_config_load_preset (LeatdConfig *self, const char *path,
+                                             LeatFaults *faults);
 
 /* leatd-config-preset-example.c: feeds what its examples say through it and compares */
 void leatd_preset_try_examples (LeatdPreset *self, LeatdConfig *config);

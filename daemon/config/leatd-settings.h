@@ -26,8 +26,8 @@ typedef struct {
 } LeatdPresetSettings;
 
 typedef struct {
-  GPtrArray *bytes; /* of GBytes */
-  int end;          /* LeatEnd */
+  GPtrArray *bytes;   /* of GBytes */
+  int        end;     /* LeatEnd */
 } LeatdPresetExample;
 
 G_END_DECLS

@@ -24,7 +24,7 @@ static const struct {
   const char *text;
   const char *faults;
 } cases[] = {
-/* stores */
+  /* stores */
 #define STORE(name) "[sink " name "]\nplugin=fixture-store\nmemory=config\n"
   { "/config/via/auto", STORE ("s") SINK, "" },
   { "/config/via/none-there", SINK "via=auto\n", "" },
@@ -46,9 +46,8 @@ static const struct {
   { "/config/via/a-store", STORE ("s") STORE ("t") "via=s\n",
     "f:7: [sink t] via: a store is fed by sources, not by a store; leave via= out\n" },
   { "/config/via/a-store-and-none", STORE ("s") "via=none\n", "" },
-  { "/config/via/from",
-    SOURCE STORE ("s") "from=other\n" SINK "from=s\n[source other]\n"
-                       "plugin=fixture-source\n",
+  { "/config/via/from", SOURCE STORE ("s") "from=other\n" SINK "from=s\n[source other]\n"
+    "plugin=fixture-source\n",
     "f:9: [sink k] from: s does not go into store s; mend from= of that, or say via=none\n" },
   { "/config/via/from-of-both", SOURCE STORE ("s") "from=s\n" SINK "from=s\n", "" },
   { "/config/via/from-of-the-store", SOURCE STORE ("s") "from=s\n" SINK, "" },
@@ -61,11 +60,10 @@ static const struct {
   { "/config/requests/no-such-tag", CAMERA WEB "template={\"n\":\"{tags.station}\"}\n",
     "f:10: [sink w] template: {tags.station}: records of c (schema pv200) have none; add "
     "|default:TEXT, or send them elsewhere by from=\n" },
-  { "/config/requests/tag", CAMERA "tag.station=film\n" WEB "template={\"n\":\"{tags.station}\"}\n",
-    "" },
-  { "/config/requests/from-elsewhere",
-    CAMERA SOURCE WEB "template={\"n\":{fields.nmu}}\nfrom=s\n[sink k]\nplugin=fixture-picky\n",
-    "" },
+  { "/config/requests/tag", CAMERA "tag.station=film\n" WEB
+    "template={\"n\":\"{tags.station}\"}\n", "" },
+  { "/config/requests/from-elsewhere", CAMERA SOURCE WEB
+    "template={\"n\":{fields.nmu}}\nfrom=s\n[sink k]\nplugin=fixture-picky\n", "" },
   { "/config/requests/in-url", CAMERA "[sink w]\nplugin=rest\nurl=http://h/{fields.nmu}\n",
     "f:8: [sink w] url: {fields.nmu}: records of c (schema pv200) have none; add |default:TEXT, or "
     "send them elsewhere by from=\n" },
@@ -73,16 +71,15 @@ static const struct {
     "f:11: [sink w] batch-records: a request of this sink holds 1 record, as its other keys are; "
     "leave it out, or change what a request holds\n" },
   { "/config/requests/extent-of-one", CAMERA WEB "template=[]\nbatch-records=1\n", "" },
-  { "/config/requests/extent-of-many",
-    CAMERA "[sink w]\nplugin=rest\nurl=http://h/\nbody=json-lines\nbatch-records=50\n", "" },
+  { "/config/requests/extent-of-many", CAMERA
+    "[sink w]\nplugin=rest\nurl=http://h/\nbody=json-lines\nbatch-records=50\n", "" },
   { "/config/via/keys-of-a-queue", STORE ("s") SINK "queue-size=1M\nwhen-full=block\n",
     "f:6: [sink k] queue-size: says nothing of a sink that reads from a store; put it into "
     "[sink s], or say via=none here\n"
     "f:7: [sink k] when-full: says nothing of a sink that reads from a store; put it into "
     "[sink s], or say via=none here\n" },
-  { "/config/via/keys-of-its-queue",
-    STORE ("s") "settles=yes\nqueue-records=5\n" SINK "via=none\nsettles=no\nqueue-records=5\n",
-    "" },
+  { "/config/via/keys-of-its-queue", STORE ("s") "settles=yes\nqueue-records=5\n" SINK
+    "via=none\nsettles=no\nqueue-records=5\n", "" },
   { "/config/via/batch-records", SINK "batch-records=0\n",
     "f:3: [sink k] batch-records: 0 is out of range, 1 to 1000000 is right\n" },
 #define REQUESTS "[sink k]\nplugin=fixture-requests\npath=x\nkeep=yes\n"
