@@ -146,7 +146,7 @@ void                       leatd_daemon_settings_clear (LeatdDaemonSettings *set
 
 /* the files that are read for @path: itself, and those of conf.d/ */
 GStrv                      leatd_config_list_files   (const char *path);
-/* the files of the schemas and presets that were loaded, without those that are installed with Leat */
+/* the files of the schemas and presets that were loaded, without those installed with Leat */
 GStrv                      leatd_config_list_schemas (LeatdConfig *self);
 /* (transfer full): the paths of all schemas that schema= may name, those that go before first */
 GPtrArray                 *leatd_config_find_schemas (LeatdConfig *self);

@@ -8,16 +8,19 @@
 typedef struct {
   const guint8 *text;
   gsize length;
+  gsize kept;    /* bytes of it that belong to the frame */
+  gboolean asks; /* a prompt: a frame even with nothing before it, and nothing is behind it */
 } Delimiter;
 
 typedef struct {
   LeatFramer parent;
   GPtrArray *delimiters; /* option */
+  GPtrArray *prompts;    /* option */
   GBytes *swallow;       /* option */
   gboolean keep;         /* option */
   gboolean skip_empty;   /* option */
 
-  GArray *longest_first; /* of Delimiter, its text in delimiters */
+  GArray *longest_first; /* of Delimiter, its text in delimiters and prompts */
   int first;             /* the byte that all delimiters begin with; -1: there is none */
   gboolean begins[256];  /* a delimiter begins with this byte */
   gboolean swallows[256];
@@ -43,6 +46,11 @@ static const LeatOption delimiter_framer_options[] = {
           "Bytes that end a frame, several separated by ;, the longest that fits counts. Where one "
           "begins like a longer one, a frame waits for the byte that tells them apart: for CR with "
           "or without LF, delimiter=\\r with swallow=\\n does not wait."),
+  LEAT_OPTION_BYTES_LIST (
+      DelimiterFramer, prompts, .key = "prompts",
+      .summary =
+          "Bytes that end a frame too and are its own end, several separated by ;: what a machine "
+          "asks without a delimiter behind it, as in User:\\s;Password:\\s."),
   LEAT_OPTION_BYTES (
       DelimiterFramer, swallow, .key = "swallow",
       .summary =
@@ -66,16 +74,19 @@ delimiter_compare (gconstpointer one, gconstpointer other)
 }
 
 static gboolean
-delimiter_framer_add (DelimiterFramer *self, GBytes *bytes, GError **error)
+delimiter_framer_add (DelimiterFramer *self, GBytes *bytes, gboolean asks, guint number,
+                      GError **error)
 {
   Delimiter delimiter;
 
   delimiter.text = g_bytes_get_data (bytes, &delimiter.length);
+  delimiter.kept = asks || self->keep ? delimiter.length : 0;
+  delimiter.asks = asks;
   if (delimiter.length == 0)
     {
       g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
-                   "delimiter: number %u is empty; give the bytes that end a frame, as in \\r\\n",
-                   self->longest_first->len + 1);
+                   "%s: number %u is empty; give the bytes that end a frame, as in \\r\\n",
+                   asks ? "prompts" : "delimiter", number);
       return FALSE;
     }
 
@@ -98,7 +109,7 @@ delimiter_framer_init (LeatFramer *framer, GError **error)
 
   self->longest_first = g_array_new (FALSE, FALSE, sizeof (Delimiter));
   for (guint i = 0; self->delimiters != NULL && i < self->delimiters->len; i++)
-    if (!delimiter_framer_add (self, g_ptr_array_index (self->delimiters, i), error))
+    if (!delimiter_framer_add (self, g_ptr_array_index (self->delimiters, i), FALSE, i + 1, error))
       return FALSE;
 
   if (self->longest_first->len == 0)
@@ -108,6 +119,9 @@ delimiter_framer_init (LeatFramer *framer, GError **error)
       return FALSE;
     }
 
+  for (guint i = 0; self->prompts != NULL && i < self->prompts->len; i++)
+    if (!delimiter_framer_add (self, g_ptr_array_index (self->prompts, i), TRUE, i + 1, error))
+      return FALSE;
   g_array_sort (self->longest_first, delimiter_compare);
   for (gsize i = 0; i < n_swallow; i++)
     self->swallows[swallow[i]] = TRUE;
@@ -123,7 +137,7 @@ delimiter_framer_clear (LeatFramer *framer)
 /* the longest delimiter that stands at data[0]; @more: bytes may come that make it a longer one */
 static Match
 delimiter_framer_match (DelimiterFramer *self, const guint8 *data, gsize length, gboolean more,
-                        gsize *width)
+                        const Delimiter **found)
 {
   for (guint i = 0; i < self->longest_first->len; i++)
     {
@@ -132,7 +146,7 @@ delimiter_framer_match (DelimiterFramer *self, const guint8 *data, gsize length,
       if (data[0] != delimiter->text[0] ||
           memcmp (data, delimiter->text, MIN (length, delimiter->length)) != 0)
         continue;
-      *width = delimiter->length;
+      *found = delimiter;
       if (length >= delimiter->length)
         return MATCH_FOUND;
       if (more)
@@ -162,11 +176,11 @@ delimiter_framer_seek (DelimiterFramer *self, const guint8 *data, gsize length, 
  * there is more */
 static Match
 delimiter_framer_search (DelimiterFramer *self, const guint8 *data, gsize length, gboolean more,
-                         gsize *at, gsize *width)
+                         gsize *at, const Delimiter **found)
 {
   for (; (*at = delimiter_framer_seek (self, data, length, *at)) < length; (*at)++)
     {
-      Match match = delimiter_framer_match (self, data + *at, length - *at, more, width);
+      Match match = delimiter_framer_match (self, data + *at, length - *at, more, found);
 
       if (match != MATCH_NONE)
         return match;
@@ -188,14 +202,17 @@ delimiter_framer_count_swallowed (DelimiterFramer *self, const guint8 *data, gsi
 static LeatScan
 delimiter_framer_scan_lost (DelimiterFramer *self, const LeatScanInput *input, LeatFrame *frame)
 {
+  const Delimiter *found = NULL;
   gboolean more = input->end == LEAT_END_NO;
-  Match match = delimiter_framer_match (self, input->data, input->length, more, &frame->used);
+  Match match = delimiter_framer_match (self, input->data, input->length, more, &found);
 
   if (match == MATCH_BEGINS)
     return LEAT_SCAN_MORE;
 
+  if (match == MATCH_FOUND)
+    frame->used = found->length;
   self->lost = FALSE;
-  self->behind = match == MATCH_FOUND;
+  self->behind = match == MATCH_FOUND && !found->asks;
   frame->reason = "no delimiter";
   return match == MATCH_FOUND ? LEAT_SCAN_SKIP : LEAT_SCAN_BAD;
 }
@@ -222,7 +239,7 @@ delimiter_framer_scan (LeatFramer *framer, const LeatScanInput *input, LeatFrame
 {
   DelimiterFramer *self = (DelimiterFramer *) framer;
   gboolean more = input->end == LEAT_END_NO;
-  gsize width = 0;
+  const Delimiter *found = NULL;
   gsize length;
 
   if (G_UNLIKELY (self->lost))
@@ -234,17 +251,17 @@ delimiter_framer_scan (LeatFramer *framer, const LeatScanInput *input, LeatFrame
     }
 
   self->behind = FALSE;
-  if (delimiter_framer_search (self, input->data, input->length, more, &self->looked_at, &width) !=
+  if (delimiter_framer_search (self, input->data, input->length, more, &self->looked_at, &found) !=
       MATCH_FOUND)
     return more ? LEAT_SCAN_MORE : delimiter_framer_scan_tail (self, input, frame);
 
   length = self->looked_at;
   self->looked_at = 0;
-  self->behind = TRUE;
-  frame->used = length + width;
+  self->behind = !found->asks;
+  frame->used = length + found->length;
   frame->payload = input->data;
-  frame->length = self->keep ? frame->used : length;
-  return length == 0 && self->skip_empty ? LEAT_SCAN_SKIP : LEAT_SCAN_FRAME;
+  frame->length = length + found->kept;
+  return length == 0 && self->skip_empty && !found->asks ? LEAT_SCAN_SKIP : LEAT_SCAN_FRAME;
 }
 
 /* in noise, the next frame begins behind the next delimiter: that is where scan() goes on */
@@ -253,9 +270,9 @@ delimiter_framer_find (LeatFramer *framer, const guint8 *data, gsize length)
 {
   DelimiterFramer *self = (DelimiterFramer *) framer;
   gsize at = 0;
-  gsize width;
+  const Delimiter *found;
 
-  self->lost = delimiter_framer_search (self, data, length, TRUE, &at, &width) != MATCH_NONE;
+  self->lost = delimiter_framer_search (self, data, length, TRUE, &at, &found) != MATCH_NONE;
   return at;
 }
 

@@ -4,9 +4,12 @@
 #include "leat.h"
 G_BEGIN_DECLS
 
+extern const LeatFramerClass block_framer_class;
 extern const LeatFramerClass cobs_framer_class;
 extern const LeatFramerClass delimiter_framer_class;
+extern const LeatFramerClass gap_framer_class;
 extern const LeatFramerClass length_framer_class;
+extern const LeatFramerClass netstring_framer_class;
 extern const LeatFramerClass slip_framer_class;
 
 G_END_DECLS

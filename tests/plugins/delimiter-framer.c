@@ -54,6 +54,19 @@ static const DelimiterCase delimiter_cases[] = {
     "a\r\nb\rc\r\n",
     LEAT_END_NO,
     "frame 0+3 \"a\"\nframe 3+2 \"b\"\nframe 5+3 \"c\"\nskipped 0 pending 0\n" },
+  /* recorded from an In-Sight: the machine asks without a delimiter */
+  { "/delimiter/prompts",
+    { "delimiter", "\\r\\n", "prompts", "User:\\s;Password:\\s" },
+    "S 0\r\nUser: Password: User Logged In\r\n1\r\n",
+    LEAT_END_NO,
+    "frame 0+5 \"S 0\"\nframe 5+6 \"User:\\s\"\nframe 11+10 \"Password:\\s\"\n"
+    "frame 21+16 \"User Logged In\"\nframe 37+3 \"1\"\nskipped 0 pending 0\n" },
+  { "/delimiter/prompt-is-no-delimiter",
+    { "swallow", "\\r\\n", "prompts", ">" },
+    "a>\nb>c\n>",
+    LEAT_END_NO,
+    "frame 0+2 \"a>\"\nframe 3+2 \"b>\"\nframe 5+2 \"c\"\nframe 7+1 \">\"\n"
+    "skipped 1 pending 0\n" },
   { "/delimiter/longer-one-waits",
     { "delimiter", "\\r;\\r\\n" },
     "a\r",

@@ -3,6 +3,7 @@
 #pragma once
 #include "feed.h"
 #include "framers.h"
+#include <string.h>
 
 #ifndef FRAMER_CASE_MAX_FRAME
 #define FRAMER_CASE_MAX_FRAME 16
@@ -52,8 +53,8 @@ static inline void
 framer_assert_random_streams_of (const LeatFramerClass *klass, const char *const *options,
                                  const char *alphabet, gsize n_letters)
 {
-  static const LeatEnd ends[] = { LEAT_END_NO, LEAT_END_MESSAGE, LEAT_END_STREAM, LEAT_END_CUT,
-                                  LEAT_END_LIMIT };
+  static const LeatEnd ends[] = { LEAT_END_NO,     LEAT_END_MESSAGE, LEAT_END_SILENCE,
+                                  LEAT_END_STREAM, LEAT_END_CUT,     LEAT_END_LIMIT };
   g_autoptr (GRand) random = g_rand_new_with_seed (2);
   char bytes[80];
 
@@ -100,4 +101,27 @@ framer_options_test (gconstpointer data)
 
   leat_options_check (klass->options, klass->instance_size, &error);
   g_assert_no_error (error);
+}
+
+/* as many frames as there are, whole, byte by byte and at 1,000 random cuts, and the same noise */
+static inline void
+framer_assert_recording (const Feed *feed, const void *bytes, gsize length, guint n_frames)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (3);
+  g_autofree char *whole = feed_run (feed, bytes, length, (FeedCut) { 0 });
+  g_autofree char *single = feed_run (feed, bytes, length, (FeedCut) { .chunk = 1 });
+  guint n = 0;
+
+  for (const char *at = whole; (at = strstr (at, "frame ")) != NULL; at++)
+    n += at == whole || at[-1] == '\n';
+  g_assert_cmpuint (n, ==, n_frames);
+  g_assert_cmpstr (single, ==, whole);
+  for (guint i = 0; i < 1000; i++)
+    {
+      const gsize longest = (gsize) 1 << (1 + i % 10);
+      g_autofree char *found = feed_run (feed, bytes, length,
+                                         (FeedCut) { .chunk = longest, .random = random });
+
+      g_assert_cmpstr (found, ==, whole);
+    }
 }
