@@ -266,3 +266,44 @@ leat_command_fail (LeatCommand *self, GError *error)
 {
   self->answer (self, NULL, error);
 }
+
+/* (nullable) */
+static GBytes *
+get_bytes (GVariant *argument)
+{
+  if (argument != NULL && g_variant_is_of_type (argument, G_VARIANT_TYPE_BYTESTRING))
+    return g_variant_get_data_as_bytes (argument);
+  if (argument != NULL && g_variant_is_of_type (argument, G_VARIANT_TYPE_STRING))
+    {
+      gsize length;
+      const char *text = g_variant_get_string (argument, &length);
+
+      return g_bytes_new (text, length);
+    }
+  return NULL;
+}
+
+/**
+ * leat_command_send:
+ * @self: (transfer full): a command whose argument is bytes, or a text; not to be used after this
+ * @source: whose command() was given it
+ *
+ * Sends the argument to the device as it is, and answers how many bytes that were, or why not: what
+ * "send" means for a source that passes on what it is told. In the instance's thread.
+ */
+void
+leat_command_send (LeatCommand *self, LeatSource *source)
+{
+  g_autoptr (GBytes) bytes = get_bytes (self->argument);
+  GError *error = NULL;
+
+  if (bytes == NULL)
+    error = g_error_new (LEAT_ERROR, LEAT_ERROR_CONFIG,
+                         "\"%s\" needs the bytes to be sent, or a text", self->name);
+  else if (leat_source_write (source, bytes, &error))
+    {
+      leat_command_answer (self, g_variant_new_uint64 (g_bytes_get_size (bytes)));
+      return;
+    }
+  leat_command_fail (self, error);
+}

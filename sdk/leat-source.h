@@ -177,6 +177,8 @@ GVariant         *leat_command_get_argument (const LeatCommand *self);
 void              leat_command_answer       (LeatCommand *self, GVariant *answer);
 void              leat_command_fail         (LeatCommand *self,
                                              GError *error /* (transfer full) */);
+/* "send" as most sources mean it: to the link, as it is */
+void              leat_command_send         (LeatCommand *self, LeatSource *source);
 
 /* state that must outlive the instance: the cursor of a file, the last counter */
 char             *leat_source_recall        (LeatSource *self, const char *key);

@@ -20,22 +20,6 @@ serial_source_start (LeatSource *source, GCancellable *cancellable, GError **err
   return self->link != NULL;
 }
 
-/* the bytes of "send": ay, or a text as it is */
-static GBytes *
-get_bytes (GVariant *argument)
-{
-  if (argument != NULL && g_variant_is_of_type (argument, G_VARIANT_TYPE_BYTESTRING))
-    return g_variant_get_data_as_bytes (argument);
-  if (argument != NULL && g_variant_is_of_type (argument, G_VARIANT_TYPE_STRING))
-    {
-      gsize length;
-      const char *text = g_variant_get_string (argument, &length);
-
-      return g_bytes_new (text, length);
-    }
-  return NULL;
-}
-
 /* what is no bytes for the device is the line's */
 static void
 control_line (SerialSource *self, LeatCommand *command)
@@ -62,31 +46,10 @@ control_line (SerialSource *self, LeatCommand *command)
 static void
 serial_source_command (LeatSource *source, LeatCommand *command)
 {
-  g_autoptr (GBytes) bytes = NULL;
-  GError *error = NULL;
-
-  if (!g_str_equal (leat_command_get_name (command), "send"))
-    {
-      control_line ((SerialSource *) source, command);
-      return;
-    }
-
-  bytes = get_bytes (leat_command_get_argument (command));
-  if (bytes == NULL)
-    {
-      leat_command_fail (command,
-                         g_error_new_literal (LEAT_ERROR, LEAT_ERROR_CONFIG,
-                                              "\"send\" needs the bytes to be sent, or a text"));
-      return;
-    }
-
-  if (!leat_source_write (source, bytes, &error))
-    {
-      leat_command_fail (command, error);
-      return;
-    }
-
-  leat_command_answer (command, g_variant_new_uint64 (g_bytes_get_size (bytes)));
+  if (g_str_equal (leat_command_get_name (command), "send"))
+    leat_command_send (command, source);
+  else
+    control_line ((SerialSource *) source, command);
 }
 
 static const LeatSourceClass serial_source_class = {

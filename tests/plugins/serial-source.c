@@ -94,9 +94,7 @@ typedef struct {
 
 static const CommandCase command_cases[] = {
   { "bytes", "send", "[byte 0x25, 0x54, 0x0d]", FALSE, "%T\r", NULL },
-  { "text", "send", "'%T\\r'", FALSE, "%T\r", NULL },
   { "nothing", "send", NULL, FALSE, NULL, NEEDS_BYTES },
-  { "number", "send", "7", FALSE, NULL, NEEDS_BYTES },
   { "hung-up", "send", "'x'", TRUE, NULL, "hung up" },
   { "unknown", "trigger", "'x'", FALSE, NULL,
     "no command \"trigger\"; a serial source knows send, break, get-lines and set-lines" },

@@ -36,7 +36,10 @@ static gboolean
 write_bytes (LeatSource *source, GBytes *bytes, GError **error)
 {
   remember_call (source->host, g_strdup_printf ("write %zu", g_bytes_get_size (bytes)));
-  return TRUE;
+  if (g_bytes_get_size (bytes) > 0)
+    return TRUE;
+  g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_BUSY, "nothing to send");
+  return FALSE;
 }
 
 static LeatPush
@@ -234,6 +237,52 @@ test_command (void)
   g_variant_unref (argument);
 }
 
+typedef struct {
+  const char *name;
+  const char *argument; /* as g_variant_parse() reads it; NULL: none */
+  const char *call;     /* what the host was asked; NULL: nothing */
+  const char *message;  /* NULL: it is answered */
+} SendCase;
+
+#define NEEDS_BYTES "\"send\" needs the bytes to be sent, or a text"
+
+static const SendCase send_cases[] = {
+  { "bytes", "[byte 0x25, 0x54, 0x0d]", "write 3", NULL },
+  { "bytes-with-nul", "[byte 0x25, 0x00, 0x00]", "write 3", NULL },
+  { "text", "'%T\\r'", "write 3", NULL },
+  { "nothing", NULL, NULL, NEEDS_BYTES },
+  { "number", "7", NULL, NEEDS_BYTES },
+  { "refused", "''", "write 0", "nothing to send" },
+};
+
+static void
+test_send (gconstpointer data)
+{
+  const SendCase *test = data;
+  Host host = { .table = table };
+  LeatSource source = { .host = &host };
+  g_autoptr (GVariant) argument = test->argument != NULL
+                                      ? g_variant_parse (NULL, test->argument, NULL, NULL, NULL)
+                                      : NULL;
+  LeatCommand command = { .name = (char *) "send", .argument = argument, .answer = answer };
+
+  leat_command_send (&command, &source);
+  g_assert_cmpstr (host.call, ==, test->call);
+  if (test->message == NULL)
+    {
+      g_assert_no_error (failed);
+      g_assert_cmpuint (g_variant_get_uint64 (answered), ==, 3);
+      g_clear_pointer (&answered, g_variant_unref);
+    }
+  else
+    {
+      g_assert_null (answered);
+      g_assert_cmpstr (failed->message, ==, test->message);
+      g_clear_error (&failed);
+    }
+  g_free (host.call);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -241,5 +290,11 @@ main (int argc, char **argv)
   g_test_add_func ("/source/calls", test_source);
   g_test_add_func ("/source/stream", test_stream);
   g_test_add_func ("/source/command", test_command);
+  for (gsize i = 0; i < G_N_ELEMENTS (send_cases); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/source/send/%s", send_cases[i].name);
+
+      g_test_add_data_func (path, &send_cases[i], test_send);
+    }
   return g_test_run ();
 }
