@@ -71,6 +71,8 @@ typedef enum {
  * @write: how many were written, or -1; WOULD_BLOCK: later (optional: a link that only reads)
  * @accept: listening links only: a link of its own for the next client (optional)
  * @control: "break", "get-lines", "set-lines" (optional)
+ * @judge_device: is @device one that open() can make something of? Touches nothing; main thread. A
+ *   message without the device: it is told as a fault of device= (optional)
  *
  * A link class is chosen by the scheme of device=: /dev/ttyUSB0, usb://0403:6001/A50285BI,
  * tcp://10.0.0.7:8500, listen://0.0.0.0:9000, unix:///run/x.sock, exec:COMMAND, file:///x,
@@ -97,6 +99,7 @@ struct _LeatLinkClass {
   LeatLink *(*accept)  (LeatLink *self, char **peer, GError **error);
   gboolean  (*control) (LeatLink *self, const char *request, GVariant *argument, GVariant **answer,
                         GError **error);
+  gboolean  (*judge_device) (LeatLink *self, const char *device, GError **error);
 };
 
 /* counts @n of "parity", "framing", "overrun", "breaks", "line-errors" (other names are ignored);

@@ -190,6 +190,9 @@ try_instances (LeatdSourceConfig *self, LeatFaults *faults)
   link = leatd_config_new_link (self, NULL, &error);
   if (link == NULL)
     leat_group_fault_error (self->group, error, faults);
+  else if (LEAT_CLASS_HAS (link->klass, judge_device) &&
+           !link->klass->judge_device (link, self->settings.device, &error))
+    leat_group_fault (self->group, "device", faults, "%s", error->message);
   leat_link_instance_free (link);
 }
 
