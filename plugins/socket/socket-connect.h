@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* socket-connect.h - connects to who listens, within a time */
+#pragma once
+#include "socket-address.h"
+G_BEGIN_DECLS
+
+GSocketConnection *socket_connect (const SocketAddress *address, gint64 timeout,
+                                   GCancellable *cancellable, GError **error);
+
+G_END_DECLS

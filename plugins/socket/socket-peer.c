@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* socket-peer.c - the other end of a connected stream socket: bytes in both directions */
+#include "socket-peer.h"
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+
+/* times that a silent end is asked before it is given up */
+#define KEEPALIVE_PROBES 4
+
+static gint
+to_seconds (gint64 microseconds)
+{
+  return (gint) MAX (1, microseconds / G_USEC_PER_SEC);
+}
+
+/* What was sent and is not acknowledged keeps the questions back, and is sent again for a quarter
+ * of an hour: the limit for that is the same. Source: tcp(7), TCP_KEEPIDLE, TCP_USER_TIMEOUT */
+static gboolean
+apply_keepalive (gint64 keepalive, GSocket *socket, GError **error)
+{
+  g_socket_set_keepalive (socket, keepalive > 0);
+  if (keepalive == 0)
+    return TRUE;
+  return g_socket_set_option (socket, IPPROTO_TCP, TCP_KEEPIDLE, to_seconds (keepalive), error) &&
+         g_socket_set_option (socket, IPPROTO_TCP, TCP_KEEPINTVL,
+                              to_seconds (keepalive / KEEPALIVE_PROBES), error) &&
+         g_socket_set_option (socket, IPPROTO_TCP, TCP_KEEPCNT, KEEPALIVE_PROBES, error) &&
+         g_socket_set_option (socket, IPPROTO_TCP, TCP_USER_TIMEOUT, (gint) (2 * keepalive / 1000),
+                              error);
+}
+
+gboolean
+socket_peer_take (SocketPeer *self, const char *name, GSocketConnection *connection,
+                  const SocketManners *manners, GError **error)
+{
+  self->name = g_strdup (name);
+  self->connection = connection;
+  self->socket = g_socket_connection_get_socket (connection);
+  self->close_ends_frame = manners->close_ends_frame;
+  g_socket_set_blocking (self->socket, FALSE);
+  if (apply_keepalive (manners->keepalive, self->socket, error) &&
+      g_socket_set_option (self->socket, IPPROTO_TCP, TCP_NODELAY, manners->no_delay, error))
+    return TRUE;
+  socket_peer_close (self);
+  return FALSE;
+}
+
+void
+socket_peer_close (SocketPeer *self)
+{
+  if (self->connection != NULL)
+    g_io_stream_close (G_IO_STREAM (self->connection), NULL, NULL);
+  self->socket = NULL;
+  g_clear_object (&self->connection);
+  g_clear_pointer (&self->name, g_free);
+}
+
+int
+socket_peer_get_fd (const SocketPeer *self)
+{
+  return self->socket != NULL ? g_socket_get_fd (self->socket) : -1;
+}
+
+/* takes GIO's word for it, and says what it means; always -1 */
+static gssize
+peer_fail (const SocketPeer *self, GError *cause, GError **error)
+{
+  static const struct {
+    gint code;
+    const char *text;
+  } known[] = {
+    { G_IO_ERROR_CONNECTION_CLOSED, "reset by the other end" },
+    { G_IO_ERROR_TIMED_OUT, "does not answer any more: it is switched off, or the line to it is "
+                            "cut (keepalive=)" },
+    { G_IO_ERROR_HOST_UNREACHABLE, "no way to it any more: it is switched off, or the line to it "
+                                   "is cut" },
+    { G_IO_ERROR_NETWORK_UNREACHABLE, "no way to its network any more" },
+  };
+  const char *text = cause->message;
+
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+    {
+      g_propagate_error (error, cause);
+      return -1;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    if (g_error_matches (cause, G_IO_ERROR, known[i].code))
+      text = known[i].text;
+  g_set_error (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "%s: %s", self->name, text);
+  g_error_free (cause);
+  return -1;
+}
+
+gssize
+socket_peer_read (SocketPeer *self, guint8 *data, gsize size, LeatArrival *arrival, GError **error)
+{
+  GError *cause = NULL;
+  const gssize got = g_socket_receive (self->socket, (char *) data, size, NULL, &cause);
+
+  if (got < 0)
+    return peer_fail (self, cause, error);
+  if (got == 0 && !self->close_ends_frame)
+    {
+      g_set_error (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "%s: closed by the other end",
+                   self->name);
+      return -1;
+    }
+  arrival->moment = leat_clock_now ();
+  arrival->byte_time = 0;
+  arrival->end = LEAT_END_NO;
+  arrival->line_error = FALSE;
+  return got;
+}
+
+gssize
+socket_peer_write (SocketPeer *self, const guint8 *data, gsize length, GError **error)
+{
+  GError *cause = NULL;
+  const gssize sent = g_socket_send (self->socket, (const char *) data, length, NULL, &cause);
+
+  return sent < 0 ? peer_fail (self, cause, error) : sent;
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* tcp-link.c - a TCP connection to a machine as a link */
+#include "tcp-link.h"
+#include "socket-connect.h"
+#include "socket-peer.h"
+
+typedef struct {
+  LeatLink link;
+  gint64 connect_timeout;
+  SocketManners manners;
+  SocketPeer peer;
+} TcpLink;
+
+static const LeatOption tcp_link_options[] = {
+  LEAT_OPTION_DURATION (TcpLink, connect_timeout, .key = "connect-timeout", .preset = "10s",
+                        .minimum = 1e4, .maximum = 6e7,
+                        .summary = "How long a connection may take to come about, the look-up of "
+                                   "the name too."),
+  SOCKET_MANNERS_OPTIONS (TcpLink, manners),
+  LEAT_OPTION_END,
+};
+
+static gboolean
+tcp_link_judge_device (LeatLink *link, const char *device, GError **error)
+{
+  g_auto (SocketAddress) address = { 0 };
+
+  return socket_address_parse (&address, device, error);
+}
+
+static gboolean
+tcp_connect (TcpLink *self, const char *device, GCancellable *cancellable, GError **error)
+{
+  g_auto (SocketAddress) address = { 0 };
+  GSocketConnection *connection;
+
+  if (!socket_address_parse (&address, device, error))
+    return FALSE;
+  connection = socket_connect (&address, self->connect_timeout, cancellable, error);
+  return connection != NULL &&
+         socket_peer_take (&self->peer, device, connection, &self->manners, error);
+}
+
+static gboolean
+tcp_link_open (LeatLink *link, const char *device, GCancellable *cancellable, GError **error)
+{
+  if (tcp_connect ((TcpLink *) link, device, cancellable, error))
+    return TRUE;
+  g_prefix_error (error, "%s: ", device);
+  return FALSE;
+}
+
+static void
+tcp_link_close (LeatLink *link)
+{
+  socket_peer_close (&((TcpLink *) link)->peer);
+}
+
+static int
+tcp_link_get_fd (LeatLink *link)
+{
+  return socket_peer_get_fd (&((TcpLink *) link)->peer);
+}
+
+static gssize
+tcp_link_read (LeatLink *link, guint8 *data, gsize size, LeatArrival *arrival, GError **error)
+{
+  return socket_peer_read (&((TcpLink *) link)->peer, data, size, arrival, error);
+}
+
+static gssize
+tcp_link_write (LeatLink *link, const guint8 *data, gsize length, GError **error)
+{
+  return socket_peer_write (&((TcpLink *) link)->peer, data, length, error);
+}
+
+const LeatLinkClass tcp_link_class = {
+  .struct_size = sizeof (LeatLinkClass),
+  .instance_size = sizeof (TcpLink),
+  .schemes = "tcp",
+  .summary = "A TCP connection to a machine that listens: tcp://HOST:PORT.",
+  .options = tcp_link_options,
+  .open = tcp_link_open,
+  .close = tcp_link_close,
+  .get_fd = tcp_link_get_fd,
+  .read = tcp_link_read,
+  .write = tcp_link_write,
+  .judge_device = tcp_link_judge_device,
+};

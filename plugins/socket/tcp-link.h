@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* tcp-link.h - a TCP connection to a machine as a link */
+#pragma once
+#include "leat.h"
+G_BEGIN_DECLS
+
+extern const LeatLinkClass tcp_link_class;
+
+G_END_DECLS

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* tcp-source.c - records over a TCP connection */
+#include "tcp-link.h"
+
+static const LeatOption tcp_source_options[] = {
+  LEAT_OPTION_END,
+};
+
+static gboolean
+tcp_source_start (LeatSource *source, GCancellable *cancellable, GError **error)
+{
+  return leat_source_open_link (source, cancellable, error) != NULL;
+}
+
+static void
+tcp_source_command (LeatSource *source, LeatCommand *command)
+{
+  const char *name = leat_command_get_name (command);
+
+  if (g_str_equal (name, "send"))
+    leat_command_send (command, source);
+  else
+    leat_command_fail (command, g_error_new (LEAT_ERROR, LEAT_ERROR_CONFIG,
+                                             "no command \"%s\"; a tcp source knows send", name));
+}
+
+static const LeatSourceClass tcp_source_class = {
+  .struct_size = sizeof (LeatSourceClass),
+  .instance_size = sizeof (LeatSource),
+  .name = "tcp",
+  .summary = "Records that a machine sends over a TCP connection.",
+  .options = tcp_source_options,
+  .schemes = "tcp",
+  .start = tcp_source_start,
+  .command = tcp_source_command,
+};
+
+static const LeatSourceClass *const socket_sources[] = { &tcp_source_class, NULL };
+static const LeatLinkClass *const socket_links[] = { &tcp_link_class, NULL };
+
+LEAT_PLUGIN_DEFINE (.name = "socket", .version = "0.1.0", .summary = "Sockets.",
+                    .license = "LGPL-2.1-or-later", .sources = socket_sources,
+                    .links = socket_links)
