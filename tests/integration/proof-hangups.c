@@ -1,282 +1,177 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* proof-hangups.c - 200 hangups at random moments under load: every frame that read() returned is a
- * record or a reject */
+/* proof-hangups.c - hundreds of hangups at random moments under load: every frame that read()
+ * returned is a record or a reject */
 /*
  * The master of a pseudo-terminal that is closed throws away what was not read, also from the
- * middle. So the oracle is what leatd's own read() returned: a library preloaded into it keeps
- * those bytes, and a mark for each hangup.
+ * middle; a connection that is reset throws away what was not sent. So the oracle is what leatd's
+ * own read() and recv() returned: a library preloaded into it keeps those bytes, and a mark for
+ * each hangup.
  */
-#include "daemons.h"
+#include "read-oracle.h"
+#include <arpa/inet.h>
+#include <sys/socket.h>
 
-#define HANGUPS 200
+#define SERIAL_HANGUPS 200
+#define TCP_HANGUPS 100
 #define BYTES_MAX 200000
-#define HANGUP '\xfe'
 
-/* what leatd has made of it, in its order */
+/**
+ * Machine:
+ * @name: of its pseudo-terminal
+ * @listener: where it is connected to; -1: it has a serial line
+ * @num: of its next record
+ */
 typedef struct {
-  GPtrArray *rows;    /* lines of the CSV file */
-  GPtrArray *rejects; /* of GBytes */
-  guint row;          /* the next of each that is not accounted for */
-  guint reject;
-  guint cut; /* rejects that were half frames at a hangup */
-} Made;
+  char *name;
+  int listener;
+  guint num;
+  GRand *random;
+} Machine;
+
+static int
+machine_open (Machine *self)
+{
+  return self->listener < 0 ? test_line_open (self->name) : accept (self->listener, NULL, NULL);
+}
+
+/* by turns in order and as if it had crashed, which the other end is told by a reset */
+static void
+machine_hang_up (Machine *self, int line)
+{
+  const struct linger crash = { .l_onoff = 1 };
+
+  if (self->listener >= 0 && g_rand_boolean (self->random))
+    setsockopt (line, SOL_SOCKET, SO_LINGER, &crash, sizeof crash);
+  close (line);
+}
 
 /* one connection: records up to some byte, perhaps inside one; and it is gone */
-static guint
-connect_and_hang_up (const char *name, guint num, GRand *random)
+static void
+machine_connect_and_hang_up (Machine *self)
 {
-  int master = test_line_open (name);
-  gssize length = g_rand_int_range (random, 0, BYTES_MAX);
+  int line = machine_open (self);
+  gssize length = g_rand_int_range (self->random, 0, BYTES_MAX);
   g_autoptr (GString) text = g_string_new (NULL);
   char record[64];
 
+  g_assert_cmpint (line, >=, 0);
   while ((gssize) text->len < length)
-    g_string_append_len (text, record, test_record_write (record, num++));
-  test_line_write (master, text->str, (gsize) length);
-  close (master);
-  return num;
+    g_string_append_len (text, record, test_record_write (record, self->num++));
+  test_line_write (line, text->str, (gsize) length);
+  machine_hang_up (self, line);
 }
 
-static void
-keep_row (const char *line, gpointer user_data)
+/* a connection that stays, until its one record has arrived */
+static int
+machine_connect_and_stay (Machine *self, const char *csv)
 {
-  g_ptr_array_add (user_data, g_strdup (line));
+  int line = machine_open (self);
+  char text[64];
+
+  test_line_write (line, text, (gsize) test_record_write (text, self->num));
+  test_record_write_csv (text, self->num++);
+  test_csv_await (csv, text);
+  return line;
 }
 
 static int
-compare_names (gconstpointer a, gconstpointer b)
+listen_on (const char *address, guint16 *port)
 {
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
+  struct sockaddr_in name = { .sin_family = AF_INET };
+  socklen_t length = sizeof name;
+  int listener = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+  g_assert_cmpint (inet_pton (AF_INET, address, &name.sin_addr), ==, 1);
+  g_assert_cmpint (bind (listener, (struct sockaddr *) &name, sizeof name), ==, 0);
+  g_assert_cmpint (listen (listener, 8), ==, 0);
+  g_assert_cmpint (getsockname (listener, (struct sockaddr *) &name, &length), ==, 0);
+  *port = ntohs (name.sin_port);
+  return listener;
 }
 
+static guint
+count_descriptors (TestDaemon *daemon)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%s/fd",
+                                           g_subprocess_get_identifier (daemon->process));
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  guint n = 0;
+
+  g_assert_nonnull (folder);
+  while (g_dir_read_name (folder) != NULL)
+    n++;
+  return n;
+}
+
+/* as many descriptors behind the last hangup as before the first, but for the file of rejects */
 static void
-keep_rejects (const char *path, GPtrArray *rejects)
+run_machine (TestDaemon *daemon, Machine *machine, guint n_hangups)
 {
-  g_autofree char *text = NULL;
-  g_auto (GStrv) lines = NULL;
-
-  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
-  lines = g_strsplit (text, "\n", -1);
-  for (guint i = 0; lines[i] != NULL && *lines[i] != '\0'; i++)
-    {
-      g_autoptr (JsonNode) node = json_from_string (lines[i], NULL);
-      gsize length;
-      guchar *raw = g_base64_decode (json_object_get_string_member (json_node_get_object (node),
-                                                                    "raw"),
-                                     &length);
-
-      g_ptr_array_add (rejects, g_bytes_new_take (raw, length));
-    }
-}
-
-static GPtrArray *
-read_rejects (const char *folder)
-{
-  GPtrArray *rejects = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GDir) directory = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (directory)) != NULL)
-    if (g_str_has_suffix (name, ".jsonl"))
-      g_ptr_array_add (paths, g_build_filename (folder, name, NULL));
-  g_ptr_array_sort (paths, compare_names);
-  for (guint i = 0; i < paths->len; i++)
-    keep_rejects (g_ptr_array_index (paths, i), rejects);
-  return rejects;
-}
-
-/* (transfer full): as it is written: .925 has a zero before its point, 3. has no point */
-static char *
-spell (const char *number)
-{
-  const char *point = strchrnul (number, '.');
-  const gsize n_zeros = strspn (number, "0");
-  const char *digits = number + MIN (n_zeros, (gsize) (point - number));
-  const char *zero = digits == point ? "0" : "";
-
-  return g_strdup_printf ("%s%.*s%s", zero, (int) (point - digits), digits,
-                          strlen (point) > 1 ? point : "");
-}
-
-/* (transfer full): a measurement that the kernel has torn is no number: its cell is empty, its
- * record is not lost */
-static char *
-cell_of (char *column)
-{
-  g_autofree char *digits = g_strdup (g_strstrip (column));
-
-  g_strcanon (digits, "0123456789", '.');
-  return g_strcmp0 (digits, column) == 0 && strchr (column, '.') == strrchr (column, '.') &&
-                 strpbrk (column, "0123456789") != NULL
-             ? spell (column)
-             : g_strdup ("");
-}
-
-/* the CSV line of a frame, if it is a record: columns 3 to 6 without blanks */
-static char *
-row_of (const char *frame, gsize length)
-{
-  g_autofree char *text = g_strndup (frame, length);
-  g_auto (GStrv) columns = g_strsplit (text, ",", -1);
-  g_autofree char *first = NULL, *second = NULL;
-
-  if (g_strv_length (columns) < 6)
-    return NULL;
-  first = cell_of (columns[4]);
-  second = cell_of (columns[5]);
-  return g_strdup_printf ("%s,%s,%s,%s", g_strstrip (columns[2]), g_strstrip (columns[3]), first,
-                          second);
-}
-
-static void
-account_for_reject (Made *made, const char *bytes, gsize length)
-{
-  gsize kept;
-  const char *raw;
-
-  if (made->reject >= made->rejects->len)
-    g_error ("of %zu bytes read, neither a record nor a reject was made: \"%.40s…\"", length,
-             bytes);
-  raw = g_bytes_get_data (g_ptr_array_index (made->rejects, made->reject++), &kept);
-  if (kept != length || memcmp (raw, bytes, length) != 0)
-    {
-      g_autofree char *text = g_strndup (raw, kept);
-      g_autofree char *was_kept = g_strescape (text, NULL);
-      g_autofree char *other = g_strndup (bytes, length);
-      g_autofree char *was_read = g_strescape (other, NULL);
-      const char *row = made->row < made->rows->len ? g_ptr_array_index (made->rows, made->row)
-                                                    : "none";
-
-      g_error ("reject %u is \"%s\"; what was read is \"%s\", and the next row %s", made->reject,
-               was_kept, was_read, row);
-    }
-}
-
-/* a frame is the next row, or the next reject; nothing else can have become of it */
-static void
-account_for_frame (Made *made, const char *frame, gsize length)
-{
-  g_autofree char *row = row_of (frame, length);
-
-  if (made->row < made->rows->len &&
-      g_strcmp0 (row, g_ptr_array_index (made->rows, made->row)) == 0)
-    made->row++;
-  else
-    account_for_reject (made, frame, length + 1); /* with its CR */
-}
-
-static void
-account_for_connection (Made *made, const char *bytes, gsize length)
-{
-  while (length > 0)
-    {
-      const char *end = memchr (bytes, '\r', length);
-      gsize frame = end != NULL ? (gsize) (end - bytes) : length;
-
-      if (end == NULL)
-        {
-          account_for_reject (made, bytes, length);
-          made->cut++;
-          return;
-        }
-      if (frame > 0)
-        account_for_frame (made, bytes, frame);
-      bytes += frame + 1;
-      length -= frame + 1;
-      if (length > 0 && *bytes == '\n')
-        {
-          bytes++;
-          length--;
-        }
-    }
-}
-
-static gsize
-account_for_all (Made *made, const char *path)
-{
-  g_autofree char *bytes = NULL;
-  gsize length, hangups = 0;
-  const char *at;
-
-  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
-  for (at = bytes; at < bytes + length;)
-    {
-      const char *end = memchr (at, HANGUP, length - (gsize) (at - bytes));
-      gsize connection = end != NULL ? (gsize) (end - at) : length - (gsize) (at - bytes);
-
-      account_for_connection (made, at, connection);
-      at += connection + 1;
-      hangups += end != NULL;
-    }
-  return length - hangups;
-}
-
-/* the next process keeps what it reads there */
-static void
-record_reads (const char *path)
-{
-  const char *options = g_getenv ("ASAN_OPTIONS");
-  g_autofree char *any_order = g_strconcat (options != NULL ? options : "",
-                                            ":verify_asan_link_order=0", NULL);
-
-  g_setenv ("LEAT_RECORD_READS", path, TRUE);
-  g_setenv ("LD_PRELOAD", g_getenv ("LEAT_RECORD_READS_LIBRARY"), TRUE);
-  g_setenv ("ASAN_OPTIONS", any_order, TRUE); /* of a sanitized leatd: its runtime is not first */
-}
-
-static void
-test_hangups (void)
-{
-  g_autoptr (TestDaemon) daemon = test_daemon_new (
-      "[source camera]\nplugin=serial\ndevice=DIR/camera\nframer=cr\nschema=pv200\n"
-      "retry-first=10ms\nretry-longest=20ms\n"
-      "[framer cr]\ntype=delimiter\ndelimiter=\\r\nswallow=\\n\n"
-      "[sink file]\nplugin=csv\npath=DIR/camera.csv\nqueue-size=256M\n"
-      "queue-records=10000000\n" TEST_COLUMNS);
-  g_autofree char *name = test_path (daemon, "camera");
   g_autofree char *csv = test_path (daemon, "camera.csv");
   g_autofree char *reads = test_path (daemon, "reads");
-  g_autofree char *folder = test_path (daemon, "state/rejects");
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) rejects = NULL;
-  g_autoptr (GRand) random = g_rand_new_with_seed (11);
-  Made made = { .rows = rows };
-  char text[64];
-  guint num = 0;
-  gsize bytes;
-  int master;
+  g_auto (Made) made = { 0 };
+  guint n_descriptors;
+  int line;
 
+  machine->random = g_rand_new_with_seed (11);
   record_reads (reads);
   test_daemon_start (daemon);
   g_unsetenv ("LD_PRELOAD");
-  for (guint i = 0; i < HANGUPS; i++)
-    num = connect_and_hang_up (name, num, random);
-  /* the last one stays, and its one record arrives */
-  master = test_line_open (name);
-  test_line_write (master, text, (gsize) test_record_write (text, num));
-  test_record_write_csv (text, num);
-  test_csv_await (csv, text);
+  line = machine_connect_and_stay (machine, csv);
+  n_descriptors = count_descriptors (daemon);
+  close (line);
+  for (guint i = 0; i < n_hangups; i++)
+    machine_connect_and_hang_up (machine);
+  line = machine_connect_and_stay (machine, csv);
+  g_assert_cmpuint (count_descriptors (daemon), <=, n_descriptors + 1);
   g_assert_cmpint (test_daemon_stop (daemon), ==, 0);
-  close (master);
+  close (line);
+  g_rand_free (machine->random);
 
-  test_csv_each (csv, keep_row, rows);
-  made.rejects = rejects = read_rejects (folder);
-  bytes = account_for_all (&made, reads);
-  g_assert_cmpuint (made.row, ==, rows->len);
-  g_assert_cmpuint (made.reject, ==, rejects->len);
-  g_assert_cmpint (test_daemon_count (daemon, "sources", "camera", "bytes"), ==, bytes);
-  test_daemon_check_bytes (daemon, "camera");
+  made_check (daemon, reads, &made);
   g_test_message ("%u records, %u half frames at a hangup, %u frames that the kernel had torn",
-                  rows->len, made.cut, rejects->len - made.cut);
-  g_assert_cmpuint (rows->len, >, HANGUPS);
+                  made.rows->len, made.cut, made.rejects->len - made.cut);
+  g_assert_cmpuint (made.rows->len, >, n_hangups);
   g_assert_cmpuint (made.cut, >, 0);
+}
+
+#define OPTIONS \
+  "framer=cr\nschema=pv200\nretry-first=10ms\nretry-longest=20ms\n" \
+  "[framer cr]\ntype=delimiter\ndelimiter=\\r\nswallow=\\n\n" \
+  "[sink file]\nplugin=csv\npath=DIR/camera.csv\nqueue-size=256M\n" \
+  "queue-records=10000000\n" TEST_COLUMNS
+
+static void
+test_serial (void)
+{
+  g_autoptr (TestDaemon)
+      daemon = test_daemon_new ("[source camera]\nplugin=serial\ndevice=DIR/camera\n" OPTIONS);
+  g_autofree char *name = test_path (daemon, "camera");
+  Machine machine = { .name = name, .listener = -1 };
+
+  run_machine (daemon, &machine, SERIAL_HANGUPS);
+}
+
+static void
+test_tcp (void)
+{
+  g_autoptr (TestDaemon) daemon = test_daemon_new ("");
+  Machine machine = { 0 };
+  g_autofree char *text = NULL;
+  guint16 port;
+
+  machine.listener = listen_on ("127.0.0.1", &port);
+  text = g_strdup_printf ("[source camera]\nplugin=tcp\ndevice=tcp://127.0.0.1:%u\n" OPTIONS, port);
+  test_daemon_write_config (daemon, text);
+  run_machine (daemon, &machine, TCP_HANGUPS);
+  close (machine.listener);
 }
 
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/proof/hangups", test_hangups);
+  g_test_add_func ("/proof/hangups/serial", test_serial);
+  g_test_add_func ("/proof/hangups/tcp", test_tcp);
   return g_test_run ();
 }

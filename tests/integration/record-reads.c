@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* record-reads.c - preloaded into leatd: keeps what read() returns from terminals, and where each
- * of them hung up */
+/* record-reads.c - preloaded into leatd: keeps what read() returns from terminals and recv() from
+ * TCP connections, and where each of them hung up */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
@@ -15,6 +16,7 @@
 #define HANGUP "\xfe"
 
 typedef ssize_t (*ReadFunc) (int fd, void *data, size_t size);
+typedef ssize_t (*ReceiveFunc) (int fd, void *data, size_t size, int flags);
 
 /* major number of the pseudo-terminals' slaves */
 #define UNIX98_PTY_SLAVE_MAJOR 136
@@ -41,29 +43,60 @@ keep (const void *data, size_t length)
     abort ();
 }
 
-ssize_t
-read (int fd, void *data, size_t size)
+static int
+is_connection (int fd)
 {
-  static ReadFunc next;
-  ssize_t length;
-  int error;
+  int domain = 0, type = 0;
+  socklen_t length = sizeof (int);
 
-  if (next == NULL)
-    next = (ReadFunc) dlsym (RTLD_NEXT, "read");
-  length = next (fd, data, size);
-  error = errno;
+  return getsockopt (fd, SOL_SOCKET, SO_DOMAIN, &domain, &length) == 0 &&
+         getsockopt (fd, SOL_SOCKET, SO_TYPE, &type, &length) == 0 &&
+         (domain == AF_INET || domain == AF_INET6) && type == SOCK_STREAM;
+}
+
+/* what the call has returned; errno stays */
+static void
+record_result (int fd, const void *data, ssize_t length, int (*is_machine) (int))
+{
+  const int error = errno;
+
   if (fd < 0 || fd >= N_FDS)
-    return length;
-  if (length > 0 && is_terminal (fd))
+    return;
+  if (length > 0 && is_machine (fd))
     {
       is_open[fd] = 1;
       keep (data, (size_t) length);
     }
-  else if (is_open[fd] && (length == 0 || error == EIO))
+  else if (is_open[fd] && (length == 0 || (length < 0 && error != EAGAIN && error != EINTR)))
     {
       is_open[fd] = 0;
       keep (HANGUP, 1);
     }
   errno = error;
+}
+
+ssize_t
+read (int fd, void *data, size_t size)
+{
+  static ReadFunc next;
+  ssize_t length;
+
+  if (next == NULL)
+    next = (ReadFunc) dlsym (RTLD_NEXT, "read");
+  length = next (fd, data, size);
+  record_result (fd, data, length, is_terminal);
+  return length;
+}
+
+ssize_t
+recv (int fd, void *data, size_t size, int flags)
+{
+  static ReceiveFunc next;
+  ssize_t length;
+
+  if (next == NULL)
+    next = (ReceiveFunc) dlsym (RTLD_NEXT, "recv");
+  length = next (fd, data, size, flags);
+  record_result (fd, data, length, is_connection);
   return length;
 }
