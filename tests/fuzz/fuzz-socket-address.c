@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* fuzz-socket-address.c - what is taken as an address is one, and all else is refused with a text */
+/* fuzz-socket-address.c - what is taken as an address is one; all else is refused with a text */
 #include <stdint.h>
 #include "../../plugins/socket/socket-address.h"
 
