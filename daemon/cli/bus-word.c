@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* bus-word.c - what the words that ask a leatd have in common: a command line, a bus, faults */
 #include "bus-word.h"
+#include "answer.h"
 #include "leat-error.h"
 #include "leat-words.h"
 #include "status-watch.h"
@@ -11,7 +12,17 @@ static const char more[] =
     "on the system bus.\n"
     "\n"
     "Exit code: 0; 1: it could not be done: no bus, no leatd on it, no such name, not allowed, or\n"
-    "leatd's own reason; 2: the command line is wrong.";
+    "leatd's own reason; 2: the command line is wrong. With --json what is wrong is an object on\n"
+    "standard output: {\"error\":{\"domain\",\"code\",\"name\",\"message\"}}.";
+
+/* those that tell more of it in their help have one of their own */
+static gboolean
+has_json (const GOptionEntry *entry)
+{
+  while (entry != NULL && entry->long_name != NULL && !g_str_equal (entry->long_name, "json"))
+    entry++;
+  return entry != NULL && entry->long_name != NULL;
+}
 
 /**
  * leat_bus_word_parse:
@@ -37,29 +48,29 @@ leat_bus_word_parse (const LeatBusWord *self, char **argv, LeatBusClient *client
   *words = g_strdupv (argv);
   if (self->entries != NULL)
     g_option_context_add_main_entries (context, self->entries, NULL);
+  if (!has_json (self->entries))
+    g_option_context_add_main_entries (context, leat_answer_entries, NULL);
   g_option_context_add_main_entries (context, common, NULL);
   g_option_context_set_description (context, description);
   if (!g_option_context_parse_strv (context, words, &error))
     {
-      g_printerr ("%s: %s; %s --help tells more\n", g_get_prgname (), error->message,
-                  g_get_prgname ());
+      leat_answer_misuse (error->message);
       return FALSE;
     }
   n_words = g_strv_length (*words) - 1;
   if (n_words >= self->at_least && n_words <= self->at_most)
     return TRUE;
-  g_printerr ("%s: %s; %s --help tells more\n", g_get_prgname (), self->right, g_get_prgname ());
+  leat_answer_misuse (self->right);
   return FALSE;
 }
 
 int
 leat_bus_word_fail (const GError *error)
 {
-  g_printerr ("%s: %s\n", g_get_prgname (), error->message);
-  return g_error_matches (error, LEAT_ERROR, LEAT_ERROR_CONFIG) &&
-                 g_str_has_prefix (error->message, "--")
-             ? LEAT_EXIT_USAGE
-             : LEAT_EXIT_FAULTS;
+  const gboolean is_usage = g_error_matches (error, LEAT_ERROR, LEAT_ERROR_CONFIG) &&
+                            g_str_has_prefix (error->message, "--");
+
+  return leat_answer_fail (error, is_usage ? LEAT_EXIT_USAGE : LEAT_EXIT_FAULTS);
 }
 
 gboolean

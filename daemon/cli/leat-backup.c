@@ -2,6 +2,7 @@
 /* leat-backup.c - leat backup: configuration, schemas, stores, places and rejects in one file */
 #include <string.h>
 
+#include "answer.h"
 #include "backup-archive.h"
 #include "backup-files.h"
 #include "backup-stores.h"
@@ -131,6 +132,39 @@ tell_left_out (const Backup *self)
     g_print ("%s: is not here, and not in it\n", (const char *) self->named->missing->pdata[i]);
 }
 
+static void
+print_text (const Backup *self, const char *path, LeatdConfig *config)
+{
+  g_print ("%s: %u files; leat restore brings them back\n", path, self->n_files);
+  tell_left_out (self);
+  tell_plugins (config);
+}
+
+static void
+add_paths (JsonBuilder *builder, const char *member, const GPtrArray *paths)
+{
+  json_builder_set_member_name (builder, member);
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < paths->len; i++)
+    json_builder_add_string_value (builder, paths->pdata[i]);
+  json_builder_end_array (builder);
+}
+
+static void
+print_json (const Backup *self, const char *path, LeatdConfig *config)
+{
+  static GPtrArray none = { NULL, 0 };
+  g_autoptr (JsonBuilder) builder = leat_answer_begin ();
+
+  leat_answer_add_text (builder, "archive", path);
+  leat_answer_add_number (builder, "files", self->n_files);
+  add_paths (builder, "left_out", self->with_secrets ? &none : self->named->secret);
+  add_paths (builder, "missing", self->named->missing);
+  leat_answer_add_texts (builder, "plugin_path",
+                         (const char *const *) leatd_config_get_daemon (config)->plugin_path);
+  leat_answer_end (builder);
+}
+
 static int
 backup (const LeatModulesWishes *wishes, const char *path, gboolean with_secrets)
 {
@@ -140,22 +174,17 @@ backup (const LeatModulesWishes *wishes, const char *path, gboolean with_secrets
   Backup self = { .with_secrets = with_secrets };
 
   if (!leatd_replace_finish (wishes->config, &error))
-    {
-      g_printerr ("leat backup: %s\n", error->message);
-      return LEAT_EXIT_FAULTS;
-    }
+    return leat_answer_fail (error, LEAT_EXIT_FAULTS);
   config = leat_modules_load_config (wishes, FALSE);
   if (config == NULL)
-    return LEAT_EXIT_FAULTS;
+    return leat_modules_fail (wishes);
   self.named = named = leat_backup_find_files (config);
   if (!backup_write (&self, wishes->config, config, path, &error))
-    {
-      g_printerr ("leat backup: %s\n", error->message);
-      return LEAT_EXIT_FAULTS;
-    }
-  g_print ("%s: %u files; leat restore brings them back\n", path, self.n_files);
-  tell_left_out (&self);
-  tell_plugins (config);
+    return leat_answer_fail (error, LEAT_EXIT_FAULTS);
+  if (leat_answer_is_json ())
+    print_json (&self, path, config);
+  else
+    print_text (&self, path, config);
   return LEAT_EXIT_OK;
 }
 
@@ -175,13 +204,11 @@ leat_word_backup (int argc, char **argv)
   g_autoptr (GError) error = NULL;
 
   g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_add_main_entries (context, leat_answer_entries, NULL);
   g_option_context_set_description (context, description);
   if (!g_option_context_parse_strv (context, &words, &error) || g_strv_length (words) != 2 ||
       wishes.config == NULL)
-    {
-      g_printerr ("leat backup: %s; leat backup --help tells more\n",
-                  error != NULL ? error->message : "--config FILE and one ARCHIVE are right");
-      return LEAT_EXIT_USAGE;
-    }
+    return leat_answer_misuse (error != NULL ? error->message
+                                             : "--config FILE and one ARCHIVE are right");
   return backup (&wishes, words[1], with_secrets);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-decode.c - leat decode: what a source would make of the bytes of a file */
+#include "answer.h"
 #include "leat-decode-pieces.h"
 #include "leat-decode-plan.h"
 #include "leat-modules.h"
@@ -107,6 +108,7 @@ parse (Arguments *self, int argc, char **argv, GError **error)
   g_auto (GStrv) words = g_strdupv (argv);
 
   g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_add_main_entries (context, leat_answer_entries, NULL);
   g_option_context_set_description (context, description);
   return g_option_context_parse_strv (context, &words, error) &&
          take_input (self, (int) g_strv_length (words), words, error);
@@ -221,9 +223,19 @@ decode (const Arguments *arguments, const LeatDecodeSetup *setup, LeatDecodePiec
 static int
 tell (const GError *error, LeatExit code)
 {
-  g_printerr ("leat decode: %s%s\n", error->message,
-              code == LEAT_EXIT_USAGE ? "; leat decode --help tells what it takes" : "");
-  return code;
+  return code == LEAT_EXIT_USAGE ? leat_answer_misuse (error->message)
+                                 : leat_answer_fail (error, code);
+}
+
+/* they are told on stderr; the first of them is what is wrong */
+static int
+tell_faults (const LeatFaults *faults)
+{
+  const LeatFault *first = leat_faults_get (faults, 0);
+  g_autoptr (GError) error = g_error_new_literal (LEAT_ERROR, LEAT_ERROR_CONFIG,
+                                                  first != NULL ? first->text : "it has faults");
+
+  return leat_answer_fail (error, LEAT_EXIT_FAULTS);
 }
 
 int
@@ -249,7 +261,7 @@ leat_word_decode (int argc, char **argv)
       g_autofree char *text = leat_faults_to_string (faults);
 
       g_printerr ("%s", text);
-      return LEAT_EXIT_FAULTS;
+      return leat_answer_is_json () ? tell_faults (faults) : LEAT_EXIT_FAULTS;
     }
 
   plan.setup.arrival = arrival;

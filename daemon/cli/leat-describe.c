@@ -2,6 +2,7 @@
 /* leat-describe.c - leat describe: what may stand in a key file, as the option tables have it */
 #include "config/leatd-describe.h"
 
+#include "answer.h"
 #include "leat-modules.h"
 #include "leat-words.h"
 
@@ -21,10 +22,13 @@ describe (LeatdRegistry *registry, char **plugin_path, const char *name, LeatdDe
 
   if (text == NULL)
     {
-      g_printerr ("leat describe: %s\nleat describe: %s\n", error->message, hint);
-      return LEAT_EXIT_FAULTS;
+      leat_error_join (&error, g_error_new_literal (LEAT_ERROR, LEAT_ERROR_FAILED, hint));
+      return leat_answer_fail (error, LEAT_EXIT_FAULTS);
     }
-  g_print ("%s", text);
+  if (form == LEATD_DESCRIBE_JSON)
+    leat_answer_print (g_strchomp (text));
+  else
+    g_print ("%s", text);
   if (leatd_registry_get_modules (registry)->len == 0)
     g_printerr ("leat describe: %s\n", hint);
   return LEAT_EXIT_OK;
@@ -55,10 +59,7 @@ leat_word_describe (int argc, char **argv)
   else if (g_strv_length (words) > 2)
     wrong = "one PLUGIN is enough";
   if (wrong != NULL)
-    {
-      g_printerr ("leat describe: %s; leat describe --help tells more\n", wrong);
-      return LEAT_EXIT_USAGE;
-    }
+    return leat_answer_misuse (wrong);
   registry = leat_modules_load (NULL, plugin_path);
   return describe (registry, plugin_path, words[1],
                    json       ? LEATD_DESCRIBE_JSON

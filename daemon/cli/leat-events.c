@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-events.c - leat events: what has happened in a leatd, and what happens */
+#include "answer.h"
 #include "bus-word.h"
 #include "event-line.h"
 #include "event-watch.h"
@@ -110,8 +111,10 @@ leat_word_events (int argc, char **argv)
     return code;
   if (level != NULL && !leat_level_from_name (level, &show.wants.level))
     {
-      g_printerr ("leat events: --level %s: error, warning, info or debug is right\n", level);
-      return LEAT_EXIT_USAGE;
+      g_autofree char *wrong =
+          g_strdup_printf ("--level %s: error, warning, info or debug is right", level);
+
+      return leat_answer_misuse (wrong);
     }
   leat_terminal_look (&terminal);
   show.flags = terminal.unicode ? LEAT_TEXT_PLAIN : LEAT_TEXT_ASCII;

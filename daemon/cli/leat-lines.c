@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-lines.c - leat lines: the modem lines of a source's port */
+#include "answer.h"
 #include "bus-word.h"
-#include "leat-json.h"
 #include "leat-words.h"
 #include <string.h>
 
@@ -10,7 +10,7 @@ static void
 print_json (const char *lines)
 {
   g_auto (GStrv) words = g_strsplit (lines, " ", -1);
-  g_autoptr (GString) json = g_string_new ("{");
+  g_autoptr (JsonBuilder) builder = leat_answer_begin ();
 
   for (gsize i = 0; words[i] != NULL; i++)
     {
@@ -18,12 +18,10 @@ print_json (const char *lines)
 
       if (equals == NULL)
         continue;
-      if (json->len > 1)
-        g_string_append_c (json, ',');
-      leat_json_append_string (json, words[i], equals - words[i]);
-      g_string_append_printf (json, ":%s", g_str_equal (equals + 1, "on") ? "true" : "false");
+      words[i][equals - words[i]] = '\0';
+      leat_answer_add_flag (builder, words[i], g_str_equal (equals + 1, "on"));
     }
-  g_print ("%s}\n", json->str);
+  leat_answer_end (builder);
 }
 
 int

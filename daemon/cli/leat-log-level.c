@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-log-level.c - leat log-level: how much a source, a sink or leatd says */
+#include "answer.h"
 #include "bus-word.h"
 #include "control/leatd-control.h"
 #include "leat-words.h"
@@ -12,6 +13,16 @@ check_component (LeatBusClient *client, const char *name, GError **error)
   g_autoptr (LeatStatus) status = leat_status_read (client, error);
 
   return status != NULL && leat_status_find (status, name, NULL, error) != NULL;
+}
+
+static void
+print_json (const char *component, const char *level)
+{
+  g_autoptr (JsonBuilder) builder = leat_answer_begin ();
+
+  leat_answer_add_text (builder, "component", component);
+  leat_answer_add_text (builder, "level", level);
+  leat_answer_end (builder);
 }
 
 int
@@ -41,5 +52,9 @@ leat_word_log_level (int argc, char **argv)
   call.arguments = words[2] != NULL ? g_variant_new ("(ss)", words[1], words[2])
                                     : g_variant_new ("(ss)", "", words[1]);
   answer = leat_bus_client_call (&client, &call, &error);
-  return answer != NULL ? LEAT_EXIT_OK : leat_bus_word_fail (error);
+  if (answer == NULL)
+    return leat_bus_word_fail (error);
+  if (leat_answer_is_json ())
+    print_json (words[2] != NULL ? words[1] : NULL, words[2] != NULL ? words[2] : words[1]);
+  return LEAT_EXIT_OK;
 }

@@ -3,6 +3,7 @@
 #include <locale.h>
 #include <signal.h>
 
+#include "answer.h"
 #include "leat-words.h"
 #include "plugin/leatd-registry.h"
 
@@ -52,13 +53,21 @@ leat_word_version (int argc, char **argv)
 {
   if (argc == 2 && is_help (argv[1]))
     {
-      g_print ("Usage: leat version - print the version and the ABI of plugins\n");
+      g_print ("Usage: leat version [--json] - print the version and the ABI of plugins\n\n"
+               "  --json      As a JSON object\n");
       return LEAT_EXIT_OK;
     }
-  if (argc > 1)
+  if (argc > (leat_answer_is_json () ? 2 : 1))
+    return leat_answer_misuse ("version takes nothing behind it");
+  if (leat_answer_is_json ())
     {
-      g_printerr ("leat: version takes nothing behind it\n");
-      return LEAT_EXIT_USAGE;
+      g_autoptr (JsonBuilder) builder = leat_answer_begin ();
+
+      leat_answer_add_text (builder, "version", LEATD_VERSION);
+      leat_answer_add_number (builder, "abi_major", LEAT_ABI_MAJOR);
+      leat_answer_add_number (builder, "abi_minor", LEAT_ABI_MINOR);
+      leat_answer_end (builder);
+      return LEAT_EXIT_OK;
     }
   g_print ("leat %s (plugin ABI %d.%d)\n", LEATD_VERSION, LEAT_ABI_MAJOR, LEAT_ABI_MINOR);
   return LEAT_EXIT_OK;
@@ -78,16 +87,16 @@ static int
 refuse_word (const char *name)
 {
   const char *names[G_N_ELEMENTS (leat_words)] = { NULL };
+  g_autoptr (GError) error = NULL;
   const char *nearest;
 
   for (guint i = 0; leat_words[i].name != NULL; i++)
     names[i] = leat_words[i].name;
   nearest = leat_nearest (name, names);
-  if (nearest != NULL)
-    g_printerr ("leat: there is no word %s; did you mean %s?\n", name, nearest);
-  else
-    g_printerr ("leat: there is no word %s; leat --help lists them\n", name);
-  return LEAT_EXIT_USAGE;
+  error = g_error_new (LEAT_ERROR, LEAT_ERROR_NOT_FOUND, "there is no word %s; %s%s%s", name,
+                       nearest != NULL ? "did you mean " : "leat --help lists them",
+                       nearest != NULL ? nearest : "", nearest != NULL ? "?" : "");
+  return leat_answer_fail (error, LEAT_EXIT_USAGE);
 }
 
 int
@@ -97,6 +106,8 @@ main (int argc, char **argv)
 
   setlocale (LC_ALL, "");
   signal (SIGPIPE, SIG_DFL); /* who pipes us into head has it end us, whatever started us ignores */
+  g_set_prgname ("leat");
+  leat_answer_look (argv);
   if (name == NULL)
     {
       g_printerr ("leat: a word is missing; leat --help lists them\n");

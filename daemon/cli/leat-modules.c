@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-modules.c - the modules, and the key file, that a word of the command line works with */
 #include "leat-modules.h"
+#include "answer.h"
 
 void
 leat_modules_wishes_clear (LeatModulesWishes *self)
@@ -36,6 +37,19 @@ leat_modules_load_config (const LeatModulesWishes *wishes, gboolean draft)
   told = leat_faults_to_string (faults);
   g_printerr ("%s", told);
   return config;
+}
+
+int
+leat_modules_fail (const LeatModulesWishes *wishes)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!leat_answer_is_json ())
+    return LEAT_EXIT_FAULTS;
+  error = g_error_new (LEAT_ERROR, LEAT_ERROR_CONFIG,
+                       "%s: has faults; leat check --json %s tells them", wishes->config,
+                       wishes->config);
+  return leat_answer_fail (error, LEAT_EXIT_FAULTS);
 }
 
 char *

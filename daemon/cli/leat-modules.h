@@ -34,6 +34,9 @@ LeatdRegistry *leat_modules_load         (const char *config, char **plugin_path
  * much. Once */
 LeatdConfig   *leat_modules_load_config  (const LeatModulesWishes *wishes, gboolean draft);
 
+/* what a word gives back if that is NULL; faults are told, and JSON says so */
+int            leat_modules_fail         (const LeatModulesWishes *wishes);
+
 /* where they were looked for, and how to name another place: a sentence; (transfer full) */
 char          *leat_modules_hint         (char **plugin_path);
 

@@ -1,10 +1,20 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-pause.c - leat pause, resume, restart: a source or sink rests, goes on, or begins anew */
+#include "answer.h"
 #include "bus-word.h"
 #include "leat-words.h"
 
 /* ms; longer than leatd waits for a plugin to come to rest, and for a person's password */
 #define TIMEOUT (5 * 60 * 1000)
+
+static void
+add_component (JsonBuilder *builder, const char *name, const GError *error)
+{
+  json_builder_begin_object (builder);
+  leat_answer_add_text (builder, "name", name);
+  leat_answer_add_error (builder, error);
+  json_builder_end_object (builder);
+}
 
 /* each of them, though one of them fails */
 static int
@@ -12,19 +22,27 @@ steer (const LeatBusWord *word, const char *method, char **argv)
 {
   g_auto (LeatBusClient) client = { NULL };
   g_auto (GStrv) words = NULL;
+  g_autoptr (JsonBuilder) builder = NULL;
   int code = LEAT_EXIT_OK;
 
   if (!leat_bus_word_begin (word, argv, &client, &words, &code))
     return code;
   code = LEAT_EXIT_OK;
+  builder = leat_answer_begin ();
+  json_builder_set_member_name (builder, "components");
+  json_builder_begin_array (builder);
   for (gsize i = 1; words[i] != NULL; i++)
     {
       LeatBusCall call = { .interface = "Component", .method = method, .timeout = TIMEOUT };
       g_autoptr (GError) error = NULL;
 
       if (!leat_bus_word_ask (&client, words[i], NULL, &call, NULL, &error))
-        code = leat_bus_word_fail (error);
+        code = leat_answer_is_json () ? LEAT_EXIT_FAULTS : leat_bus_word_fail (error);
+      add_component (builder, words[i], error);
     }
+  json_builder_end_array (builder);
+  if (leat_answer_is_json ())
+    leat_answer_end (builder);
   return code;
 }
 

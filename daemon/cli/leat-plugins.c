@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-plugins.c - leat plugins: what leatd has loaded, or would load */
+#include "answer.h"
 #include "bus-word.h"
 #include "config/leatd-describe.h"
 #include "control/leatd-control.h"
@@ -51,7 +52,10 @@ print_list (const char *description, gboolean json, GError **error)
                                           error);
   if (text == NULL)
     return leat_bus_word_fail (*error);
-  g_print ("%s", text);
+  if (json)
+    leat_answer_print (g_strchomp (text));
+  else
+    g_print ("%s", text);
   return LEAT_EXIT_OK;
 }
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-ports.c - leat ports: which serial ports there are, and what one of them says */
+#include "answer.h"
 #include "leat-words.h"
 #include "leat-modules.h"
 #include "leat-signals.h"
 #include "port-list.h"
 #include "port-watch.h"
-#include <json-glib/json-glib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -210,10 +210,9 @@ find_link (LeatdRegistry *registry, const char *device, GError **error)
 }
 
 static int
-tell (const GError *error, int result)
+tell (const GError *error, LeatExit result)
 {
-  fprintf (stderr, "leat ports: %s\n", error->message);
-  return result;
+  return leat_answer_fail (error, result);
 }
 
 static int
@@ -272,6 +271,7 @@ leat_word_ports (int argc, char **argv)
     return watch_port (&arguments, argv + 1);
   if (argc == 1)
     return list_ports (&arguments);
-  fprintf (stderr, "leat ports: %s: KEY=VALUE stands behind --watch=PORT\n", argv[1]);
-  return LEAT_EXIT_USAGE;
+  error = g_error_new (LEAT_ERROR, LEAT_ERROR_CONFIG, "%s: KEY=VALUE stands behind --watch=PORT",
+                       argv[1]);
+  return tell (error, LEAT_EXIT_USAGE);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-raw.c - leat raw: the last bytes that a source has read, as they came */
+#include "answer.h"
 #include "bus-word.h"
 #include "hex-dump.h"
 #include "leat-words.h"
@@ -34,6 +35,23 @@ print_bytes (guint64 offset, GVariant *bytes, gboolean binary)
     print_dump (offset, bytes);
 }
 
+/* as leat tap --raw --json has them */
+static void
+print_json (const char *source, guint64 offset, GVariant *bytes)
+{
+  g_autoptr (JsonBuilder) builder = leat_answer_begin ();
+  g_autofree char *base64 = NULL;
+  gsize length;
+  const guint8 *data = g_variant_get_fixed_array (bytes, &length, 1);
+
+  base64 = g_base64_encode (data, length);
+  leat_answer_add_text (builder, "source", source);
+  leat_answer_add_number (builder, "offset", (gint64) offset);
+  leat_answer_add_number (builder, "length", (gint64) length);
+  leat_answer_add_text (builder, "raw", base64);
+  leat_answer_end (builder);
+}
+
 static int
 ask (LeatBusClient *client, const char *source, int n_bytes, gboolean binary)
 {
@@ -48,7 +66,10 @@ ask (LeatBusClient *client, const char *source, int n_bytes, gboolean binary)
   if (!leat_bus_word_ask (client, source, "source", &call, &answer, &error))
     return leat_bus_word_fail (error);
   g_variant_get (answer, "(t@ay)", &offset, &bytes);
-  print_bytes (offset, bytes, binary);
+  if (leat_answer_is_json ())
+    print_json (source, offset, bytes);
+  else
+    print_bytes (offset, bytes, binary);
   return LEAT_EXIT_OK;
 }
 
@@ -56,10 +77,12 @@ int
 leat_word_raw (int argc, char **argv)
 {
   int n_bytes = BYTES_PRESET;
-  gboolean binary = FALSE;
+  gboolean binary = FALSE, json = FALSE;
   const GOptionEntry entries[] = {
     { "bytes", 'n', 0, G_OPTION_ARG_INT, &n_bytes, "How many at most (preset: 256; 0: all)", "N" },
     { "binary", 0, 0, G_OPTION_ARG_NONE, &binary, "The bytes alone, for a file", NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json,
+      "As a JSON object, the bytes in base64", NULL },
     G_OPTION_ENTRY_NULL,
   };
   const LeatBusWord word = {
@@ -75,12 +98,18 @@ leat_word_raw (int argc, char **argv)
   };
   g_auto (LeatBusClient) client = { NULL };
   g_auto (GStrv) words = NULL;
-  int code;
+  g_autofree char *wrong = NULL;
+  g_autoptr (GError) error = NULL;
 
-  if (!leat_bus_word_begin (&word, argv, &client, &words, &code))
-    return code;
-  if (n_bytes >= 0 && n_bytes <= BYTES_MOST)
-    return ask (&client, words[1], n_bytes, binary);
-  g_printerr ("leat raw: --bytes %d: 0 to %d is right\n", n_bytes, BYTES_MOST);
-  return LEAT_EXIT_USAGE;
+  if (!leat_bus_word_parse (&word, argv, &client, &words))
+    return LEAT_EXIT_USAGE;
+  if (json && binary)
+    wrong = g_strdup ("either --json or --binary is right");
+  else if (n_bytes < 0 || n_bytes > BYTES_MOST)
+    wrong = g_strdup_printf ("--bytes %d: 0 to %d is right", n_bytes, BYTES_MOST);
+  if (wrong != NULL)
+    return leat_answer_misuse (wrong);
+  if (!leat_bus_client_open (&client, &error))
+    return leat_bus_word_fail (error);
+  return ask (&client, words[1], n_bytes, binary);
 }

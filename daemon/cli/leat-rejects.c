@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include "answer.h"
 #include "leat-rejects-view.h"
 #include "leat-words.h"
 #include "rejects-files.h"
@@ -27,6 +28,8 @@ static struct {
 static const GOptionEntry place_options[] = {
   { "state-dir", 0, 0, G_OPTION_ARG_FILENAME, &asked.state_dir, "State directory of leatd", "DIR" },
   LEAT_MODULES_ENTRIES (&asked.modules),
+  { "json", 0, 0, G_OPTION_ARG_NONE, &asked.json,
+    "A line of JSON for each, or for what was done", NULL },
   G_OPTION_ENTRY_NULL
 };
 
@@ -38,7 +41,6 @@ static const GOptionEntry place_options[] = {
 
 static const GOptionEntry list_options[] = {
   FILTER_OPTIONS,
-  { "json", 0, 0, G_OPTION_ARG_NONE, &asked.json, "A line of JSON for each", NULL },
   G_OPTION_ENTRY_NULL
 };
 
@@ -108,11 +110,10 @@ rejects_list (Rejects *self, GError **error)
 
   if (ioctl (fileno (self->wishes.out), TIOCGWINSZ, &size) == 0)
     self->wishes.width = size.ws_col;
-  self->wishes.json = asked.json;
   if (!leat_rejects_files_list (self->directory, &self->wishes, error) ||
       !list_refused (self, error))
     return FALSE;
-  if (self->wishes.n_found == 0)
+  if (self->wishes.n_found == 0 && !asked.json)
     g_printerr ("no rejects\n");
   return TRUE;
 }
@@ -160,7 +161,15 @@ rejects_clear (Rejects *self, GError **error)
   const gboolean good = leat_rejects_files_clear (self->directory, self->id, self->before,
                                                   &n_cleared, error);
 
-  g_print ("%" G_GUINT64_FORMAT " reject%s cleared\n", n_cleared, n_cleared == 1 ? "" : "s");
+  if (asked.json && good)
+    {
+      g_autoptr (JsonBuilder) builder = leat_answer_begin ();
+
+      leat_answer_add_number (builder, "cleared", (gint64) n_cleared);
+      leat_answer_end (builder);
+    }
+  else if (!asked.json)
+    g_print ("%" G_GUINT64_FORMAT " reject%s cleared\n", n_cleared, n_cleared == 1 ? "" : "s");
   return good;
 }
 
@@ -393,9 +402,10 @@ leat_word_rejects (int argc, char **argv)
     }
   if (self.verb == NULL)
     {
-      g_printerr ("leat rejects: list, show, export, clear, retry or drop is needed%s%s\n",
-                  argc > 1 ? ", not " : "", argc > 1 ? argv[1] : "");
-      return LEAT_EXIT_USAGE;
+      error = g_error_new (LEAT_ERROR, LEAT_ERROR_CONFIG,
+                           "list, show, export, clear, retry or drop is needed%s%s",
+                           argc > 1 ? ", not " : "", argc > 1 ? argv[1] : "");
+      return leat_answer_fail (error, LEAT_EXIT_USAGE);
     }
 
   name = g_strconcat ("leat rejects ", self.verb->name, NULL);
@@ -403,14 +413,9 @@ leat_word_rejects (int argc, char **argv)
   argc--;
   argv++;
   if (!rejects_parse (&self, &argc, &argv, &error))
-    {
-      g_printerr ("%s: %s\n", name, error->message);
-      return LEAT_EXIT_USAGE;
-    }
+    return leat_answer_fail (error, LEAT_EXIT_USAGE);
+  self.wishes.json = asked.json;
   if (!rejects_run (&self, &error))
-    {
-      g_printerr ("%s: %s\n", name, error->message);
-      return LEAT_EXIT_FAULTS;
-    }
+    return leat_answer_fail (error, LEAT_EXIT_FAULTS);
   return self.wishes.n_broken > 0 ? LEAT_EXIT_FAULTS : LEAT_EXIT_OK;
 }

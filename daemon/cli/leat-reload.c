@@ -1,20 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-reload.c - leat reload: leatd reads its key file anew, and goes on as that says */
+#include "answer.h"
 #include "bus-word.h"
 #include "control/leatd-control.h"
 #include "leat-keyfile.h"
 #include "leat-words.h"
-#include <json-glib/json-glib.h>
 
 /* a plugin that does not return is waited for, and a person may be asked for a password */
 #define PATIENCE (60 * 60 * 1000)
-
-static void
-add_text (JsonBuilder *builder, const char *member, const char *text)
-{
-  json_builder_set_member_name (builder, member);
-  json_builder_add_string_value (builder, text);
-}
 
 static void
 add_changes (JsonBuilder *builder, GVariant *changes)
@@ -28,60 +21,29 @@ add_changes (JsonBuilder *builder, GVariant *changes)
   while (g_variant_iter_next (&iter, "(&s&s&s)", &kind, &name, &what))
     {
       json_builder_begin_object (builder);
-      add_text (builder, "kind", kind);
-      add_text (builder, "name", name);
-      add_text (builder, "what", what);
+      leat_answer_add_text (builder, "kind", kind);
+      leat_answer_add_text (builder, "name", name);
+      leat_answer_add_text (builder, "what", what);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
 }
 
 static void
-add_faults (JsonBuilder *builder, GVariant *faults)
+print_json (GVariant *changes, const LeatFaults *faults)
 {
-  const char *file, *group, *key, *text;
-  guint line;
-  GVariantIter iter;
+  g_autoptr (JsonBuilder) builder = leat_answer_begin ();
 
-  json_builder_set_member_name (builder, "faults");
-  json_builder_begin_array (builder);
-  g_variant_iter_init (&iter, faults);
-  while (g_variant_iter_next (&iter, "(&su&s&s&s)", &file, &line, &group, &key, &text))
-    {
-      json_builder_begin_object (builder);
-      add_text (builder, "file", file);
-      json_builder_set_member_name (builder, "line");
-      json_builder_add_int_value (builder, line);
-      add_text (builder, "group", group);
-      add_text (builder, "key", key);
-      add_text (builder, "text", text);
-      json_builder_end_object (builder);
-    }
-  json_builder_end_array (builder);
-}
-
-static void
-print_json (GVariant *changes, GVariant *faults)
-{
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
-  g_autofree char *text = NULL;
-
-  json_builder_begin_object (builder);
   add_changes (builder, changes);
-  add_faults (builder, faults);
-  json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  text = json_to_string (root, TRUE);
-  g_print ("%s\n", text);
+  leat_answer_add_faults (builder, "faults", faults);
+  leat_answer_end (builder);
 }
 
-/* as leat check tells them */
-static void
-print_faults (GVariant *faults)
+/* (transfer full): as leat check finds them */
+static LeatFaults *
+read_faults (GVariant *faults)
 {
-  g_autoptr (LeatFaults) told = leat_faults_new ();
-  g_autofree char *lines = NULL;
+  LeatFaults *told = leat_faults_new ();
   const char *file, *group, *key, *text;
   guint line;
   GVariantIter iter;
@@ -90,7 +52,14 @@ print_faults (GVariant *faults)
   while (g_variant_iter_next (&iter, "(&su&s&s&s)", &file, &line, &group, &key, &text))
     leat_faults_add (told, file, line, *group != '\0' ? group : NULL, *key != '\0' ? key : NULL,
                      "%s", text);
-  lines = leat_faults_to_string (told);
+  return told;
+}
+
+static void
+print_faults (const LeatFaults *faults)
+{
+  g_autofree char *lines = leat_faults_to_string (faults);
+
   g_printerr ("%s", lines);
 }
 
@@ -157,7 +126,8 @@ leat_word_reload (int argc, char **argv)
                              .timeout = PATIENCE };
   g_auto (LeatBusClient) client = { NULL };
   g_auto (GStrv) words = NULL;
-  g_autoptr (GVariant) answer = NULL, changes = NULL, faults = NULL;
+  g_autoptr (GVariant) answer = NULL, changes = NULL, told = NULL;
+  g_autoptr (LeatFaults) faults = NULL;
   g_autoptr (GError) error = NULL;
   int code;
 
@@ -167,12 +137,13 @@ leat_word_reload (int argc, char **argv)
   if (answer == NULL)
     return leat_bus_word_fail (error);
   changes = g_variant_get_child_value (answer, 0);
-  faults = g_variant_get_child_value (answer, 1);
+  told = g_variant_get_child_value (answer, 1);
+  faults = read_faults (told);
   if (json)
     print_json (changes, faults);
-  else if (g_variant_n_children (faults) > 0)
+  else if (leat_faults_get_n (faults) > 0)
     print_faults (faults);
   else
     print_changes (changes);
-  return g_variant_n_children (faults) > 0 || has_stuck (changes) ? LEAT_EXIT_FAULTS : LEAT_EXIT_OK;
+  return leat_faults_get_n (faults) > 0 || has_stuck (changes) ? LEAT_EXIT_FAULTS : LEAT_EXIT_OK;
 }

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "pipeline/leatd-idle-sink.h"
+#include "answer.h"
 #include "leat-modules.h"
 #include "leat-words.h"
 #include "render-records.h"
@@ -87,6 +88,14 @@ print (const GString *text)
 {
   g_autoptr (GString) safe = NULL;
 
+  if (leat_answer_is_json ())
+    {
+      g_autoptr (JsonBuilder) builder = leat_answer_begin ();
+
+      leat_answer_add_text (builder, "request", text->str);
+      leat_answer_end (builder);
+      return;
+    }
   if (!isatty (STDOUT_FILENO))
     {
       fwrite (text->str, 1, text->len, stdout);
@@ -117,7 +126,7 @@ render_all (const LeatdSinkConfig *config, LeatSink *sink, LeatBatch *batch, GEr
     {
       const guint n_most = (guint) MIN (n_records - from, config->settings.batch_records);
 
-      g_string_assign (text, from > 0 ? "\n" : "");
+      g_string_assign (text, from > 0 && !leat_answer_is_json () ? "\n" : "");
       if (!sink->klass->render (sink, batch, from, n_most, &taken, text, error))
         {
           g_autofree char *id = leat_batch_get_key (batch, from, 1);
@@ -187,19 +196,16 @@ leat_word_render (int argc, char **argv)
   g_autoptr (GError) error = NULL;
 
   g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_add_main_entries (context, leat_answer_entries, NULL);
   g_option_context_set_description (context, description);
   if (!g_option_context_parse_strv (context, &words, &error) ||
       !check_wishes (&wishes, words, &error))
-    {
-      g_printerr ("leat render: %s; leat render --help tells more\n", error->message);
-      return LEAT_EXIT_USAGE;
-    }
+    return leat_answer_misuse (error->message);
   config = leat_modules_load_config (&wishes.modules, TRUE);
   if (config == NULL)
-    return LEAT_EXIT_FAULTS;
+    return leat_modules_fail (&wishes.modules);
   if (render (config, &wishes, words + 1, &error))
     return LEAT_EXIT_OK;
   fflush (stdout);
-  g_printerr ("leat render: %s\n", error->message);
-  return LEAT_EXIT_FAULTS;
+  return leat_answer_fail (error, LEAT_EXIT_FAULTS);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-restore.c - leat restore: puts back what leat backup has kept */
+#include "answer.h"
 #include "backup-archive.h"
+#include "leat-error.h"
 #include "leat-words.h"
 #include "leatd-replace.h"
 #include "leatd-state-dir.h"
@@ -13,18 +15,17 @@ static const char description[] =
     "\n"
     "Exit code: 0: all of it is back; 1: it is not; 2: the command line is wrong.";
 
-static guint
-tell_those_there (char **paths)
+/* a line for each; NULL: none is */
+static GError *
+find_those_there (char **paths)
 {
-  guint n = 0;
+  GError *there = NULL;
 
   for (; *paths != NULL; paths++)
     if (g_file_test (*paths, G_FILE_TEST_EXISTS))
-      {
-        g_printerr ("leat restore: %s: is there already\n", *paths);
-        n++;
-      }
-  return n;
+      leat_error_join (&there,
+                       g_error_new (LEAT_ERROR, LEAT_ERROR_FAILED, "%s: is there already", *paths));
+  return there;
 }
 
 /* of the folders above @path */
@@ -46,7 +47,7 @@ find_folder_in_use (const char *path)
 
 /* a daemon would go on with what it has in memory, and write it over what was restored */
 static gboolean
-is_at_work (char **paths)
+check_stopped (char **paths, GError **error)
 {
   for (; *paths != NULL; paths++)
     {
@@ -54,22 +55,44 @@ is_at_work (char **paths)
 
       if (folder != NULL)
         {
-          g_printerr ("leat restore: %s: leatd is at work there; stop it first\n", folder);
-          return TRUE;
+          g_set_error (error, LEAT_ERROR, LEAT_ERROR_BUSY,
+                       "%s: leatd is at work there; stop it first", folder);
+          return FALSE;
         }
     }
-  return FALSE;
+  return TRUE;
 }
 
 /* what is there already is not touched without a word */
 static gboolean
-may_replace (char **paths, gboolean replace)
+check_free (char **paths, gboolean replace, GError **error)
 {
-  if (replace || tell_those_there (paths) == 0)
+  GError *there = replace ? NULL : find_those_there (paths);
+
+  if (there == NULL)
     return TRUE;
-  g_printerr ("leat restore: nothing was written; --yes replaces them, --root DIR puts all "
-              "elsewhere\n");
+  leat_error_join (&there, g_error_new_literal (LEAT_ERROR, LEAT_ERROR_FAILED,
+                                                "nothing was written; --yes replaces them, --root "
+                                                "DIR puts all elsewhere"));
+  g_propagate_error (error, there);
   return FALSE;
+}
+
+static gboolean
+write_all (const char *path, const char *root, gboolean replace, char **paths, GError **error)
+{
+  return check_stopped (paths, error) &&
+         (paths[0] == NULL || leatd_replace_finish (paths[0], error)) &&
+         check_free (paths, replace, error) && leat_archive_restore (path, root, error);
+}
+
+static void
+print_json (char **paths)
+{
+  g_autoptr (JsonBuilder) builder = leat_answer_begin ();
+
+  leat_answer_add_texts (builder, "files", (const char *const *) paths);
+  leat_answer_end (builder);
 }
 
 static int
@@ -78,19 +101,13 @@ restore (const char *path, const char *root, gboolean replace)
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) paths = leat_archive_list (path, root, &error);
 
-  if (paths != NULL && is_at_work (paths))
-    return LEAT_EXIT_FAULTS;
-  if (paths != NULL && paths[0] != NULL)
-    leatd_replace_finish (paths[0], &error);
-  if (error == NULL && !may_replace (paths, replace))
-    return LEAT_EXIT_FAULTS;
-  if (error != NULL || !leat_archive_restore (path, root, &error))
-    {
-      g_printerr ("leat restore: %s\n", error->message);
-      return LEAT_EXIT_FAULTS;
-    }
-  for (char **written = paths; *written != NULL; written++)
-    g_print ("%s\n", *written);
+  if (paths == NULL || !write_all (path, root, replace, paths, &error))
+    return leat_answer_fail (error, LEAT_EXIT_FAULTS);
+  if (leat_answer_is_json ())
+    print_json (paths);
+  else
+    for (char **written = paths; *written != NULL; written++)
+      g_print ("%s\n", *written);
   return LEAT_EXIT_OK;
 }
 
@@ -109,12 +126,9 @@ leat_word_restore (int argc, char **argv)
   g_autoptr (GError) error = NULL;
 
   g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_add_main_entries (context, leat_answer_entries, NULL);
   g_option_context_set_description (context, description);
   if (!g_option_context_parse_strv (context, &words, &error) || g_strv_length (words) != 2)
-    {
-      g_printerr ("leat restore: %s; leat restore --help tells more\n",
-                  error != NULL ? error->message : "one ARCHIVE is right");
-      return LEAT_EXIT_USAGE;
-    }
+    return leat_answer_misuse (error != NULL ? error->message : "one ARCHIVE is right");
   return restore (words[1], root != NULL ? root : "/", replace);
 }

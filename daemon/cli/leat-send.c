@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-send.c - leat send, trigger: something for the device of a source */
+#include "answer.h"
 #include "bus-word.h"
 #include "leat-host.h"
 #include "leat-words.h"
@@ -30,6 +31,29 @@ print_answer (GVariant *answer)
     g_print ("%s\n", text);
 }
 
+static void
+print_json (const char *source, GVariant *answer)
+{
+  g_autoptr (JsonBuilder) builder = leat_answer_begin ();
+  g_autofree char *base64 = NULL;
+  gsize length;
+
+  leat_answer_add_text (builder, "source", source);
+  if (g_variant_is_of_type (answer, G_VARIANT_TYPE_BYTESTRING))
+    {
+      const guint8 *data = g_variant_get_fixed_array (answer, &length, 1);
+
+      base64 = g_base64_encode (data, length);
+      leat_answer_add_text (builder, "bytes", base64);
+    }
+  else
+    {
+      json_builder_set_member_name (builder, "answer");
+      json_builder_add_value (builder, json_gvariant_serialize (answer));
+    }
+  leat_answer_end (builder);
+}
+
 /* @argument: taken if it floats */
 static int
 command (LeatBusClient *client, const char *source, const char *name, GVariant *argument,
@@ -47,17 +71,22 @@ command (LeatBusClient *client, const char *source, const char *name, GVariant *
   if (!leat_bus_word_ask (client, source, "source", &call, &told, &error))
     return leat_bus_word_fail (error);
   g_variant_get (told, "(v)", &answer);
-  print_answer (answer);
+  if (leat_answer_is_json ())
+    print_json (source, answer);
+  else
+    print_answer (answer);
   return LEAT_EXIT_OK;
 }
 
 static gboolean
 check_timeout (int seconds)
 {
+  g_autofree char *wrong = NULL;
+
   if (seconds > 0 && seconds <= TIMEOUT_MOST)
     return TRUE;
-  g_printerr ("%s: --timeout %d: 1 to %d seconds are right\n", g_get_prgname (), seconds,
-              TIMEOUT_MOST);
+  wrong = g_strdup_printf ("--timeout %d: 1 to %d seconds are right", seconds, TIMEOUT_MOST);
+  leat_answer_misuse (wrong);
   return FALSE;
 }
 
@@ -95,10 +124,7 @@ leat_word_send (int argc, char **argv)
     return LEAT_EXIT_USAGE;
   bytes = leat_send_bytes_read (words[2], hex, file, &error);
   if (bytes == NULL)
-    {
-      g_printerr ("leat send: %s\n", error->message);
-      return LEAT_EXIT_USAGE;
-    }
+    return leat_answer_fail (error, LEAT_EXIT_USAGE);
   if (!leat_bus_client_open (&client, &error))
     return leat_bus_word_fail (error);
   return command (&client, words[1], "send",

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-simulate.c - leat simulate MACHINE: a machine on a pseudo-terminal, its own oracle */
+#include "answer.h"
 #include "leat-words.h"
 #include "leat-host.h"
 #include "leat-signals.h"
@@ -51,7 +52,8 @@ describe_machines (void)
                    "  cut        a record of which only the beginning comes, and its end\n"
                    "  bad        a whole record with a measurement that is no number\n"
                    "  hangup     the line is pulled out inside a record, and comes back\n\n"
-                   "The first line printed is the port, the last a JSON object of what was sent.");
+                   "The first line printed is the port, the last a JSON object of what was sent.\n"
+                   "With --json the first is {\"port\":…}.");
   return g_string_free (text, FALSE);
 }
 
@@ -89,6 +91,7 @@ parse (Arguments *self, int *argc, char ***argv, GError **error)
   g_autofree char *description = describe_machines ();
 
   g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_add_main_entries (context, leat_answer_entries, NULL);
   g_option_context_set_description (context, description);
   return g_option_context_parse (context, argc, argv, error);
 }
@@ -183,6 +186,7 @@ simulate (const Arguments *arguments, const LeatSimulatedMachine *machine,
   self->no_wait = arguments->no_wait;
   self->abrupt = arguments->abrupt;
   self->print = arguments->print;
+  self->json = leat_answer_is_json ();
   self->signals = leat_signals_open ();
 
   done = open_file (&self->record, arguments->record, error) &&
@@ -211,16 +215,10 @@ leat_word_simulate (int argc, char **argv)
     machine = find_machine (argc == 2 ? argv[1] : NULL, &error);
   if (machine == NULL || !check (&arguments, machine, &error) ||
       !leat_simulated_plan_parse (&plan, arguments.faults, (guint64) arguments.count, &error))
-    {
-      fprintf (stderr, "leat simulate: %s\n", error->message);
-      return LEAT_EXIT_USAGE;
-    }
+    return leat_answer_fail (error, LEAT_EXIT_USAGE);
 
   if (!simulate (&arguments, machine, &plan, &error))
-    {
-      fprintf (stderr, "leat simulate: %s\n", error->message);
-      return LEAT_EXIT_FAULTS;
-    }
+    return leat_answer_fail (error, LEAT_EXIT_FAULTS);
 
   return LEAT_EXIT_OK;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-status.c - leat status: what leatd, its sources and sinks are doing */
+#include "answer.h"
 #include "bus-word.h"
 #include "leat-words.h"
 #include "status-json.h"
@@ -92,7 +93,7 @@ show_json (LeatBusClient *client, char **names)
   if (status == NULL)
     return leat_bus_word_fail (error);
   json = leat_status_to_json (status, TRUE);
-  g_print ("%s\n", json);
+  leat_answer_print (json);
   return get_code (status);
 }
 

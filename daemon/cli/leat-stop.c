@@ -1,8 +1,19 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-stop.c - leat stop: leatd ends */
+#include "answer.h"
 #include "bus-word.h"
 #include "control/leatd-control.h"
 #include "leat-words.h"
+
+static void
+print_json (gboolean drain)
+{
+  g_autoptr (JsonBuilder) builder = leat_answer_begin ();
+
+  leat_answer_add_text (builder, "state", "stopping");
+  leat_answer_add_flag (builder, "drain", drain);
+  leat_answer_end (builder);
+}
 
 int
 leat_word_stop (int argc, char **argv)
@@ -33,5 +44,9 @@ leat_word_stop (int argc, char **argv)
     return code;
   call.arguments = g_variant_new ("(b)", !now);
   answer = leat_bus_client_call (&client, &call, &error);
-  return answer != NULL ? LEAT_EXIT_OK : leat_bus_word_fail (error);
+  if (answer == NULL)
+    return leat_bus_word_fail (error);
+  if (leat_answer_is_json ())
+    print_json (!now);
+  return LEAT_EXIT_OK;
 }

@@ -1,14 +1,25 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-store.c - leat store: what a store of the key file can be asked */
+#include "answer.h"
 #include "leat-modules.h"
 #include "leat-words.h"
 #include "pipeline/leatd-store-words.h"
 #include "status-watch.h"
+#include <stdio.h>
 
+/* records are JSON as they come */
 static void
-on_line (const char *line, gpointer user_data)
+on_record (const char *line, gpointer user_data)
 {
-  g_print ("%s\n", line);
+  fputs (line, stdout);
+  fputc ('\n', stdout);
+}
+
+/* the one word whose lines are more than can be kept */
+static gboolean
+is_export (const char *name)
+{
+  return g_str_equal (name, "export");
 }
 
 static void
@@ -19,7 +30,9 @@ print_help (void)
            "  --bus BUS           Where that is: system, session, or the address of a bus\n"
            "  --name STORE        Which one, if it has several stores\n"
            "  --plugin-path DIR   Where modules are; may be given several times\n"
-           "  --schema-path DIR   Where schemas are; may be given several times\n\n"
+           "  --schema-path DIR   Where schemas are; may be given several times\n"
+           "  --json              What WORD tells, or what is wrong, as a JSON object; export has\n"
+           "                      a line for each record\n\n"
            "leat store help lists the words of the store. leatd may be running.\n");
 }
 
@@ -27,11 +40,19 @@ static void
 print_words (const LeatdSinkConfig *store)
 {
   const LeatStoreWord *word = store->klass->store->words;
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
 
   for (; word != NULL && word->name != NULL; word++)
-    if (word->summary != NULL)
-      g_print ("%s%s%s - %s\n", word->name, *word->arguments != '\0' ? " " : "", word->arguments,
-               word->summary);
+    {
+      g_autofree char *line = NULL;
+
+      if (word->summary == NULL)
+        continue;
+      line = g_strdup_printf ("%s%s%s - %s", word->name, *word->arguments != '\0' ? " " : "",
+                              word->arguments, word->summary);
+      leat_answer_take_line (line, lines);
+    }
+  leat_answer_end_lines (lines);
 }
 
 static int
@@ -39,28 +60,31 @@ refuse_word (const LeatdSinkConfig *store, const char *name)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
   const LeatStoreWord *word = store->klass->store->words;
+  g_autoptr (GError) error = NULL;
   const char *nearest;
 
   if (leatd_store_words_find (store->klass, name) != NULL)
     {
-      g_printerr ("leat store: %s is a word of leat rejects\n", name);
-      return LEAT_EXIT_USAGE;
+      error = g_error_new (LEAT_ERROR, LEAT_ERROR_CONFIG, "%s is a word of leat rejects", name);
+      return leat_answer_fail (error, LEAT_EXIT_USAGE);
     }
   for (; word != NULL && word->name != NULL; word++)
     if (word->summary != NULL)
       g_ptr_array_add (names, (gpointer) word->name);
   g_ptr_array_add (names, NULL);
   nearest = leat_nearest (name, (const char *const *) names->pdata);
-  g_printerr ("leat store: %s has no word %s; %s%s\n", store->name, name,
-              nearest != NULL ? "did you mean " : "leat store help lists them",
-              nearest != NULL ? nearest : "");
-  return LEAT_EXIT_USAGE;
+  error = g_error_new (LEAT_ERROR, LEAT_ERROR_NOT_FOUND, "%s has no word %s; %s%s%s", store->name,
+                       name, nearest != NULL ? "did you mean " : "leat store help lists them",
+                       nearest != NULL ? nearest : "", nearest != NULL ? "?" : "");
+  return leat_answer_fail (error, LEAT_EXIT_USAGE);
 }
 
 static int
 run_word (const LeatdSinkConfig *store, char **words)
 {
   const LeatStoreWord *word = leatd_store_words_find (store->klass, words[0]);
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *name = NULL;
   g_autoptr (GError) error = NULL;
 
   if (g_str_equal (words[0], "help"))
@@ -70,15 +94,20 @@ run_word (const LeatdSinkConfig *store, char **words)
     }
   if (word == NULL || word->summary == NULL)
     return refuse_word (store, words[0]);
-  if (leatd_store_words_run (store, word, (const char *const *) words + 1, on_line, NULL, &error))
-    return LEAT_EXIT_OK;
-  g_printerr ("leat store %s: %s\n", word->name, error->message);
-  return LEAT_EXIT_FAULTS;
+  name = g_strdup_printf ("leat store %s", word->name);
+  g_set_prgname (name);
+  if (!leatd_store_words_run (store, word, (const char *const *) words + 1,
+                              is_export (word->name) ? on_record : leat_answer_take_line, lines,
+                              &error))
+    return leat_answer_fail (error, LEAT_EXIT_FAULTS);
+  if (!is_export (word->name))
+    leat_answer_end_lines (lines);
+  return LEAT_EXIT_OK;
 }
 
 /* (transfer full) (nullable): of the leatd that is running */
 static char *
-find_config (LeatBusClient *client)
+find_config (LeatBusClient *client, GError **failure)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (LeatStatus) status = NULL;
@@ -87,8 +116,9 @@ find_config (LeatBusClient *client)
     status = leat_status_read (client, &error);
   if (status != NULL && status->config_files[0] != NULL)
     return g_strdup (status->config_files[0]);
-  g_printerr ("leat store: no --config FILE, and %s\n",
-              error != NULL ? error->message : "leatd names none");
+  if (error == NULL)
+    error = g_error_new_literal (LEAT_ERROR, LEAT_ERROR_FAILED, "leatd names none");
+  g_propagate_prefixed_error (failure, g_steal_pointer (&error), "no --config FILE, and ");
   return NULL;
 }
 
@@ -98,11 +128,13 @@ leat_word_store (int argc, char **argv)
 {
   g_auto (LeatModulesWishes) wishes = { NULL };
   g_auto (LeatBusClient) client = { NULL };
+  gboolean json;
   g_autofree char *name = NULL;
   g_auto (GStrv) words = g_strdupv (argv);
   const GOptionEntry entries[] = {
     LEAT_MODULES_ENTRIES (&wishes),
     { "name", 0, 0, G_OPTION_ARG_STRING, &name, NULL, NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, NULL, NULL },
     LEAT_BUS_ENTRY (&client.bus),
     G_OPTION_ENTRY_NULL,
   };
@@ -120,19 +152,15 @@ leat_word_store (int argc, char **argv)
   g_option_context_set_ignore_unknown_options (context, TRUE);
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse_strv (context, &words, &error) || words[1] == NULL)
-    {
-      g_printerr ("leat store: %s; leat store --help tells more\n",
-                  error != NULL ? error->message : "a WORD is right");
-      return LEAT_EXIT_USAGE;
-    }
-  if (wishes.config == NULL && (wishes.config = find_config (&client)) == NULL)
-    return LEAT_EXIT_FAULTS;
+    return leat_answer_misuse (error != NULL ? error->message : "a WORD is right");
+  if (wishes.config == NULL && (wishes.config = find_config (&client, &error)) == NULL)
+    return leat_answer_fail (error, LEAT_EXIT_FAULTS);
   config = leat_modules_load_config (&wishes, TRUE);
   if (config == NULL)
-    return LEAT_EXIT_FAULTS;
+    return leat_modules_fail (&wishes);
   store = leatd_store_words_choose (config, name, &error);
   if (store != NULL)
     return run_word (store, words + 1);
-  g_printerr ("leat store: %s: %s\n", wishes.config, error->message);
-  return LEAT_EXIT_FAULTS;
+  g_prefix_error (&error, "%s: ", wishes.config);
+  return leat_answer_fail (error, LEAT_EXIT_FAULTS);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-tap.c - leat tap: what a source makes, live */
+#include "answer.h"
 #include "bus-word.h"
 #include "leat-error.h"
 #include "leat-words.h"
@@ -93,11 +94,12 @@ run (const Tap *self, LeatBusClient *client, const char *source)
 
   if (!leat_bus_word_ask (client, source, "source", &call, NULL, &error))
     return leat_bus_word_fail (error);
-  fd = descriptors != NULL ? g_unix_fd_list_get (descriptors, 0, &error) : -1;
+  fd = descriptors != NULL ? g_unix_fd_list_get (descriptors, 0, NULL) : -1;
   if (fd < 0)
     {
-      g_printerr ("leat tap: this bus passes no sockets on: only one on this machine does\n");
-      return LEAT_EXIT_FAULTS;
+      error = g_error_new_literal (LEAT_ERROR, LEAT_ERROR_FAILED,
+                                   "this bus passes no sockets on: only one on this machine does");
+      return leat_bus_word_fail (error);
     }
   g_clear_object (&descriptors);
   code = show_all (self, fd);
@@ -108,13 +110,15 @@ run (const Tap *self, LeatBusClient *client, const char *source)
 static gboolean
 check (const Tap *self)
 {
+  g_autofree char *wrong = NULL;
+
   if (self->frames && self->raw)
-    g_printerr ("leat tap: --frames or --raw is right\n");
+    wrong = g_strdup ("--frames or --raw is right");
   else if (self->sample < 1)
-    g_printerr ("leat tap: --sample %d: 1 or more is right\n", self->sample);
-  else
-    return TRUE;
-  return FALSE;
+    wrong = g_strdup_printf ("--sample %d: 1 or more is right", self->sample);
+  if (wrong != NULL)
+    leat_answer_misuse (wrong);
+  return wrong == NULL;
 }
 
 int

@@ -56,7 +56,10 @@ on_show (const LeatdRejectLine *line, const char *text, gsize length, gpointer u
     return line->id < self->id;
 
   self->wishes->n_found++;
-  leat_rejects_view_append_whole (whole, line);
+  if (self->wishes->json)
+    g_string_append_len (whole, text, (gssize) length);
+  else
+    leat_rejects_view_append_whole (whole, line);
   leat_rejects_print (self->wishes, whole->str, whole->len);
   return FALSE;
 }

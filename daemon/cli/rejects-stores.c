@@ -4,6 +4,7 @@
  * A store is asked by its words: `rejects` prints them, `retry` and `drop` settle them. */
 #include "rejects-stores.h"
 #include <string.h>
+#include "answer.h"
 #include "leat-rejects-view.h"
 #include "pipeline/leatd-store-words.h"
 
@@ -73,7 +74,10 @@ on_show (const char *line, gpointer user_data)
   if (!g_str_equal (self->name, id) && !g_str_equal (self->name, refused->name))
     return;
   self->wishes->n_found++;
-  leat_rejects_view_append_refused_whole (whole, refused);
+  if (self->wishes->json)
+    g_string_printf (whole, "%s\n", line);
+  else
+    leat_rejects_view_append_refused_whole (whole, refused);
   leat_rejects_print (self->wishes, whole->str, whole->len);
 }
 
@@ -149,21 +153,20 @@ leat_rejects_stores_show (LeatdConfig *config, const char *sink, const char *nam
   return wishes->n_found > 0;
 }
 
-static void
-on_line (const char *line, gpointer user_data)
-{
-  g_print ("%s\n", line);
-}
-
 gboolean
 leat_rejects_stores_settle (LeatdConfig *config, const char *word, const char *const *arguments,
                             GError **error)
 {
   const LeatdSinkConfig *store = find_store (config, arguments[0], error);
   const LeatStoreWord *found = store != NULL ? leatd_store_words_find (store->klass, word) : NULL;
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
 
   if (store != NULL && found == NULL)
     g_set_error (error, LEAT_ERROR, LEAT_ERROR_FAILED, "store %s keeps no refused records",
                  store->name);
-  return found != NULL && leatd_store_words_run (store, found, arguments, on_line, NULL, error);
+  if (found == NULL ||
+      !leatd_store_words_run (store, found, arguments, leat_answer_take_line, lines, error))
+    return FALSE;
+  leat_answer_end_lines (lines);
+  return TRUE;
 }

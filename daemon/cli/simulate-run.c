@@ -2,6 +2,7 @@
 /* simulate-run.c - a simulated machine on a simulated port, and what it knows to have sent */
 #include "simulate-run.h"
 #include "leat-host.h"
+#include "leat-json.h"
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
@@ -52,6 +53,19 @@ wait_for (LeatSimulation *self, int fd, short events, gint64 nanoseconds)
   return self->deadline == 0 || now () < self->deadline;
 }
 
+static void
+tell_port (LeatSimulation *self, const char *name)
+{
+  g_autoptr (GString) json = g_string_new ("{\"port\":");
+
+  leat_json_append_string (json, name, -1);
+  if (self->json)
+    printf ("%s}\n", json->str);
+  else
+    printf ("%s\n", name);
+  fflush (stdout);
+}
+
 /* a new port, under its name; then silence until somebody listens */
 static gboolean
 plug_in (LeatSimulation *self, GError **error)
@@ -60,8 +74,7 @@ plug_in (LeatSimulation *self, GError **error)
     return FALSE;
 
   self->offset = 0;
-  printf ("%s\n", self->port.link != NULL ? self->port.link : self->port.name);
-  fflush (stdout);
+  tell_port (self, self->port.link != NULL ? self->port.link : self->port.name);
 
   if (!self->no_wait && wait_for (self, self->port.watch, POLLIN, FOR_EVER))
     leat_simulated_port_take_reader (&self->port);

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @truth: (nullable): gets a line for each whole record: how often the line was pulled before,
  *   offset behind it since then, text
  * @print: shows what is sent
+ * @json: the port's name is told as an object
  * @signals: a signalfd: stops it
  * @deadline: monotonic nanoseconds; 0: not stopped; else what is under way may end until then
  * @made: records that were made, with those that faults spoil
@@ -43,6 +44,7 @@ typedef struct {
   FILE          *record;
   FILE          *truth;
   gboolean       print;
+  gboolean       json;
   int            signals;
 
   gint64         deadline;

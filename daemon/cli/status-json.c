@@ -1,15 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* status-json.c - a leatd, its sources and sinks as JSON */
 #include "status-json.h"
+#include "answer.h"
 #include "leat-value.h"
-#include <json-glib/json-glib.h>
-
-static void
-add_text (JsonBuilder *builder, const char *member, const char *text)
-{
-  json_builder_set_member_name (builder, member);
-  json_builder_add_string_value (builder, text);
-}
 
 /* microseconds since 1970; 0: null */
 static void
@@ -36,10 +29,7 @@ add_counters (JsonBuilder *builder, GVariant *counters)
   json_builder_begin_object (builder);
   g_variant_iter_init (&iter, counters);
   while (g_variant_iter_next (&iter, "{&sx}", &name, &count))
-    {
-      json_builder_set_member_name (builder, name);
-      json_builder_add_int_value (builder, count);
-    }
+    leat_answer_add_number (builder, name, count);
   json_builder_end_object (builder);
 }
 
@@ -47,19 +37,17 @@ static void
 add_part (JsonBuilder *builder, const LeatStatusPart *part)
 {
   json_builder_begin_object (builder);
-  add_text (builder, "name", part->name);
-  add_text (builder, "kind", leat_status_part_get_kind (part));
-  add_text (builder, "plugin", part->plugin);
-  add_text (builder, "state", part->state);
-  add_text (builder, "reason", part->reason);
+  leat_answer_add_text (builder, "name", part->name);
+  leat_answer_add_text (builder, "kind", leat_status_part_get_kind (part));
+  leat_answer_add_text (builder, "plugin", part->plugin);
+  leat_answer_add_text (builder, "state", part->state);
+  leat_answer_add_text (builder, "reason", part->reason);
   add_time (builder, "since", part->since);
-  add_text (builder, "last_error", part->last_error);
+  leat_answer_add_text (builder, "last_error", part->last_error);
   if (part->is_sink)
     {
-      json_builder_set_member_name (builder, "online");
-      json_builder_add_boolean_value (builder, part->online);
-      json_builder_set_member_name (builder, "backlog");
-      json_builder_add_int_value (builder, (gint64) part->backlog);
+      leat_answer_add_flag (builder, "online", part->online);
+      leat_answer_add_number (builder, "backlog", (gint64) part->backlog);
       add_time (builder, "oldest_undelivered", part->oldest);
     }
   add_counters (builder, part->counters);
@@ -80,14 +68,10 @@ leat_status_to_json (const LeatStatus *status, gboolean pretty)
   g_autoptr (JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
-  add_text (builder, "version", status->version);
-  add_text (builder, "state", status->state);
+  leat_answer_add_text (builder, "version", status->version);
+  leat_answer_add_text (builder, "state", status->state);
   add_time (builder, "start_time", status->start_time);
-  json_builder_set_member_name (builder, "config_files");
-  json_builder_begin_array (builder);
-  for (gsize i = 0; status->config_files[i] != NULL; i++)
-    json_builder_add_string_value (builder, status->config_files[i]);
-  json_builder_end_array (builder);
+  leat_answer_add_texts (builder, "config_files", (const char *const *) status->config_files);
   json_builder_set_member_name (builder, "components");
   json_builder_begin_array (builder);
   for (guint i = 0; i < status->parts->len; i++)

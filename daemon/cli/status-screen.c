@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* status-screen.c - a leatd's sources and sinks as they are every second, until a key ends it */
 #include "status-screen.h"
+#include "answer.h"
 #include "bus-word.h"
 #include "human-text.h"
 #include "leat-error.h"
@@ -175,13 +176,13 @@ screen_print (Screen *self)
   g_autofree char *json = NULL;
 
   if (self->error != NULL)
-    g_printerr ("%s: %s\n", g_get_prgname (), self->error->message);
+    leat_answer_fail (self->error, LEAT_EXIT_FAULTS);
   else if (!self->json)
     print_plain (self);
   else
     {
       json = leat_status_to_json (self->status, FALSE);
-      g_print ("%s\n", json);
+      leat_answer_print (json);
     }
   if (fflush (stdout) != 0)
     g_main_loop_quit (self->loop);
@@ -286,7 +287,7 @@ leat_status_screen_run (LeatBusClient *client, char **names, gboolean json)
     g_main_loop_run (self.loop);
   leat_terminal_give_back ();
   if (self.code != LEAT_EXIT_OK && self.error != NULL)
-    g_printerr ("%s: %s\n", g_get_prgname (), self.error->message);
+    leat_answer_fail (self.error, self.code);
   leat_status_watch_free (watch);
   leat_status_rates_free (self.rates);
   g_clear_pointer (&self.status, leat_status_free);

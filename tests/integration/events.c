@@ -81,7 +81,8 @@ test_wrong (BusMachine *self, gconstpointer data)
 {
   words_run (&self->words, "events --level=loud");
   words_expect (&self->words, 2, "",
-                "leat events: --level loud: error, warning, info or debug is right\n");
+                "leat events: --level loud: error, warning, info or debug is right; leat events "
+                "--help tells more\n");
   words_run (&self->words, "events");
   g_assert_cmpint (self->words.code, ==, 1);
   g_assert_nonnull (strstr (self->words.errors, "leat events: there is no leatd on the bus "));

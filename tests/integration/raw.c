@@ -38,9 +38,13 @@ test_wrong (BusMachine *self, gconstpointer data)
   words_expect (&self->words, 1, "",
                 "leat raw: there is no source archive; leat status lists those there are\n");
   words_run (&self->words, "raw camera0 --bytes=-1");
-  words_expect (&self->words, 2, "", "leat raw: --bytes -1: 0 to 1048576 is right\n");
+  words_expect (&self->words, 2, "",
+                "leat raw: --bytes -1: 0 to 1048576 is right; leat raw "
+                "--help tells more\n");
   words_run (&self->words, "raw");
-  words_expect (&self->words, 2, "", "leat raw: a SOURCE is right; leat raw --help tells more\n");
+  words_expect (&self->words, 2, "",
+                "leat raw: a SOURCE is right; leat raw "
+                "--help tells more\n");
 }
 
 int

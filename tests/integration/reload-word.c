@@ -32,7 +32,7 @@ test_changes (BusMachine *self, gconstpointer data)
   test_daemon_write_config (self->daemon, bus_machine_config);
   words_run (&self->words, "reload --json");
   g_assert_cmpint (self->words.code, ==, 0);
-  g_assert_nonnull (strstr (self->words.output, "\"what\" : \"added\""));
+  g_assert_nonnull (strstr (self->words.output, "\"what\":\"added\""));
   bus_machine_assert_state (self, "scale1", "absent");
 }
 
@@ -52,7 +52,7 @@ test_faults (BusMachine *self, gconstpointer data)
   g_assert_nonnull (strstr (told, "[sink archive] plugin: "));
   words_run (&self->words, "reload --json");
   g_assert_cmpint (self->words.code, ==, 1);
-  g_assert_nonnull (strstr (self->words.output, "\"key\" : \"frob\""));
+  g_assert_nonnull (strstr (self->words.output, "\"key\":\"frob\""));
   bus_machine_assert_state (self, "archive", "running");
   bus_machine_measure (self, 3);
 

@@ -58,7 +58,9 @@ test_usage (BusMachine *self, gconstpointer data)
   words_run (&self->words, "send camera0");
   words_expect (&self->words, 2, "", "leat send: just one of TEXT, --hex and --file is right\n");
   words_run (&self->words, "send camera0 T1 --timeout 0");
-  words_expect (&self->words, 2, "", "leat send: --timeout 0: 1 to 3600 seconds are right\n");
+  words_expect (&self->words, 2, "",
+                "leat send: --timeout 0: 1 to 3600 seconds are right; leat send "
+                "--help tells more\n");
   words_run (&self->words, "trigger");
   words_expect (&self->words, 2, "",
                 "leat trigger: a SOURCE is right; leat trigger --help tells more\n");

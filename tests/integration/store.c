@@ -43,7 +43,7 @@ static const Case cases[] = {
   { "/store/none", DAEMON SOURCE, "store --config DIR/leat.conf files", 1, "",
     "leat store: DIR/leat.conf: the key file has no store\n" },
   { "/store/word", DAEMON SOURCE STORE, "store --config DIR/leat.conf stauts", 2, "",
-    "leat store: keep has no word stauts; did you mean status\n" },
+    "leat store: keep has no word stauts; did you mean status?\n" },
   { "/store/word-of-rejects", DAEMON SOURCE STORE, "store --config DIR/leat.conf retry mes --all",
     2, "", "leat store: retry is a word of leat rejects\n" },
   { "/store/usage", DAEMON SOURCE STORE, "store", 2, "",

@@ -70,9 +70,13 @@ test_wrong (BusMachine *self, gconstpointer data)
   words_run (&self->words, "tap archive");
   g_assert_cmpint (self->words.code, ==, 1);
   words_run (&self->words, "tap camera0 --frames --raw");
-  words_expect (&self->words, 2, "", "leat tap: --frames or --raw is right\n");
+  words_expect (&self->words, 2, "",
+                "leat tap: --frames or --raw is right; leat tap "
+                "--help tells more\n");
   words_run (&self->words, "tap camera0 --sample 0");
-  words_expect (&self->words, 2, "", "leat tap: --sample 0: 1 or more is right\n");
+  words_expect (&self->words, 2, "",
+                "leat tap: --sample 0: 1 or more is right; leat tap "
+                "--help tells more\n");
   words_run (&self->words, "tap");
   g_assert_cmpint (self->words.code, ==, 2);
 }
