@@ -12,7 +12,8 @@ static const char description[] =
     "\n"
     "Each fault is a line on standard error: FILE:LINE: [GROUP] KEY: what is wrong, and what\n"
     "would be right. With --json all is an object: file, right, faults (file, line, group, key,\n"
-    "text), modules that are no good, and how many fields, examples, or sources and sinks there are.\n"
+    "text), modules that are no good, and how many fields, examples, or sources and sinks there\n"
+    "are.\n"
     "\n"
     "Exit code: 0: it is right; 1: it has faults, or cannot be read; 2: the command line is wrong.";
 
