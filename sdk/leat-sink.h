@@ -60,7 +60,7 @@ typedef enum {
  *   *@safe of the taken records since open(), oldest first and not counted before, are lasting now;
  *   *@position (optional) describes that state. Only then are they acknowledged
  * @close: follows every open() that succeeded
- * @changed: a LIVE option has a new value (optional)
+ * @changed: a LIVE option has a new value; between open() and close(), or before open() (optional)
  * @render: what write() would send for these records, as a text for people, without secrets, behind
  *   what is in @text; *@taken: how many of them are in it. Only init() was called; it touches
  *   nothing (optional)

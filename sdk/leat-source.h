@@ -105,7 +105,7 @@ typedef struct {
  * @command: SEND, TRIGGER, …: answer now or later (optional)
  * @records: a junction: records of the sources in from=; after an error the batch is given again in
  *   the next life (optional)
- * @changed: a LIVE option has a new value (optional)
+ * @changed: a LIVE option has a new value; between start() and stop(), or before start() (optional)
  * @makes: what records it makes itself, ends with %NULL (optional)
  * @events: what has happened in the daemon, oldest first, but for what is about sources with this
  *   member; @missed: events before these that did not wait any longer, as too many did. Not between

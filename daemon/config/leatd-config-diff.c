@@ -2,6 +2,7 @@
 /* leatd-config-diff.c - what of one key file is otherwise in another */
 #include "config/leatd-config-diff.h"
 #include "config/leatd-config-private.h"
+#include "config/leatd-settings.h"
 #include <sys/stat.h>
 
 static gboolean
@@ -127,11 +128,11 @@ schemas_equal (const LeatSchema *schema, const LeatSchema *other)
          g_strcmp0 (leat_schema_get_text (schema), leat_schema_get_text (other)) == 0;
 }
 
-gboolean
-leatd_source_config_equals (const LeatdSourceConfig *self, const LeatdSourceConfig *other)
+/* but for what their groups say */
+static gboolean
+sources_equal (const LeatdSourceConfig *self, const LeatdSourceConfig *other)
 {
   return self->klass == other->klass && self->link == other->link &&
-         groups_equal (self->group, other->group) &&
          !have_other_files (self->group, self->klass->options, self->config->loaded) &&
          framers_equal (self->config, other->config, self->settings.framer, 0) &&
          schemas_equal (self->schema, other->schema) &&
@@ -139,12 +140,97 @@ leatd_source_config_equals (const LeatdSourceConfig *self, const LeatdSourceConf
 }
 
 gboolean
-leatd_sink_config_equals (const LeatdSinkConfig *self, const LeatdSinkConfig *other)
+leatd_source_config_equals (const LeatdSourceConfig *self, const LeatdSourceConfig *other)
 {
-  return self->klass == other->klass && groups_equal (self->group, other->group) &&
+  return groups_equal (self->group, other->group) && sources_equal (self, other);
+}
+
+/* the same of sinks */
+static gboolean
+sinks_equal (const LeatdSinkConfig *self, const LeatdSinkConfig *other)
+{
+  return self->klass == other->klass &&
          !have_other_files (self->group, self->klass->options, self->config->loaded) &&
          g_strcmp0 (self->via != NULL ? self->via->name : NULL,
                     other->via != NULL ? other->via->name : NULL) == 0;
+}
+
+gboolean
+leatd_sink_config_equals (const LeatdSinkConfig *self, const LeatdSinkConfig *other)
+{
+  return groups_equal (self->group, other->group) && sinks_equal (self, other);
+}
+
+/* --- what changes in place --- */
+
+/* one without a preset cannot be left out again in place */
+static gboolean
+is_live (const LeatOption *const *tables, const char *key, const char *next)
+{
+  const LeatOption *option = NULL;
+
+  for (; *tables != NULL && option == NULL; tables++)
+    option = leat_options_find (*tables, key);
+  return option != NULL && (option->flags & LEAT_OPTION_LIVE) != 0 &&
+         (next != NULL || option->preset != NULL);
+}
+
+/* adds the keys of @self that are otherwise in @other; FALSE: one may not change in place */
+static gboolean
+add_live (const LeatGroup *self, const LeatGroup *other, const LeatOption *const *tables,
+          const LeatGroup *next, GPtrArray *keys)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      const LeatEntry *entry = g_ptr_array_index (self->entries, i);
+
+      if (g_strcmp0 (entry->value, leat_group_get (other, entry->key)) == 0 ||
+          g_ptr_array_find_with_equal_func (keys, entry->key, g_str_equal, NULL))
+        continue;
+      if (!is_live (tables, entry->key, leat_group_get (next, entry->key)))
+        return FALSE;
+      g_ptr_array_add (keys, g_strdup (entry->key));
+    }
+  return TRUE;
+}
+
+static GStrv
+list_live (const LeatGroup *former, const LeatGroup *next, const LeatOption *own,
+           const LeatOption *host)
+{
+  const LeatOption *tables[] = { host, own, NULL };
+  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
+
+  if (!add_live (former, next, tables, next, keys) || !add_live (next, former, tables, next, keys))
+    return NULL;
+  g_ptr_array_add (keys, NULL);
+  return (GStrv) g_ptr_array_steal (keys, NULL);
+}
+
+/**
+ * leatd_source_config_list_live:
+ *
+ * One that blocks in run() has no moment between two batches.
+ */
+GStrv
+leatd_source_config_list_live (const LeatdSourceConfig *self, const LeatdSourceConfig *next)
+{
+  return sources_equal (self, next) && !LEAT_CLASS_HAS (self->klass, run)
+             ? list_live (self->group, next->group, self->klass->options, leatd_source_options)
+             : NULL;
+}
+
+/**
+ * leatd_sink_config_list_live:
+ *
+ * With order=none several instances are at work, each in a thread of its own.
+ */
+GStrv
+leatd_sink_config_list_live (const LeatdSinkConfig *self, const LeatdSinkConfig *next)
+{
+  return sinks_equal (self, next) && self->settings.order == LEATD_ORDER_SOURCE
+             ? list_live (self->group, next->group, self->klass->options, leatd_sink_options)
+             : NULL;
 }
 
 gboolean

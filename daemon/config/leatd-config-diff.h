@@ -11,6 +11,12 @@ gboolean leatd_source_config_equals      (const LeatdSourceConfig *self,
                                           const LeatdSourceConfig *other);
 gboolean leatd_sink_config_equals        (const LeatdSinkConfig *self,
                                           const LeatdSinkConfig *other);
+/* (transfer full): the keys that are otherwise in @next, if nothing else is and all of these may
+ * change while an instance lives (LEAT_OPTION_LIVE); NULL: another one is needed */
+GStrv    leatd_source_config_list_live   (const LeatdSourceConfig *self,
+                                          const LeatdSourceConfig *next);
+GStrv    leatd_sink_config_list_live     (const LeatdSinkConfig *self,
+                                          const LeatdSinkConfig *next);
 /* is the link of the one what the other opens? The same device=, and the same options of its
  * class */
 gboolean leatd_source_config_shares_link (const LeatdSourceConfig *self,

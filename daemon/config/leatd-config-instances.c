@@ -81,6 +81,27 @@ leatd_config_new_sink (const LeatdSinkConfig *sink, gpointer host, GError **erro
   return self;
 }
 
+/**
+ * leatd_config_set_live:
+ * @group: judged: its values are sound
+ *
+ * In the instance's thread, between two calls.
+ */
+gboolean
+leatd_config_set_live (const LeatGroup *group, const LeatOption *table, gpointer instance,
+                       const char *key)
+{
+  const LeatOption *option = leat_options_find (table, key);
+  g_autoptr (LeatFaults) faults = leat_faults_new ();
+  LeatOption one[] = { { 0 }, LEAT_OPTION_END };
+
+  if (option == NULL)
+    return FALSE;
+  one[0] = *option;
+  leat_group_fill (group, one, instance, faults);
+  return TRUE;
+}
+
 static LeatFramer *
 make_framer (LeatdConfig *self, const LeatdFramerPlan *plan, const char *name, guint depth,
              GError **error)

@@ -169,6 +169,12 @@ void                       leatd_config_prepend_schema_path (const char *const *
 LeatSink                  *leatd_config_new_sink     (const LeatdSinkConfig *sink, gpointer host,
                                                       GError **error);
 
+/* the option of an instance that lives gets what @group says, in the instance's thread; FALSE: it
+ * is none of @table */
+gboolean                   leatd_config_set_live     (const LeatGroup *group,
+                                                      const LeatOption *table, gpointer instance,
+                                                      const char *key);
+
 /* does one of the globs of a from= fit the name? NULL fits nothing */
 gboolean                   leatd_globs_match         (const char *const *globs, const char *name);
 

@@ -14,12 +14,12 @@ static const char *const settles[] = { "auto", "yes", "no", NULL };
 
 /* sources and sinks that fail are tried again in the same way */
 #define RETRY_OPTIONS(Settings) \
-  LEAT_OPTION_DURATION (Settings, retry_first, .key = "retry-first", .preset = "250ms", \
-                        .minimum = 1e3, .maximum = DAY, \
+  LEAT_OPTION_DURATION (Settings, retry_first, .key = "retry-first", .flags = LEAT_OPTION_LIVE, \
+                        .preset = "250ms", .minimum = 1e3, .maximum = DAY, \
                         .summary = "Wait before the first new try; doubled each time."), \
-      LEAT_OPTION_DURATION (Settings, retry_longest, .key = "retry-longest", .preset = "30s", \
-                            .minimum = 1e3, .maximum = DAY, \
-                            .summary = "Longest wait before a new try.")
+      LEAT_OPTION_DURATION (Settings, retry_longest, .key = "retry-longest", \
+                            .flags = LEAT_OPTION_LIVE, .preset = "30s", .minimum = 1e3, \
+                            .maximum = DAY, .summary = "Longest wait before a new try.")
 
 const LeatOption leatd_daemon_options[] = {
   LEAT_OPTION_STRING (
@@ -72,15 +72,15 @@ const LeatOption leatd_source_options[] = {
                     .summary = "Sources whose records a junction takes; * and ? stand for others."),
   LEAT_OPTION_SIZE (LeatdSourceSettings, max_frame, .key = "max-frame", .preset = "64k",
                     .minimum = 16, .maximum = 16 * MIB, .summary = "A longer frame is a reject."),
-  LEAT_OPTION_DURATION (LeatdSourceSettings, frame_timeout, .key = "frame-timeout", .preset = "0",
-                        .minimum = 0, .maximum = DAY,
+  LEAT_OPTION_DURATION (LeatdSourceSettings, frame_timeout, .key = "frame-timeout",
+                        .flags = LEAT_OPTION_LIVE, .preset = "0", .minimum = 0, .maximum = DAY,
                         .summary =
                             "Silence after which a frame that is not whole is a reject; 0: none."),
   LEAT_OPTION_BOOL (LeatdSourceSettings, keep_frame, .key = "keep-frame", .preset = "no",
                     .summary = "Keep the raw frame with each record."),
   LEAT_OPTION_DURATION (
-      LeatdSourceSettings, expect_every, .key = "expect-every", .preset = "0", .minimum = 0,
-      .maximum = 31 * DAY,
+      LeatdSourceSettings, expect_every, .key = "expect-every", .flags = LEAT_OPTION_LIVE,
+      .preset = "0", .minimum = 0, .maximum = 31 * DAY,
       .summary = "Silence after which the source is silent, which is an event; 0: never."),
   LEAT_OPTION_DURATION (
       LeatdSourceSettings, clock_mark, .key = "clock-mark", .preset = "0", .minimum = 0,
@@ -88,10 +88,11 @@ const LeatOption leatd_source_options[] = {
       .summary =
           "Difference of the device's clock (role=time) to ours above which it is an event; 0: "
           "never."),
-  LEAT_OPTION_DURATION (LeatdSourceSettings, idle_reopen, .key = "idle-reopen", .preset = "0",
-                        .minimum = 0, .maximum = 31 * DAY,
+  LEAT_OPTION_DURATION (LeatdSourceSettings, idle_reopen, .key = "idle-reopen",
+                        .flags = LEAT_OPTION_LIVE, .preset = "0", .minimum = 0, .maximum = 31 * DAY,
                         .summary = "Silence after which the device is opened anew; 0: never."),
-  LEAT_OPTION_BOOL (LeatdSourceSettings, allow_commands, .key = "allow-commands", .preset = "no",
+  LEAT_OPTION_BOOL (LeatdSourceSettings, allow_commands, .key = "allow-commands",
+                    .flags = LEAT_OPTION_LIVE, .preset = "no",
                     .summary = "Whether anything may be sent to the device."),
   RETRY_OPTIONS (LeatdSourceSettings),
   LEAT_OPTION_END
@@ -126,13 +127,13 @@ const LeatOption leatd_sink_options[] = {
       .summary =
           "Refused records in a row after which no more are refused and all wait; 0: never."),
   LEAT_OPTION_INT (
-      LeatdSinkSettings, suspect_after, .key = "suspect-after", .preset = "10", .minimum = 0,
-      .maximum = 1e6,
+      LeatdSinkSettings, suspect_after, .key = "suspect-after", .flags = LEAT_OPTION_LIVE,
+      .preset = "10", .minimum = 0, .maximum = 1e6,
       .summary =
           "Faults of the peer (5xx) in a row after which the next record is tried first; one that "
           "alone fails is refused; 0: never."),
-  LEAT_OPTION_INT (LeatdSinkSettings, backlog_mark, .key = "backlog-mark", .preset = "0",
-                   .minimum = 0, .maximum = 1e15,
+  LEAT_OPTION_INT (LeatdSinkSettings, backlog_mark, .key = "backlog-mark",
+                   .flags = LEAT_OPTION_LIVE, .preset = "0", .minimum = 0, .maximum = 1e15,
                    .summary = "Records that wait for it above which it is an event; 0: never."),
   LEAT_OPTION_CHOICE (
       LeatdSinkSettings, when_full, .key = "when-full", .preset = "auto", .choices = when_full,
@@ -144,12 +145,12 @@ const LeatOption leatd_sink_options[] = {
   LEAT_OPTION_INT (LeatdSinkSettings, queue_records, .key = "queue-records", .preset = "200000",
                    .minimum = 1, .maximum = 1e9, .summary = "Records that may wait for it."),
   LEAT_OPTION_INT (
-      LeatdSinkSettings, flush_records, .key = "flush-records", .preset = "100000", .minimum = 1,
-      .maximum = 1e9,
+      LeatdSinkSettings, flush_records, .key = "flush-records", .flags = LEAT_OPTION_LIVE,
+      .preset = "100000", .minimum = 1, .maximum = 1e9,
       .summary =
           "Records written after which all is made lasting; at once when nothing more waits."),
-  LEAT_OPTION_DURATION (LeatdSinkSettings, flush_interval, .key = "flush-interval", .preset = "1s",
-                        .minimum = 1e3, .maximum = DAY,
+  LEAT_OPTION_DURATION (LeatdSinkSettings, flush_interval, .key = "flush-interval",
+                        .flags = LEAT_OPTION_LIVE, .preset = "1s", .minimum = 1e3, .maximum = DAY,
                         .summary = "Time after which all that is written is made lasting."),
   LEAT_OPTION_CHOICE (
       LeatdSinkSettings, settles, .key = "settles", .preset = "auto", .choices = settles,

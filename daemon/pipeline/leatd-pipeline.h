@@ -21,6 +21,7 @@ void           leatd_pipeline_stop     (LeatdPipeline *self, LeatdStoppedFunc st
  * LeatdReloadWhat:
  * @LEATD_RELOAD_KEPT: not touched
  * @LEATD_RELOAD_CHANGED: goes on with its new options
+ * @LEATD_RELOAD_CHANGED_IN_PLACE: the same, without being stopped
  * @LEATD_RELOAD_ADDED: new
  * @LEATD_RELOAD_REMOVED: has come to its end
  * @LEATD_RELOAD_STUCK: its plugin did not return in time: it goes on as it was, or ends when that
@@ -29,6 +30,7 @@ void           leatd_pipeline_stop     (LeatdPipeline *self, LeatdStoppedFunc st
 typedef enum {
   LEATD_RELOAD_KEPT,
   LEATD_RELOAD_CHANGED,
+  LEATD_RELOAD_CHANGED_IN_PLACE,
   LEATD_RELOAD_ADDED,
   LEATD_RELOAD_REMOVED,
   LEATD_RELOAD_STUCK,

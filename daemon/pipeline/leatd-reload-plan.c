@@ -98,7 +98,9 @@ plan_source (LeatdReload *self, const LeatdSourceConfig *config, GError **error)
     }
   g_ptr_array_add (self->sources, renewal);
   g_ptr_array_add (self->next_sources, worker);
-  leatd_reload_note (self, FALSE, config->name, LEATD_RELOAD_CHANGED);
+  leatd_reload_note (self, FALSE, config->name,
+                     leatd_source_renewal_is_in_place (renewal) ? LEATD_RELOAD_CHANGED_IN_PLACE
+                                                                : LEATD_RELOAD_CHANGED);
   return TRUE;
 }
 
@@ -113,13 +115,14 @@ plan_sources (LeatdReload *self, GError **error)
   return TRUE;
 }
 
-static LeatdSinkRenewal *
-find_renewal (LeatdReload *self, LeatdSinkWorker *worker)
+/* a store's instance, which its readers know, is to be another one */
+static gboolean
+is_made_anew (LeatdReload *self, LeatdSinkWorker *store)
 {
   for (guint i = 0; i < self->sinks->len; i++)
-    if (leatd_sink_renewal_get_worker (self->sinks->pdata[i]) == worker)
-      return self->sinks->pdata[i];
-  return NULL;
+    if (leatd_sink_renewal_get_worker (self->sinks->pdata[i]) == store)
+      return !leatd_sink_renewal_is_in_place (self->sinks->pdata[i]);
+  return FALSE;
 }
 
 /* the worker that a sink of the new configuration is to have */
@@ -145,9 +148,10 @@ plan_new_sink (LeatdReload *self, const LeatdSinkConfig *config, gboolean replac
   return worker;
 }
 
+/* @lets_go: of its store for a while, whatever changes, to know it as it is then */
 static LeatdSinkWorker *
 plan_renewal (LeatdReload *self, LeatdSinkWorker *worker, const LeatdSinkConfig *config,
-              LeatdReloadWhat what, GError **error)
+              LeatdReloadWhat what, gboolean lets_go, GError **error)
 {
   LeatdSinkRenewal *renewal = leatd_sink_renewal_new (worker, config, error);
 
@@ -157,6 +161,10 @@ plan_renewal (LeatdReload *self, LeatdSinkWorker *worker, const LeatdSinkConfig 
       return NULL;
     }
   g_ptr_array_add (self->sinks, renewal);
+  if (lets_go)
+    leatd_sink_renewal_make_anew (renewal);
+  if (leatd_sink_renewal_is_in_place (renewal))
+    what = LEATD_RELOAD_CHANGED_IN_PLACE;
   leatd_reload_note (self, TRUE, config->name, what);
   return worker;
 }
@@ -176,16 +184,17 @@ plan_sink (LeatdReload *self, const LeatdSinkConfig *config, GError **error)
   LeatdSinkWorker *worker = leatd_pipeline_find_sink (self->pipeline, config->name);
   const LeatdSinkConfig *former = worker != NULL ? leatd_sink_worker_get_config (worker) : NULL;
   LeatdSinkWorker *store = config->via != NULL ? next_of (self, config->via) : NULL;
+  gboolean lets_go;
 
   if (worker == NULL)
     return plan_new_sink (self, config, FALSE, error);
   if (!may_be_renewed (former, config))
     return plan_new_sink (self, config, TRUE, error);
+  lets_go = store != worker->store || (store != NULL && is_made_anew (self, store));
   if (!leatd_sink_config_equals (former, config) || store != worker->store)
-    return plan_renewal (self, worker, config, LEATD_RELOAD_CHANGED, error);
-  /* as it is, but it must let go of its store for a while, and know it as it is then */
-  if (store != NULL && find_renewal (self, store) != NULL)
-    return plan_renewal (self, worker, config, LEATD_RELOAD_KEPT, error);
+    return plan_renewal (self, worker, config, LEATD_RELOAD_CHANGED, lets_go, error);
+  if (lets_go)
+    return plan_renewal (self, worker, config, LEATD_RELOAD_KEPT, TRUE, error);
   leatd_reload_note (self, TRUE, config->name, LEATD_RELOAD_KEPT);
   return worker;
 }

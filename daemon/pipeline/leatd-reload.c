@@ -15,8 +15,11 @@ const char *
 leatd_reload_what_get_name (LeatdReloadWhat what)
 {
   static const char *const names[] = {
-    [LEATD_RELOAD_KEPT] = "kept",   [LEATD_RELOAD_CHANGED] = "changed",
-    [LEATD_RELOAD_ADDED] = "added", [LEATD_RELOAD_REMOVED] = "removed",
+    [LEATD_RELOAD_KEPT] = "kept",
+    [LEATD_RELOAD_CHANGED] = "changed",
+    [LEATD_RELOAD_CHANGED_IN_PLACE] = "changed in place",
+    [LEATD_RELOAD_ADDED] = "added",
+    [LEATD_RELOAD_REMOVED] = "removed",
     [LEATD_RELOAD_STUCK] = "stuck",
   };
 
@@ -108,7 +111,7 @@ may_park (LeatdSinkWorker *worker)
   return TRUE;
 }
 
-/* does its store still wait for new options? */
+/* does its store still wait to be made anew? */
 static gboolean
 awaits_store (LeatdReload *self, LeatdSinkWorker *store)
 {
@@ -117,7 +120,7 @@ awaits_store (LeatdReload *self, LeatdSinkWorker *store)
       LeatdSinkRenewal *renewal = g_ptr_array_index (self->sinks, i);
 
       if (leatd_sink_renewal_get_worker (renewal) == store &&
-          !leatd_sink_renewal_is_applied (renewal))
+          !leatd_sink_renewal_is_in_place (renewal) && !leatd_sink_renewal_is_applied (renewal))
         return TRUE;
     }
   return FALSE;
@@ -141,7 +144,8 @@ reload_renew_a_sink (LeatdReload *self)
       LeatdSinkRenewal *renewal = g_ptr_array_index (self->sinks, i);
       LeatdSinkWorker *store = find_store (self, renewal);
 
-      if (may_park (leatd_sink_renewal_get_worker (renewal)))
+      if (leatd_sink_renewal_is_in_place (renewal) ||
+          may_park (leatd_sink_renewal_get_worker (renewal)))
         leatd_sink_renewal_begin (renewal);
       if (!leatd_sink_renewal_is_ready (renewal) || (store != NULL && awaits_store (self, store)))
         continue;
@@ -303,15 +307,40 @@ leatd_reload_give_up (LeatdReload *self)
   reload_finish (self);
 }
 
+/* what could change in place had it returned in time */
+static void
+hurry_source (LeatdReload *self, LeatdSourceRenewal *renewal)
+{
+  const gboolean was_in_place = leatd_source_renewal_is_in_place (renewal);
+
+  leatd_source_renewal_hurry (renewal);
+  if (was_in_place && !leatd_source_renewal_is_in_place (renewal))
+    leatd_reload_note (self, FALSE,
+                       leatd_source_worker_get_name (leatd_source_renewal_get_worker (renewal)),
+                       LEATD_RELOAD_CHANGED);
+}
+
+static void
+hurry_sink (LeatdReload *self, LeatdSinkRenewal *renewal)
+{
+  const gboolean was_in_place = leatd_sink_renewal_is_in_place (renewal);
+
+  leatd_sink_renewal_hurry (renewal);
+  if (was_in_place && !leatd_sink_renewal_is_in_place (renewal))
+    leatd_reload_note (self, TRUE,
+                       leatd_sink_worker_get_name (leatd_sink_renewal_get_worker (renewal)),
+                       LEATD_RELOAD_CHANGED);
+}
+
 static void
 reload_hurry (LeatdReload *self)
 {
   LeatdPipeline *pipeline = self->pipeline;
 
   for (guint i = 0; i < self->sources->len; i++)
-    leatd_source_renewal_hurry (g_ptr_array_index (self->sources, i));
+    hurry_source (self, g_ptr_array_index (self->sources, i));
   for (guint i = 0; i < self->sinks->len; i++)
-    leatd_sink_renewal_hurry (g_ptr_array_index (self->sinks, i));
+    hurry_sink (self, g_ptr_array_index (self->sinks, i));
   for (guint i = 0; i < pipeline->leaving_sinks->len; i++)
     if (leatd_sink_worker_is_reader (pipeline->leaving_sinks->pdata[i]))
       leatd_sink_worker_cancel (pipeline->leaving_sinks->pdata[i]);

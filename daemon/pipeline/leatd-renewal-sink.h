@@ -15,9 +15,13 @@ void              leatd_sink_renewal_free       (LeatdSinkRenewal *self);
 LeatdSinkWorker  *leatd_sink_renewal_get_worker (LeatdSinkRenewal *self);
 /* that it is to have, or has by now */
 const LeatdSinkConfig *leatd_sink_renewal_get_config (LeatdSinkRenewal *self);
-/* asks the worker to park; its parked() tells. Again: nothing */
+/* are its options such that its instance lives on? */
+gboolean          leatd_sink_renewal_is_in_place (LeatdSinkRenewal *self);
+/* another one is needed all the same: it must let go of its store */
+void              leatd_sink_renewal_make_anew  (LeatdSinkRenewal *self);
+/* asks the worker to park, or to stand still amid its life; its parked() tells. Again: nothing */
 void              leatd_sink_renewal_begin      (LeatdSinkRenewal *self);
-/* it takes long: what it is at is cancelled */
+/* it takes long: what it is at is cancelled; in place it cannot be any more */
 void              leatd_sink_renewal_hurry      (LeatdSinkRenewal *self);
 gboolean          leatd_sink_renewal_is_ready   (LeatdSinkRenewal *self);
 gboolean          leatd_sink_renewal_is_applied (LeatdSinkRenewal *self);

@@ -13,7 +13,9 @@ typedef enum {
 struct _LeatdSourceRenewal {
   LeatdSourceWorker *worker;
   LeatdSourceParts parts; /* those to come, then those that were */
+  LeatdConfig *made_of;   /* what those that were are made of; NULL: their configuration */
   gboolean shares_link;
+  char **live; /* keys that may change in place, if no others do; NULL: some do */
   RenewalPhase phase;
 };
 
@@ -34,6 +36,7 @@ leatd_source_renewal_new (LeatdSourceWorker *worker, const LeatdSourceConfig *co
 
   self->worker = worker;
   self->shares_link = leatd_source_config_shares_link (worker->config, config);
+  self->live = leatd_source_config_list_live (worker->config, config);
   return leatd_source_parts_make (&self->parts, worker, config, !self->shares_link, error)
              ? g_steal_pointer (&self)
              : NULL;
@@ -48,6 +51,8 @@ leatd_source_renewal_free (LeatdSourceRenewal *self)
       g_atomic_int_set (&self->worker->released, 0);
     }
   leatd_source_parts_clear (&self->parts);
+  g_clear_pointer (&self->made_of, leatd_config_unref);
+  g_strfreev (self->live);
   g_free (self);
 }
 
@@ -68,11 +73,16 @@ renewal_wake (LeatdSourceRenewal *self)
   g_mutex_unlock (&worker->mutex);
 }
 
-/* what a source blocks in is the machine's silence: there is nothing to be waited for */
-void
-leatd_source_renewal_begin (LeatdSourceRenewal *self)
+gboolean
+leatd_source_renewal_is_in_place (LeatdSourceRenewal *self)
 {
-  self->phase = RENEWAL_BEGUN;
+  return self->live != NULL;
+}
+
+/* what a source blocks in is the machine's silence: there is nothing to be waited for */
+static void
+renewal_park (LeatdSourceRenewal *self)
+{
   g_atomic_int_set (&self->worker->keeps_link, self->shares_link);
   leatd_wish_park (&self->worker->wish);
   leatd_wish_hurry (&self->worker->wish);
@@ -80,9 +90,28 @@ leatd_source_renewal_begin (LeatdSourceRenewal *self)
 }
 
 void
+leatd_source_renewal_begin (LeatdSourceRenewal *self)
+{
+  self->phase = RENEWAL_BEGUN;
+  if (self->live == NULL)
+    {
+      renewal_park (self);
+      return;
+    }
+  leatd_wish_park_amid (&self->worker->wish);
+  renewal_wake (self);
+}
+
+void
 leatd_source_renewal_hurry (LeatdSourceRenewal *self)
 {
+  if (self->phase != RENEWAL_BEGUN || leatd_source_renewal_is_ready (self))
+    return;
   leatd_source_worker_release (self->worker);
+  if (self->live == NULL)
+    return;
+  g_clear_pointer (&self->live, g_strfreev);
+  renewal_park (self);
 }
 
 gboolean
@@ -112,21 +141,45 @@ renewal_swap (LeatdSourceRenewal *self)
   self->parts = former;
 }
 
+/* its instance, link and stream go on, and with them what they were made of */
+static void
+renewal_set_live (LeatdSourceRenewal *self)
+{
+  LeatdSourceWorker *worker = self->worker;
+  const LeatdSourceConfig *former = worker->config;
+
+  if (worker->made_of == NULL)
+    worker->made_of = leatd_config_ref (former->config);
+  worker->config = self->parts.config;
+  worker->live = g_strdupv (self->live);
+  self->parts.config = former;
+}
+
+static void
+renewal_make_anew (LeatdSourceRenewal *self)
+{
+  LeatdSourceWorker *worker = self->worker;
+
+  renewal_swap (self);
+  self->made_of = g_steal_pointer (&worker->made_of);
+  if (!self->shares_link)
+    return;
+  leatd_link_service_renew (worker->link, worker->config, worker->stream);
+  leatd_stream_take_over (worker->stream, self->parts.stream,
+                          leatd_source_config_shares_framer (worker->config, self->parts.config));
+}
+
 void
 leatd_source_renewal_apply (LeatdSourceRenewal *self)
 {
   LeatdSourceWorker *worker = self->worker;
   const LeatdSourceSettings *settings;
 
-  renewal_swap (self);
+  if (self->live != NULL)
+    renewal_set_live (self);
+  else
+    renewal_make_anew (self);
   settings = &worker->config->settings;
-  if (self->shares_link)
-    {
-      leatd_link_service_renew (worker->link, worker->config, worker->stream);
-      leatd_stream_take_over (worker->stream, self->parts.stream,
-                              leatd_source_config_shares_framer (worker->config,
-                                                                 self->parts.config));
-    }
   leatd_backoff_init (&worker->backoff, settings->retry_first, settings->retry_longest);
   self->phase = RENEWAL_APPLIED;
   leatd_wish_unpark (&worker->wish);

@@ -13,9 +13,11 @@ LeatdSourceRenewal *leatd_source_renewal_new        (LeatdSourceWorker *worker,
 /* what was not applied is left as it was, and goes on */
 void                leatd_source_renewal_free       (LeatdSourceRenewal *self);
 LeatdSourceWorker  *leatd_source_renewal_get_worker (LeatdSourceRenewal *self);
-/* asks the worker to park; its parked() tells */
+/* are its options such that its instance lives on? */
+gboolean            leatd_source_renewal_is_in_place (LeatdSourceRenewal *self);
+/* asks the worker to park, or to stand still amid its life; its parked() tells */
 void                leatd_source_renewal_begin      (LeatdSourceRenewal *self);
-/* it takes long: what it waits for is given up */
+/* it takes long: what it waits for is given up; in place it cannot be any more */
 void                leatd_source_renewal_hurry      (LeatdSourceRenewal *self);
 gboolean            leatd_source_renewal_is_ready   (LeatdSourceRenewal *self);
 gboolean            leatd_source_renewal_is_applied (LeatdSourceRenewal *self);

@@ -74,6 +74,27 @@ sink_is_wanted (LeatdSinkWorker *self)
   return leatd_wish_is_there (&self->wish);
 }
 
+/* between two calls: the main thread has the worker's configuration */
+static void
+sink_stand (LeatdSinkWorker *self)
+{
+  const LeatSinkClass *klass = self->config->klass;
+  g_auto (GStrv) keys = NULL;
+
+  if (!leatd_wish_is_parking_amid (&self->wish))
+    return;
+  leatd_wish_stand_amid (&self->wish, self->setup.parked, self->setup.user_data);
+  keys = g_steal_pointer (&self->live);
+  if (keys == NULL)
+    return;
+  leatd_guard_enter (&self->own.guard);
+  for (guint i = 0; keys[i] != NULL; i++)
+    if (leatd_config_set_live (self->config->group, klass->options, self->own.sink, keys[i]) &&
+        LEAT_CLASS_HAS (klass, changed))
+      klass->changed (self->own.sink, keys[i]);
+  leatd_guard_leave (&self->own.guard);
+}
+
 /* nothing is to be done until something comes, or until what a flush did not make safe is due for
  * another */
 static LeatdPortion *
@@ -87,7 +108,8 @@ sink_rest (LeatdSinkWorker *self, GError **error)
   if (self->trouble == LEATD_TROUBLE_NONE) /* a store that it waited for is back */
     leatd_sink_is_well (self);
   /* what was to wake it may have been taken out of its queue by the look that found nothing */
-  if (sink_is_wanted (self) || g_atomic_int_get (&self->doubted) != 0 || sink_is_flush_asked (self))
+  if (sink_is_wanted (self) || leatd_wish_is_parking_amid (&self->wish) ||
+      g_atomic_int_get (&self->doubted) != 0 || sink_is_flush_asked (self))
     return NULL;
   return self->feed->klass->next (self->feed, until, error);
 }
@@ -147,7 +169,7 @@ sink_fail (LeatdSinkWorker *self, const GError *failure)
   leatd_count (&self->feed->counters[LEATD_SINK_FAILURES], 1);
   leatd_sink_is_troubled (self, LEATD_TROUBLE_OFFLINE, LEATD_STATE_ABSENT,
                           failure != NULL ? failure->message : "it failed and named no error");
-  if (!sink_may_leave (self))
+  if (!sink_may_leave (self) && !leatd_wish_is_parking_amid (&self->wish))
     leatd_sink_wait (self, leatd_sink_get_wait (self));
 }
 
@@ -196,7 +218,10 @@ sink_pause (LeatdSinkWorker *self)
 {
   leatd_state_set (&self->state, LEATD_STATE_PAUSED, NULL);
   while (leatd_wish_get (&self->wish) == LEATD_WISH_PAUSE && !leatd_wish_is_parking (&self->wish))
-    leatd_bell_wait (&self->bell, LEATD_BELL_KICK, -1);
+    {
+      sink_stand (self);
+      leatd_bell_wait (&self->bell, LEATD_BELL_KICK, -1);
+    }
   if (!sink_is_cancelled (self))
     leatd_state_set (&self->state, LEATD_STATE_CONNECTING, NULL);
 }
@@ -242,6 +267,7 @@ sink_live (LeatdSinkWorker *self)
 
   if (sink_has_done (self))
     return FALSE;
+  sink_stand (self);
   self->cancellable = leatd_wish_begin (&self->wish);
   if (self->cancellable == NULL)
     {
@@ -257,7 +283,10 @@ sink_live (LeatdSinkWorker *self)
   if (self->trouble == LEATD_TROUBLE_NONE || leatd_sink_worker_is_idle (self))
     leatd_sink_is_well (self);
   while (step == LEATD_STEP_DONE && !sink_is_wanted (self))
-    step = sink_step (self, &failure);
+    {
+      sink_stand (self);
+      step = sink_step (self, &failure);
+    }
   if (self->flight != NULL)
     leatd_flight_land (self->flight, self);
   if (step == LEATD_STEP_DONE || g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))

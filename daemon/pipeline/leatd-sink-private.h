@@ -96,6 +96,8 @@ struct _LeatdSinkWorker {
   LeatdSinkWorkerSetup   setup;
   char                  *name;
   const LeatdSinkConfig *config;        /* a reference of its whole goes with it */
+  LeatdConfig           *made_of;       /* NULL: that whole; what its instance and feed point to */
+  char                 **live;          /* keys that change in place, for its thread to set */
   GThread               *thread;
   LeatdWish              wish;
   GCancellable          *cancellable;   /* of the life at hand */

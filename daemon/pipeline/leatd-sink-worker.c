@@ -117,6 +117,8 @@ leatd_sink_worker_free (LeatdSinkWorker *self)
   leatd_bell_clear (&self->bell);
   leatd_wish_clear (&self->wish);
   leatd_config_unref (self->config->config);
+  g_clear_pointer (&self->made_of, leatd_config_unref);
+  g_strfreev (self->live);
   g_free (self->name);
   g_free (self);
 }

@@ -28,6 +28,7 @@ worker_poll (GPollFD *descriptors, guint n, gint timeout)
 static void
 worker_iterate (LeatdSourceWorker *self)
 {
+  leatd_source_stand (self);
   self->serving = TRUE;
   leatd_guard_enter (&self->guard);
   g_main_context_iteration (self->context, TRUE);

@@ -20,6 +20,8 @@ struct _LeatdSourceWorker {
   LeatdSourceWorkerSetup   setup;
   char                    *name;
   const LeatdSourceConfig *config;
+  LeatdConfig             *made_of;      /* NULL: the whole of @config; what @source was made of */
+  char                   **live;         /* keys that change in place, for its thread to set */
   LeatSource              *source;
   GMainContext            *context;
   GThread                 *thread;
@@ -107,6 +109,7 @@ void     leatd_source_notify           (gpointer worker);
 void     leatd_source_take_records     (LeatdSourceWorker *self);
 void     leatd_source_take_events      (LeatdSourceWorker *self);
 void     leatd_source_tell_settled     (LeatdSourceWorker *self);
+void     leatd_source_stand            (LeatdSourceWorker *self);
 void     leatd_source_fail             (LeatdSourceWorker *self,
                                         GError *error /* (transfer full) (nullable) */,
                                         const char *call);

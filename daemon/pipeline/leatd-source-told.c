@@ -208,3 +208,35 @@ leatd_source_take_events (LeatdSourceWorker *self)
   self->giving = FALSE;
   leatd_guard_leave (&self->guard);
 }
+
+/* options that change while the instance lives */
+static void
+source_set_live (LeatdSourceWorker *self, const char *const *keys)
+{
+  const LeatdSourceSettings *settings = &self->config->settings;
+  const LeatSourceClass *klass = self->source->klass;
+
+  leatd_source_before (self);
+  leatd_guard_enter (&self->guard);
+  for (; *keys != NULL; keys++)
+    if (leatd_config_set_live (self->config->group, klass->options, self->source, *keys) &&
+        LEAT_CLASS_HAS (klass, changed))
+      klass->changed (self->source, *keys);
+  leatd_guard_leave (&self->guard);
+  leatd_deadlines_set (self->deadlines, LEATD_DEADLINE_EXPECT, settings->expect_every);
+  leatd_deadlines_set (self->deadlines, LEATD_DEADLINE_REOPEN, settings->idle_reopen);
+}
+
+/* between two batches: the main thread has the worker's configuration */
+void
+leatd_source_stand (LeatdSourceWorker *self)
+{
+  g_auto (GStrv) keys = NULL;
+
+  if (!leatd_wish_is_parking_amid (&self->wish))
+    return;
+  leatd_wish_stand_amid (&self->wish, self->setup.parked, self->setup.user_data);
+  keys = g_steal_pointer (&self->live);
+  if (keys != NULL)
+    source_set_live (self, (const char *const *) keys);
+}

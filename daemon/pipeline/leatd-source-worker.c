@@ -151,6 +151,8 @@ leatd_source_worker_free (LeatdSourceWorker *self)
   g_clear_pointer (&self->given, leat_batch_unref);
   g_clear_pointer (&self->streams, g_ptr_array_unref);
   leatd_source_parts_clear (&parts);
+  g_clear_pointer (&self->made_of, leatd_config_unref);
+  g_strfreev (self->live);
   g_clear_pointer (&self->device_watch, leatd_device_watch_free);
   g_clear_pointer (&self->deadlines, leatd_deadlines_free);
   g_clear_pointer (&self->facts, leatd_facts_free);

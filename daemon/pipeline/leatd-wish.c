@@ -3,6 +3,13 @@
  */
 #include "pipeline/leatd-wish.h"
 
+/* where the worker is to stand still */
+enum {
+  PARKING_NOWHERE,
+  PARKING_BETWEEN, /* two lives */
+  PARKING_AMID,    /* one */
+};
+
 void
 leatd_wish_init (LeatdWish *self)
 {
@@ -66,7 +73,7 @@ leatd_wish_get (LeatdWish *self)
 gboolean
 leatd_wish_is_parking (LeatdWish *self)
 {
-  return g_atomic_int_get (&self->parking) != 0;
+  return g_atomic_int_get (&self->parking) == PARKING_BETWEEN;
 }
 
 gboolean
@@ -79,12 +86,34 @@ leatd_wish_is_there (LeatdWish *self)
  * leatd_wish_park:
  *
  * The life at hand is to end as soon as it has done what it is at, and no other begins. It is not
- * cancelled: what is on its way to a peer arrives. Who calls this wakes the worker then.
+ * cancelled: what is on its way to a peer arrives. Who calls this wakes the worker then. One that
+ * was to stand still amid its life and does not yet is to park instead.
  */
 void
 leatd_wish_park (LeatdWish *self)
 {
-  g_atomic_int_set (&self->parking, 1);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  if (!leatd_wish_is_parked (self))
+    g_atomic_int_set (&self->parking, PARKING_BETWEEN);
+}
+
+/**
+ * leatd_wish_park_amid:
+ *
+ * The worker is to stand still as soon as it has done what it is at; its life goes on behind that.
+ * Who calls this wakes the worker then.
+ */
+void
+leatd_wish_park_amid (LeatdWish *self)
+{
+  g_atomic_int_set (&self->parking, PARKING_AMID);
+}
+
+gboolean
+leatd_wish_is_parking_amid (LeatdWish *self)
+{
+  return g_atomic_int_get (&self->parking) == PARKING_AMID;
 }
 
 /* the life at hand is cancelled, so that it parks */
@@ -108,10 +137,10 @@ leatd_wish_unpark (LeatdWish *self)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
-  if (!leatd_wish_is_parked (self))
+  if (!leatd_wish_is_parked (self) && leatd_wish_is_parking (self))
     g_atomic_int_compare_and_exchange (&self->code, LEATD_WISH_NONE, LEATD_WISH_RESTART);
   g_atomic_int_set (&self->parked, 0);
-  g_atomic_int_set (&self->parking, 0);
+  g_atomic_int_set (&self->parking, PARKING_NOWHERE);
   g_cond_broadcast (&self->cond);
 }
 
@@ -121,11 +150,11 @@ leatd_wish_is_parked (LeatdWish *self)
   return g_atomic_int_get (&self->parked) != 0;
 }
 
-void
-leatd_wish_stand_still (LeatdWish *self, void (*parked) (gpointer user_data), gpointer user_data)
+static void
+wish_stand (LeatdWish *self, gint where, void (*parked) (gpointer user_data), gpointer user_data)
 {
   g_mutex_lock (&self->mutex);
-  while (leatd_wish_is_parking (self) && leatd_wish_get (self) != LEATD_WISH_STOP)
+  while (g_atomic_int_get (&self->parking) == where && leatd_wish_get (self) != LEATD_WISH_STOP)
     {
       if (!leatd_wish_is_parked (self)) /* perhaps again, before it has heard that it might go on */
         {
@@ -135,6 +164,18 @@ leatd_wish_stand_still (LeatdWish *self, void (*parked) (gpointer user_data), gp
       g_cond_wait (&self->cond, &self->mutex);
     }
   g_mutex_unlock (&self->mutex);
+}
+
+void
+leatd_wish_stand_still (LeatdWish *self, void (*parked) (gpointer user_data), gpointer user_data)
+{
+  wish_stand (self, PARKING_BETWEEN, parked, user_data);
+}
+
+void
+leatd_wish_stand_amid (LeatdWish *self, void (*parked) (gpointer user_data), gpointer user_data)
+{
+  wish_stand (self, PARKING_AMID, parked, user_data);
 }
 
 /* called under the lock: (transfer none); a wish that cancels late does not reach it */

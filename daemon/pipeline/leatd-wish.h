@@ -18,7 +18,8 @@ typedef enum {
  * @code: a LeatdWishCode; read without the lock too
  * @cancellable: of the life at hand: what blocks there ends when there is a wish
  * @is_spent: whether @cancellable is cancelled, or is about to be
- * @parking: atomic; the worker is to stand still between two lives, whatever else is wished
+ * @parking: atomic; where the worker is to stand still, whatever else is wished: between two lives,
+ *   or amid one
  * @parked: atomic; it does
  * @cond: parking is over
  *
@@ -55,6 +56,11 @@ gboolean      leatd_wish_is_parked (LeatdWish *self);
 gboolean      leatd_wish_is_parking (LeatdWish *self);
 /* the worker's, between two lives: stands still; @parked: called when it does */
 void          leatd_wish_stand_still (LeatdWish *self, void (*parked) (gpointer user_data),
+                                      gpointer user_data);
+/* the same amid a life, which goes on behind it: main thread, any thread, the worker's */
+void          leatd_wish_park_amid    (LeatdWish *self);
+gboolean      leatd_wish_is_parking_amid (LeatdWish *self);
+void          leatd_wish_stand_amid   (LeatdWish *self, void (*parked) (gpointer user_data),
                                       gpointer user_data);
 
 /* the worker's thread, before a life: a restart is granted by it. (transfer none): what the life is

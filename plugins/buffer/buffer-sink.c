@@ -43,7 +43,7 @@ static const LeatOption buffer_sink_options[] = {
     .summary = "Whether a commit waits for the disk (full); with relaxed a power cut may take back "
                "the last seconds of what was called safe, a crash of the daemon nothing."),
   LEAT_OPTION_INT (BufferSink, commit_records, .key = "commit-records", .preset = "10000",
-    .minimum = 1, .maximum = 1000000,
+    .flags = LEAT_OPTION_LIVE, .minimum = 1, .maximum = 1000000,
     .summary = "How many records are committed at once at the most; a lone one is committed at "
                "once."),
   LEAT_OPTION_SIZE (BufferSink, max_size, .key = "max-size", .preset = "1G", .minimum = 0,
@@ -147,6 +147,15 @@ buffer_sink_flush (LeatSink *sink, guint64 *safe, char **position, GCancellable 
   return buffer_store_flush (((BufferSink *) sink)->store, safe, error);
 }
 
+/* commit-records= alone */
+static void
+buffer_sink_changed (LeatSink *sink, const char *key)
+{
+  BufferSink *self = (BufferSink *) sink;
+
+  buffer_store_set_commit_records (self->store, (guint) self->commit_records);
+}
+
 static void
 buffer_sink_close (LeatSink *sink)
 {
@@ -205,6 +214,7 @@ static const LeatSinkClass buffer_sink_class = {
   .write = buffer_sink_write,
   .flush = buffer_sink_flush,
   .close = buffer_sink_close,
+  .changed = buffer_sink_changed,
 };
 
 static const LeatSinkClass *const sinks[] = { &buffer_sink_class, NULL };

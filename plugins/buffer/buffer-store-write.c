@@ -228,6 +228,13 @@ try_records (BufferStore *self, LeatBatch *batch, guint from, guint end, GError 
   return buffer_is_done (&failure, error);
 }
 
+/* of the next transaction */
+void
+buffer_store_set_commit_records (BufferStore *self, guint commit_records)
+{
+  self->settings.commit_records = commit_records;
+}
+
 gboolean
 buffer_store_write (BufferStore *self, LeatBatch *batch, guint from, guint count, guint *taken,
                     GError **error)

@@ -37,6 +37,7 @@ void           buffer_store_free         (BufferStore *self);
 /* the sink's thread */
 gboolean       buffer_store_open         (BufferStore *self, const char *path, GError **error);
 void           buffer_store_close        (BufferStore *self);
+void           buffer_store_set_commit_records (BufferStore *self, guint commit_records);
 gboolean       buffer_store_write        (BufferStore *self, LeatBatch *batch, guint from,
                                           guint count, guint *taken, GError **error);
 gboolean       buffer_store_flush        (BufferStore *self, guint64 *safe, GError **error);

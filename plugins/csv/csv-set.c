@@ -47,6 +47,12 @@ csv_set_free (CsvSet *self)
   g_free (self);
 }
 
+void
+csv_set_take_rotate_size (CsvSet *self, gint64 rotate_size)
+{
+  self->settings.rotate_size = rotate_size;
+}
+
 /* the second list as it was left; without a position only what was opened before the first flush */
 static void
 recall_opened (CsvSet *self, gboolean has_position)

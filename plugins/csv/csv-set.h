@@ -10,6 +10,8 @@ typedef struct _CsvSet CsvSet;
 
 CsvSet  *csv_set_new     (LeatSink *sink, const CsvFileSettings *settings, guint max_open);
 void     csv_set_free    (CsvSet *self);
+/* of the files that it opens from now on */
+void     csv_set_take_rotate_size (CsvSet *self, gint64 rotate_size);
 
 /* cuts all files back to what @position says is safe */
 gboolean csv_set_restore (CsvSet *self, const char *position, GError **error);

@@ -66,7 +66,8 @@ static const LeatOption csv_sink_options[] = {
     .summary = "Whether a file begins with the names of its columns."),
   LEAT_OPTION_CHOICE (CsvSink, line_end, .key = "line-end", .preset = "lf", .choices = line_ends,
     .summary = "How a line ends."),
-  LEAT_OPTION_SIZE (CsvSink, rotate_size, .key = "rotate-size", .preset = "0", .maximum = 0x1p50,
+  LEAT_OPTION_SIZE (CsvSink, rotate_size, .key = "rotate-size", .preset = "0",
+    .flags = LEAT_OPTION_LIVE, .maximum = 0x1p50,
     .summary = "The size from which a file is followed by one with the next number; 0: never."),
   LEAT_OPTION_INT (CsvSink, max_open_files, .key = "max-open-files", .preset = "32",
     .minimum = 1, .maximum = 1024,
@@ -182,6 +183,17 @@ csv_sink_close (LeatSink *sink)
   self->route = NULL;
   g_hash_table_remove_all (self->routes);
   g_clear_pointer (&self->set, csv_set_free);
+}
+
+/* rotate-size= alone: the file at hand goes by it too */
+static void
+csv_sink_changed (LeatSink *sink, const char *key)
+{
+  CsvSink *self = (CsvSink *) sink;
+
+  self->settings.rotate_size = self->rotate_size;
+  if (self->set != NULL)
+    csv_set_take_rotate_size (self->set, self->rotate_size);
 }
 
 static gboolean
@@ -322,6 +334,7 @@ static const LeatSinkClass csv_sink_class = {
   .write = csv_sink_write,
   .flush = csv_sink_flush,
   .close = csv_sink_close,
+  .changed = csv_sink_changed,
 };
 
 static const LeatSinkClass *const sinks[] = { &csv_sink_class, NULL };

@@ -41,6 +41,13 @@ health_limit_new (guint64 most)
   return self;
 }
 
+/* from the next event on */
+void
+health_limit_set_most (HealthLimit *self, guint64 most)
+{
+  self->most = most;
+}
+
 void
 health_limit_free (HealthLimit *self)
 {

@@ -19,6 +19,7 @@ typedef void (*HealthSumFunc) (const LeatEvent *sum, guint64 count, gpointer use
 /* @most: 0: no limit. In one thread */
 HealthLimit *health_limit_new     (guint64 most);
 void         health_limit_free    (HealthLimit *self);
+void         health_limit_set_most (HealthLimit *self, guint64 most);
 /* FALSE: it is one too many in its minute, and counted */
 gboolean     health_limit_admit   (HealthLimit *self, const LeatEvent *event);
 /* ns on the clock of events until the minute of what was left out is over; -1: nothing was */

@@ -24,16 +24,18 @@ static const char *const levels[] = { "error", "warning", "info", "debug", NULL 
 
 static const LeatOption health_source_options[] = {
   LEAT_OPTION_LIST (HealthSource, events, .key = "events", .preset = "*",
+                    .flags = LEAT_OPTION_LIVE,
                     .summary = "Kinds of events that become records, such as silent or disk-*; * "
                                "and ? stand for others."),
   LEAT_OPTION_CHOICE (HealthSource, level, .key = "level", .preset = "info", .choices = levels,
+                      .flags = LEAT_OPTION_LIVE,
                       .summary = "Least level of events that become records."),
   LEAT_OPTION_DURATION (HealthSource, counters_every, .key = "counters-every", .preset = "1min",
-                        .minimum = 0, .maximum = 86400e6,
+                        .flags = LEAT_OPTION_LIVE, .minimum = 0, .maximum = 86400e6,
                         .summary = "Time from one record with the counters of each source and sink "
                                    "to the next; 0: none."),
   LEAT_OPTION_INT (HealthSource, most_per_minute, .key = "most-per-minute", .preset = "60",
-                   .minimum = 0, .maximum = 1e6,
+                   .flags = LEAT_OPTION_LIVE, .minimum = 0, .maximum = 1e6,
                    .summary = "Events of one component and kind that become records in a minute; "
                               "more are summed up in one; 0: no limit."),
   LEAT_OPTION_END
@@ -245,6 +247,18 @@ health_source_resume (LeatSource *source)
   health_look (self);
 }
 
+static void
+health_source_changed (LeatSource *source, const char *key)
+{
+  HealthSource *self = (HealthSource *) source;
+
+  health_limit_set_most (self->limit, (guint64) self->most_per_minute);
+  if (g_str_equal (key, "counters-every"))
+    self->counters_due = leat_clock_now ().monotonic + self->counters_every * 1000;
+  if (self->origins[0] != NULL) /* between two lives there is nothing to look at */
+    health_look (self);
+}
+
 static gboolean
 health_source_start (LeatSource *source, GCancellable *cancellable, GError **error)
 {
@@ -297,6 +311,7 @@ static const LeatSourceClass health_source_class = {
   .resume = health_source_resume,
   .makes = health_tables,
   .events = health_source_events,
+  .changed = health_source_changed,
 };
 
 static const LeatSourceClass *const health_sources[] = { &health_source_class, NULL };

@@ -90,6 +90,63 @@ test_case (gconstpointer data)
   leatd_config_unref (after);
 }
 
+typedef struct {
+  const char *path;
+  const char *before;
+  const char *after;
+  const char *source; /* "a b": keys of m that change in place; NULL: another one is needed */
+  const char *sink;   /* the same of k */
+} LiveCase;
+
+#define CSV "[sink k]\nplugin=csv\npath=/tmp/k\n"
+
+static const LiveCase live_cases[] = {
+  { "/config-diff/live/nothing", MACHINE FRAMERS CSV, MACHINE FRAMERS CSV, "", "" },
+  { "/config-diff/live/host", MACHINE "expect-every=1s\n" FRAMERS CSV,
+    MACHINE "expect-every=2s\nretry-first=1s\n" FRAMERS CSV, "expect-every retry-first", "" },
+  { "/config-diff/live/gone", MACHINE "expect-every=1s\n" FRAMERS CSV "rotate-size=1k\n",
+    MACHINE FRAMERS CSV, "expect-every", "rotate-size" },
+  { "/config-diff/live/class", MACHINE FRAMERS CSV,
+    MACHINE FRAMERS CSV "rotate-size=1k\nflush-records=7\n", "", "rotate-size flush-records" },
+  { "/config-diff/live/with-another", MACHINE FRAMERS CSV,
+    MACHINE "expect-every=1s\nmax-frame=1k\n" FRAMERS CSV "rotate-size=1k\nheader=no\n", NULL,
+    NULL },
+  { "/config-diff/live/tag", MACHINE FRAMERS CSV, MACHINE "tag.a=b\n" FRAMERS CSV, NULL, "" },
+  { "/config-diff/live/link-option", MACHINE FRAMERS CSV, MACHINE "baud-rate=19200\n" FRAMERS CSV,
+    NULL, "" },
+  { "/config-diff/live/gateway", "[daemon]\ngateway=a\n" MACHINE FRAMERS CSV,
+    "[daemon]\ngateway=b\n" MACHINE "expect-every=1s\n" FRAMERS CSV, NULL, "" },
+  { "/config-diff/live/framer", MACHINE FRAMERS CSV,
+    MACHINE "expect-every=1s\n[framer outer]\ntype=fixture-wrapper\ninside=inner\n"
+            "[framer inner]\ntype=delimiter\ndelimiter=\\n\n" CSV,
+    NULL, "" },
+  { "/config-diff/live/store-comes", MACHINE FRAMERS CSV,
+    MACHINE FRAMERS CSV "rotate-size=1k\n" STORE, "", NULL },
+};
+
+static void
+assert_live (char **keys, const char *expected)
+{
+  g_autofree char *joined = keys != NULL ? g_strjoinv (" ", keys) : NULL;
+
+  g_assert_cmpstr (joined, ==, expected);
+}
+
+static void
+test_live (gconstpointer data)
+{
+  const LiveCase *the = data;
+  LeatdConfig *before = load (the->before);
+  LeatdConfig *after = load (the->after);
+  g_auto (GStrv) source = leatd_source_config_list_live (get_source (before), get_source (after));
+  g_auto (GStrv) sink = leatd_sink_config_list_live (get_sink (before), get_sink (after));
+
+  assert_live (source, the->source);
+  assert_live (sink, the->sink);
+  leatd_config_unref (before);
+  leatd_config_unref (after);
+}
+
 /* a secret that is written anew, or put in its place, is another option */
 static void
 test_files (void)
@@ -139,6 +196,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     g_test_add_data_func (cases[i].path, &cases[i], test_case);
+  for (guint i = 0; i < G_N_ELEMENTS (live_cases); i++)
+    g_test_add_data_func (live_cases[i].path, &live_cases[i], test_live);
   g_test_add_func ("/config-diff/files", test_files);
   g_test_add_func ("/config-diff/fixed", test_fixed);
   return g_test_run ();

@@ -190,6 +190,7 @@ static const char *const choices[][3] = {
   { "", "chunk=3\n", "tag.a=b\n" },
   { "", "max-size=500M\n", "keep-acknowledged=1h\n" },
   { "", "batch-records=7\n", "flush-records=5\n" },
+  { "", "take=3\n", "flush-interval=1ms\n" },
   { "", OTHER, "[source second]\nplugin=fixture-source\nbatches=0\ninterval=1ms\n" },
   { "", "[sink taken-too]\nplugin=fixture-requests\npath=DIR/too\n", "" },
 };
@@ -202,7 +203,7 @@ make_text (GRand *random)
   for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
     chosen[i] = choices[i][g_rand_int_range (random, 0, 3)];
   return g_strconcat (TEST_LINE, chosen[0], chosen[1], TEST_FRAMER, STORE, chosen[2], READER,
-                      chosen[3], chosen[4], chosen[5], NULL);
+                      chosen[3], chosen[4], chosen[5], chosen[6], NULL);
 }
 
 static gpointer

@@ -109,7 +109,7 @@ test_reloaded (void)
   g_auto (Fixture) fixture;
 
   fixture_init (&fixture);
-  fixture_write (&fixture, ALL "flush-records=3\n");
+  fixture_write (&fixture, ALL "queue-records=300\n");
   leatd_reloader_reload (fixture.reloader, on_answer, &fixture);
   fixture_await (&fixture, &fixture.n_answers, 1);
   g_assert_cmpstr (fixture.fault, ==, NULL);
@@ -141,7 +141,7 @@ test_faults (void)
       assert_manager_heard (&fixture);
     }
   g_assert_cmpuint (fixture.n_renewed, ==, 0);
-  fixture_write (&fixture, ALL "flush-records=3\n");
+  fixture_write (&fixture, ALL "queue-records=300\n");
   leatd_reloader_reload (fixture.reloader, on_answer, &fixture);
   fixture_await (&fixture, &fixture.n_answers, 3);
   g_assert_cmpstr (fixture.fault, ==, NULL);
@@ -154,7 +154,7 @@ test_one_at_a_time (void)
   g_auto (Fixture) fixture;
 
   fixture_init (&fixture);
-  fixture_write (&fixture, ALL "flush-records=3\n");
+  fixture_write (&fixture, ALL "queue-records=300\n");
   leatd_reloader_reload (fixture.reloader, on_answer, &fixture);
   leatd_reloader_reload (fixture.reloader, on_answer, &fixture);
   g_assert_cmpuint (fixture.n_answers, ==, 1);

@@ -137,6 +137,18 @@ test_reload_expected (guint first, guint last)
   return g_string_free (numbers, FALSE);
 }
 
+/* what it was called for, by a fixture's calls=; instances that were made and not used are none of
+ * it */
+static inline char *
+test_reload_calls (TestReload *self)
+{
+  g_autofree char *text = test_pipeline_read (self->pipeline, "calls");
+  GString *calls = g_string_new (text);
+
+  g_string_replace (calls, "clear\n", "", 0);
+  return g_string_free (calls, FALSE);
+}
+
 /* until a file has so many lines */
 static inline void
 test_reload_await (TestReload *self, const char *name, guint n_lines)

@@ -97,10 +97,99 @@ test_other_link (void)
                    1);
 }
 
+/* --- in place --- */
+
+#define NUMBERS \
+  "[source numbers]\nplugin=fixture-source\nbatches=0\ninterval=1ms\ncalls=DIR/calls\n"
+#define TAKEN "[sink file]\nplugin=fixture-lasting\npath=DIR/taken\nvia=none\n"
+
+/* the same life before and behind it: nothing stops, and numbers and sequences go on */
+static void
+test_in_place (void)
+{
+  g_autoptr (TestReload) reload = test_reload_new (NUMBERS TAKEN);
+  g_autofree char *calls = NULL, *taken = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  test_reload_await (reload, "taken", 20);
+  test_reload (reload, NUMBERS "records=3\nexpect-every=1h\n" TAKEN);
+  g_assert_cmpstr (reload->said->str, ==, "source numbers changed in place;sink file kept;");
+  test_reload_await (reload, "taken", 80);
+  test_reload (reload, NUMBERS TAKEN); /* what is left out has its preset again */
+  g_assert_cmpstr (reload->said->str, ==, "source numbers changed in place;sink file kept;");
+  test_reload (reload, NUMBERS TAKEN);
+  g_assert_cmpstr (reload->said->str, ==, "source numbers kept;sink file kept;");
+  test_pipeline_stop (reload->pipeline);
+  calls = test_reload_calls (reload);
+  g_assert_true (g_str_has_prefix (calls, "start\nchanged records 3\nchanged records 10\nstop\n"));
+  taken = test_pipeline_read (reload->pipeline, "taken");
+  lines = g_strsplit (taken, "\n", -1);
+  for (guint i = 0; lines[i] != NULL && *lines[i] != '\0'; i++)
+    {
+      g_autofree char *line = g_strdup_printf ("numbers %u %u", i + 1, i + 1);
+
+      g_assert_cmpstr (lines[i], ==, line);
+    }
+}
+
+/* an option that needs another instance takes the others with it */
+static void
+test_not_in_place (void)
+{
+  g_autoptr (TestReload) reload = test_reload_new (NUMBERS TAKEN);
+
+  test_reload (reload, NUMBERS "records=3\n" TAKEN);
+  g_assert_cmpstr (reload->said->str, ==, "source numbers changed in place;sink file kept;");
+  test_reload (reload, NUMBERS "records=4\npayload=1\n" TAKEN);
+  g_assert_cmpstr (reload->said->str, ==, "source numbers changed;sink file kept;");
+  test_reload (reload, NUMBERS "records=5\npayload=1\n" TAKEN);
+  g_assert_cmpstr (reload->said->str, ==, "source numbers changed in place;sink file kept;");
+  test_reload_await (reload, "taken", 50);
+  test_pipeline_stop (reload->pipeline);
+}
+
+/* between two lives too: the next begins with it */
+static void
+test_in_place_while_paused (void)
+{
+  g_autoptr (TestReload) reload = test_reload_new (NUMBERS TAKEN);
+  LeatdSourceWorker *source = g_ptr_array_index (reload->pipeline->pipeline->sources, 0);
+  g_autofree char *calls = NULL;
+
+  test_reload_await (reload, "taken", 1);
+  leatd_source_worker_pause (source);
+  while (leatd_state_get (leatd_source_worker_get_state (source), NULL, NULL) != LEATD_STATE_PAUSED)
+    g_thread_yield ();
+  test_reload (reload, NUMBERS "records=3\n" TAKEN);
+  g_assert_cmpstr (reload->said->str, ==, "source numbers changed in place;sink file kept;");
+  leatd_source_worker_resume (source);
+  test_reload_await (reload, "taken", 40);
+  test_pipeline_stop (reload->pipeline);
+  calls = test_reload_calls (reload);
+  g_assert_true (g_str_has_prefix (calls, "start\nstop\nchanged records 3\nstart\n"));
+}
+
+/* who blocks in run() has no moment between two batches */
+static void
+test_runner (void)
+{
+  static const char *const runner =
+      "[source numbers]\nplugin=fixture-runner\nbatches=0\ninterval=1ms\nrecords=2\n" TAKEN;
+  g_autoptr (TestReload) reload = test_reload_new (runner);
+
+  test_reload (reload, "[source numbers]\nplugin=fixture-runner\nbatches=0\ninterval=1ms\n" TAKEN);
+  g_assert_cmpstr (reload->said->str, ==, "source numbers changed;sink file kept;");
+  test_pipeline_stop (reload->pipeline);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/renewal-source/in-place", test_in_place);
+  g_test_add_func ("/renewal-source/not-in-place", test_not_in_place);
+  g_test_add_func ("/renewal-source/in-place-while-paused", test_in_place_while_paused);
+  g_test_add_func ("/renewal-source/runner", test_runner);
   g_test_add_func ("/renewal-source/torn-frame", test_torn_frame);
   g_test_add_func ("/renewal-source/framer-remembers", test_framer_remembers);
   g_test_add_func ("/renewal-source/other-framer", test_other_framer);

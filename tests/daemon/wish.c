@@ -214,6 +214,58 @@ test_stop_of_parked (void)
   leatd_wish_clear (&parked.wish);
 }
 
+static gpointer
+amid_thread (gpointer data)
+{
+  Parked *parked = data;
+
+  while (leatd_wish_is_parking_amid (&parked->wish))
+    leatd_wish_stand_amid (&parked->wish, on_parked, &parked->n_parked);
+  return NULL;
+}
+
+/* it stands still amid its life, which nothing ends, and is not to park instead any more */
+static void
+test_amid (void)
+{
+  Parked parked = { 0 };
+  g_autoptr (GCancellable) life = NULL;
+  GThread *thread;
+
+  leatd_wish_init (&parked.wish);
+  life = g_object_ref (leatd_wish_begin (&parked.wish));
+  leatd_wish_park_amid (&parked.wish);
+  g_assert_false (leatd_wish_is_there (&parked.wish));
+  g_assert_false (leatd_wish_is_parking (&parked.wish));
+  thread = g_thread_new ("amid", amid_thread, &parked);
+  await_parked (&parked);
+  leatd_wish_hurry (&parked.wish);
+  leatd_wish_park (&parked.wish);
+  g_assert_false (leatd_wish_is_parking (&parked.wish));
+  leatd_wish_unpark (&parked.wish);
+  g_thread_join (thread);
+  g_assert_cmpint (parked.n_parked, ==, 1);
+  g_assert_false (g_cancellable_is_cancelled (life));
+  g_assert_cmpint (leatd_wish_get (&parked.wish), ==, LEATD_WISH_NONE);
+  leatd_wish_clear (&parked.wish);
+}
+
+/* one that does not stand still yet parks between two lives instead */
+static void
+test_amid_too_late (void)
+{
+  g_auto (LeatdWish) wish;
+
+  leatd_wish_init (&wish);
+  leatd_wish_begin (&wish);
+  leatd_wish_park_amid (&wish);
+  leatd_wish_park (&wish);
+  g_assert_false (leatd_wish_is_parking_amid (&wish));
+  g_assert_true (leatd_wish_is_there (&wish));
+  leatd_wish_unpark (&wish);
+  g_assert_cmpint (leatd_wish_get (&wish), ==, LEATD_WISH_RESTART);
+}
+
 /* --- two threads --- */
 
 #define LIVES 2000
@@ -267,6 +319,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/wish/amid", test_amid);
+  g_test_add_func ("/wish/amid-too-late", test_amid_too_late);
   g_test_add_func ("/wish/none", test_none);
   g_test_add_func ("/wish/pause", test_pause);
   g_test_add_func ("/wish/unheard", test_unheard);

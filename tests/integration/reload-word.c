@@ -22,7 +22,7 @@ test_changes (BusMachine *self, gconstpointer data)
                                    "[sink other]\nplugin=csv\npath=DIR/other.csv\n");
   words_run (&self->words, "reload");
   words_expect (&self->words, 0,
-                "source camera0: changed\nsink archive: changed\nsink other: added\n"
+                "source camera0: changed\nsink archive: changed in place\nsink other: added\n"
                 "source scale1: removed\n0 kept\n",
                 "");
   words_run (&self->words, "status --json scale1");

@@ -145,6 +145,29 @@ test_rotate_size (void)
   csv_worker_clear (&worker);
 }
 
+/* while it is open, by a reload */
+static void
+test_rotate_size_changes (void)
+{
+  static const char *const options[] = { "path", "FOLDER/{source}.csv", "columns", "*", NULL };
+  const LeatOption *option;
+  CsvWorker worker;
+
+  csv_worker_init (&worker, options);
+  csv_open (&worker);
+  option = leat_options_find (worker.sink->klass->options, "rotate-size");
+  csv_put (&worker, "camera0", 1, 7);
+  g_assert_true ((option->flags & LEAT_OPTION_LIVE) != 0);
+  g_assert_true (leat_option_set (option, worker.sink, "10", NULL));
+  worker.sink->klass->changed (worker.sink, option->key);
+  csv_put (&worker, "camera0", 8, 4);
+  csv_flush (&worker);
+  csv_assert_file (&worker, "camera0.csv", "num\n1\n2\n3\n4\n5\n6\n7\n");
+  csv_assert_file (&worker, "camera0-1.csv", "num\n8\n9\n10\n");
+  csv_assert_file (&worker, "camera0-2.csv", "num\n11\n");
+  csv_worker_clear (&worker);
+}
+
 static void
 test_rotate_time (void)
 {
@@ -319,6 +342,7 @@ main (int argc, char **argv)
   g_test_add_func ("/csv-sink/schema-change", test_schema_change);
   g_test_add_func ("/csv-sink/absent-field", test_absent_field);
   g_test_add_func ("/csv-sink/rotate/size", test_rotate_size);
+  g_test_add_func ("/csv-sink/rotate/size-changes", test_rotate_size_changes);
   g_test_add_func ("/csv-sink/rotate/time", test_rotate_time);
   g_test_add_func ("/csv-sink/few-open", test_few_open);
   g_test_add_func ("/csv-sink/mode", test_mode);

@@ -225,6 +225,43 @@ test_counters (void)
   source_free (source);
 }
 
+static void
+change (LeatSource *source, const char *key, const char *value)
+{
+  const LeatOption *option = leat_options_find (get_class ()->options, key);
+
+  g_assert_true ((option->flags & LEAT_OPTION_LIVE) != 0);
+  g_assert_true (leat_option_set (option, source, value, NULL));
+  get_class ()->changed (source, key);
+}
+
+/* while it runs: from the next event on, and counters so long after the change */
+static void
+test_changed (void)
+{
+  static const char *const options[] = { "counters-every=0", "most-per-minute=1", NULL };
+  LeatSource *source = source_new (options);
+
+  tell (source, LEAT_LEVEL_INFO, "a");
+  tell (source, LEAT_LEVEL_INFO, "a");
+  g_assert_cmpstr (host.records->str, ==, "c a 1;");
+  change (source, "most-per-minute", "2");
+  tell (source, LEAT_LEVEL_INFO, "a");
+  g_assert_cmpstr (host.records->str, ==, "c a 1;c a 1;");
+  change (source, "level", "warning");
+  change (source, "events", "silent");
+  tell (source, LEAT_LEVEL_INFO, "silent");
+  tell (source, LEAT_LEVEL_WARNING, "b");
+  tell (source, LEAT_LEVEL_WARNING, "silent");
+  g_assert_cmpstr (host.records->str, ==, "c a 1;c a 1;c silent 1;");
+  g_string_truncate (host.records, 0);
+  change (source, "counters-every", "30s");
+  advance (30);
+  tell (source, LEAT_LEVEL_WARNING, "silent");
+  g_assert_cmpstr (host.records->str, ==, "c silent 1;health-source camera0;health-sink archive;");
+  source_free (source);
+}
+
 /* nothing is heard: its own timer wakes it */
 static void
 test_timer (void)
@@ -279,6 +316,7 @@ main (int argc, char **argv)
   g_test_add_func ("/health-source/missed", test_missed);
   g_test_add_func ("/health-source/flood", test_flood);
   g_test_add_func ("/health-source/counters", test_counters);
+  g_test_add_func ("/health-source/changed", test_changed);
   g_test_add_func ("/health-source/timer", test_timer);
   g_test_add_func ("/health-source/full", test_full);
   g_test_add_func ("/health-source/too-often", test_too_often);
