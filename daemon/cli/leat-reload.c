@@ -113,12 +113,12 @@ leat_word_reload (int argc, char **argv)
         "the same; what is removed ends as it does when leatd stops, and what is new begins. No\n"
         "record is lost or repeated. SIGHUP does the same, and tells the log alone.\n"
         "\n"
-        "Told is what became of each source and sink but those that were kept: changed; changed in\n"
-        "place, without a new beginning, where only options changed that leat describe says may;\n"
-        "added; removed; or stuck: its plugin did not return within stop-timeout=, and it goes on\n"
-        "as it was; reload again. state-dir=, plugin-path=, stuck-after= and rejects-size= of\n"
-        "[daemon], and new plugins, need a restart. With faults, and with a stuck one, the exit code\n"
-        "is 1.",
+        "Told is what became of each source and sink but those that were kept: changed; changed\n"
+        "in place, without a new beginning, where only options changed that leat describe says\n"
+        "may; added; removed; or stuck: its plugin did not return within stop-timeout=, and it\n"
+        "goes on as it was; reload again. state-dir=, plugin-path=, stuck-after= and\n"
+        "rejects-size= of [daemon], and new plugins, need a restart. With faults, and with a\n"
+        "stuck one, the exit code is 1.",
     .entries = entries,
     .right = "reload takes nothing behind it",
   };
