@@ -2,15 +2,11 @@
 /* delimiter-framer.c - one frame for each run of bytes up to a delimiter
  *
  * No byte is looked at more often than the delimiters have bytes together, plus once. */
+#include "frame-marks.h"
 #include "framers.h"
-#include <string.h>
 
-typedef struct {
-  const guint8 *text;
-  gsize length;
-  gsize kept;    /* bytes of it that belong to the frame */
-  gboolean asks; /* a prompt: a frame even with nothing before it, and nothing is behind it */
-} Delimiter;
+/* the tag of a mark: a frame even with nothing before it, and nothing is behind it */
+#define PROMPT 1
 
 typedef struct {
   LeatFramer parent;
@@ -20,9 +16,7 @@ typedef struct {
   gboolean keep;         /* option */
   gboolean skip_empty;   /* option */
 
-  GArray *longest_first; /* of Delimiter, its text in delimiters and prompts */
-  int first;             /* the byte that all delimiters begin with; -1: there is none */
-  gboolean begins[256];  /* a delimiter begins with this byte */
+  FrameMarks marks;
   gboolean swallows[256];
 
   gsize looked_at; /* bytes from data[0] on at which no delimiter begins */
@@ -31,13 +25,6 @@ typedef struct {
   gboolean
       lost; /* in noise: find() says that a delimiter may begin at data[0], nothing else counts */
 } DelimiterFramer;
-
-/* what may stand at a place */
-typedef enum {
-  MATCH_NONE,
-  MATCH_BEGINS, /* a delimiter, or a longer one, may: more bytes will tell */
-  MATCH_FOUND,
-} Match;
 
 static const LeatOption delimiter_framer_options[] = {
   LEAT_OPTION_BYTES_LIST (
@@ -64,65 +51,18 @@ static const LeatOption delimiter_framer_options[] = {
   LEAT_OPTION_END
 };
 
-static int
-delimiter_compare (gconstpointer one, gconstpointer other)
-{
-  gsize length = ((const Delimiter *) one)->length;
-  gsize other_length = ((const Delimiter *) other)->length;
-
-  return (length < other_length) - (length > other_length);
-}
-
-static gboolean
-delimiter_framer_add (DelimiterFramer *self, GBytes *bytes, gboolean asks, guint number,
-                      GError **error)
-{
-  Delimiter delimiter;
-
-  delimiter.text = g_bytes_get_data (bytes, &delimiter.length);
-  delimiter.kept = asks || self->keep ? delimiter.length : 0;
-  delimiter.asks = asks;
-  if (delimiter.length == 0)
-    {
-      g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
-                   "%s: number %u is empty; give the bytes that end a frame, as in \\r\\n",
-                   asks ? "prompts" : "delimiter", number);
-      return FALSE;
-    }
-
-  if (self->longest_first->len == 0)
-    self->first = delimiter.text[0];
-  else if (self->first != delimiter.text[0])
-    self->first = -1;
-  self->begins[delimiter.text[0]] = TRUE;
-  g_array_append_val (self->longest_first, delimiter);
-  return TRUE;
-}
-
 static gboolean
 delimiter_framer_init (LeatFramer *framer, GError **error)
 {
   DelimiterFramer *self = (DelimiterFramer *) framer;
+  const char *what = "the bytes that end a frame, as in \\r\\n";
   gsize n_swallow = 0;
   const guint8 *swallow = self->swallow != NULL ? g_bytes_get_data (self->swallow, &n_swallow)
                                                 : NULL;
 
-  self->longest_first = g_array_new (FALSE, FALSE, sizeof (Delimiter));
-  for (guint i = 0; self->delimiters != NULL && i < self->delimiters->len; i++)
-    if (!delimiter_framer_add (self, g_ptr_array_index (self->delimiters, i), FALSE, i + 1, error))
-      return FALSE;
-
-  if (self->longest_first->len == 0)
-    {
-      g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
-                           "delimiter: is empty; give the bytes that end a frame, as in \\r\\n");
-      return FALSE;
-    }
-
-  for (guint i = 0; self->prompts != NULL && i < self->prompts->len; i++)
-    if (!delimiter_framer_add (self, g_ptr_array_index (self->prompts, i), TRUE, i + 1, error))
-      return FALSE;
-  g_array_sort (self->longest_first, delimiter_compare);
+  if (!frame_marks_init (&self->marks, "delimiter", what, self->delimiters, error) ||
+      !frame_marks_add (&self->marks, "prompts", what, self->prompts, PROMPT, error))
+    return FALSE;
   for (gsize i = 0; i < n_swallow; i++)
     self->swallows[swallow[i]] = TRUE;
   return TRUE;
@@ -131,61 +71,7 @@ delimiter_framer_init (LeatFramer *framer, GError **error)
 static void
 delimiter_framer_clear (LeatFramer *framer)
 {
-  g_clear_pointer (&((DelimiterFramer *) framer)->longest_first, g_array_unref);
-}
-
-/* the longest delimiter that stands at data[0]; @more: bytes may come that make it a longer one */
-static Match
-delimiter_framer_match (DelimiterFramer *self, const guint8 *data, gsize length, gboolean more,
-                        const Delimiter **found)
-{
-  for (guint i = 0; i < self->longest_first->len; i++)
-    {
-      const Delimiter *delimiter = &g_array_index (self->longest_first, Delimiter, i);
-
-      if (data[0] != delimiter->text[0] ||
-          memcmp (data, delimiter->text, MIN (length, delimiter->length)) != 0)
-        continue;
-      *found = delimiter;
-      if (length >= delimiter->length)
-        return MATCH_FOUND;
-      if (more)
-        return MATCH_BEGINS;
-    }
-  return MATCH_NONE;
-}
-
-/* the first place from @from on where a delimiter may begin, or length */
-static gsize
-delimiter_framer_seek (DelimiterFramer *self, const guint8 *data, gsize length, gsize from)
-{
-  const guint8 *hit;
-
-  if (self->first >= 0)
-    {
-      hit = memchr (data + from, self->first, length - from);
-      return hit != NULL ? (gsize) (hit - data) : length;
-    }
-
-  while (from < length && !self->begins[data[from]])
-    from++;
-  return from;
-}
-
-/* the first place from *@at on where a delimiter stands or begins; with NONE, where to look when
- * there is more */
-static Match
-delimiter_framer_search (DelimiterFramer *self, const guint8 *data, gsize length, gboolean more,
-                         gsize *at, const Delimiter **found)
-{
-  for (; (*at = delimiter_framer_seek (self, data, length, *at)) < length; (*at)++)
-    {
-      Match match = delimiter_framer_match (self, data + *at, length - *at, more, found);
-
-      if (match != MATCH_NONE)
-        return match;
-    }
-  return MATCH_NONE;
+  frame_marks_clear (&((DelimiterFramer *) framer)->marks);
 }
 
 static gsize
@@ -202,19 +88,19 @@ delimiter_framer_count_swallowed (DelimiterFramer *self, const guint8 *data, gsi
 static LeatScan
 delimiter_framer_scan_lost (DelimiterFramer *self, const LeatScanInput *input, LeatFrame *frame)
 {
-  const Delimiter *found = NULL;
+  const FrameMark *found = NULL;
   gboolean more = input->end == LEAT_END_NO;
-  Match match = delimiter_framer_match (self, input->data, input->length, more, &found);
+  FrameMatch match = frame_marks_match (&self->marks, input->data, input->length, more, &found);
 
-  if (match == MATCH_BEGINS)
+  if (match == FRAME_MATCH_BEGINS)
     return LEAT_SCAN_MORE;
 
-  if (match == MATCH_FOUND)
+  if (match == FRAME_MATCH_FOUND)
     frame->used = found->length;
   self->lost = FALSE;
-  self->behind = match == MATCH_FOUND && !found->asks;
+  self->behind = match == FRAME_MATCH_FOUND && found->tag != PROMPT;
   frame->reason = "no delimiter";
-  return match == MATCH_FOUND ? LEAT_SCAN_SKIP : LEAT_SCAN_BAD;
+  return match == FRAME_MATCH_FOUND ? LEAT_SCAN_SKIP : LEAT_SCAN_BAD;
 }
 
 /* the bytes have ended without a delimiter */
@@ -239,7 +125,7 @@ delimiter_framer_scan (LeatFramer *framer, const LeatScanInput *input, LeatFrame
 {
   DelimiterFramer *self = (DelimiterFramer *) framer;
   gboolean more = input->end == LEAT_END_NO;
-  const Delimiter *found = NULL;
+  const FrameMark *found = NULL;
   gsize length;
 
   if (G_UNLIKELY (self->lost))
@@ -251,17 +137,17 @@ delimiter_framer_scan (LeatFramer *framer, const LeatScanInput *input, LeatFrame
     }
 
   self->behind = FALSE;
-  if (delimiter_framer_search (self, input->data, input->length, more, &self->looked_at, &found) !=
-      MATCH_FOUND)
+  if (frame_marks_search (&self->marks, input->data, input->length, more, &self->looked_at,
+                          &found) != FRAME_MATCH_FOUND)
     return more ? LEAT_SCAN_MORE : delimiter_framer_scan_tail (self, input, frame);
 
   length = self->looked_at;
   self->looked_at = 0;
-  self->behind = !found->asks;
+  self->behind = found->tag != PROMPT;
   frame->used = length + found->length;
   frame->payload = input->data;
-  frame->length = length + found->kept;
-  return length == 0 && self->skip_empty && !found->asks ? LEAT_SCAN_SKIP : LEAT_SCAN_FRAME;
+  frame->length = self->keep || found->tag == PROMPT ? frame->used : length;
+  return length == 0 && self->skip_empty && found->tag != PROMPT ? LEAT_SCAN_SKIP : LEAT_SCAN_FRAME;
 }
 
 /* in noise, the next frame begins behind the next delimiter: that is where scan() goes on */
@@ -270,9 +156,10 @@ delimiter_framer_find (LeatFramer *framer, const guint8 *data, gsize length)
 {
   DelimiterFramer *self = (DelimiterFramer *) framer;
   gsize at = 0;
-  const Delimiter *found;
+  const FrameMark *found;
 
-  self->lost = delimiter_framer_search (self, data, length, TRUE, &at, &found) != MATCH_NONE;
+  self->lost = frame_marks_search (&self->marks, data, length, TRUE, &at, &found) !=
+               FRAME_MATCH_NONE;
   return at;
 }
 

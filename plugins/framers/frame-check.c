@@ -3,15 +3,7 @@
 #include "frame-check.h"
 #include <string.h>
 
-#define REASON_NONE "no checksum"
 #define REASON_SHORT "too short for a checksum"
-#define REASON_WRONG "checksum"
-
-/* where a checksum stands; no length: it is missing */
-typedef struct {
-  gsize begin;
-  gsize length;
-} Field;
 
 const char *const frame_check_forms[] = { [LEAT_CHECKSUM_BIG] = "big",
                                           [LEAT_CHECKSUM_LITTLE] = "little",
@@ -69,7 +61,7 @@ frame_check_clear (FrameCheck *self)
 
 /* behind the last mark that it may stand behind; all between mark and @end is the field */
 static gboolean
-find_marked (const FrameCheck *self, const guint8 *frame, gsize end, Field *field)
+find_marked (const FrameCheck *self, const guint8 *frame, gsize end, FrameField *field)
 {
   for (gsize n = 0; n <= self->width && n + self->n_mark <= end; n++)
     {
@@ -82,7 +74,7 @@ find_marked (const FrameCheck *self, const guint8 *frame, gsize end, Field *fiel
 }
 
 static gboolean
-find_placed (const FrameCheck *self, gsize length, gsize end, Field *field)
+find_placed (const FrameCheck *self, gsize length, gsize end, FrameField *field)
 {
   gint64 begin = self->at;
 
@@ -95,51 +87,47 @@ find_placed (const FrameCheck *self, gsize length, gsize end, Field *field)
   return begin >= 0 && field->begin + field->length <= length;
 }
 
-static gboolean
-agrees (const FrameCheck *self, const guint8 *frame, gsize end, const Field *field,
-        const char **reason)
+gboolean
+frame_check_judge_field (const FrameCheck *self, const guint8 *frame, gsize end,
+                         const FrameField *field, const char **reason)
 {
   const gsize up_to = self->range.from <= field->begin ? field->begin : end;
   gsize begin, length;
 
+  if (self->checksum == NULL)
+    return TRUE;
+  *reason = "no checksum";
+  if (field->length == 0)
+    return !self->is_required;
   *reason = REASON_SHORT;
   if (!frame_range_find (&self->range, up_to, &begin, &length))
     return FALSE;
-  *reason = REASON_WRONG;
+  *reason = "checksum";
   return leat_checksum_agrees (self->checksum, frame + begin, length, (LeatChecksumForm) self->form,
                                frame + field->begin, field->length);
-}
-
-static gboolean
-judge_marked (const FrameCheck *self, const guint8 *frame, gsize end, gsize *content_end,
-              const char **reason)
-{
-  Field field;
-  const gboolean is_marked = find_marked (self, frame, end, &field);
-
-  if (is_marked)
-    *content_end = field.begin - self->n_mark;
-  if (is_marked && field.length > 0)
-    return agrees (self, frame, end, &field, reason);
-  *reason = REASON_NONE;
-  return !self->is_required;
 }
 
 gboolean
 frame_check_judge (const FrameCheck *self, const guint8 *frame, gsize length, gsize end,
                    gsize *content_end, const char **reason)
 {
-  Field field;
+  FrameField field = { 0 };
 
   *content_end = end;
   if (self->checksum == NULL)
     return TRUE;
   if (self->n_mark > 0)
-    return judge_marked (self, frame, end, content_end, reason);
+    {
+      if (find_marked (self, frame, end, &field))
+        *content_end = field.begin - self->n_mark;
+      else
+        field.length = 0;
+      return frame_check_judge_field (self, frame, end, &field, reason);
+    }
   *reason = REASON_SHORT;
   if (!find_placed (self, length, end, &field))
     return FALSE;
   if (field.begin + field.length == end)
     *content_end = field.begin;
-  return agrees (self, frame, end, &field, reason);
+  return frame_check_judge_field (self, frame, end, &field, reason);
 }

@@ -4,6 +4,12 @@
 #include "frame-range.h"
 G_BEGIN_DECLS
 
+/* where a checksum stands in a frame; no length: it is missing */
+typedef struct {
+  gsize begin;
+  gsize length;
+} FrameField;
+
 /**
  * FrameCheck:
  * @checksum: %NULL: none was asked for, and every frame is right
@@ -77,5 +83,8 @@ void frame_check_clear (FrameCheck *self);
  * range is looked at once; no allocation. */
 gboolean frame_check_judge (const FrameCheck *self, const guint8 *frame, gsize length, gsize end,
                             gsize *content_end, const char **reason);
+/* likewise, of a checksum that stands in @field */
+gboolean frame_check_judge_field (const FrameCheck *self, const guint8 *frame, gsize end,
+                                  const FrameField *field, const char **reason);
 
 G_END_DECLS

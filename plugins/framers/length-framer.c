@@ -53,6 +53,7 @@ static const char *const forms[] = { [FORM_BIG] = "big",
                                      NULL };
 
 static const LeatOption length_framer_options[] = {
+  FRAME_SHAPE_OPTIONS (LengthFramer, shape),
   LEAT_OPTION_INT (LengthFramer, at, .key = "length-at", .preset = "0", .minimum = 0,
                    .maximum = 255,
                    .summary = "Where in the frame its length stands, its first byte is 0."),
@@ -97,7 +98,6 @@ static const LeatOption length_framer_options[] = {
   LEAT_OPTION_LIST (LengthFramer, inverted, .key = "inverted",
                     .summary = "Bytes of the header that are each other's complement, by their "
                                "places, as in 1:2."),
-  FRAME_SHAPE_OPTIONS (LengthFramer, shape),
   LEAT_OPTION_STRING (LengthFramer, header_check.name, .key = "header-checksum",
                       .summary = "Checksum at the header's end that proves the header right, as "
                                  "checksum; none: there is none."),
@@ -301,13 +301,6 @@ length_framer_is_fill (const LengthFramer *self, const LeatScanInput *input)
 }
 
 static LeatScan
-wait_or_fail (const LeatScanInput *input, LeatFrame *frame)
-{
-  frame->reason = "not whole";
-  return input->end == LEAT_END_NO ? LEAT_SCAN_MORE : LEAT_SCAN_BAD;
-}
-
-static LeatScan
 length_framer_scan (LeatFramer *framer, const LeatScanInput *input, LeatFrame *frame)
 {
   LengthFramer *self = (LengthFramer *) framer;
@@ -324,13 +317,13 @@ length_framer_scan (LeatFramer *framer, const LeatScanInput *input, LeatFrame *f
       return LEAT_SCAN_SKIP;
     }
   if (input->length < self->head)
-    return wait_or_fail (input, frame);
+    return framers_wait (input, "not whole", frame);
 
   frame->reason = length_framer_judge_header (self, input, &total, &is_empty);
   if (frame->reason != NULL)
     return LEAT_SCAN_BAD;
   if (input->length < total)
-    return wait_or_fail (input, frame);
+    return framers_wait (input, "not whole", frame);
   if (!frame_shape_judge (shape, input->data, total, !is_empty, frame))
     return LEAT_SCAN_BAD;
   frame->used = self->is_shared ? total - shape->n_trailer : total;

@@ -77,20 +77,34 @@ framer_assert_random_streams (const LeatFramerClass *klass, const char *alphabet
 }
 
 /* options that are right one by one, and not together */
+typedef struct {
+  const char            *path;
+  const LeatFramerClass *klass;
+  const char            *options[9];
+  const char            *message;
+} FramerRefusal;
+
 static inline void
-framer_assert_refused (const LeatFramerClass *klass, const char *const *options,
-                       const char *message)
+framer_refusal_test (gconstpointer data)
 {
-  LeatFramer *framer = leat_framer_instance_new (klass);
+  const FramerRefusal *this = data;
+  LeatFramer *framer = leat_framer_instance_new (this->klass);
   g_autoptr (GError) error = NULL;
 
-  for (gsize i = 0; options[i] != NULL; i += 2)
-    g_assert_true (leat_option_set (leat_options_find (klass->options, options[i]), framer,
-                                    options[i + 1], NULL));
+  for (gsize i = 0; this->options[i] != NULL; i += 2)
+    g_assert_true (leat_option_set (leat_options_find (this->klass->options, this->options[i]),
+                                    framer, this->options[i + 1], NULL));
   g_assert_false (leat_framer_instance_init (framer, &error));
   g_assert_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG);
-  g_assert_cmpstr (error->message, ==, message);
+  g_assert_cmpstr (error->message, ==, this->message);
   leat_framer_free (framer);
+}
+
+static inline void
+framer_refusals_add (const FramerRefusal *refusals, guint n_refusals)
+{
+  for (guint i = 0; i < n_refusals; i++)
+    g_test_add_data_func (refusals[i].path, &refusals[i], framer_refusal_test);
 }
 
 static inline void

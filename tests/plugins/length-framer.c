@@ -366,46 +366,40 @@ test_hostile (void)
   g_assert_nonnull (strstr (found, "bad 0+500 (no such length)\nbad 500+500 "));
 }
 
-typedef struct {
-  const char *path;
-  const char *options[9];
-  const char *message;
-} InitCase;
-
-static const InitCase init_cases[] = {
+static const FramerRefusal refusals[] = {
   { "/length/init/mask",
+    &length_framer_class,
     { "length-mask", "3ff" },
     "length-mask: \"3ff\" are no bits; write them as in 0x03ff" },
   { "/length/init/no-bits",
+    &length_framer_class,
     { "length-mask", "0x0" },
     "length-mask: \"0x0\" are no bits; write them as in 0x03ff" },
   { "/length/init/pair",
+    &length_framer_class,
     { "inverted", "1:2;3" },
     "inverted: \"3\" are no two places in a header; write them as in 1:2, 0 to 255" },
   { "/length/init/pair-of-words",
+    &length_framer_class,
     { "repeated", "a:b" },
     "repeated: \"a:b\" are no two places in a header; write them as in 1:2, 0 to 255" },
   { "/length/init/payload",
+    &length_framer_class,
     { "payload", "4" },
     "payload: \"4\" is no FROM:TO; right are 2: for all from the third byte on, 1:-1, 4:8" },
   { "/length/init/checksum",
+    &length_framer_class,
     { "checksum", "crc-17" },
     "checksum: there is no checksum \"crc-17\"; did you mean crc-32?" },
   { "/length/init/header-checksum",
+    &length_framer_class,
     { "header-checksum", "sum9" },
     "header-checksum: there is no checksum \"sum9\"; did you mean sum8?" },
   { "/length/init/nothing-to-share",
+    &length_framer_class,
     { "sync", "~", "length-at", "1", "trailer-shared", "yes" },
     "trailer-shared: only where sync and trailer are one byte, and the same" },
 };
-
-static void
-test_init (gconstpointer data)
-{
-  const InitCase *this = data;
-
-  framer_assert_refused (&length_framer_class, this->options, this->message);
-}
 
 int
 main (int argc, char **argv)
@@ -413,8 +407,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   frame_vectors_add (vectors, G_N_ELEMENTS (vectors));
   framer_cases_add (cases, G_N_ELEMENTS (cases));
-  for (guint i = 0; i < G_N_ELEMENTS (init_cases); i++)
-    g_test_add_data_func (init_cases[i].path, &init_cases[i], test_init);
+  framer_refusals_add (refusals, G_N_ELEMENTS (refusals));
   g_test_add_func ("/length/random-streams", test_random_streams);
   g_test_add_func ("/length/hostile", test_hostile);
   g_test_add_data_func ("/length/options", &length_framer_class, framer_options_test);
