@@ -98,9 +98,13 @@ typedef struct {
  *   again. What the store takes from now on is for it, however late it comes: others may have had
  *   it by then. Before open() or behind it
  *
+ * @dismiss: (nullable) (main thread): the reader of that name, which is closed, comes no more: it
+ *   is in no configuration any more, or reads from another store. What is kept for it is no longer
+ *   for somebody who will come
+ *
  * What a sink offers that can be read back. A reader has a thread of its own, in which all but
- * get_backlog(), words, look() and expect() is called. Reads never wait for writes, and no
- * snapshot is held while records are sent. Readers may outlive close() and another open() of the
+ * get_backlog(), words, look(), expect() and dismiss() is called. Reads never wait for writes, and
+ * no snapshot is held while records are sent. Readers may outlive close() and another open() of the
  * sink, not its clear().
  */
 typedef struct {
@@ -124,6 +128,7 @@ typedef struct {
   LeatBatch       *(*look)         (LeatSink *self, const char *reader, const char *const *from,
                                     const char *const *names, GError **error);
   void             (*expect)       (LeatSink *self, const char *reader);
+  void             (*dismiss)      (LeatSink *self, const char *reader);
 } LeatStoreClass;
 
 G_END_DECLS

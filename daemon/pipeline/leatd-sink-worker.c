@@ -179,11 +179,14 @@ leatd_sink_connect (LeatdSinkWorker *self)
 void
 leatd_sink_worker_read_from (LeatdSinkWorker *self, LeatdSinkWorker *store)
 {
-  leatd_sink_worker_leave (self);
-  self->store = store;
-  g_mutex_lock (&store->readers_mutex);
-  g_ptr_array_add (store->readers, self);
-  g_mutex_unlock (&store->readers_mutex);
+  if (self->store != store)
+    {
+      leatd_sink_worker_leave (self);
+      self->store = store;
+      g_mutex_lock (&store->readers_mutex);
+      g_ptr_array_add (store->readers, self);
+      g_mutex_unlock (&store->readers_mutex);
+    }
   leatd_sink_connect (self);
 }
 
@@ -192,9 +195,12 @@ void
 leatd_sink_worker_leave (LeatdSinkWorker *self)
 {
   LeatdSinkWorker *store = g_steal_pointer (&self->store);
+  const LeatStoreClass *klass = store != NULL ? store->own.sink->klass->store : NULL;
 
   if (store == NULL)
     return;
+  if (LEAT_CLASS_HAS (klass, dismiss))
+    klass->dismiss (store->own.sink, self->name);
   g_mutex_lock (&store->readers_mutex);
   g_ptr_array_remove (store->readers, self);
   g_mutex_unlock (&store->readers_mutex);

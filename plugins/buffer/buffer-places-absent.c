@@ -114,13 +114,14 @@ buffer_places_tell_absent (BufferPlaces *self)
   g_autoptr (GString) names = g_string_new (NULL);
 
   g_mutex_lock (&self->mutex);
-  for (guint i = 0; i < self->places->len; i++)
+  for (guint i = 0; i < self->places->len && !self->told_absent; i++)
     {
       const BufferPlace *place = g_ptr_array_index (self->places, i);
 
       if (buffer_place_is_absent (place))
         g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", place->reader);
     }
+  self->told_absent = TRUE;
   g_mutex_unlock (&self->mutex);
   return names->len > 0 ? g_strdup (names->str) : NULL;
 }

@@ -16,7 +16,7 @@ struct _BufferPlace {
   guint    news;           /* of them: counted */
   char    *position;
   gint64   seen;           /* by the machine's clock: for people */
-  gboolean came;           /* somebody has entered it since the file was opened */
+  gboolean came;           /* somebody has entered it since the file was opened, or is expected */
   gint64   absent_since;   /* by the store's clock, as the file has it; -1: it does not say so */
   GQueue   refusals;       /* of BufferRefusal: not in the file yet */
 
@@ -29,8 +29,9 @@ struct _BufferPlace {
 struct _BufferPlaces {
   GMutex     mutex;
   GPtrArray *places;
-  GPtrArray *expected;   /* of names: of readers that have not come yet */
+  GPtrArray *expected;   /* of names: of readers that have come, or will */
   gboolean   is_loaded;  /* it is known what the file says */
+  gboolean   told_absent;
 };
 
 /* under the lock: it is ahead of the file */
@@ -42,7 +43,7 @@ buffer_place_advance (BufferPlace *place)
   place->is_ahead = TRUE;
 }
 
-/* under the lock: nobody has opened it since the file was */
+/* under the lock: nobody has opened it since the file was, nor will */
 static inline gboolean
 buffer_place_is_absent (const BufferPlace *place)
 {

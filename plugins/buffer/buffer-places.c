@@ -104,11 +104,12 @@ add_expected (BufferPlaces *self)
       const char *reader = g_ptr_array_index (self->expected, i);
       BufferPlace *place = find_place (self, reader, FALSE);
 
-      if (place != NULL)
-        continue;
-      place = add_place (self, reader, FALSE);
-      place->acknowledged = place->written = beginning;
-      place->seen = leat_clock_now ().time;
+      if (place == NULL)
+        {
+          place = add_place (self, reader, FALSE);
+          place->acknowledged = place->written = beginning;
+          place->seen = leat_clock_now ().time;
+        }
       place->came = TRUE;
       buffer_place_advance (place);
     }
@@ -122,6 +123,25 @@ buffer_places_expect (BufferPlaces *self, const char *reader)
     g_ptr_array_add (self->expected, g_strdup (reader));
   if (self->is_loaded)
     add_expected (self);
+  g_mutex_unlock (&self->mutex);
+}
+
+/* one that another sink of the same name has entered is not left by that */
+void
+buffer_places_dismiss (BufferPlaces *self, const char *reader)
+{
+  BufferPlace *place;
+  guint index;
+
+  g_mutex_lock (&self->mutex);
+  place = find_place (self, reader, FALSE);
+  if (place == NULL || place->n_entered == 0)
+    {
+      if (is_expected (self, reader, &index))
+        g_ptr_array_remove_index_fast (self->expected, index);
+      if (place != NULL)
+        place->came = self->told_absent = FALSE;
+    }
   g_mutex_unlock (&self->mutex);
 }
 
@@ -161,14 +181,17 @@ buffer_places_load (BufferPlaces *self, BufferDatabase *database, GError **error
   if (row == NULL)
     return FALSE;
   g_mutex_lock (&self->mutex);
-  /* those that are entered are newer, and may be of a file that is no more: it has them again */
+  self->told_absent = FALSE;
+  /* Those that are entered are newer, and may be of a file that is no more: it has them again. So
+   * is one that is made for who is expected. */
   for (guint i = self->places->len; i > 0; i--)
     {
       BufferPlace *place = g_ptr_array_index (self->places, i - 1);
+      const gboolean is_made = place->is_ahead && is_expected (self, place->reader, NULL);
 
       buffer_place_advance (place);
       place->news++;
-      if (place->n_entered == 0 && !is_expected (self, place->reader, NULL))
+      if (place->n_entered == 0 && !is_made)
         g_ptr_array_remove_index (self->places, i - 1);
     }
   while (buffer_database_step (database, row, &failure) &&
@@ -201,11 +224,8 @@ buffer_places_enter (BufferPlaces *self, const char *reader, gboolean again,
                      const char *const *sources, guint64 last_id)
 {
   BufferPlace *place;
-  guint index;
 
   g_mutex_lock (&self->mutex);
-  if (!again && is_expected (self, reader, &index))
-    g_ptr_array_remove_index_fast (self->expected, index);
   place = find_place (self, reader, again);
   if (place == NULL)
     {

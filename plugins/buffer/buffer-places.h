@@ -21,6 +21,8 @@ gboolean      buffer_places_load         (BufferPlaces *self, BufferDatabase *da
                                           GError **error);
 /* who comes later with that name begins where one begins now */
 void          buffer_places_expect       (BufferPlaces *self, const char *reader);
+/* nobody comes with that name any more */
+void          buffer_places_dismiss      (BufferPlaces *self, const char *reader);
 /* the place of that name, new if there was none: then it begins behind what all others have had */
 BufferPlace  *buffer_places_enter        (BufferPlaces *self, const char *reader, gboolean again,
                                           const char *const *sources, guint64 last_id);
@@ -88,7 +90,7 @@ gboolean      buffer_places_expire         (BufferPlaces *self, BufferDatabase *
 /* inside a transaction: all that the file has of a reader */
 gboolean      buffer_places_erase          (BufferDatabase *database, const char *reader,
                                             GError **error);
-/* the names of those that are not there; NULL: there is none */
+/* the names of those that are not there, once they have gone; NULL: there is none, or no news */
 char         *buffer_places_tell_absent    (BufferPlaces *self);
 
 /* (transfer full): what is ahead of the file */

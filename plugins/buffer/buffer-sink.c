@@ -175,6 +175,12 @@ buffer_sink_expect (LeatSink *sink, const char *reader)
   buffer_places_expect (buffer_store_get_places (((BufferSink *) sink)->store), reader);
 }
 
+static void
+buffer_sink_dismiss (LeatSink *sink, const char *reader)
+{
+  buffer_places_dismiss (buffer_store_get_places (((BufferSink *) sink)->store), reader);
+}
+
 static LeatBatch *
 buffer_sink_look (LeatSink *sink, const char *reader, const char *const *from,
                   const char *const *names, GError **error)
@@ -198,6 +204,7 @@ static const LeatStoreClass buffer_store_class = {
   .words = buffer_words,
   .look = buffer_sink_look,
   .expect = buffer_sink_expect,
+  .dismiss = buffer_sink_dismiss,
 };
 
 static const LeatSinkClass buffer_sink_class = {

@@ -163,9 +163,8 @@ tell_absent (BufferStore *self)
 {
   g_autofree char *names = NULL;
 
-  if (self->told_forgotten || !is_settled (self))
+  if (!is_settled (self))
     return;
-  self->told_forgotten = TRUE;
   names = buffer_places_tell_absent (self->places);
   if (names != NULL)
     leat_sink_warn (self->sink, "forgotten-readers",

@@ -45,7 +45,6 @@ struct _BufferStore {
   gint64           now;            /* by the store's clock, and when this life began */
   gint64           opened;
   gint64           data_version;   /* changes when somebody else writes */
-  gboolean         told_forgotten;
   gboolean         told_blocked;
   gboolean         told_full;      /* of rejects */
 

@@ -266,7 +266,7 @@ try_open (BufferStore *self, const char *path, GError **error)
   buffer_store_tell_lost (self, was_there);
   buffer_store_grant_rejects (self);
   self->drops = buffer_drops_new ();
-  self->told_forgotten = self->told_blocked = self->told_full = FALSE;
+  self->told_blocked = self->told_full = FALSE;
   self->n_unsafe = 0;
   if (self->first_unsafe == 0)
     self->first_unsafe = buffer_writer_get_next_id (self->writer);

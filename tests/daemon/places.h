@@ -32,7 +32,7 @@ test_store_told (const char *reader, const char *line, gpointer user_data)
 static inline void
 test_store_init (TestStore *self)
 {
-  static const LeatStoreClass store_class = MEMORY_STORE_CLASS (test_store_open_reader);
+  static const LeatStoreClass store_class = MEMORY_STORE_CLASS (test_store_open_reader, NULL);
   static const LeatSinkClass sink_class = { .struct_size = sizeof (LeatSinkClass),
                                             .name = "memory",
                                             .store = &store_class };

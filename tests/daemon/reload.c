@@ -83,6 +83,60 @@ test_case (gconstpointer data)
     }
 }
 
+/* --- a store hears who comes no more, and of nobody else --- */
+
+#define TOLD \
+  TEST_LINE TEST_FRAMER "[sink store]\nplugin=fixture-store\ntold=DIR/told\nmemory=MEMORY\n"
+#define OTHER_STORE "[sink other]\nplugin=fixture-store\nmemory=other\n"
+#define OLD "[sink old]\nplugin=fixture-lasting\npath=DIR/old\n"
+
+typedef struct {
+  const char *path;
+  const char *after;
+  gboolean is_dismissed;
+} Dismissal;
+
+static const Dismissal dismissals[] = {
+  { "/reload/dismissed/removed", TOLD READER, TRUE },
+  { "/reload/dismissed/queue", TOLD READER OLD "via=none\n", TRUE },
+  { "/reload/dismissed/other-store", TOLD OTHER_STORE READER "via=store\n" OLD "via=other\n",
+    TRUE },
+  { "/reload/dismissed/not-changed", TOLD READER OLD "batch-records=7\n", FALSE },
+  { "/reload/dismissed/not-with-store", TOLD "busy-reads=1\n" READER OLD, FALSE },
+};
+
+/* it lives as long as the process */
+static char *
+with_own_memory (const Dismissal *dismissal, const char *text)
+{
+  GString *own = g_string_new (text);
+
+  g_string_replace (own, "MEMORY", dismissal->path, 0);
+  return g_string_free (own, FALSE);
+}
+
+static void
+test_dismissal (gconstpointer data)
+{
+  const Dismissal *dismissal = data;
+  g_autofree char *before = with_own_memory (dismissal, TOLD READER OLD);
+  g_autofree char *after = with_own_memory (dismissal, dismissal->after);
+  g_autoptr (TestReload) reload = test_reload_new (before);
+  g_autofree char *told = NULL;
+
+  test_reload_send (reload, 5);
+  test_reload_await (reload, "taken", 5);
+  test_reload_await (reload, "old", 5);
+  test_reload (reload, after);
+  told = test_pipeline_read (reload->pipeline, "told");
+  g_assert_null (strstr (told, "file dismiss"));
+  if (dismissal->is_dismissed)
+    g_assert_cmpstr (strstr (told, "old dismiss"), ==, "old dismiss\n");
+  else
+    g_assert_null (strstr (told, "old dismiss"));
+  test_pipeline_stop (reload->pipeline);
+}
+
 /* --- those that do not return in time --- */
 
 #define DEAF \
@@ -251,6 +305,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     g_test_add_data_func (cases[i].path, &cases[i], test_case);
+  for (guint i = 0; i < G_N_ELEMENTS (dismissals); i++)
+    g_test_add_data_func (dismissals[i].path, &dismissals[i], test_dismissal);
   g_test_add_func ("/reload/stuck-sink", test_stuck_sink);
   g_test_add_func ("/reload/stuck-and-removed", test_stuck_and_removed);
   g_test_add_func ("/reload/stopped", test_stopped);

@@ -1,91 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* buffer-limits.c - tests what goes when a store is at its limits, and what never goes */
-#include <string.h>
 #include "buffer-limits.h"
-#include "buffer-store-fixture.h"
-
-/* hours of a test's; atomic */
-static gint seconds_later;
-/* by so much the machine's clock is wrong in addition */
-static gint seconds_wrong;
-
-static LeatMoment
-tell_time (gpointer data)
-{
-  const gint64 later = g_atomic_int_get (&seconds_later) * LEAT_NSEC_PER_SEC;
-
-  return (LeatMoment) {
-    g_get_real_time () * 1000 + later + g_atomic_int_get (&seconds_wrong) * LEAT_NSEC_PER_SEC,
-    g_get_monotonic_time () * 1000 + later,
-  };
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer options)
-{
-  g_atomic_int_set (&seconds_later, 0);
-  g_atomic_int_set (&seconds_wrong, 0);
-  leat_clock_inject (tell_time, NULL);
-  fixture_set_up (fixture, options);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  fixture_tear_down (fixture, data);
-  leat_clock_inject (NULL, NULL);
-}
-
-/* arrived now */
-static LeatBatch *
-make (Fixture *fixture, guint n_records)
-{
-  LeatBatch *batch = leat_batch_new (n_records);
-
-  for (guint i = 0; i < n_records; i++)
-    {
-      leat_batch_append (batch, fixture->origin, leat_clock_now ());
-      leat_batch_set_int (batch, 0, (gint64) (fixture->next + i));
-    }
-  leat_batch_seal (batch, &fixture->next);
-  return batch;
-}
-
-/* until the keeper has come by */
-static void
-await (Fixture *fixture, const char *sql, const char *expected)
-{
-  const gint64 end = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
-  gboolean found = FALSE;
-
-  while (!found)
-    {
-      g_autofree char *answer = buffer_worker_query (&fixture->worker, sql);
-
-      g_assert_cmpint (g_get_monotonic_time (), <, end);
-      found = g_str_equal (answer, expected);
-    }
-}
-
-static gboolean
-has_note (Fixture *fixture, const char *text)
-{
-  g_autofree char *notes = buffer_worker_notes (&fixture->worker);
-
-  return strstr (notes, text) != NULL;
-}
-
-static void
-await_note (Fixture *fixture, const char *text)
-{
-  const gint64 end = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
-
-  while (!has_note (fixture, text))
-    {
-      g_assert_cmpint (g_get_monotonic_time (), <, end);
-      g_thread_yield ();
-    }
-}
+#include "buffer-later.h"
 
 #define USED \
   "SELECT (page_count - freelist_count) * page_size < %s" \
@@ -167,91 +83,6 @@ test_age (Fixture *fixture, gconstpointer data)
   g_atomic_int_set (&seconds_later, 1800 + 3601);
   /* those that were had, but for the refused one */
   await (fixture, "SELECT group_concat (id) FROM rows", "3,8,9,10,11,12\n");
-  fixture->store->close_reader (reader);
-}
-
-/* a reader that is not there after a restart, though it has not had all: 2 of 10, and 1 refused */
-static LeatStoreReader *
-lose_reader (Fixture *fixture)
-{
-  LeatStoreReader *gone = buffer_worker_reader (&fixture->worker, "old", "*", NULL);
-  const LeatRefusal refusal = { sizeof refusal, "no", 422, NULL };
-  LeatStoreReader *reader;
-
-  buffer_worker_put (&fixture->worker, make (fixture, 10));
-  g_assert_true (fixture->store->reject (gone, 1, &refusal, NULL));
-  g_assert_true (fixture->store->ack (gone, 2, NULL, NULL));
-  fixture->store->close_reader (gone);
-  buffer_worker_end (&fixture->worker);
-
-  g_assert_true (buffer_worker_open (&fixture->worker, NULL));
-  reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
-  g_assert_true (fixture->store->ack (reader, 10, NULL, NULL));
-  return reader;
-}
-
-/* who is in no configuration any more is named, and keeps its backlog for so long */
-static void
-test_forgotten (Fixture *fixture, gconstpointer data)
-{
-  LeatStoreReader *reader = lose_reader (fixture);
-
-  await (fixture, "SELECT max (up_to) FROM moments WHERE kind = 0", "2\n");
-  g_atomic_int_set (&seconds_later, 7200);
-  await_note (fixture, "forgotten-readers: old: ");
-  await (fixture, "SELECT group_concat (id) FROM rows", "1,3,4,5,6,7,8,9,10\n");
-  await (fixture, "SELECT reader FROM absent", "old\n");
-  g_atomic_int_set (&seconds_later, 3 * 86400);
-  await_note (fixture,
-              "readers-forgotten: gone for longer than forgotten-keep=, and forgotten: old,"
-              " with what it had not had behind id 2 and 1 records that were refused ");
-  await (fixture, "SELECT count(*) FROM places WHERE reader = 'old'", "0\n");
-  await (fixture, "SELECT count(*) FROM rejects", "0\n");
-  await (fixture, "SELECT count(*) FROM absent", "0\n");
-  await (fixture, "SELECT max (up_to) FROM moments WHERE kind = 0", "10\n");
-  g_atomic_int_set (&seconds_later, 3 * 86400 + 3601);
-  await (fixture, "SELECT count(*) FROM rows", "0\n");
-  fixture->store->close_reader (reader);
-}
-
-/* its absence is over when it comes, and begins anew when it goes */
-static void
-test_back (Fixture *fixture, gconstpointer data)
-{
-  LeatStoreReader *reader = lose_reader (fixture);
-  LeatStoreReader *back;
-
-  g_atomic_int_set (&seconds_later, 86400);
-  await (fixture, "SELECT reader FROM absent", "old\n");
-  back = buffer_worker_reader (&fixture->worker, "old", "*", NULL);
-  await (fixture, "SELECT count(*) FROM absent", "0\n");
-  fixture->store->close_reader (back);
-  g_atomic_int_set (&seconds_later, 4 * 86400);
-  await (fixture, "SELECT acknowledged FROM places WHERE reader = 'old'", "2\n");
-  fixture->store->close_reader (reader);
-}
-
-/* The machine's clock says 1970 and then 2026, or 2026 and then 2038: nobody is forgotten for that,
- * nor does a record go, be it one of a store that nobody reads. */
-static void
-test_clock (Fixture *fixture, gconstpointer data)
-{
-  LeatStoreReader *reader = lose_reader (fixture);
-
-  await (fixture, "SELECT max (up_to) FROM moments WHERE kind = 0", "2\n");
-  g_atomic_int_set (&seconds_later, 120);
-  await (fixture, "SELECT reader FROM absent", "old\n");
-  g_atomic_int_set (&seconds_wrong, 12 * 365 * 86400);
-  await_note (fixture, "clock: the machine's clock was set forward by 4380 days; ");
-  g_atomic_int_set (&seconds_wrong, -56 * 365 * 86400);
-  await_note (fixture, "clock: the machine's clock was set back by 24820 days; ");
-  buffer_worker_put (&fixture->worker, make (fixture, 10));
-  g_atomic_int_set (&seconds_wrong, 0);
-  await_note (fixture, "clock: the machine's clock was set forward by 20440 days; ");
-  g_atomic_int_set (&seconds_later, 1800);
-  await (fixture, "SELECT max (up_to) FROM moments WHERE kind = 1", "20\n");
-  await (fixture, "SELECT count(*) FROM rows", "20\n");
-  await (fixture, "SELECT acknowledged FROM places WHERE reader = 'old'", "2\n");
   fixture->store->close_reader (reader);
 }
 
@@ -351,33 +182,12 @@ test_archive (Fixture *fixture, gconstpointer data)
   await (fixture, "SELECT max (up_to) FROM moments", "20\n");
   g_atomic_int_set (&seconds_later, 86400 + 60);
   await (fixture, "SELECT count(*) || ' ' || min (id) FROM rows", "10 11\n");
-}
-
-/* somebody has forgotten a reader by hand */
-static void
-test_taken_out (Fixture *fixture, gconstpointer data)
-{
-  LeatStoreReader *gone = buffer_worker_reader (&fixture->worker, "old", "*", NULL);
-  LeatStoreReader *reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
-  g_autofree char *done = NULL;
-
-  buffer_worker_put (&fixture->worker, make (fixture, 10));
-  g_assert_true (fixture->store->ack (reader, 10, NULL, NULL));
-  fixture->store->close_reader (gone);
-  g_atomic_int_set (&seconds_later, 7200);
-  await (fixture, "SELECT acknowledged FROM places WHERE reader = 'mes'", "10\n");
-  done = buffer_worker_query (&fixture->worker, "DELETE FROM places WHERE reader = 'old'");
-  await (fixture, "SELECT max (up_to) FROM moments WHERE kind = 0", "10\n");
-  g_atomic_int_set (&seconds_later, 7200 + 3601);
-  await (fixture, "SELECT count(*) FROM rows", "0\n");
-  fixture->store->close_reader (reader);
+  g_assert_false (has_note (fixture, "dropped: ")); /* nobody misses them */
 }
 
 static const char *const one_megabyte[] = { "max-size", "1M", NULL };
 static const char *const blocking[] = { "max-size", "1M", "at-limit", "block", NULL };
 static const char *const short_disk[] = { "min-free", "8T", NULL };
-static const char *const two_days[] = { "forgotten-keep", "2d", NULL };
-static const char *const all_times[] = { "forgotten-keep", "2d", "max-age", "1h", NULL };
 static const char *const one_day[] = { "max-age", "1d", NULL };
 
 static const char *const few_rejects[] = { "rejects-size", "150k", NULL };
@@ -395,11 +205,7 @@ main (int argc, char **argv)
   ADD ("short-disk", test_drop_oldest, short_disk);
   ADD ("block", test_block, blocking);
   ADD ("age", test_age, NULL);
-  ADD ("forgotten", test_forgotten, two_days);
-  ADD ("back", test_back, two_days);
-  ADD ("clock", test_clock, all_times);
   ADD ("archive", test_archive, one_day);
-  ADD ("taken-out", test_taken_out, NULL);
   ADD ("rejects-drop", test_rejects_drop, few_rejects);
   ADD ("rejects-block", test_rejects_block, few_rejects_blocking);
   for (guint i = 0; i < G_N_ELEMENTS (bounds); i++)
