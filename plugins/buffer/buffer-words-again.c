@@ -42,19 +42,20 @@ forget (BufferDatabase *database, const char *reader, GError **error)
          buffer_database_run (database, "COMMIT", error);
 }
 
-/* one that is at work would write its place again */
+/* a reader that is at work would write its place again */
 static gboolean
-forget_absent (BufferDatabase *database, const char *reader, GError **error)
+excluding (gboolean (*change) (BufferDatabase *database, const char *reader, GError **error),
+           BufferDatabase *database, const char *reader, GError **error)
 {
-  gboolean forgotten;
+  gboolean changed;
   int fd;
 
   if (!buffer_presence_exclude (database->path, reader, &fd, error))
     return FALSE;
-  forgotten = forget (database, reader, error);
+  changed = change (database, reader, error);
   if (fd >= 0)
     close (fd);
-  return forgotten;
+  return changed;
 }
 
 /* a word about one reader, which may cost it records: then only if --yes is said */
@@ -104,7 +105,7 @@ buffer_word_forget (LeatSink *sink, const char *const *arguments, LeatStorePrint
                    word.rest[0], last);
       return FALSE;
     }
-  if (!forget_absent (word.database, word.rest[0], error))
+  if (!excluding (forget, word.database, word.rest[0], error))
     return FALSE;
   buffer_words_tell (&listening, "%s: forgotten; a sink of that name would begin anew",
                      word.rest[0]);
@@ -140,7 +141,8 @@ skip (BufferDatabase *database, const char *reader, GError **error)
          buffer_database_run (database, "COMMIT", error);
 }
 
-/* a leatd that is at work knows where the reader is, and would not look again */
+/* A leatd that is at work knows where the reader is, and would not look again. It does not have the
+ * file while the store is paused, or comes back; then its reader is there. */
 static gboolean
 skip_alone (BufferDatabase *database, const char *reader, GError **error)
 {
@@ -149,7 +151,7 @@ skip_alone (BufferDatabase *database, const char *reader, GError **error)
 
   if (!buffer_presence_own (database->path, &fd, error))
     return FALSE;
-  skipped = skip (database, reader, error);
+  skipped = excluding (skip, database, reader, error);
   if (fd >= 0)
     close (fd);
   return skipped;
