@@ -88,6 +88,19 @@ buffer_words_parse (const char *const *arguments, const GOptionEntry *entries, g
   return g_steal_pointer (&rest);
 }
 
+/* nanoseconds in 64 bits reach from 1677 to 2262: what is beyond that is before or behind all */
+static gint64
+get_nanoseconds (GDateTime *moment)
+{
+  const gint64 seconds = g_date_time_to_unix (moment);
+
+  if (seconds <= G_MININT64 / LEAT_NSEC_PER_SEC)
+    return G_MININT64;
+  if (seconds >= G_MAXINT64 / LEAT_NSEC_PER_SEC)
+    return G_MAXINT64;
+  return seconds * LEAT_NSEC_PER_SEC + g_date_time_get_microsecond (moment) * 1000;
+}
+
 gboolean
 buffer_words_parse_time (const char *text, gint64 *time, GError **error)
 {
@@ -105,7 +118,6 @@ buffer_words_parse_time (const char *text, gint64 *time, GError **error)
                    "%s: is no time; write 2018-10-13, or 2018-10-13T06:03:22", text);
       return FALSE;
     }
-  *time = g_date_time_to_unix (moment) * LEAT_NSEC_PER_SEC +
-          g_date_time_get_microsecond (moment) * 1000;
+  *time = get_nanoseconds (moment);
   return TRUE;
 }

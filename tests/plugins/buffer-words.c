@@ -72,6 +72,10 @@ test_export (Fixture *fixture, gconstpointer data)
   assert_says (fixture, "export --source scale", "");
   assert_says (fixture, "export --from 2019-01-01", "");
   assert_refuses (fixture, "export --from yesterday", "yesterday: is no time; *");
+  assert_says (fixture, "export --to 9999-12-31 --source scale --from 0001-01-01", "");
+  assert_says (fixture, "export --to 9999-12-31", json);
+  assert_says (fixture, "export --from 0001-01-01", json);
+  assert_says (fixture, "export --from 2262-04-12", "");
   assert_refuses (fixture, "export --whatever", "*--whatever*");
 }
 
