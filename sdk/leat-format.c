@@ -6,10 +6,18 @@
 
 const LeatFormat *const leat_formats[] = {
   &leat_format_csv,
+  &leat_format_fixed,
+  &leat_format_tokens,
+  &leat_format_pairs,
+  &leat_format_text,
   NULL,
 };
 const char *const leat_format_names[] = {
   "csv",
+  "fixed",
+  "tokens",
+  "pairs",
+  "text",
   NULL,
 };
 
@@ -90,6 +98,14 @@ const LeatOption *
 leat_schema_format_options (guint index, const char *group)
 {
   return get_table (leat_formats[index], strcmp (group, "field") == 0);
+}
+
+char *
+leat_format_get_name (const LeatGroup *group)
+{
+  g_auto (GStrv) words = g_strsplit (group->name, " ", 3);
+
+  return g_strdup (words[0] != NULL && words[1] != NULL ? words[1] : "");
 }
 
 static gboolean

@@ -41,6 +41,10 @@ struct _LeatFormat {
 };
 
 extern const LeatFormat leat_format_csv;
+extern const LeatFormat leat_format_fixed;
+extern const LeatFormat leat_format_pairs;
+extern const LeatFormat leat_format_text;
+extern const LeatFormat leat_format_tokens;
 
 /* in the order of the choices of format=; ends with NULL */
 extern const LeatFormat *const leat_formats[];
@@ -53,5 +57,23 @@ void leat_format_check_keys (const LeatFormat *self, const LeatGroup *group,
 /* "3" or "1-2", counted from 1 in the file and from 0 here; "5-" if @open: to the end */
 gboolean leat_format_read_range (const char *text, guint maximum, gboolean open, guint *first,
                                  guint *last);
+
+/* what stands between @begin and @end, without the blanks around it if @trim */
+static inline void
+leat_piece_set_range (LeatPiece *self, const LeatWork *work, gsize begin, gsize end, gboolean trim)
+{
+  const char *frame = work->frame;
+
+  while (trim && begin < end && (frame[begin] == ' ' || frame[begin] == '\t'))
+    begin++;
+  while (trim && begin < end && (frame[end - 1] == ' ' || frame[end - 1] == '\t'))
+    end--;
+  leat_piece_set_text (self, frame + begin, end - begin, begin);
+  if (begin == end)
+    self->kind = LEAT_PIECE_EMPTY;
+}
+
+/* the name of the field of a group: what a key stands for that is not given; (transfer full) */
+char *leat_format_get_name (const LeatGroup *group);
 
 G_END_DECLS

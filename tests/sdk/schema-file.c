@@ -7,6 +7,7 @@
 #include "leat-schema-host.h"
 
 #define HEAD  "[schema]\nname=test\n"
+#define FORMATS "csv, fixed, tokens, pairs, text"
 #define NUM   "[field num]\ncolumn=1\ntype=int\n"
 #define GAP   "[field gap]\ncolumn=1\ntype=decimal\n"
 #define TEXT  "[field text]\ncolumn=1\ntype=string\n"
@@ -29,8 +30,8 @@ static const Case cases[] = {
   { "name", "[schema]\nname=../x\n" NUM,
     "test:2: [schema] name: \"../x\" is no name: it begins with a-z and goes on with a-z, 0-9, _ "
     "and -\n" },
-  { "format", HEAD "format=json\n" NUM,
-    "test:3: [schema] format: \"json\" is not one of csv\n" },
+  { "format", HEAD "format=jsn\n" NUM,
+    "test:3: [schema] format: \"jsn\" is not one of " FORMATS "\n" },
   { "unknown-key", HEAD "delimeter=;\n" NUM,
     "test:3: [schema] delimeter: is not known here; did you mean delimiter?\n" },
   { "unknown-group", HEAD NUM "[filed x]\ncolumn=2\n",
