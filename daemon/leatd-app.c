@@ -259,9 +259,9 @@ on_stop_asked (gboolean drain, gpointer user_data)
 }
 
 static void
-on_reload_asked (LeatdReloadAnswer answer, gpointer answer_data, gpointer user_data)
+on_reload_asked (gint64 drain, LeatdReloadAnswer answer, gpointer answer_data, gpointer user_data)
 {
-  leatd_reloader_reload (((App *) user_data)->reloader, answer, answer_data);
+  leatd_reloader_reload (((App *) user_data)->reloader, drain, answer, answer_data);
 }
 
 static void

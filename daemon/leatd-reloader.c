@@ -123,10 +123,12 @@ reloader_load (LeatdReloader *self, LeatFaults *faults)
 
 /**
  * leatd_reloader_reload:
+ * @drain: µs that sinks which go have to empty what they read from; 0: it stays in their store
  * @answer: called once: when it is refused, before this returns; when it is done, later
  */
 void
-leatd_reloader_reload (LeatdReloader *self, LeatdReloadAnswer answer, gpointer user_data)
+leatd_reloader_reload (LeatdReloader *self, gint64 drain, LeatdReloadAnswer answer,
+                       gpointer user_data)
 {
   g_autoptr (LeatFaults) faults = leat_faults_new ();
   g_autoptr (LeatdConfig) config = NULL;
@@ -152,7 +154,7 @@ leatd_reloader_reload (LeatdReloader *self, LeatdReloadAnswer answer, gpointer u
   former = g_steal_pointer (&self->config);
   self->config = leatd_config_ref (config);
   self->is_under_way = TRUE;
-  if (leatd_pipeline_reload (self->setup.pipeline, config, on_reloaded, self, &error))
+  if (leatd_pipeline_reload (self->setup.pipeline, config, drain, on_reloaded, self, &error))
     return;
   self->is_under_way = FALSE;
   leatd_config_unref (self->config);
@@ -176,7 +178,7 @@ on_signal (gpointer user_data)
   if (self->is_under_way)
     self->is_due = TRUE;
   else
-    leatd_reloader_reload (self, on_signal_answered, NULL);
+    leatd_reloader_reload (self, 0, on_signal_answered, NULL);
   return G_SOURCE_REMOVE;
 }
 

@@ -26,8 +26,8 @@ typedef struct _LeatdReloader LeatdReloader;
 LeatdReloader *leatd_reloader_new        (const LeatdReloaderSetup *setup);
 /* none is under way */
 void           leatd_reloader_free       (LeatdReloader *self);
-void           leatd_reloader_reload     (LeatdReloader *self, LeatdReloadAnswer answer,
-                                          gpointer user_data);
+void           leatd_reloader_reload     (LeatdReloader *self, gint64 drain,
+                                          LeatdReloadAnswer answer, gpointer user_data);
 /* SIGHUP: what is wrong is told in the log; while one is under way, another follows */
 void           leatd_reloader_signal     (LeatdReloader *self);
 /* "2 sources, 1 sink", as the service manager shows it; (transfer full) */

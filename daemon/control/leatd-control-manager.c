@@ -135,11 +135,31 @@ on_stop (LeatDBusManager *manager, GDBusMethodInvocation *invocation, gboolean d
   return TRUE;
 }
 
+/* µs: while it lasts there is no other reload */
+#define DRAIN_MAX (30 * 60 * (guint64) G_USEC_PER_SEC)
+
 /* one who waits for a reload */
 typedef struct {
   LeatDBusManager *manager;
   GDBusMethodInvocation *invocation; /* (transfer full) to what answers it */
 } Reload;
+
+/* (transfer floating): of those that leave records, whose name is told, and how many */
+static GVariant *
+tell_left (const GPtrArray *changes)
+{
+  GVariantBuilder told;
+
+  g_variant_builder_init (&told, G_VARIANT_TYPE ("a(st)"));
+  for (guint i = 0; changes != NULL && i < changes->len; i++)
+    {
+      const LeatdReloadChange *change = g_ptr_array_index (changes, i);
+
+      if (change->left > 0)
+        g_variant_builder_add (&told, "(st)", change->name, change->left);
+    }
+  return g_variant_builder_end (&told);
+}
 
 /* (transfer floating) */
 static GVariant *
@@ -165,20 +185,29 @@ on_reloaded (const GPtrArray *changes, const LeatFaults *faults, gpointer user_d
   g_autoptr (LeatFaults) none = leat_faults_new ();
 
   leat_dbus_manager_complete_reload (self->manager, self->invocation, tell_changes (changes),
-                                     tell_faults (faults != NULL ? faults : none, ""));
+                                     tell_faults (faults != NULL ? faults : none, ""),
+                                     tell_left (changes));
   g_object_unref (self->manager);
   g_free (self);
 }
 
 static gboolean
-on_reload (LeatDBusManager *manager, GDBusMethodInvocation *invocation, gpointer user_data)
+on_reload (LeatDBusManager *manager, GDBusMethodInvocation *invocation, guint64 drain,
+           gpointer user_data)
 {
   const LeatdControlSetup *setup = user_data;
-  Reload *self = g_new0 (Reload, 1);
+  Reload *self;
 
+  if (drain > DRAIN_MAX)
+    {
+      g_dbus_method_invocation_return_error (invocation, LEAT_ERROR, LEAT_ERROR_CONFIG,
+                                             "drain: half an hour is the most");
+      return TRUE;
+    }
+  self = g_new0 (Reload, 1);
   self->manager = g_object_ref (manager);
   self->invocation = invocation;
-  setup->reload (on_reloaded, self, setup->user_data);
+  setup->reload ((gint64) drain, on_reloaded, self, setup->user_data);
   return TRUE;
 }
 

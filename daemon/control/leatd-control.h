@@ -18,7 +18,8 @@ typedef void (*LeatdReloadAnswer) (const GPtrArray *changes, const LeatFaults *f
  * @config: as it was read
  * @pipeline: outlives the control
  * @stop: the daemon is to end; @drain: with its queues emptied first
- * @reload: the key file is to be read anew; @answer is called once, perhaps before it returns
+ * @reload: the key file is to be read anew; @drain: µs that sinks which go have to empty what they
+ *   read from, 0: it stays in their store; @answer is called once, perhaps before it returns
  * @user_data: for @stop and @reload
  *
  * What the control interface works on. Everything is called in the main thread.
@@ -29,7 +30,8 @@ typedef struct {
   LeatdConfig   *config;
   LeatdPipeline *pipeline;
   void         (*stop) (gboolean drain, gpointer user_data);
-  void         (*reload) (LeatdReloadAnswer answer, gpointer answer_data, gpointer user_data);
+  void         (*reload) (gint64 drain, LeatdReloadAnswer answer, gpointer answer_data,
+                          gpointer user_data);
   gpointer       user_data;
 } LeatdControlSetup;
 

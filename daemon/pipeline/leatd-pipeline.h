@@ -41,14 +41,17 @@ typedef struct {
   gboolean         is_sink;
   char            *name;
   LeatdReloadWhat  what;
+  guint64          left;   /* records that it leaves in its store, or that did not get out;
+                              G_MAXUINT64: not known */
 } LeatdReloadChange;
 
 /* Called once in the main thread; @changes: of LeatdReloadChange. Workers that have gone are gone
  * when it returns. */
 typedef void (*LeatdReloadedFunc) (const GPtrArray *changes, gpointer user_data);
 
-/* goes on as @config says, within stop-timeout=; FALSE: nothing is changed */
-gboolean       leatd_pipeline_reload   (LeatdPipeline *self, LeatdConfig *config,
+/* goes on as @config says, within stop-timeout=; FALSE: nothing is changed. @drain: µs that sinks
+ * which are removed have beside that to get all out */
+gboolean       leatd_pipeline_reload   (LeatdPipeline *self, LeatdConfig *config, gint64 drain,
                                         LeatdReloadedFunc reloaded, gpointer user_data,
                                         GError **error);
 /* "added" */

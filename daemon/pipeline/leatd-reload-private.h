@@ -18,6 +18,8 @@ G_BEGIN_DECLS
  * @sinks: of LeatdSinkRenewal: those that change, and those that must let go of their store
  * @changes: of LeatdReloadChange
  * @has_begun: the pipeline has what is next
+ * @drain: µs that sinks which are removed have beside that
+ * @drain_quarters: the same, as time has them
  * @quarters: of the time that are over
  * @timer: a quarter
  * @reloaded: to be told
@@ -36,6 +38,8 @@ struct _LeatdReload {
   GPtrArray         *sinks;
   GPtrArray         *changes;
   gboolean           has_begun;
+  gint64             drain;
+  guint              drain_quarters;
   guint              quarters;
   GSource           *timer;
   LeatdReloadedFunc  reloaded;
@@ -47,6 +51,10 @@ LeatdReload *leatd_reload_plan (LeatdPipeline *pipeline, LeatdConfig *config, GE
 void         leatd_reload_free (LeatdReload *self);
 void         leatd_reload_note (LeatdReload *self, gboolean is_sink, const char *name,
                                 LeatdReloadWhat what);
+
+/* leatd-reload-answer.c: its changes are what was planned, and are to be what came of it */
+void         leatd_reload_complete (LeatdReload *self);
+void         leatd_reload_tell (LeatdReload *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LeatdReload, leatd_reload_free)
 G_END_DECLS

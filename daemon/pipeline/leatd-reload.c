@@ -7,24 +7,8 @@
  * for anybody but a store for its readers. What is removed comes to its end as it does when the
  * daemon stops: sources first, then the sinks that they gave to. What is new begins behind that, as
  * it may want the same device or file; what is meant for it waits in its queue. */
-#include "pipeline/leatd-event.h"
 #include "pipeline/leatd-reload-private.h"
 #include "pipeline/leatd-sink-private.h"
-
-const char *
-leatd_reload_what_get_name (LeatdReloadWhat what)
-{
-  static const char *const names[] = {
-    [LEATD_RELOAD_KEPT] = "kept",
-    [LEATD_RELOAD_CHANGED] = "changed",
-    [LEATD_RELOAD_CHANGED_IN_PLACE] = "changed in place",
-    [LEATD_RELOAD_ADDED] = "added",
-    [LEATD_RELOAD_REMOVED] = "removed",
-    [LEATD_RELOAD_STUCK] = "stuck",
-  };
-
-  return names[what];
-}
 
 /* --- begin --- */
 
@@ -213,52 +197,6 @@ reload_is_done (LeatdReload *self)
 
 /* --- the end --- */
 
-static void
-reload_note_stuck (LeatdReload *self)
-{
-  const GPtrArray *sources = self->pipeline->leaving_sources;
-  const GPtrArray *sinks = self->pipeline->leaving_sinks;
-
-  for (guint i = 0; i < self->sources->len; i++)
-    if (!leatd_source_renewal_is_applied (self->sources->pdata[i]))
-      leatd_reload_note (self, FALSE,
-                         leatd_source_worker_get_name (
-                             leatd_source_renewal_get_worker (self->sources->pdata[i])),
-                         LEATD_RELOAD_STUCK);
-  for (guint i = 0; i < self->sinks->len; i++)
-    if (!leatd_sink_renewal_is_applied (self->sinks->pdata[i]))
-      leatd_reload_note (self, TRUE,
-                         leatd_sink_worker_get_name (
-                             leatd_sink_renewal_get_worker (self->sinks->pdata[i])),
-                         LEATD_RELOAD_STUCK);
-  for (guint i = 0; i < sources->len; i++)
-    if (!leatd_source_worker_has_ended (sources->pdata[i]))
-      leatd_reload_note (self, FALSE, leatd_source_worker_get_name (sources->pdata[i]),
-                         LEATD_RELOAD_STUCK);
-  for (guint i = 0; i < sinks->len; i++)
-    if (!leatd_sink_worker_has_ended (sinks->pdata[i]))
-      leatd_reload_note (self, TRUE, leatd_sink_worker_get_name (sinks->pdata[i]),
-                         LEATD_RELOAD_STUCK);
-}
-
-static void
-reload_tell (LeatdReload *self)
-{
-  for (guint i = 0; i < self->changes->len; i++)
-    {
-      const LeatdReloadChange *change = g_ptr_array_index (self->changes, i);
-
-      leatd_event (change->what == LEATD_RELOAD_STUCK  ? G_LOG_LEVEL_WARNING
-                   : change->what == LEATD_RELOAD_KEPT ? G_LOG_LEVEL_DEBUG
-                                                       : G_LOG_LEVEL_INFO,
-                   change->name, "reload", "%s by a reload%s",
-                   leatd_reload_what_get_name (change->what),
-                   change->what == LEATD_RELOAD_STUCK
-                       ? ": its plugin did not return in time; it is as it was, reload again"
-                       : "");
-    }
-}
-
 /* What did not return in time goes on as it was, or ends when it does: a source that is still to
  * leave gives to those who are there now. */
 static void
@@ -267,12 +205,12 @@ reload_finish (LeatdReload *self)
   LeatdPipeline *pipeline = self->pipeline;
 
   pipeline->reload = NULL;
-  reload_note_stuck (self);
+  leatd_reload_complete (self);
   reload_start_sources (self);
   reload_start_sinks (self);
   for (guint i = 0; i < pipeline->leaving_sources->len; i++)
     leatd_pipeline_route_source (pipeline, pipeline->leaving_sources->pdata[i]);
-  reload_tell (self);
+  leatd_reload_tell (self);
   self->reloaded (self->changes, self->user_data);
   leatd_reload_free (self);
   leatd_pipeline_free_left (pipeline);
@@ -335,27 +273,31 @@ hurry_sink (LeatdReload *self, LeatdSinkRenewal *renewal)
 static void
 reload_hurry (LeatdReload *self)
 {
-  LeatdPipeline *pipeline = self->pipeline;
-
   for (guint i = 0; i < self->sources->len; i++)
     hurry_source (self, g_ptr_array_index (self->sources, i));
   for (guint i = 0; i < self->sinks->len; i++)
     hurry_sink (self, g_ptr_array_index (self->sinks, i));
-  for (guint i = 0; i < pipeline->leaving_sinks->len; i++)
-    if (leatd_sink_worker_is_reader (pipeline->leaving_sinks->pdata[i]))
-      leatd_sink_worker_cancel (pipeline->leaving_sinks->pdata[i]);
 }
 
-/* what is not out of a sink that goes by now does not get out, and is named */
 static void
-reload_cancel (LeatdReload *self)
+reload_release_sources (LeatdReload *self)
 {
-  LeatdPipeline *pipeline = self->pipeline;
+  const GPtrArray *sources = self->pipeline->leaving_sources;
 
-  for (guint i = 0; i < pipeline->leaving_sources->len; i++)
-    leatd_source_worker_release (g_ptr_array_index (pipeline->leaving_sources, i));
-  for (guint i = 0; i < pipeline->leaving_sinks->len; i++)
-    leatd_sink_worker_cancel (g_ptr_array_index (pipeline->leaving_sinks, i));
+  for (guint i = 0; i < sources->len; i++)
+    leatd_source_worker_release (g_ptr_array_index (sources, i));
+}
+
+/* what is not out of a sink that goes by now does not get out, and is named; readers are cancelled
+ * before others, for a store waits for them */
+static void
+reload_cancel_sinks (LeatdReload *self, gboolean only_readers)
+{
+  const GPtrArray *sinks = self->pipeline->leaving_sinks;
+
+  for (guint i = 0; i < sinks->len; i++)
+    if (!only_readers || leatd_sink_worker_is_reader (sinks->pdata[i]))
+      leatd_sink_worker_cancel (g_ptr_array_index (sinks, i));
 }
 
 static gboolean
@@ -366,33 +308,48 @@ on_quarter (gpointer user_data)
   self->quarters++;
   if (self->quarters == 2)
     reload_hurry (self);
-  else if (self->quarters == 3)
-    reload_cancel (self);
-  else if (self->quarters == 4)
-    {
-      reload_finish (self);
-      return G_SOURCE_REMOVE;
-    }
-  return G_SOURCE_CONTINUE;
+  if (self->quarters == 3)
+    reload_release_sources (self);
+  if (self->quarters == 2 + self->drain_quarters)
+    reload_cancel_sinks (self, TRUE);
+  if (self->quarters == 3 + self->drain_quarters)
+    reload_cancel_sinks (self, FALSE);
+  if (self->quarters < 4 + self->drain_quarters)
+    return G_SOURCE_CONTINUE;
+  reload_finish (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* whether they empty what they read from */
+static void
+reload_let_drain (LeatdReload *self, gint64 quarter)
+{
+  const GPtrArray *sinks = self->pipeline->leaving_sinks;
+
+  if (sinks->len > 0)
+    self->drain_quarters = (guint) ((self->drain + quarter - 1) / quarter);
+  for (guint i = 0; i < sinks->len; i++)
+    leatd_sink_worker_remove (g_ptr_array_index (sinks, i), self->drain);
 }
 
 static void
 reload_begin (LeatdReload *self)
 {
   LeatdPipeline *pipeline = self->pipeline;
-  const gint64 time = leatd_config_get_daemon (pipeline->config)->stop_timeout;
+  const gint64 quarter = MAX (leatd_config_get_daemon (pipeline->config)->stop_timeout / 4, 1000);
 
   pipeline->reload = self;
   self->has_begun = TRUE;
   reload_take_over (self);
   reload_note_removed (self);
+  reload_let_drain (self, quarter);
   leatd_config_unref (pipeline->config);
   pipeline->config = leatd_config_ref (self->config);
   leatd_watch_set_disk_low (pipeline->watch, leatd_config_get_daemon (self->config)->disk_low);
   leatd_pipeline_route (pipeline);
   for (guint i = 0; i < self->sources->len; i++)
     leatd_source_renewal_begin (g_ptr_array_index (self->sources, i));
-  self->timer = g_timeout_source_new ((guint) MAX (time / 4 / 1000, 1));
+  self->timer = g_timeout_source_new ((guint) (quarter / 1000));
   g_source_set_callback (self->timer, on_quarter, self, NULL);
   g_source_attach (self->timer, pipeline->context);
   leatd_pipeline_look_soon (pipeline);
@@ -401,6 +358,8 @@ reload_begin (LeatdReload *self)
 /**
  * leatd_pipeline_reload:
  * @config: judged; its state directory, and what else cannot change while leatd runs, is as before
+ * @drain: µs that sinks which are removed have beside stop-timeout= to get out what waits for them,
+ *   in a store too; 0: what a store has for them stays there
  * @reloaded: called once, in the main thread, after this has returned
  *
  * Main thread.
@@ -409,8 +368,8 @@ reload_begin (LeatdReload *self)
  *   pipeline stops, or why something cannot be made
  */
 gboolean
-leatd_pipeline_reload (LeatdPipeline *self, LeatdConfig *config, LeatdReloadedFunc reloaded,
-                       gpointer user_data, GError **error)
+leatd_pipeline_reload (LeatdPipeline *self, LeatdConfig *config, gint64 drain,
+                       LeatdReloadedFunc reloaded, gpointer user_data, GError **error)
 {
   LeatdReload *reload;
 
@@ -424,6 +383,7 @@ leatd_pipeline_reload (LeatdPipeline *self, LeatdConfig *config, LeatdReloadedFu
   reload = leatd_reload_plan (self, config, error);
   if (reload == NULL)
     return FALSE;
+  reload->drain = drain;
   reload->reloaded = reloaded;
   reload->user_data = user_data;
   reload_begin (reload);

@@ -58,7 +58,8 @@ static gboolean
 sink_may_leave (LeatdSinkWorker *self)
 {
   return leatd_sink_is_draining (self) && self->feed->klass->keeps &&
-         (self->trouble != LEATD_TROUBLE_NONE || g_get_monotonic_time () >= self->drain_until);
+         ((self->trouble != LEATD_TROUBLE_NONE && self->drain_time == 0) ||
+          g_get_monotonic_time () >= self->drain_until);
 }
 
 static gboolean
@@ -209,7 +210,8 @@ static gboolean
 sink_has_done (LeatdSinkWorker *self)
 {
   return leatd_sink_is_draining (self) &&
-         (self->feed->klass->keeps || leatd_sink_worker_is_idle (self));
+         (leatd_sink_worker_is_idle (self) ||
+          (self->feed->klass->keeps && (self->drain_time == 0 || sink_may_leave (self))));
 }
 
 /* between two lives: what comes waits in its queue or its store */
@@ -305,8 +307,9 @@ sink_tell_backlog (LeatdSinkWorker *self)
 
   if (left > 0 && left < G_MAXUINT64)
     leatd_event (G_LOG_LEVEL_INFO, self->name, "backlog",
-                 "%" G_GUINT64_FORMAT " records wait in store %s and go out after the next start",
-                 left, self->config->via->name);
+                 "%" G_GUINT64_FORMAT " records wait in store %s %s", left, self->config->via->name,
+                 self->is_removed ? "for a sink of this name; leat store forget lets them go"
+                                  : "and go out after the next start");
 }
 
 gpointer

@@ -133,7 +133,9 @@ struct _LeatdSinkWorker {
 
   gboolean               has_begun;
 
-  gint64                 drain_until;   /* monotonic µs; set before draining is */
+  gboolean               is_removed;    /* it does not come back with the next start */
+  gint64                 drain_time;    /* µs; 0: what is kept elsewhere is not waited for */
+  gint64                 drain_until;   /* monotonic µs; both are set before draining is */
   gint                   draining;      /* atomic */
   gint                   doubted;       /* atomic; a reader saw it fail */
   gint                   flush_asked;   /* atomic; how often */

@@ -249,13 +249,28 @@ leatd_sink_worker_restart (LeatdSinkWorker *self)
   sink_wish (self, LEATD_WISH_RESTART);
 }
 
+/* before it is to drain: it goes for good, and has so long (µs) to empty its store too */
+void
+leatd_sink_worker_remove (LeatdSinkWorker *self, gint64 drain_time)
+{
+  self->is_removed = TRUE;
+  self->drain_time = drain_time;
+}
+
+/* records that are not acknowledged; G_MAXUINT64: not known */
+guint64
+leatd_sink_worker_count_left (LeatdSinkWorker *self)
+{
+  return self->feed->klass->get_left (self->feed);
+}
+
 /* a pause ends here: what is not kept elsewhere goes out */
 void
 leatd_sink_worker_drain (LeatdSinkWorker *self)
 {
   leatd_wish_resume (&self->wish);
   if (!leatd_sink_is_draining (self))
-    self->drain_until = g_get_monotonic_time () + DRAIN_TIME;
+    self->drain_until = g_get_monotonic_time () + MAX (DRAIN_TIME, self->drain_time);
   g_atomic_int_set (&self->draining, 1);
   leatd_sink_kick (self);
 }

@@ -45,6 +45,8 @@ void             leatd_sink_worker_read_from    (LeatdSinkWorker *self, LeatdSin
 void             leatd_sink_worker_leave        (LeatdSinkWorker *self);
 void             leatd_sink_worker_start        (LeatdSinkWorker *self);
 /* nothing more comes: end when all is safe, or kept by the store */
+void             leatd_sink_worker_remove    (LeatdSinkWorker *self, gint64 drain_time);
+guint64          leatd_sink_worker_count_left (LeatdSinkWorker *self);
 void             leatd_sink_worker_drain        (LeatdSinkWorker *self);
 /* behind all that: it does not return, and the process ends without it */
 void             leatd_sink_worker_name_left    (LeatdSinkWorker *self);

@@ -13,6 +13,7 @@
  * @connection: the client's
  * @objects: as the client sees them
  * @n_reloads: how often Reload() asked for that
+ * @drained: how long sinks were to drain then, µs
  * @n_stops: how often Stop() asked the daemon to end
  * @drain: as the last Stop() said
  *
@@ -29,6 +30,7 @@ typedef struct {
   GDBusObjectManager *objects;
   guint               n_stops;
   guint               n_reloads;
+  gint64              drained;
   gboolean            drain;
 } TestControl;
 
@@ -229,14 +231,18 @@ test_control_stop (gboolean drain, gpointer user_data)
 
 /* one source has changed; the second time there is a fault */
 static inline void
-test_control_reload (LeatdReloadAnswer answer, gpointer answer_data, gpointer user_data)
+test_control_reload (gint64 drain, LeatdReloadAnswer answer, gpointer answer_data,
+                     gpointer user_data)
 {
   TestControl *self = user_data;
   g_autoptr (LeatFaults) faults = leat_faults_new ();
   g_autoptr (GPtrArray) changes = g_ptr_array_new ();
-  LeatdReloadChange change = { FALSE, (char *) "numbers", LEATD_RELOAD_CHANGED };
+  LeatdReloadChange changed = { FALSE, (char *) "numbers", LEATD_RELOAD_CHANGED, 0 };
+  LeatdReloadChange removed = { TRUE, (char *) "mes", LEATD_RELOAD_REMOVED, 7 };
 
-  g_ptr_array_add (changes, &change);
+  self->drained = drain;
+  g_ptr_array_add (changes, &changed);
+  g_ptr_array_add (changes, &removed);
   leat_faults_add (faults, self->path, 7, "sink file", "path", "is a fault");
   if (self->n_reloads++ == 0)
     answer (changes, NULL, answer_data);

@@ -263,15 +263,16 @@ test_reload (void)
 {
   g_auto (Fixture) fixture;
   static const char *const answers[] = {
-    "([('source', 'numbers', 'changed')], [])",
-    "([], [('*/leat.conf', 7, 'sink file', 'path', 'is a fault')])",
+    "([('source', 'numbers', 'changed'), ('sink', 'mes', 'removed')], [], [('mes', 7)])",
+    "([], [('*/leat.conf', 7, 'sink file', 'path', 'is a fault')], [])",
   };
 
   fixture_init (&fixture);
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (GVariant) answer = test_call (fixture.manager, "Reload", NULL, &error);
+      g_autoptr (GVariant) answer = test_call (fixture.manager, "Reload",
+                                               g_variant_new ("(t)", (guint64) 3000000), &error);
       g_autofree char *told = NULL;
 
       g_assert_no_error (error);
@@ -280,6 +281,19 @@ test_reload (void)
         g_error ("Reload() answered %s", told);
     }
   g_assert_cmpuint (fixture.control->n_reloads, ==, 2);
+  g_assert_cmpint (fixture.control->drained, ==, 3000000);
+}
+
+static void
+test_reload_drains_for_ever (void)
+{
+  g_auto (Fixture) fixture;
+  g_autoptr (GError) error = NULL;
+
+  fixture_init (&fixture);
+  g_assert_null (test_call (fixture.manager, "Reload", g_variant_new ("(t)", G_MAXUINT64), &error));
+  g_assert_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG);
+  g_assert_cmpuint (fixture.control->n_reloads, ==, 0);
 }
 
 int
@@ -302,5 +316,6 @@ main (int argc, char **argv)
   g_test_add_data_func ("/control-manager/stop/drain", "drain", test_stop);
   g_test_add_data_func ("/control-manager/stop/at-once", NULL, test_stop);
   g_test_add_func ("/control-manager/reload", test_reload);
+  g_test_add_func ("/control-manager/reload-drains-for-ever", test_reload_drains_for_ever);
   return g_test_run ();
 }

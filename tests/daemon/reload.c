@@ -227,12 +227,63 @@ test_busy (void)
 
   send_till_stuck (reload);
   test_reload_begin (reload, DEAF "queue-records=50\n");
-  g_assert_false (leatd_pipeline_reload (pipeline, reload->pipeline->config, test_reload_answered,
-                                         reload, &busy));
+  g_assert_false (leatd_pipeline_reload (pipeline, reload->pipeline->config, 0,
+                                         test_reload_answered, reload, &busy));
   g_assert_error (busy, LEAT_ERROR, LEAT_ERROR_BUSY);
   test_pipeline_write (reload->pipeline, "go", "", 0);
   test_pipeline_await (&reload->reloaded);
   test_pipeline_stop (reload->pipeline);
+}
+
+/* --- what a store has for one that is removed --- */
+
+#define GONE TEST_LINE TEST_FRAMER STORE
+#define CALM "stop-timeout=2s\n"
+
+typedef struct {
+  const char *path;
+  const char *reader; /* how it behaves */
+  gint64 drain;       /* µs */
+  guint left;         /* of 30 */
+} Removal;
+
+static const Removal removals[] = {
+  /* it fails, so that it has nothing, and is not waited for */
+  { "/reload/reader-leaves-all", "fail-writes=1000000\nretry-first=1ms\nretry-longest=5ms\n", 0,
+    30 },
+  { "/reload/reader-drains", "fail-writes=5\nretry-first=300ms\nretry-longest=300ms\n",
+    60 * G_USEC_PER_SEC, 0 },
+  { "/reload/reader-drains-slowly", "delay=50ms\ntake=1\n", 60 * G_USEC_PER_SEC, 0 },
+  { "/reload/reader-does-not-drain-in-time",
+    "fail-writes=1000000\nretry-first=1ms\nretry-longest=5ms\n", G_USEC_PER_SEC / 2, 30 },
+};
+
+static void
+test_removal (gconstpointer data)
+{
+  const Removal *the = data;
+  g_autofree char *before = g_strconcat ("[daemon]\n" CALM STORED, the->reader, NULL);
+  g_autoptr (TestReload) reload = test_reload_new (before);
+  LeatdPipeline *pipeline = reload->pipeline->pipeline;
+  LeatdSinkWorker *worker = leatd_pipeline_find_sink (pipeline, "file");
+  g_autofree char *numbers = NULL, *expected = NULL;
+
+  test_reload_send (reload, 30);
+  while (leatd_counter_get (&leatd_sink_worker_get_counters (
+             leatd_pipeline_find_sink (pipeline, "store"))[LEATD_SINK_SAFE]) < 30)
+    g_thread_yield ();
+  g_assert_cmpuint (leatd_sink_worker_count_left (worker), >, 0);
+  reload->drain = the->drain;
+  test_reload (reload, "[daemon]\n" CALM GONE);
+  g_assert_cmpstr (reload->said->str, ==, "source line kept;sink store kept;sink file removed;");
+  g_assert_cmpuint (reload->left, ==, the->left);
+  if (the->left > 0) /* it comes back, and has them */
+    test_reload (reload, "[daemon]\n" CALM STORED);
+  test_reload_await (reload, "taken", 30);
+  test_pipeline_stop (reload->pipeline);
+  numbers = test_reload_numbers (reload, "taken");
+  expected = test_reload_expected (1, 30);
+  g_assert_cmpstr (numbers, ==, expected);
 }
 
 /* --- many, under load --- */
@@ -307,6 +358,8 @@ main (int argc, char **argv)
     g_test_add_data_func (cases[i].path, &cases[i], test_case);
   for (guint i = 0; i < G_N_ELEMENTS (dismissals); i++)
     g_test_add_data_func (dismissals[i].path, &dismissals[i], test_dismissal);
+  for (guint i = 0; i < G_N_ELEMENTS (removals); i++)
+    g_test_add_data_func (removals[i].path, &removals[i], test_removal);
   g_test_add_func ("/reload/stuck-sink", test_stuck_sink);
   g_test_add_func ("/reload/stuck-and-removed", test_stuck_and_removed);
   g_test_add_func ("/reload/stopped", test_stopped);

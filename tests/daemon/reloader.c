@@ -110,7 +110,7 @@ test_reloaded (void)
 
   fixture_init (&fixture);
   fixture_write (&fixture, ALL "queue-records=300\n");
-  leatd_reloader_reload (fixture.reloader, on_answer, &fixture);
+  leatd_reloader_reload (fixture.reloader, 0, on_answer, &fixture);
   fixture_await (&fixture, &fixture.n_answers, 1);
   g_assert_cmpstr (fixture.fault, ==, NULL);
   g_assert_cmpuint (fixture.n_changed, ==, 1);
@@ -135,14 +135,14 @@ test_faults (void)
   for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
     {
       fixture_write (&fixture, faults[i].text);
-      leatd_reloader_reload (fixture.reloader, on_answer, &fixture);
+      leatd_reloader_reload (fixture.reloader, 0, on_answer, &fixture);
       g_assert_cmpuint (fixture.n_answers, ==, i + 1);
       g_assert_true (g_pattern_match_simple (faults[i].fault, fixture.fault));
       assert_manager_heard (&fixture);
     }
   g_assert_cmpuint (fixture.n_renewed, ==, 0);
   fixture_write (&fixture, ALL "queue-records=300\n");
-  leatd_reloader_reload (fixture.reloader, on_answer, &fixture);
+  leatd_reloader_reload (fixture.reloader, 0, on_answer, &fixture);
   fixture_await (&fixture, &fixture.n_answers, 3);
   g_assert_cmpstr (fixture.fault, ==, NULL);
 }
@@ -155,8 +155,8 @@ test_one_at_a_time (void)
 
   fixture_init (&fixture);
   fixture_write (&fixture, ALL "queue-records=300\n");
-  leatd_reloader_reload (fixture.reloader, on_answer, &fixture);
-  leatd_reloader_reload (fixture.reloader, on_answer, &fixture);
+  leatd_reloader_reload (fixture.reloader, 0, on_answer, &fixture);
+  leatd_reloader_reload (fixture.reloader, 0, on_answer, &fixture);
   g_assert_cmpuint (fixture.n_answers, ==, 1);
   g_assert_true (g_str_has_prefix (fixture.fault, "is being read already"));
   leatd_reloader_signal (fixture.reloader);

@@ -19,6 +19,8 @@
  * @reloaded: an answer has come
  * @said: "source line changed;sink file kept;"
  * @is_over: atomic; for who sends from another thread
+ * @drain: µs that sinks have to drain; 0 at first
+ * @left: records that they left
  */
 typedef struct {
   TestPipeline *pipeline;
@@ -27,6 +29,8 @@ typedef struct {
   gboolean      reloaded;
   GString      *said;
   gint          is_over;
+  gint64        drain;
+  guint64       left;
 } TestReload;
 
 static inline TestReload *
@@ -80,10 +84,12 @@ test_reload_answered (const GPtrArray *changes, gpointer user_data)
   TestReload *self = user_data;
 
   self->reloaded = TRUE;
+  self->left = 0;
   for (guint i = 0; i < changes->len; i++)
     {
       const LeatdReloadChange *change = g_ptr_array_index (changes, i);
 
+      self->left += change->left;
       g_string_append_printf (self->said, "%s %s %s;", change->is_sink ? "sink" : "source",
                               change->name, leatd_reload_what_get_name (change->what));
     }
@@ -103,7 +109,8 @@ test_reload_begin (TestReload *self, const char *text)
   g_assert_cmpstr (said, ==, "");
   self->reloaded = FALSE;
   g_string_set_size (self->said, 0);
-  leatd_pipeline_reload (self->pipeline->pipeline, config, test_reload_answered, self, &error);
+  leatd_pipeline_reload (self->pipeline->pipeline, config, self->drain, test_reload_answered, self,
+                         &error);
   g_assert_no_error (error);
 }
 

@@ -29,9 +29,12 @@ test_changes (BusMachine *self, gconstpointer data)
   g_assert_cmpint (self->words.code, ==, 1);
   bus_machine_assert_state (self, "other", "running");
   bus_machine_assert_state (self, "camera0", "running");
+  words_run (&self->words, "reload --drain often");
+  g_assert_cmpint (self->words.code, ==, 2);
   test_daemon_write_config (self->daemon, bus_machine_config);
-  words_run (&self->words, "reload --json");
+  words_run (&self->words, "reload --drain 5s --json");
   g_assert_cmpint (self->words.code, ==, 0);
+  g_assert_nonnull (strstr (self->words.output, "\"left\":{}"));
   g_assert_nonnull (strstr (self->words.output, "\"what\":\"added\""));
   bus_machine_assert_state (self, "scale1", "absent");
 }
