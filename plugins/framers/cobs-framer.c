@@ -13,7 +13,8 @@
 static const LeatOption cobs_framer_options[] = { LEAT_OPTION_END };
 
 static gboolean
-cobs_undo (const guint8 *in, gsize length, guint8 *out, gsize *out_length, const char **reason)
+cobs_undo (const StuffedFramer *self, const guint8 *in, gsize length, guint8 *out,
+           gsize *out_length, const char **reason)
 {
   const guint8 *end = in + length;
   guint8 *begin = out;

@@ -8,8 +8,12 @@ extern const LeatFramerClass block_framer_class;
 extern const LeatFramerClass cobs_framer_class;
 extern const LeatFramerClass delimiter_framer_class;
 extern const LeatFramerClass gap_framer_class;
+extern const LeatFramerClass hdlc_framer_class;
 extern const LeatFramerClass length_framer_class;
+extern const LeatFramerClass mixed_framer_class;
+extern const LeatFramerClass modbus_framer_class;
 extern const LeatFramerClass netstring_framer_class;
+extern const LeatFramerClass regex_framer_class;
 extern const LeatFramerClass slip_framer_class;
 extern const LeatFramerClass start_end_framer_class;
 

@@ -4,7 +4,6 @@
  * An escape before another byte is a protocol violation there, and left to the receiver: here the
  * frame is none. */
 #include "stuffed-framer.h"
-#include <string.h>
 
 #define MARK 0xc0
 #define ESCAPE 0xdb
@@ -13,42 +12,18 @@
 
 static const LeatOption slip_framer_options[] = { LEAT_OPTION_END };
 
-/* what stands behind an escape at @in; -1: nothing that may */
 static int
-unescape (const guint8 *in, const guint8 *end)
+get_meaning (guint8 byte)
 {
-  if (in + 1 >= end)
-    return -1;
-  return in[1] == ESCAPED_MARK ? MARK : in[1] == ESCAPED_ESCAPE ? ESCAPE : -1;
+  return byte == ESCAPED_MARK ? MARK : byte == ESCAPED_ESCAPE ? ESCAPE : -1;
 }
 
 static gboolean
-slip_undo (const guint8 *in, gsize length, guint8 *out, gsize *out_length, const char **reason)
+slip_undo (const StuffedFramer *self, const guint8 *in, gsize length, guint8 *out,
+           gsize *out_length, const char **reason)
 {
-  const guint8 *end = in + length;
-  guint8 *begin = out;
-
-  while (in < end)
-    {
-      const guint8 *escape = memchr (in, ESCAPE, (gsize) (end - in));
-      const gsize n = (gsize) ((escape != NULL ? escape : end) - in);
-      const int byte = escape != NULL ? unescape (escape, end) : 0;
-
-      if (byte < 0)
-        {
-          *reason = "an escape before a byte that needs none";
-          return FALSE;
-        }
-      memcpy (out, in, n);
-      out += n;
-      in += n;
-      if (escape == NULL)
-        break;
-      *out++ = (guint8) byte;
-      in += 2;
-    }
-  *out_length = (gsize) (out - begin);
-  return TRUE;
+  *reason = "an escape before a byte that needs none";
+  return stuffed_unescape (ESCAPE, get_meaning, in, length, out, out_length);
 }
 
 static LeatScan

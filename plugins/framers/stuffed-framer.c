@@ -13,9 +13,10 @@ may_be_whole (LeatEnd end)
 }
 
 static LeatScan
-judge (const LeatScanInput *input, gsize length, gsize used, StuffedUndo undo, LeatFrame *frame)
+judge (const StuffedFramer *self, const LeatScanInput *input, gsize length, gsize used,
+       StuffedUndo undo, LeatFrame *frame)
 {
-  if (!undo (input->data, length, input->scratch, &frame->length, &frame->reason))
+  if (!undo (self, input->data, length, input->scratch, &frame->length, &frame->reason))
     return LEAT_SCAN_BAD;
   frame->used = used;
   frame->payload = input->scratch;
@@ -36,11 +37,11 @@ stuffed_framer_scan (StuffedFramer *self, guint8 mark, StuffedUndo undo, const L
       return LEAT_SCAN_SKIP;
     }
   if (end != NULL)
-    return judge (input, length, length + 1, undo, frame);
+    return judge (self, input, length, length + 1, undo, frame);
   if (input->end == LEAT_END_NO)
     return LEAT_SCAN_MORE;
   if (may_be_whole (input->end))
-    return judge (input, length, length, undo, frame);
+    return judge (self, input, length, length, undo, frame);
   frame->reason = "no end of frame";
   return LEAT_SCAN_BAD;
 }
@@ -57,4 +58,31 @@ void
 stuffed_framer_reset (LeatFramer *framer)
 {
   ((StuffedFramer *) framer)->looked_at = 0;
+}
+
+gboolean
+stuffed_unescape (guint8 escape, StuffedMeaning meaning, const guint8 *in, gsize length,
+                  guint8 *out, gsize *out_length)
+{
+  const guint8 *end = in + length;
+  const guint8 *begin = out;
+
+  while (in < end)
+    {
+      const guint8 *hit = memchr (in, escape, (gsize) (end - in));
+      const gsize n = (gsize) ((hit != NULL ? hit : end) - in);
+      const int byte = hit == NULL ? 0 : hit + 1 < end ? meaning (hit[1]) : -1;
+
+      if (byte < 0)
+        return FALSE;
+      memcpy (out, in, n);
+      out += n;
+      in += n;
+      if (hit == NULL)
+        break;
+      *out++ = (guint8) byte;
+      in += 2;
+    }
+  *out_length = (gsize) (out - begin);
+  return TRUE;
 }

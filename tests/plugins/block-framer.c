@@ -67,32 +67,24 @@ test_silence (void)
   leat_framer_free (framer);
 }
 
-static void
-test_faults (void)
-{
-  static const struct {
-    const char *key;
-    const char *value;
-    const char *fault;
-  } faults[] = {
-    { "line-end", "\\r\\n", "line-end: must be one byte, such as \\n or \\r" },
-    { "start", "S", "start: a block needs start= and end=" },
-    { "end", "E", "start: a block needs start= and end=" },
-    { "other-lines", "skip", "start: is missing; start= and end=, or status= say what a block is" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
-    {
-      LeatFramer *framer = leat_framer_instance_new (&block_framer_class);
-      g_autoptr (GError) error = NULL;
-
-      leat_option_set (leat_options_find (block_framer_class.options, faults[i].key), framer,
-                       faults[i].value, NULL);
-      g_assert_false (leat_framer_instance_init (framer, &error));
-      g_assert_cmpstr (error->message, ==, faults[i].fault);
-      leat_framer_free (framer);
-    }
-}
+static const FramerRefusal refusals[] = {
+  { "/block/refused/line-end",
+    &block_framer_class,
+    { "line-end", "\\r\\n" },
+    "line-end: must be one byte, such as \\n or \\r" },
+  { "/block/refused/no-end",
+    &block_framer_class,
+    { "start", "S" },
+    "start: a block needs start= and end=" },
+  { "/block/refused/no-start",
+    &block_framer_class,
+    { "end", "E" },
+    "start: a block needs start= and end=" },
+  { "/block/refused/nothing",
+    &block_framer_class,
+    { "other-lines", "skip" },
+    "start: is missing; start= and end=, or status= say what a block is" },
+};
 
 static void
 test_random (void)
@@ -127,7 +119,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   framer_cases_add (cases, G_N_ELEMENTS (cases));
   g_test_add_func ("/block/silence", test_silence);
-  g_test_add_func ("/block/faults", test_faults);
+  framer_refusals_add (refusals, G_N_ELEMENTS (refusals));
   g_test_add_func ("/block/random", test_random);
   g_test_add_func ("/block/recording", test_recording);
   return g_test_run ();

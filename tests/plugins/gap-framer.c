@@ -46,19 +46,12 @@ test_silences (void)
   leat_framer_free (other);
 }
 
-static void
-test_nothing (void)
-{
-  LeatFramer *framer = leat_framer_instance_new (&gap_framer_class);
-  g_autoptr (GError) error = NULL;
-
-  leat_option_set (leat_options_find (gap_framer_class.options, "silence"), framer, "none", NULL);
-  leat_option_set (leat_options_find (gap_framer_class.options, "characters"), framer, "0", NULL);
-  g_assert_false (leat_framer_instance_init (framer, &error));
-  g_assert_cmpstr (error->message, ==,
-                   "silence: is none, and characters= is 0: nothing would end a frame");
-  leat_framer_free (framer);
-}
+static const FramerRefusal refusals[] = {
+  { "/gap/refused/nothing-ends-a-frame",
+    &gap_framer_class,
+    { "silence", "none", "characters", "0" },
+    "silence: is none, and characters= is 0: nothing would end a frame" },
+};
 
 static void
 test_random (void)
@@ -74,7 +67,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   framer_cases_add (cases, G_N_ELEMENTS (cases));
   g_test_add_func ("/gap/silences", test_silences);
-  g_test_add_func ("/gap/nothing-ends-a-frame", test_nothing);
+  framer_refusals_add (refusals, G_N_ELEMENTS (refusals));
   g_test_add_func ("/gap/random", test_random);
   return g_test_run ();
 }
