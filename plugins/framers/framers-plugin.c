@@ -6,6 +6,7 @@ static const LeatFramerClass *const framers[] = {
   &block_framer_class,
   &cobs_framer_class,
   &delimiter_framer_class,
+  &fixed_framer_class,
   &gap_framer_class,
   &hdlc_framer_class,
   &length_framer_class,
@@ -14,6 +15,7 @@ static const LeatFramerClass *const framers[] = {
   &netstring_framer_class,
   &regex_framer_class,
   &slip_framer_class,
+  &sml_transport_framer_class,
   &start_end_framer_class,
   NULL,
 };

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 extern const LeatFramerClass block_framer_class;
 extern const LeatFramerClass cobs_framer_class;
 extern const LeatFramerClass delimiter_framer_class;
+extern const LeatFramerClass fixed_framer_class;
 extern const LeatFramerClass gap_framer_class;
 extern const LeatFramerClass hdlc_framer_class;
 extern const LeatFramerClass length_framer_class;
@@ -15,6 +16,7 @@ extern const LeatFramerClass modbus_framer_class;
 extern const LeatFramerClass netstring_framer_class;
 extern const LeatFramerClass regex_framer_class;
 extern const LeatFramerClass slip_framer_class;
+extern const LeatFramerClass sml_transport_framer_class;
 extern const LeatFramerClass start_end_framer_class;
 
 /* a frame that is not all there: MORE, and at the end of all bytes BAD, for @reason */
