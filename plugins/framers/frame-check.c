@@ -3,6 +3,7 @@
 #include "frame-check.h"
 #include <string.h>
 
+#define DIGITS_MAX 1024
 #define REASON_SHORT "too short for a checksum"
 
 const char *const frame_check_forms[] = { [LEAT_CHECKSUM_BIG] = "big",
@@ -87,6 +88,37 @@ find_placed (const FrameCheck *self, gsize length, gsize end, FrameField *field)
   return begin >= 0 && field->begin + field->length <= length;
 }
 
+static gboolean
+agrees_with (const FrameCheck *self, const guint8 *bytes, gsize length, const guint8 *frame,
+             const FrameField *field)
+{
+  return leat_checksum_agrees (self->checksum, bytes, length, (LeatChecksumForm) self->form,
+                               frame + field->begin, field->length);
+}
+
+/* two digits a byte */
+static gboolean
+agrees_with_digits (const FrameCheck *self, const guint8 *frame, gsize begin, gsize length,
+                    const FrameField *field, const char **reason)
+{
+  guint8 bytes[DIGITS_MAX / 2];
+
+  *reason = length > DIGITS_MAX ? "too many digits for a checksum" : "no pairs of digits";
+  if (length > DIGITS_MAX || length % 2 != 0)
+    return FALSE;
+  for (gsize i = 0; i < length; i += 2)
+    {
+      const int high = g_ascii_xdigit_value ((char) frame[begin + i]);
+      const int low = g_ascii_xdigit_value ((char) frame[begin + i + 1]);
+
+      if (high < 0 || low < 0)
+        return FALSE;
+      bytes[i / 2] = (guint8) (high << 4 | low);
+    }
+  *reason = "checksum";
+  return agrees_with (self, bytes, length / 2, frame, field);
+}
+
 gboolean
 frame_check_judge_field (const FrameCheck *self, const guint8 *frame, gsize end,
                          const FrameField *field, const char **reason)
@@ -103,8 +135,8 @@ frame_check_judge_field (const FrameCheck *self, const guint8 *frame, gsize end,
   if (!frame_range_find (&self->range, up_to, &begin, &length))
     return FALSE;
   *reason = "checksum";
-  return leat_checksum_agrees (self->checksum, frame + begin, length, (LeatChecksumForm) self->form,
-                               frame + field->begin, field->length);
+  return self->of_digits ? agrees_with_digits (self, frame, begin, length, field, reason)
+                         : agrees_with (self, frame + begin, length, frame, field);
 }
 
 gboolean

@@ -25,6 +25,7 @@ typedef struct {
   gint64 width_option;  /* option */
   GBytes *mark_option;  /* option */
   gboolean is_required; /* option */
+  gboolean of_digits;   /* option */
 
   LeatChecksum *checksum;
   FrameRange range;
@@ -71,7 +72,11 @@ extern const char *const frame_check_forms[];
   LEAT_OPTION_BOOL ( \
       Type, member.is_required, .key = prefix "checksum-required", .preset = "yes", \
       .summary = "Whether a frame without the mark, or with nothing behind it, is wrong; no for " \
-                 "machines that send frames with and without a checksum.")
+                 "machines that send frames with and without a checksum."), \
+  LEAT_OPTION_BOOL ( \
+      Type, member.of_digits, .key = prefix "checksum-of-digits", .preset = "no", \
+      .summary = "Whether the range is hexadecimal digits, 1024 at the most, and the checksum is " \
+                 "made of the bytes that they say, as in Modbus ASCII.")
 
 /* main thread. @prefix: of the keys, for the error; LEAT_ERROR_CONFIG */
 gboolean frame_check_init (FrameCheck *self, const char *prefix, GError **error);
