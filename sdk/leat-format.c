@@ -10,6 +10,8 @@ const LeatFormat *const leat_formats[] = {
   &leat_format_tokens,
   &leat_format_pairs,
   &leat_format_text,
+  &leat_format_regex,
+  &leat_format_json,
   NULL,
 };
 const char *const leat_format_names[] = {
@@ -18,6 +20,8 @@ const char *const leat_format_names[] = {
   "tokens",
   "pairs",
   "text",
+  "regex",
+  "json",
   NULL,
 };
 

@@ -42,7 +42,9 @@ struct _LeatFormat {
 
 extern const LeatFormat leat_format_csv;
 extern const LeatFormat leat_format_fixed;
+extern const LeatFormat leat_format_json;
 extern const LeatFormat leat_format_pairs;
+extern const LeatFormat leat_format_regex;
 extern const LeatFormat leat_format_text;
 extern const LeatFormat leat_format_tokens;
 
