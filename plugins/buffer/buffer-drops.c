@@ -9,17 +9,25 @@ typedef struct {
   guint64 n;
 } Stretch;
 
+/* each of "source/epoch" -> Stretch */
 struct _BufferDrops {
-  GHashTable *stretches;   /* "source/epoch" -> Stretch */
-  guint64     n;
+  GHashTable *stretches;
+  GHashTable *ahead;   /* of the open transaction */
 };
+
+static GHashTable *
+new_stretches (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
 
 BufferDrops *
 buffer_drops_new (void)
 {
   BufferDrops *self = g_new0 (BufferDrops, 1);
 
-  self->stretches = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->stretches = new_stretches ();
+  self->ahead = new_stretches ();
   return self;
 }
 
@@ -29,28 +37,35 @@ buffer_drops_free (BufferDrops *self)
   if (self == NULL)
     return;
   g_hash_table_unref (self->stretches);
+  g_hash_table_unref (self->ahead);
   g_free (self);
 }
 
 static void
-add_stretch (BufferDrops *self, sqlite3_stmt *row)
+add_stretch (GHashTable *stretches, const char *name, const Stretch *more)
 {
-  const char *name = (const char *) sqlite3_column_text (row, 0);
-  const guint64 n = (guint64) sqlite3_column_int64 (row, 1);
-  const guint64 first = (guint64) sqlite3_column_int64 (row, 2);
-  const guint64 last = (guint64) sqlite3_column_int64 (row, 3);
-  Stretch *stretch = g_hash_table_lookup (self->stretches, name);
+  Stretch *stretch = g_hash_table_lookup (stretches, name);
 
   if (stretch == NULL)
     {
-      stretch = g_new0 (Stretch, 1);
-      stretch->first = first;
-      g_hash_table_insert (self->stretches, g_strdup (name), stretch);
+      g_hash_table_insert (stretches, g_strdup (name), g_memdup2 (more, sizeof *more));
+      return;
     }
-  stretch->first = MIN (stretch->first, first);
-  stretch->last = MAX (stretch->last, last);
-  stretch->n += n;
-  self->n += n;
+  stretch->first = MIN (stretch->first, more->first);
+  stretch->last = MAX (stretch->last, more->last);
+  stretch->n += more->n;
+}
+
+static void
+add_row (BufferDrops *self, sqlite3_stmt *row)
+{
+  const Stretch stretch = {
+    .n = (guint64) sqlite3_column_int64 (row, 1),
+    .first = (guint64) sqlite3_column_int64 (row, 2),
+    .last = (guint64) sqlite3_column_int64 (row, 3),
+  };
+
+  add_stretch (self->ahead, (const char *) sqlite3_column_text (row, 0), &stretch);
 }
 
 gboolean
@@ -69,8 +84,20 @@ buffer_drops_add (BufferDrops *self, BufferDatabase *database, guint64 behind, g
   if (row == NULL)
     return FALSE;
   while (buffer_database_step (database, row, &failure))
-    add_stretch (self, row);
+    add_row (self, row);
   return buffer_is_done (&failure, error);
+}
+
+void
+buffer_drops_settle (BufferDrops *self, gboolean committed)
+{
+  GHashTableIter iter;
+  gpointer name, stretch;
+
+  g_hash_table_iter_init (&iter, self->ahead);
+  while (committed && g_hash_table_iter_next (&iter, &name, &stretch))
+    add_stretch (self->stretches, name, stretch);
+  g_hash_table_remove_all (self->ahead);
 }
 
 char *
@@ -95,10 +122,4 @@ buffer_drops_tell (BufferDrops *self)
     }
   g_hash_table_remove_all (self->stretches);
   return g_strdup (text->str);
-}
-
-guint64
-buffer_drops_get_n (const BufferDrops *self)
-{
-  return self->n;
 }

@@ -131,6 +131,14 @@ buffer_rejects_drop (BufferRejects *self, BufferDatabase *database, gboolean all
   return TRUE;
 }
 
+void
+buffer_rejects_settle (BufferRejects *self, gboolean committed)
+{
+  buffer_drops_settle (self->drops, committed);
+  if (!committed)
+    buffer_rejects_reset (self);
+}
+
 char *
 buffer_rejects_tell (BufferRejects *self)
 {

@@ -23,6 +23,8 @@ gint           buffer_rejects_get_room (const BufferRejects *self);
  * readers who have not had them. */
 gboolean       buffer_rejects_drop    (BufferRejects *self, BufferDatabase *database, gboolean all,
                                        guint max_rows, guint *n_dropped, GError **error);
+/* what was dropped is gone now, or is there all the same */
+void           buffer_rejects_settle  (BufferRejects *self, gboolean committed);
 /* (nullable): those that went since it was asked last */
 char          *buffer_rejects_tell    (BufferRejects *self);
 /* somebody else has changed the file: they are counted anew */

@@ -68,6 +68,8 @@ struct _BufferStore {
 
 /* under the lock for writing */
 gboolean buffer_store_commit_locked (BufferStore *self, GError **error);
+/* nothing of what is uncommitted is so, or has gone */
+void     buffer_store_roll_back     (BufferStore *self);
 /* After a failure of a commit that a reader or the keeper asked for: opens the file anew, if
  * nothing of the sink's is lost by that. If it is, the sink comes by itself: its flush() fails. */
 void     buffer_store_heal          (BufferStore *self);

@@ -61,6 +61,16 @@ use_reserve (BufferStore *self)
     buffer_writer_end_log (self->writer);
 }
 
+void
+buffer_store_roll_back (BufferStore *self)
+{
+  buffer_writer_roll_back (self->writer);
+  g_array_set_size (self->segments, 0);
+  buffer_drops_settle (self->drops, FALSE);
+  buffer_rejects_settle (self->rejects, FALSE);
+  buffer_limits_reset (self->limits);
+}
+
 /* On a full disk what has no records in it may be tried again at once, and the connection is as
  * good as it was: the store stays open, for it is to be drained. */
 gboolean
@@ -77,8 +87,7 @@ buffer_store_give_up (BufferStore *self, const GError *failure)
       self->is_doubtful = TRUE;
     }
   if (self->writer != NULL)
-    buffer_writer_roll_back (self->writer);
-  g_array_set_size (self->segments, 0);
+    buffer_store_roll_back (self);
   if (self->failure == NULL && (has_records || !is_full (failure)))
     self->failure = g_error_copy (failure);
   if (self->writer != NULL && is_full (failure))
@@ -96,6 +105,8 @@ succeed (BufferStore *self, gboolean had_records)
     }
   if (!buffer_writer_is_doubtful (self->writer))
     self->is_doubtful = FALSE;
+  buffer_drops_settle (self->drops, TRUE);
+  buffer_rejects_settle (self->rejects, TRUE);
   buffer_store_publish (self);
 }
 

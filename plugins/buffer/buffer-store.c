@@ -388,8 +388,7 @@ buffer_store_close (BufferStore *self)
   g_mutex_lock (&self->writing);
   if (self->writer != NULL)
     {
-      buffer_writer_roll_back (self->writer);
-      g_array_set_size (self->segments, 0);
+      buffer_store_roll_back (self);
       buffer_store_tick (self);
       if (self->failure == NULL && buffer_writer_begin (self->writer, NULL))
         buffer_clock_save (self->clock, buffer_writer_get_database (self->writer), TRUE, NULL);

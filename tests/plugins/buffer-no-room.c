@@ -6,7 +6,8 @@
 #include <string.h>
 #include <sys/mount.h>
 #include <unistd.h>
-#include "buffer-store-fixture.h"
+#include "buffer-database.h"
+#include "buffer-later.h"
 
 #define BATCH 500
 
@@ -229,12 +230,66 @@ test_salvage (Disk *disk, gconstpointer data)
   g_assert_true (g_pattern_match_simple ("salvaged: *: 19* records are saved, *", notes));
 }
 
+static guint
+count (const char *text, const char *part)
+{
+  guint n = 0;
+
+  while ((text = strstr (text, part)) != NULL)
+    {
+      text += strlen (part);
+      n++;
+    }
+  return n;
+}
+
+static const char *const short_options[] = { "path", "disk/buffer.db", "min-free", "8T", NULL };
+
+/* A disk that has no room for deleting either: what could not go is not called gone, and goes first
+ * once the reserve is free. */
+static void
+test_dropped (Disk *disk, gconstpointer data)
+{
+  Fixture *fixture = &disk->store;
+  g_autoptr (BufferDatabase) database = NULL;
+  g_autofree char *notes = NULL, *path = NULL;
+  gint64 n_gone, n_left;
+  GStatBuf status;
+
+  if (!disk->is_mounted)
+    return;
+  g_assert_true (buffer_worker_open (&fixture->worker, NULL));
+  fixture->store->close_reader (buffer_worker_reader (&fixture->worker, "mes", "*", NULL));
+  for (guint i = 0; i < 3; i++)
+    fixture_put (fixture, N_SAVED);
+  buffer_worker_end (&fixture->worker);
+  fill_up (disk);
+  g_assert_cmpint (g_stat (disk->ballast, &status), ==, 0);
+  g_assert_cmpint (truncate (disk->ballast, status.st_size - 96 * 1024), ==, 0);
+  fixture->worker.options = short_options;
+  g_assert_true (buffer_worker_open (&fixture->worker, NULL));
+  await_note (fixture, "disk-full: ");
+  await_note (fixture, "dropped: ");
+  buffer_worker_close (&fixture->worker);
+  notes = buffer_worker_notes (&fixture->worker);
+  g_assert_nonnull (strstr (notes, "dropped: to make room: 1000 of camera0/E/1-1000; "));
+  g_assert_cmpuint (count (notes, " of camera0/E/1-1000; "), ==, 1);
+  path = buffer_worker_path (&fixture->worker, "disk/buffer.db");
+  database = buffer_database_open_reading (path, NULL);
+  g_assert_true (buffer_database_get (database, "SELECT min (id) - 1 FROM rows", &n_gone, NULL));
+  g_assert_true (buffer_database_get (database, "SELECT count(*) FROM rows", &n_left, NULL));
+  g_assert_cmpint (n_gone, >=, 1000);
+  g_assert_cmpint (n_gone + n_left, ==, 3 * N_SAVED);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/buffer-no-room/full", Disk, "size=4m", disk_set_up, test_full, disk_tear_down);
   g_test_add ("/buffer-no-room/read-only", Disk, "size=4m", disk_set_up, test_read_only,
+              disk_tear_down);
+  g_test_add ("/buffer-no-room/dropped", Disk, "size=16m", disk_set_up, test_dropped,
               disk_tear_down);
   g_test_add ("/buffer-no-room/salvage", Disk, "size=4m", disk_set_up, test_salvage,
               disk_tear_down);

@@ -87,11 +87,20 @@ test_drop (void)
                        NULL);
   refuse (&file, rejects, 100);
   g_assert_true (buffer_rejects_is_over (rejects));
+  /* a disk on which nothing can go either */
+  g_assert_true (buffer_database_run (file.database, "BEGIN", NULL));
+  g_assert_cmpuint (drop (&file, rejects, FALSE, 1000), >, 10);
+  g_assert_true (buffer_database_run (file.database, "ROLLBACK", NULL));
+  buffer_rejects_settle (rejects, FALSE);
+  g_assert_null (buffer_rejects_tell (rejects));
+  g_assert_true (buffer_rejects_count (rejects, file.database, NULL));
+  g_assert_true (buffer_rejects_is_over (rejects));
   g_assert_cmpuint (drop (&file, rejects, FALSE, 20), ==, 20);
   g_assert_true (buffer_rejects_is_over (rejects));
   g_assert_cmpuint (drop (&file, rejects, FALSE, 1000), <, 60);
   g_assert_false (buffer_rejects_is_over (rejects));
   buffer_file_expect (&file, "SELECT max (row) FROM rejects", "110");
+  buffer_rejects_settle (rejects, TRUE);
   named = buffer_rejects_tell (rejects);
   g_assert_cmpstr (named, ==, "2 of camera0/E/7-9");
   g_assert_null (buffer_rejects_tell (rejects));
