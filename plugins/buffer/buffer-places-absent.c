@@ -2,19 +2,19 @@
 /* buffer-places-absent.c - readers that are in no configuration any more, and for how long */
 #include "buffer-places-private.h"
 
-/* since when, is written down once: what is written when they come or go would be lost by a kill */
+/* Since when, is written down once: what is written when they come or go would be lost by a kill.
+ * Whether the last try came into the file is not asked: where it is there, nothing is written. */
 static gboolean
 note_absent (BufferPlace *place, BufferDatabase *database, gint64 now, GError **error)
 {
-  if (!buffer_place_is_absent (place) || place->absent_since >= 0)
+  if (!buffer_place_is_absent (place))
     return TRUE;
-  if (!buffer_database_do (database, error,
-                           "INSERT INTO absent (reader, since) VALUES (?1, ?2)"
-                           " ON CONFLICT (reader) DO UPDATE SET since = ?2",
-                           "si", place->reader, now))
-    return FALSE;
-  place->absent_since = now;
-  return TRUE;
+  if (place->absent_since < 0)
+    place->absent_since = now;
+  return buffer_database_do (database, error,
+                             "INSERT INTO absent (reader, since) VALUES (?, ?)"
+                             " ON CONFLICT (reader) DO NOTHING",
+                             "si", place->reader, place->absent_since);
 }
 
 gboolean
@@ -78,18 +78,18 @@ static gboolean
 expire_all (BufferPlaces *self, BufferDatabase *database, gint64 before, GString *told,
             GError **error)
 {
-  for (guint i = self->places->len; i > 0; i--)
-    {
-      const BufferPlace *place = g_ptr_array_index (self->places, i - 1);
+  gboolean expired = TRUE;
 
-      if (!buffer_place_is_absent (place) || place->absent_since < 0 ||
-          place->absent_since >= before)
-        continue;
-      if (!expire (place, database, told, error))
-        return FALSE;
-      g_ptr_array_remove_index (self->places, i - 1);
+  for (guint i = 0; i < self->places->len && expired; i++)
+    {
+      const BufferPlace *place = g_ptr_array_index (self->places, i);
+
+      /* what is ahead would be written behind it */
+      if (buffer_place_is_absent (place) && !place->is_ahead && place->absent_since >= 0 &&
+          place->absent_since < before)
+        expired = expire (place, database, told, error);
     }
-  return TRUE;
+  return expired;
 }
 
 gboolean

@@ -83,8 +83,9 @@ gboolean      buffer_places_forget         (BufferPlaces *self, BufferDatabase *
  * there. @now: by the store's clock */
 gboolean      buffer_places_note_absent    (BufferPlaces *self, BufferDatabase *database,
                                             gint64 now, GError **error);
-/* Inside a transaction: those that have been absent for longer than @keep µs are taken out, with
- * all that is kept for them. *@told (transfer full) (nullable): who, and with what */
+/* Inside a transaction: those that have been absent for longer than @keep µs are taken out of the
+ * file, with all that is kept for them; forget() is to follow once that is committed. *@told
+ * (transfer full) (nullable): who, and with what */
 gboolean      buffer_places_expire         (BufferPlaces *self, BufferDatabase *database,
                                             gint64 now, gint64 keep, char **told, GError **error);
 /* inside a transaction: all that the file has of a reader */

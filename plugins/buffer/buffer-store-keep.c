@@ -182,16 +182,20 @@ forget_absent (BufferStore *self, char **told, GError **error)
   *told = NULL;
   if (!is_settled (self))
     return TRUE;
-  if (!buffer_places_note_absent (self->places, database, self->now, error) ||
-      !buffer_places_expire (self->places, database, self->now, self->settings.forgotten_keep, told,
-                             error))
-    return FALSE;
-  if (*told != NULL)
-    {
-      buffer_limits_reset (self->limits);
-      buffer_rejects_reset (self->rejects);
-    }
-  return TRUE;
+  return buffer_places_note_absent (self->places, database, self->now, error) &&
+         buffer_places_expire (self->places, database, self->now, self->settings.forgotten_keep,
+                               told, error);
+}
+
+/* they hold nothing any more */
+static gboolean
+tell_forgotten (BufferStore *self, const char *gone, GError **error)
+{
+  leat_sink_warn (self->sink, "readers-forgotten",
+                  "gone for longer than forgotten-keep=, and forgotten: %s", gone);
+  buffer_limits_reset (self->limits);
+  buffer_rejects_reset (self->rejects);
+  return buffer_places_forget (self->places, buffer_writer_get_database (self->writer), error);
 }
 
 /* a word of leat store, or a person with sqlite3, has changed something */
@@ -223,10 +227,7 @@ keep (BufferStore *self, gboolean *more, GError **error)
       !buffer_store_keep_rejects (self, SLICE_ROWS, more, error) ||
       !buffer_store_commit_locked (self, error))
     return FALSE;
-  if (gone != NULL)
-    leat_sink_warn (self->sink, "readers-forgotten",
-                    "gone for longer than forgotten-keep=, and forgotten: %s", gone);
-  return TRUE;
+  return gone == NULL || tell_forgotten (self, gone, error);
 }
 
 gboolean

@@ -258,6 +258,47 @@ test_other_file (Fixture *fixture, gconstpointer data)
   buffer_places_leave (fixture->places, place);
 }
 
+/* TRUE: it is told who is forgotten; @now: in ns */
+static gboolean
+look_for_absent (Fixture *fixture, gint64 now, gboolean committed)
+{
+  g_autofree char *told = NULL;
+
+  g_assert_true (buffer_database_run (fixture->file.database, "BEGIN", NULL));
+  g_assert_true (buffer_places_note_absent (fixture->places, fixture->file.database, now, NULL));
+  g_assert_true (
+      buffer_places_expire (fixture->places, fixture->file.database, now, 1000, &told, NULL));
+  g_assert_true (
+      buffer_database_run (fixture->file.database, committed ? "COMMIT" : "ROLLBACK", NULL));
+  g_assert_true (buffer_places_forget (fixture->places, fixture->file.database, NULL));
+  return told != NULL;
+}
+
+/* whose absence, or end, does not come into a file that is full is absent, or at its end, later */
+static void
+test_absent_rolled_back (Fixture *fixture, gconstpointer data)
+{
+  BufferMarks marks;
+
+  g_assert_true (buffer_database_run (fixture->file.database,
+                                      "INSERT INTO places (reader, again, acknowledged, claimed,"
+                                      " sources, seen) VALUES ('old', 0, 5, 0, '[]', 0)",
+                                      NULL));
+  g_assert_true (buffer_places_load (fixture->places, fixture->file.database, NULL));
+  g_assert_false (look_for_absent (fixture, 100, FALSE));
+  buffer_file_expect (&fixture->file, "SELECT count(*) FROM absent", "0");
+  g_assert_false (look_for_absent (fixture, 200, TRUE));
+  buffer_file_expect (&fixture->file, "SELECT since FROM absent", "100");
+  g_assert_false (look_for_absent (fixture, 1000100, TRUE));
+  g_assert_true (look_for_absent (fixture, 1000101, FALSE));
+  buffer_places_get_marks (fixture->places, TRUE, &marks);
+  g_assert_true (marks.has_readers);
+  g_assert_true (look_for_absent (fixture, 1000101, TRUE));
+  buffer_places_get_marks (fixture->places, TRUE, &marks);
+  g_assert_false (marks.has_readers);
+  buffer_file_expect (&fixture->file, "SELECT count(*) FROM places", "0");
+}
+
 #define ADD(name, function) \
   g_test_add ("/buffer-places/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -274,5 +315,6 @@ main (int argc, char **argv)
   ADD ("due", test_due);
   ADD ("beginning", test_beginning);
   ADD ("other-file", test_other_file);
+  ADD ("absent-rolled-back", test_absent_rolled_back);
   return g_test_run ();
 }
