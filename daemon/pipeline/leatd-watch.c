@@ -11,8 +11,8 @@
 #include "pipeline/leatd-mark.h"
 
 #define LOOK_EVERY 10 /* s */
-/* ns; the clock is also led softly, and what that does between two looks is no step */
-#define STEP_LEAST (10 * 1000 * 1000)
+/* ns; the clock is also led softly, by 500 ppm, and what that does in two looks is no step */
+#define STEP_LEAST (20 * 1000 * 1000)
 #define FAR_AWAY (G_GINT64_CONSTANT (1) << 33) /* s of the wall clock: the year 2242 */
 
 struct _LeatdWatch {
@@ -22,7 +22,10 @@ struct _LeatdWatch {
   GSource *timer;
   int clock_fd; /* -1: the kernel cannot tell */
   GSource *clock;
-  gint64 ahead; /* ns: the wall clock before the one that never jumps, when it was looked at last */
+  /* ns: the wall clock before the one that never jumps, at the last look, and at the one before:
+   * a look may come between a step and the kernel's word of it */
+  gint64 looked;
+  gint64 ahead;
 };
 
 /* --- the wall clock --- */
@@ -41,7 +44,7 @@ leatd_watch_clock_set (LeatdWatch *self)
   const gint64 ahead = get_ahead ();
   const gint64 step = ahead - self->ahead;
 
-  self->ahead = ahead;
+  self->ahead = self->looked = ahead;
   if (ABS (step) < STEP_LEAST)
     return;
   leatd_event (G_LOG_LEVEL_WARNING, "leatd", "clock-step",
@@ -74,7 +77,7 @@ on_clock (int fd, GIOCondition condition, gpointer user_data)
 static void
 watch_clock (LeatdWatch *self)
 {
-  self->ahead = get_ahead ();
+  self->ahead = self->looked = get_ahead ();
   self->clock_fd = timerfd_create (CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK);
   if (self->clock_fd < 0 || !watch_arm (self))
     return;
@@ -118,7 +121,10 @@ leatd_watch_look (LeatdWatch *self)
   watch_disk (self);
   for (guint i = 0; i < self->setup.sinks->len; i++)
     leatd_sink_worker_watch_backlog (g_ptr_array_index (self->setup.sinks, i));
-  self->ahead = self->clock != NULL ? get_ahead () : self->ahead;
+  if (self->clock == NULL)
+    return;
+  self->ahead = self->looked;
+  self->looked = get_ahead ();
 }
 
 static gboolean
