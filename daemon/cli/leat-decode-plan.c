@@ -216,6 +216,7 @@ plan_from_config (LeatDecodePlan *self, const LeatDecodeWishes *wishes, LeatFaul
     leat_group_fault (source->group, "framer", faults, "%s", error->message);
   plan_judge (self, source, faults);
   self->setup.max_frame = (gsize) source->settings.max_frame;
+  self->setup.frame_timeout = source->settings.frame_timeout;
   self->setup.schema = source->schema;
   self->setup.source = source->name;
   self->setup.gateway = leatd_config_get_daemon (self->config)->gateway;

@@ -15,6 +15,8 @@ struct _LeatDecodeStream {
   LeatSource *judge;  /* NULL: none */
   gboolean started;
   LeatEnd end;
+  gint64 byte_time;
+  gint64 frame_timeout;
   LeatOrigin *origin;
   LeatMoment arrival;
   gboolean show_frames;
@@ -40,6 +42,8 @@ leat_decode_stream_new (const LeatDecodeSetup *setup)
   self->framing = leat_framing_new (setup->framer, setup->max_frame);
   self->judge = setup->judge;
   self->end = setup->end != LEAT_END_NO ? setup->end : LEAT_END_STREAM;
+  self->byte_time = setup->byte_time;
+  self->frame_timeout = setup->frame_timeout;
   if (setup->judge != NULL)
     leat_decode_host_connect (setup->host, &self->parent, take_batch, self);
   if (setup->schema != NULL)
@@ -249,6 +253,26 @@ leat_decode_stream_commit (LeatDecodeStream *self, gsize length)
 
   leat_framing_commit (self->framing, length, &arrival);
   leat_decode_stream_take_pieces (self);
+}
+
+static void
+leat_decode_stream_cut (LeatDecodeStream *self, gint64 silence, gint64 limit, LeatEnd end)
+{
+  if (limit <= 0 || silence < limit || leat_framing_get_pending (self->framing) == 0)
+    return;
+  leat_framing_end (self->framing, end, self->arrival);
+  leat_decode_stream_take_pieces (self);
+}
+
+/* as the daemon's deadlines do */
+void
+leat_decode_stream_pass_silence (LeatDecodeStream *self, gint64 silence)
+{
+  self->arrival.time += silence * 1000;
+  self->arrival.monotonic += silence * 1000;
+  leat_decode_stream_cut (self, silence, leat_framing_get_silence (self->framing, self->byte_time),
+                          LEAT_END_SILENCE);
+  leat_decode_stream_cut (self, silence, self->frame_timeout, LEAT_END_LIMIT);
 }
 
 /* the recording is at its end */

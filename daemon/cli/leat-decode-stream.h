@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * @gateway: (nullable): likewise
  * @tags: (nullable): key, value, …, %NULL
  * @arrival: when the bytes came
+ * @byte_time: nanoseconds that a byte takes on the line; 0: not known
+ * @frame_timeout: µs of silence behind which what is not whole is torn; 0: none
  * @end: why the bytes end where they do: %LEAT_END_STREAM, %LEAT_END_CUT
  * @frames: a line for each frame, not for each record
  */
@@ -28,6 +30,8 @@ typedef struct {
   const char        *gateway;
   const char *const *tags;
   LeatMoment         arrival;
+  gint64             byte_time;
+  gint64             frame_timeout;
   LeatEnd            end;
   gboolean           frames;
 } LeatDecodeSetup;
@@ -56,6 +60,9 @@ void              leat_decode_stream_free       (LeatDecodeStream *self);
 gboolean          leat_decode_stream_start      (LeatDecodeStream *self, GError **error);
 guint8           *leat_decode_stream_reserve    (LeatDecodeStream *self, gsize size);
 void              leat_decode_stream_commit     (LeatDecodeStream *self, gsize length);
+/* the line is silent for so many µs, behind what was committed */
+void              leat_decode_stream_pass_silence (LeatDecodeStream *self,
+                                                   gint64 silence);
 void              leat_decode_stream_end        (LeatDecodeStream *self);
 /* those since the last time; the caller takes them out */
 GString          *leat_decode_stream_get_lines  (LeatDecodeStream *self);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-decode.c - leat decode: what a source would make of the bytes of a file */
 #include "answer.h"
+#include "leat-decode-marks.h"
 #include "leat-decode-pieces.h"
 #include "leat-decode-plan.h"
 #include "leat-modules.h"
@@ -20,6 +21,8 @@ typedef struct {
   char *arrival;
   char *chunk;
   char *end;
+  char *timing;
+  char *character_time;
   gboolean frames;
   char *input;
 } Arguments;
@@ -35,6 +38,8 @@ arguments_clear (Arguments *self)
   g_free (self->arrival);
   g_free (self->chunk);
   g_free (self->end);
+  g_free (self->timing);
+  g_free (self->character_time);
   g_free (self->input);
 }
 
@@ -60,6 +65,10 @@ static const char description[] =
     "A source of a key file whose class has a grammar of its own judges its frames as in the\n"
     "daemon; what it sends goes nowhere. --end says why the bytes end where they do: stream (the\n"
     "other end has closed: what stands there may be a frame) or cut (the line hung up).\n"
+    "\n"
+    "What silence ends depends on silence: each line of the FILE of --timing says after how many\n"
+    "bytes of INPUT the line was silent, and how long, as in \"17 50ms\". What a framer counts in\n"
+    "characters (gap) needs --character-time: 1.04ms at 9600 baud, 8N1.\n"
     "\n"
     "The same bytes give the same lines, in whatever pieces they come: ids have an epoch of\n"
     "zeros, and all came at --arrival (" NO_ARRIVAL "); years of two digits are\n"
@@ -98,6 +107,10 @@ parse (Arguments *self, int argc, char **argv, GError **error)
     { "chunk", 0, 0, G_OPTION_ARG_STRING, &self->chunk, "Feed in pieces; changes nothing",
       "N|random:SEED" },
     { "end", 0, 0, G_OPTION_ARG_STRING, &self->end, "Why they end", "stream|cut" },
+    { "timing", 0, 0, G_OPTION_ARG_FILENAME, &self->timing,
+      "Where the line was silent, and for how long", "FILE" },
+    { "character-time", 0, 0, G_OPTION_ARG_STRING, &self->character_time,
+      "Time that a character takes on the line", "DURATION" },
     { "arrival", 0, 0, G_OPTION_ARG_STRING, &self->arrival, "When the bytes came, RFC 3339",
       "TIME" },
     LEAT_MODULES_PATH_ENTRIES (&self->wishes.plugin_path, &self->wishes.schema_path),
@@ -128,6 +141,26 @@ parse_arrival (const char *text, LeatMoment *moment, GError **error)
   moment->time = g_date_time_to_unix (time) * LEAT_NSEC_PER_SEC +
                  g_date_time_get_microsecond (time) * 1000;
   moment->monotonic = moment->time;
+  return TRUE;
+}
+
+/* @byte_time: nanoseconds, as in LeatArrival; 0: not known */
+static gboolean
+parse_character_time (const char *text, gint64 *byte_time, GError **error)
+{
+  static const LeatOption options[] = {
+    { .key = "character-time", .type = LEAT_OPTION_TYPE_DURATION, .maximum = 1e6 },
+    LEAT_OPTION_END
+  };
+  gint64 microseconds = 0;
+
+  *byte_time = 0;
+  if (text != NULL && !leat_option_set (options, &microseconds, text, error))
+    {
+      g_prefix_error (error, "--character-time: ");
+      return FALSE;
+    }
+  *byte_time = microseconds * 1000;
   return TRUE;
 }
 
@@ -173,13 +206,15 @@ write_lines (LeatDecodeStream *stream, GError **error)
 }
 
 static gboolean
-feed (LeatDecodeStream *stream, int fd, const char *name, LeatDecodePieces *pieces, GError **error)
+feed (LeatDecodeStream *stream, int fd, const char *name, LeatDecodePieces *pieces,
+      LeatDecodeMarks *marks, GError **error)
 {
   gssize length;
 
+  leat_decode_stream_pass_silence (stream, leat_decode_marks_pass (marks, 0));
   do
     {
-      gsize size = leat_decode_pieces_next (pieces);
+      gsize size = leat_decode_marks_limit (marks, leat_decode_pieces_next (pieces));
 
       length = read (fd, leat_decode_stream_reserve (stream, size), size);
       if (length < 0 && errno != EINTR)
@@ -190,25 +225,27 @@ feed (LeatDecodeStream *stream, int fd, const char *name, LeatDecodePieces *piec
         }
       if (length > 0)
         leat_decode_stream_commit (stream, (gsize) length);
+      if (length > 0)
+        leat_decode_stream_pass_silence (stream, leat_decode_marks_pass (marks, (gsize) length));
       if (!write_lines (stream, error))
         return FALSE;
     }
   while (length != 0);
 
   leat_decode_stream_end (stream);
-  return write_lines (stream, error);
+  return write_lines (stream, error) && leat_decode_marks_finish (marks, error);
 }
 
 static gboolean
 decode (const Arguments *arguments, const LeatDecodeSetup *setup, LeatDecodePieces *pieces,
-        GError **error)
+        LeatDecodeMarks *marks, GError **error)
 {
   g_autoptr (LeatDecodeStream) stream = leat_decode_stream_new (setup);
   LeatDecodeCounts counts;
   g_autofree char *text = NULL;
   int fd = open_input (arguments->input, error);
   gboolean done = fd >= 0 && leat_decode_stream_start (stream, error) &&
-                  feed (stream, fd, arguments->input, pieces, error);
+                  feed (stream, fd, arguments->input, pieces, marks, error);
 
   if (fd > STDIN_FILENO)
     close (fd);
@@ -243,15 +280,19 @@ leat_word_decode (int argc, char **argv)
 {
   g_auto (Arguments) arguments = { 0 };
   g_auto (LeatDecodePieces) pieces = { 0 };
+  g_auto (LeatDecodeMarks) marks = { NULL };
   g_auto (LeatDecodePlan) plan = { 0 };
   g_autoptr (LeatFaults) faults = leat_faults_new ();
   g_autoptr (GError) error = NULL;
   LeatMoment arrival;
+  gint64 byte_time;
   LeatEnd end;
 
   g_set_prgname ("leat decode");
   if (!parse (&arguments, argc, argv, &error) ||
       !leat_decode_pieces_init (&pieces, arguments.chunk, &error) ||
+      !leat_decode_marks_init (&marks, arguments.timing, &error) ||
+      !parse_character_time (arguments.character_time, &byte_time, &error) ||
       !parse_end (arguments.end, &end, &error) ||
       !parse_arrival (arguments.arrival != NULL ? arguments.arrival : NO_ARRIVAL, &arrival, &error))
     return tell (error, LEAT_EXIT_USAGE);
@@ -266,7 +307,8 @@ leat_word_decode (int argc, char **argv)
 
   plan.setup.arrival = arrival;
   plan.setup.end = end;
+  plan.setup.byte_time = byte_time;
   plan.setup.frames = arguments.frames;
-  return decode (&arguments, &plan.setup, &pieces, &error) ? LEAT_EXIT_OK
-                                                           : tell (error, LEAT_EXIT_FAULTS);
+  return decode (&arguments, &plan.setup, &pieces, &marks, &error) ? LEAT_EXIT_OK
+                                                                   : tell (error, LEAT_EXIT_FAULTS);
 }

@@ -177,6 +177,42 @@ test_grammar (Fixture *self, gconstpointer data)
   g_remove (config);
 }
 
+/* what silence ends, where the marks say that there was any */
+static void
+test_timing (Fixture *self, gconstpointer data)
+{
+  static const struct {
+    const char *marks;
+    const char *options;
+    const char *found; /* of each frame, the offset and the verdict */
+  } cases[] = {
+    { "2 50ms\n# a pause that is too short\n3 10ms\n6 1s\n", "", "0f2f" },
+    { "2 50ms\n6 50ms\n", "--character-time 1ms", "0f2f" },
+    { "2 50ms\n6 50ms\n", "--character-time 20ms", "0f" },
+    { "", "", "0f" },
+  };
+  g_autofree char *marks = g_build_filename (self->folder, "marks", NULL);
+
+  write_file (self->input, "abcdef", 6);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *options =
+          g_strdup_printf ("--set framer=gap --frames --chunk 4 --timing %s %s %s", marks,
+                           cases[i].options, self->input);
+      g_autoptr (GString) found = g_string_new (NULL);
+      g_auto (Run) run = { 0 };
+      const char *line;
+
+      write_file (marks, cases[i].marks, strlen (cases[i].marks));
+      run_decode (&run, options, NULL);
+      g_assert_cmpint (run.code, ==, 0);
+      for (line = run.output; (line = strstr (line, "{\"offset\":")) != NULL; line++)
+        g_string_append_printf (found, "%c%c", line[10], strstr (line, "\"verdict\":\"")[11]);
+      g_assert_cmpstr (found->str, ==, cases[i].found);
+    }
+  g_remove (marks);
+}
+
 static void
 test_help (void)
 {
@@ -197,6 +233,7 @@ main (int argc, char **argv)
   add ("balance", NULL, test_balance);
   add ("records", NULL, test_records);
   add ("grammar", NULL, test_grammar);
+  add ("timing", NULL, test_timing);
   g_test_add_func ("/decode/help", test_help);
   return g_test_run ();
 }
