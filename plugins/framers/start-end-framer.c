@@ -121,7 +121,8 @@ start_end_framer_pass_over (StartEndFramer *self, const LeatScanInput *input, Le
   const guint8 *data = input->data;
   gsize n = 0;
 
-  while (n < input->length && self->is_between[data[n]])
+  while (n < input->length && self->is_between[data[n]] &&
+         (n == 0 || !self->starts.begins[data[n]]))
     n++;
   if (n > 0)
     {

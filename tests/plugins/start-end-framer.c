@@ -171,6 +171,12 @@ static const FramerCase cases[] = {
     LEAT_END_NO,
     "frame 2+3 \"a\"\nframe 8+3 \"b\"\nbad 12+1 (no start)\nframe 13+3 \"c\"\n"
     "skipped 6 pending 0\n" },
+  { "/start-end/between-has-a-start",
+    &start_end_framer_class,
+    { "between", "\\x02\\r" },
+    BYTES ("\r\2a\3\r\r\2b\3"),
+    LEAT_END_NO,
+    "frame 1+3 \"a\"\nframe 6+3 \"b\"\nskipped 3 pending 0\n" },
   { "/start-end/end/cut", PLAIN, BYTES ("\2a\3\2b"), LEAT_END_CUT,
     "frame 0+3 \"a\"\nbad 3+2 (cut)\nskipped 0 pending 0\n" },
   { "/start-end/end/message", PLAIN, BYTES ("\2b"), LEAT_END_MESSAGE,
