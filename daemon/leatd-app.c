@@ -10,6 +10,7 @@
 #include "leatd-watchdog.h"
 #include "control/leatd-control.h"
 #include "pipeline/leatd-event.h"
+#include "pipeline/leatd-kept.h"
 #include "pipeline/leatd-pipeline.h"
 #include "plugin/leatd-guard.h"
 #include "plugin/leatd-probation.h"
@@ -47,6 +48,7 @@ app_clear (App *self)
   g_clear_pointer (&self->config, leatd_config_unref);
   g_clear_pointer (&self->registry, leatd_registry_unref);
   g_clear_pointer (&self->loop, g_main_loop_unref);
+  leatd_kept_end ();
   leatd_daemon_settings_clear (&self->settings);
   leatd_command_line_clear (&self->line);
   if (self->lock >= 0)
@@ -131,12 +133,26 @@ app_load_modules (App *self)
   return app_fault (self, LEATD_EXIT_FAILED, none);
 }
 
+/* descriptors for sources that are none any more */
+static void
+app_drop_kept (App *self)
+{
+  const GPtrArray *sources = leatd_config_get_sources (self->config);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  for (guint i = 0; i < sources->len; i++)
+    g_ptr_array_add (names, ((LeatdSourceConfig *) sources->pdata[i])->name);
+  g_ptr_array_add (names, NULL);
+  leatd_kept_drop_others ((const char *const *) names->pdata);
+}
+
 static gboolean
 app_prepare (App *self)
 {
   g_autoptr (LeatFaults) faults = leat_faults_new ();
   g_autoptr (GError) error = NULL;
 
+  leatd_kept_begin (leatd_notify_with_fd, self->line.keep_links);
   leatd_log_init ();
   if (!leatd_replace_finish (self->line.config, &error))
     return app_fault (self, LEATD_EXIT_FAILED, error->message);
@@ -181,6 +197,7 @@ app_stop (App *self, const char *reason)
   leatd_event (G_LOG_LEVEL_INFO, "leatd", "stopping", "%s: sources stop, queues drain, sinks flush",
                reason);
   leatd_notify ("STOPPING=1\nSTATUS=queues drain");
+  leatd_kept_leave ();
   if (self->control != NULL)
     leatd_control_stopping (self->control);
   leatd_pipeline_stop (self->pipeline, on_stopped, self);
@@ -361,6 +378,7 @@ app_run (App *self)
   if (self->pipeline == NULL)
     return app_fault (self, LEATD_EXIT_FAILED, error->message);
 
+  app_drop_kept (self);
   app_tell_left_out (self);
   signal (SIGPIPE, SIG_IGN);
   self->loop = g_main_loop_new (NULL, FALSE);

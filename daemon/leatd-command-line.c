@@ -75,6 +75,8 @@ leatd_command_line_parse (LeatdCommandLine *self, int argc, char **argv, LeatdEx
       "End when every source has come to its end and sinks are flushed: files, tests", NULL },
     { "exit-when-done", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &self->exit_when_done,
       "The same, by its former name", NULL },
+    { "keep-links", 0, 0, G_OPTION_ARG_NONE, &self->keep_links,
+      "Have the service manager keep links open over a restart (FileDescriptorStoreMax=)", NULL },
     { "bus", 0, 0, G_OPTION_ARG_STRING, &self->bus,
       "The bus to be controlled by: system (preset), session, none, or an address", "BUS" },
     { "version", 0, 0, G_OPTION_ARG_NONE, &version, "Print the version, and end", NULL },

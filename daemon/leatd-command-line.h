@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @schema_path: where schemas are looked for behind schema-path=; %NULL: nowhere
  * @log_level: %NULL: as the key file says
  * @balance: file that takes all counters at the end; %NULL: none
+ * @keep_links: --keep-links: the service manager keeps links open over a restart
  * @exit_when_done: --once: end when every source has come to its end
  * @bus: to be controlled by: "system", "session", "none", or an address
  */
@@ -22,6 +23,7 @@ typedef struct {
   char    **schema_path;
   char     *log_level;
   char     *balance;
+  gboolean  keep_links;
   gboolean  exit_when_done;
   char     *bus;
 } LeatdCommandLine;

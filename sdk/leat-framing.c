@@ -349,6 +349,38 @@ leat_framing_hand_over (LeatFraming *self, LeatFraming *to, gboolean same)
 }
 
 /**
+ * leat_framing_copy_pending:
+ * @moment: (out): when the first of it came
+ *
+ * What waits for more may go on elsewhere. Behind a leat_framing_next() that was %FALSE.
+ *
+ * Returns: (transfer full) (nullable): it; %NULL: there is none, or noise is among it
+ */
+GBytes *
+leat_framing_copy_pending (LeatFraming *self, LeatMoment *moment)
+{
+  const gsize length = leat_framing_get_pending (self);
+  LeatArrival arrival = { .struct_size = sizeof (LeatArrival) };
+
+  if (length == 0 || self->seeking || leat_framing_get_noise (self) > 0)
+    return NULL;
+  leat_arrivals_find (&self->arrivals, self->window.start, length, &arrival);
+  *moment = arrival.moment;
+  return g_bytes_new (leat_window_at (&self->window, self->window.start), length);
+}
+
+/**
+ * leat_framing_drop_pending:
+ *
+ * What waits for more goes on elsewhere, and is gone here.
+ */
+void
+leat_framing_drop_pending (LeatFraming *self)
+{
+  self->window.start = self->position = self->window.end;
+}
+
+/**
  * leat_framing_get_pending:
  *
  * Returns: bytes that wait for more, noise that was not given out among them

@@ -45,6 +45,10 @@ gboolean     leat_framing_next        (LeatFraming *self, LeatPiece *piece);
 /* what waits for more in @self goes on in @to */
 void         leat_framing_hand_over   (LeatFraming *self, LeatFraming *to, gboolean same);
 
+/* (transfer full): what waits for more; NULL: there is none, or noise is among it */
+GBytes      *leat_framing_copy_pending (LeatFraming *self, LeatMoment *moment);
+void         leat_framing_drop_pending (LeatFraming *self);
+
 gsize        leat_framing_get_pending (const LeatFraming *self);   /* bytes that wait for more */
 /* bytes that were nothing, since new() */
 guint64      leat_framing_get_skipped (const LeatFraming *self);

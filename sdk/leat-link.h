@@ -73,6 +73,10 @@ typedef enum {
  * @control: "break", "get-lines", "set-lines" (optional)
  * @judge_device: is @device one that open() can make something of? Touches nothing; main thread. A
  *   message without the device: it is told as a fault of device= (optional)
+ * @adopt: as open(), with @fd, which leatd had opened by an open() of this source before it was
+ *   restarted, and which was not closed since; or which the service manager listens on. %FALSE: it
+ *   is not what open() would give now (another device, hung up): @fd stays the host's, which closes
+ *   it and opens. A class that has this has its descriptors kept (optional)
  *
  * A link class is chosen by the scheme of device=: /dev/ttyUSB0, usb://0403:6001/A50285BI,
  * tcp://10.0.0.7:8500, listen://0.0.0.0:9000, unix:///run/x.sock, exec:COMMAND, file:///x,
@@ -100,6 +104,7 @@ struct _LeatLinkClass {
   gboolean  (*control) (LeatLink *self, const char *request, GVariant *argument, GVariant **answer,
                         GError **error);
   gboolean  (*judge_device) (LeatLink *self, const char *device, GError **error);
+  gboolean  (*adopt)   (LeatLink *self, const char *device, int fd, GError **error);
 };
 
 /* counts @n of "parity", "framing", "overrun", "breaks", "line-errors" (other names are ignored);

@@ -2,6 +2,8 @@
 /* leatd-link-service.c - serves a link from its thread's main context */
 #include "pipeline/leatd-link-service.h"
 #include "pipeline/leatd-event.h"
+#include "pipeline/leatd-kept.h"
+#include "pipeline/leatd-kept-link.h"
 
 /* A turn reads until nothing is there, or so many bytes: what it brought is one batch. */
 #define READ_SIZE (64 * 1024)
@@ -18,6 +20,7 @@ struct _LeatdLinkService {
   LeatdLinkServiceSetup setup;
   LeatLink *link;
   gboolean open;
+  gboolean has_ended; /* by itself */
   gboolean held;      /* a queue is full: not read */
   gboolean more;      /* the last turn did not read all that was there */
   GByteArray *output; /* waits to be written */
@@ -118,9 +121,12 @@ link_drop_output (LeatdLinkService *self)
   g_byte_array_set_size (self->output, 0);
 }
 
+/* when it ends by itself there is nothing to be kept */
 static void
 link_close (LeatdLinkService *self)
 {
+  if (LEAT_CLASS_HAS (self->link->klass, adopt) && !leatd_link_service_is_kept (self))
+    leatd_kept_drop (self->setup.config->name);
   self->open = FALSE;
   self->more = FALSE;
   self->tag = NULL;
@@ -135,6 +141,7 @@ link_ended (LeatdLinkService *self, GError *error)
 {
   leatd_stream_end (self->setup.stream, error == NULL ? LEAT_END_STREAM : LEAT_END_CUT);
   leatd_stream_deliver (self->setup.stream);
+  self->has_ended = TRUE;
   link_close (self);
   self->setup.ended (self->setup.owner, error);
 }
@@ -317,10 +324,10 @@ leatd_link_service_open (LeatdLinkService *self, GCancellable *cancellable, GErr
       leatd_link_service_resume (self);
       return self->link;
     }
-  if (!self->link->klass->open (self->link, self->setup.config->settings.device, cancellable,
-                                error))
+  if (!leatd_link_open (self->link, self->setup.config, self->setup.stream, cancellable, error))
     return NULL;
   self->open = TRUE;
+  self->has_ended = FALSE;
   self->held = FALSE;
   self->more = TRUE; /* what waits there already is read at once */
   self->source = g_source_new (&functions, sizeof (LinkSource));
@@ -340,6 +347,13 @@ leatd_link_service_close (LeatdLinkService *self)
   if (self->output->len > 0)
     link_write_once (self, NULL);
   link_close (self);
+}
+
+gboolean
+leatd_link_service_is_kept (LeatdLinkService *self)
+{
+  return self->open && !self->has_ended && LEAT_CLASS_HAS (self->link->klass, adopt) &&
+         leatd_kept_is_left ();
 }
 
 gboolean

@@ -43,6 +43,8 @@ void              leatd_link_service_renew    (LeatdLinkService *self,
                                                const LeatdSourceConfig *config,
                                                LeatdStream *stream);
 gboolean          leatd_link_service_is_open  (LeatdLinkService *self);
+/* will it stay open when the daemon, which stops, is gone? */
+gboolean          leatd_link_service_is_kept  (LeatdLinkService *self);
 void              leatd_link_service_read     (LeatdLinkService *self);
 void              leatd_link_service_hold     (LeatdLinkService *self);
 void              leatd_link_service_resume   (LeatdLinkService *self);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-source-life.c - the lives of a source in its thread: begin, serve, halt, wait, and again */
+#include "pipeline/leatd-event.h"
+#include "pipeline/leatd-kept.h"
 #include "pipeline/leatd-source-private.h"
 
 /* a source that worked so long (µs) has worked: its next failure is its first again */
@@ -186,17 +188,42 @@ worker_is_at_end (LeatdSourceWorker *self)
          (self->failed && self->failure == NULL && !leatd_source_is_wanted (self));
 }
 
+/* what is not whole yet goes on in the leatd that comes next, over the same open link; how many
+ * bytes that are */
+static gsize
+worker_leave_pending (LeatdSourceWorker *self)
+{
+  LeatFraming *framing = leatd_stream_get_framing (self->stream);
+  g_autoptr (GBytes) pending = NULL;
+  LeatMoment moment;
+
+  if (framing == NULL || self->link == NULL || !leatd_link_service_is_kept (self->link))
+    return 0;
+  pending = leat_framing_copy_pending (framing, &moment);
+  if (pending == NULL || !leatd_kept_put_pending (self->name, pending, moment))
+    return 0;
+  leat_framing_drop_pending (framing);
+  leatd_event (G_LOG_LEVEL_INFO, self->name, "kept",
+               "%" G_GSIZE_FORMAT " bytes of a frame that is not whole wait for the next leatd",
+               g_bytes_get_size (pending));
+  return g_bytes_get_size (pending);
+}
+
 /* It reads and gives no more. Then it hears of each batch that it gave, while its class still runs
  * and its link still takes what that answers: a peer that does not hear that its records are safe
  * sends them again. */
 static void
 worker_rest (LeatdSourceWorker *self)
 {
+  gsize left;
+
   if (leatd_source_worker_is_at_rest (self))
     return;
   if (self->link != NULL)
     leatd_link_service_hold (self->link);
+  left = worker_leave_pending (self);
   stream_shut (self->stream, NULL);
+  leatd_count (&self->counters[LEATD_SOURCE_PENDING_BYTES], left);
   g_ptr_array_foreach (self->streams, stream_shut, NULL);
   g_atomic_int_set (&self->at_rest, 1);
   self->setup.rested (self->setup.user_data);

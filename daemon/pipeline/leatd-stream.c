@@ -42,17 +42,7 @@ struct _LeatdStream {
   gint64 told;    /* when that was */
 };
 
-static LeatPush stream_push_bytes (LeatStream *stream, const guint8 *data, gsize length,
-                                   const LeatArrival *arrival);
-static LeatPush
-stream_push_frame (LeatStream *stream, const guint8 *data, gsize length, const LeatArrival *arrival,
-                   LeatSettledFunc settled, gpointer user_data, GDestroyNotify notify);
-
-static const LeatStreamHost stream_host = {
-  .push_bytes = stream_push_bytes,
-  .push_frame = stream_push_frame,
-  .get_origin = leatd_stream_get_origin,
-};
+static const LeatStreamHost stream_host;
 
 static void
 on_sequence (LeatdSequenceKind kind, gint64 first, gint64 last, gpointer user_data)
@@ -373,6 +363,12 @@ leatd_stream_take_over (LeatdStream *self, LeatdStream *former, gboolean same_fr
   self->pending = former->pending; /* the source's counter has it */
 }
 
+LeatFraming *
+leatd_stream_get_framing (LeatdStream *self)
+{
+  return self->framing;
+}
+
 gsize
 leatd_stream_get_pending (LeatdStream *self)
 {
@@ -438,3 +434,9 @@ leatd_stream_get_origin (LeatStream *stream)
 {
   return ((LeatdStream *) stream)->origin;
 }
+
+static const LeatStreamHost stream_host = {
+  .push_bytes = stream_push_bytes,
+  .push_frame = stream_push_frame,
+  .get_origin = leatd_stream_get_origin,
+};

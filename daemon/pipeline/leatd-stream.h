@@ -54,6 +54,8 @@ void              leatd_stream_take_over    (LeatdStream *self, LeatdStream *for
 /* what the source pushes is not taken from now on */
 void              leatd_stream_shut         (LeatdStream *self);
 const LeatOrigin *leatd_stream_get_origin   (LeatStream *stream);
+/* NULL: there is none */
+LeatFraming      *leatd_stream_get_framing  (LeatdStream *self);
 gsize             leatd_stream_get_pending  (LeatdStream *self);
 gint64            leatd_stream_get_silence  (LeatdStream *self);
 /* where the numbers of its epoch stand; NULL: @origin is of another epoch */

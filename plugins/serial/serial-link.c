@@ -124,16 +124,21 @@ serial_link_close (LeatLink *link)
   self->fd = -1;
 }
 
+static void
+take_device (SerialLink *self, const char *device)
+{
+  g_free (self->device);
+  self->device = g_strdup (g_str_has_prefix (device, "serial://") ? device + strlen ("serial://")
+                                                                  : device);
+  self->raw_length = 0;
+}
+
 static gboolean
 serial_link_open (LeatLink *link, const char *device, GCancellable *cancellable, GError **error)
 {
   SerialLink *self = (SerialLink *) link;
 
-  g_free (self->device);
-  self->device = g_strdup (g_str_has_prefix (device, "serial://") ? device + strlen ("serial://")
-                                                                  : device);
-  self->raw_length = 0;
-
+  take_device (self, device);
   self->fd = serial_port_open (self->device, self->exclusive, self->operations, error);
   if (self->fd < 0)
     return FALSE;
@@ -145,6 +150,22 @@ serial_link_open (LeatLink *link, const char *device, GCancellable *cancellable,
     }
 
   return TRUE;
+}
+
+/* what waits in it stays there: settings are set without a flush */
+static gboolean
+serial_link_adopt (LeatLink *link, const char *device, int fd, GError **error)
+{
+  SerialLink *self = (SerialLink *) link;
+
+  take_device (self, device);
+  if (!serial_port_is_open (self->device, fd, self->exclusive, self->operations, error))
+    return FALSE;
+  self->fd = fd;
+  if (configure (self, error))
+    return TRUE;
+  self->fd = -1;
+  return FALSE;
 }
 
 static int
@@ -290,4 +311,5 @@ const LeatLinkClass serial_link_class = {
   .read = serial_link_read,
   .write = serial_link_write,
   .control = serial_link_control,
+  .adopt = serial_link_adopt,
 };

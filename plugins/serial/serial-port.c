@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
+#include <poll.h>
 #include <stdio.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
@@ -216,6 +217,40 @@ serial_port_open (const char *path, gboolean exclusive, const SerialOperations *
     }
 
   return fd;
+}
+
+static gboolean
+is_hung_up (int fd)
+{
+  struct pollfd polled = { .fd = fd, .events = 0 };
+
+  return poll (&polled, 1, 0) < 0 || polled.revents != 0;
+}
+
+/**
+ * serial_port_is_open:
+ * @path: of the port
+ * @fd: from serial_port_open(), perhaps of a process that has ended
+ * @exclusive: as there
+ * @operations: how to reach the system
+ * @error: return location
+ *
+ * An adapter that was pulled out and put in again is another device, whatever its name.
+ */
+gboolean
+serial_port_is_open (const char *path, int fd, gboolean exclusive,
+                     const SerialOperations *operations, GError **error)
+{
+  struct stat status, own;
+
+  if (!check_kind (path, &status, error))
+    return FALSE;
+  if (fstat (fd, &own) == 0 && own.st_rdev == status.st_rdev && own.st_dev == status.st_dev &&
+      own.st_ino == status.st_ino && !is_hung_up (fd) &&
+      serial_settings_probe (operations, fd) == 0)
+    return !exclusive || take_alone (path, &status, fd, operations, error);
+  g_set_error (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "%s: is another device by now", path);
+  return FALSE;
 }
 
 /**

@@ -19,12 +19,14 @@
  * TestDaemon:
  * @directory: its own; "DIR" in the key file stands for it
  * @bus: its --bus; %NULL: none
+ * @is_managed: what its launcher gives it is given as sd_listen_fds(3) has it, and links are kept
  * @log: what it has said so far
  * @balance: all its counters, at the end
  */
 typedef struct {
   char             *directory;
   const char       *bus;
+  gboolean          is_managed;
   GSubprocess      *process;
   GDataInputStream *errors;
   GString          *log;
@@ -77,6 +79,12 @@ test_daemon_launch (TestDaemon *self, GSubprocessLauncher *launcher)
   g_autoptr (GPtrArray) command = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
 
+  if (self->is_managed) /* the id of a process is known in it alone */
+    {
+      g_ptr_array_add (command, "/bin/sh");
+      g_ptr_array_add (command, "-c");
+      g_ptr_array_add (command, "LISTEN_PID=$$ exec \"$0\" --keep-links \"$@\"");
+    }
   g_ptr_array_add (command, (char *) g_getenv ("LEATD_COMMAND"));
   g_ptr_array_add (command, "--config");
   g_ptr_array_add (command, config);
