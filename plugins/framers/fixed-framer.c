@@ -2,9 +2,10 @@
 /* fixed-framer.c - frames of a length that is known beforehand, or that a byte of theirs names
  *
  * While a frame is waited for, the bytes up to its type are looked at each time there is more, and
- * each byte behind once for escapes. A whole frame costs its trailer, its escapes and its checksum,
- * once. In noise that is once for each sync in the length of a frame, and without a sync for each
- * byte: there a trailer makes it cheap, which is looked at first. */
+ * each byte behind once for escapes, and once more when the frame is whole. A whole frame costs its
+ * trailer, its escapes and its checksum, once. In noise that is once for each sync in the length of
+ * a frame, and without a sync for each byte: there a trailer makes it cheap, which is looked at
+ * first. */
 #include "frame-shape.h"
 #include "framers.h"
 #include <string.h>
@@ -144,8 +145,8 @@ fixed_framer_clear (LeatFramer *framer)
   frame_shape_clear (&self->shape);
 }
 
-/* Takes bytes of the stream until the frame has @total of them; FRAME: it has. @out: (nullable):
- * they go there, escapes undone. */
+/* Takes bytes of the stream until the frame has @total of them; FRAME: it has. @out: they go there,
+ * escapes undone. */
 static LeatScan
 fixed_framer_take (FixedFramer *self, const LeatScanInput *input, gsize total, guint8 *out,
                    LeatFrame *frame)
@@ -163,9 +164,7 @@ fixed_framer_take (FixedFramer *self, const LeatScanInput *input, gsize total, g
       frame->reason = "a sync before the end";
       if (is_escaped && data[at + 1] != self->escape)
         return LEAT_SCAN_BAD;
-      if (out != NULL)
-        out[self->n_taken] = data[at];
-      self->n_taken++;
+      out[self->n_taken++] = data[at];
       self->looked_at += 1 + (gsize) is_escaped;
     }
   return LEAT_SCAN_FRAME;
@@ -230,12 +229,18 @@ fixed_framer_judge (FixedFramer *self, const LeatScanInput *input, gsize total, 
   frame->used = total;
   if (self->escape >= 0)
     {
-      scan = fixed_framer_take (self, input, total, NULL, frame);
+      const gboolean is_resumed = self->n_taken > 0;
+
+      scan = fixed_framer_take (self, input, total, input->scratch, frame);
       if (scan != LEAT_SCAN_FRAME)
         return scan;
       frame->used = self->looked_at;
-      fixed_framer_forget (self);
-      fixed_framer_take (self, input, total, input->scratch, frame);
+      /* what was taken before may not be in scratch any more */
+      if (is_resumed)
+        {
+          fixed_framer_forget (self);
+          fixed_framer_take (self, input, total, input->scratch, frame);
+        }
       data = input->scratch;
     }
   else if (input->length < total)
