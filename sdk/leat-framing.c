@@ -318,9 +318,9 @@ leat_framing_hand_over_framer (LeatFraming *self, LeatFraming *to)
  * @same: whether both framers are of one class and have the same options
  *
  * What waits for more goes on there, as if it had come in one read, and is gone here. If the
- * framers are not the same, it is judged anew; but if a frame can begin only where find() says so,
- * that holds there too, for what comes next may be the rest of a torn one. Behind a
- * leat_framing_next() that was %FALSE.
+ * framers are not the same, or more waits than a frame may have there, it is judged anew; but if a
+ * frame can begin only where find() says so, that holds there too, for what comes next may be the
+ * rest of a torn one. Behind a leat_framing_next() that was %FALSE.
  */
 void
 leat_framing_hand_over (LeatFraming *self, LeatFraming *to, gboolean same)
@@ -328,6 +328,8 @@ leat_framing_hand_over (LeatFraming *self, LeatFraming *to, gboolean same)
   const gsize length = leat_framing_get_pending (self);
   LeatArrival arrival = { .struct_size = sizeof (LeatArrival) };
 
+  /* what it remembers may be of more bytes than it is shown there */
+  same = same && self->scanner.looked <= to->scanner.max_frame;
   if (length > 0)
     {
       leat_arrivals_find (&self->arrivals, self->window.start, length, &arrival);

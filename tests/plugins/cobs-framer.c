@@ -93,11 +93,44 @@ test_long (void)
   g_assert_cmpstr (found, ==, expected->str);
 }
 
+/* a reload with a smaller max-frame=, while more than that of a frame is there: the framer has seen
+ * bytes that it will not be shown again */
+static void
+test_shorter (void)
+{
+  LeatFraming *former = leat_framing_new (feed_framer_new (&cobs_framer_class, NULL), 100);
+  LeatFraming *framing = leat_framing_new (feed_framer_new (&cobs_framer_class, NULL), 20);
+  const LeatArrival arrival = { .struct_size = sizeof (LeatArrival) };
+  LeatPiece piece;
+
+  memset (leat_framing_reserve (former, 60), 'a', 60);
+  leat_framing_commit (former, 60, &arrival);
+  g_assert_false (leat_framing_next (former, &piece));
+  leat_framing_hand_over (former, framing, TRUE);
+  leat_framing_free (former);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_assert_true (leat_framing_next (framing, &piece));
+      g_assert_cmpstr (piece.reason, ==, "longer than max-frame");
+      g_assert_cmpuint (piece.length, ==, 20);
+    }
+  memcpy (leat_framing_reserve (framing, 4), "\0\2b", 4);
+  leat_framing_commit (framing, 4, &arrival);
+  g_assert_true (leat_framing_next (framing, &piece));
+  g_assert_cmpuint (piece.length, ==, 1); /* the mark belongs to the noise */
+  g_assert_true (leat_framing_next (framing, &piece));
+  g_assert_cmpstr (piece.reason, ==, NULL);
+  g_assert_cmpuint (piece.frame.length, ==, 1);
+  g_assert_cmpuint (piece.frame.payload[0], ==, 'b');
+  leat_framing_free (framing);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   framer_cases_add (cases, G_N_ELEMENTS (cases));
   g_test_add_func ("/cobs/long", test_long);
+  g_test_add_func ("/cobs/shorter-max-frame", test_shorter);
   return g_test_run ();
 }
