@@ -8,13 +8,26 @@
 
 #define SHOWN_MAX 32   /* bytes of a bad text in a message */
 
-static void
-clear_place (gpointer data)
+void
+leat_place_init (LeatPlace *self)
 {
-  LeatPlace *place = data;
+  *self = (LeatPlace) { .shapes = LEAT_SHAPES_ALL, .status = LEAT_NO_PLACE };
+  leat_cell_init (&self->cell);
+  leat_words_init (&self->states);
+}
 
-  leat_cell_clear (&place->cell);
-  g_free (place->name);
+void
+leat_place_clear (LeatPlace *self)
+{
+  leat_cell_clear (&self->cell);
+  leat_words_clear (&self->states);
+  g_free (self->name);
+}
+
+static void
+clear_place (gpointer place)
+{
+  leat_place_clear (place);
 }
 
 static void
@@ -29,6 +42,8 @@ leat_decoder_new (const LeatFormat *format)
   LeatDecoder *self = g_new0 (LeatDecoder, 1);
 
   self->format = format;
+  self->branch = LEAT_NO_PLACE;
+  leat_words_init (&self->shapes);
   self->places = g_array_new (FALSE, FALSE, sizeof (LeatPlace));
   g_array_set_clear_func (self->places, clear_place);
   self->verdicts = g_array_new (FALSE, FALSE, sizeof (LeatVerdict));
@@ -42,6 +57,7 @@ leat_decoder_free (LeatDecoder *self)
   g_clear_pointer (&self->form, self->format->free);
   g_array_unref (self->places);
   g_array_unref (self->verdicts);
+  leat_words_clear (&self->shapes);
   g_free (self);
 }
 
@@ -101,6 +117,20 @@ refuse_piece (const LeatWork *work, guint index, GError **error)
                            cell->type == LEAT_TYPE_TIME ? " of its pattern" : "");
 }
 
+/* @piece as a record would show it */
+static gboolean
+find_word (const LeatPiece *piece, const LeatWords *words, int *meaning)
+{
+  char text[LEAT_VALUE_TEXT_MAX];
+
+  if (piece->kind == LEAT_PIECE_TEXT)
+    return leat_words_find (words, piece->text, piece->length, meaning);
+  if (piece->kind != LEAT_PIECE_VALUE)
+    return FALSE;
+  leat_value_write (&piece->value, text);
+  return leat_words_find (words, text, strlen (text), meaning);
+}
+
 static inline gboolean
 read_piece (const LeatWork *work, guint index, gint64 arrival, LeatValue *values, GError **error)
 {
@@ -119,8 +149,32 @@ read_piece (const LeatWork *work, guint index, gint64 arrival, LeatValue *values
   return TRUE;
 }
 
+/* Another field tells of this one's value. That it is still moving takes nothing from it; what
+ * stands there though there is none, as in OL,+9999999E+19, is none. */
+static gboolean
+read_with_status (const LeatWork *work, guint index, gint64 arrival, LeatValue *values,
+                  GError **error)
+{
+  const LeatPlace *place = leat_work_get_place (work, index);
+  LeatValue *value = &values[place->cell.field];
+  int quality = LEAT_QUALITY_GOOD;
+
+  if (find_word (&work->pieces[place->status], &place->states, &quality) &&
+      quality != LEAT_QUALITY_UNSTABLE)
+    {
+      *value = (LeatValue) { .type = (guint8) place->cell.type, .quality = (guint8) quality };
+      return TRUE;
+    }
+  if (!read_piece (work, index, arrival, values, error))
+    return FALSE;
+  if (value->quality == LEAT_QUALITY_GOOD)
+    value->quality = (guint8) quality;
+  return TRUE;
+}
+
 static LeatJudgement
-judge (const LeatDecoder *decoder, const LeatVerdict *verdict, const LeatValue *values)
+judge (const LeatDecoder *decoder, const LeatVerdict *verdict, guint64 shape,
+       const LeatValue *values)
 {
   LeatJudgement judgement = LEAT_JUDGEMENT_GOOD;
 
@@ -132,10 +186,33 @@ judge (const LeatDecoder *decoder, const LeatVerdict *verdict, const LeatValue *
 
       if (!leat_value_is_present (value))
         judgement = LEAT_JUDGEMENT_NONE;
-      else if (!leat_range_includes (&place->cell.tolerance, value))
+      else if ((place->shapes & shape) != 0 && !leat_range_includes (&place->cell.tolerance, value))
         return LEAT_JUDGEMENT_BAD;
     }
   return judgement;
+}
+
+/* which places count; all without a branch */
+static gboolean
+find_shape (const LeatWork *work, guint64 *shape, GError **error)
+{
+  const LeatDecoder *decoder = work->decoder;
+  const LeatPiece *piece;
+  int bit = LEAT_SHAPES_MAX;
+  g_autofree char *text = NULL;
+
+  *shape = LEAT_SHAPES_ALL;
+  if (G_LIKELY (decoder->branch == LEAT_NO_PLACE))
+    return TRUE;
+  piece = &work->pieces[decoder->branch];
+  if (find_word (piece, &decoder->shapes, &bit) || !decoder->rejects_others)
+    {
+      *shape = G_GUINT64_CONSTANT (1) << bit;
+      return TRUE;
+    }
+  text = leat_work_show (work->frame, work->length);
+  return leat_work_refuse (work, decoder->branch, piece->offset, error,
+                           "no field has a when= for such a frame: %s", text);
 }
 
 static gboolean
@@ -143,15 +220,26 @@ read_fields (const LeatWork *work, gint64 arrival, GError **error)
 {
   const LeatDecoder *decoder = work->decoder;
   LeatValue *values = leat_batch_get_values (work->batch);
+  guint64 shape = 0;
 
+  if (!find_shape (work, &shape, error))
+    return FALSE;
   for (guint i = 0; i < decoder->places->len; i++)
-    if (!read_piece (work, i, arrival, values, error))
-      return FALSE;
+    {
+      const LeatPlace *place = leat_work_get_place (work, i);
+
+      if (G_UNLIKELY ((place->shapes & shape) == 0))
+        continue;
+      if (G_LIKELY (place->status == LEAT_NO_PLACE)
+              ? !read_piece (work, i, arrival, values, error)
+              : !read_with_status (work, i, arrival, values, error))
+        return FALSE;
+    }
   for (guint i = 0; i < decoder->verdicts->len; i++)
     {
       const LeatVerdict *verdict = &g_array_index (decoder->verdicts, LeatVerdict, i);
 
-      leat_cell_set_judgement (&values[verdict->field], judge (decoder, verdict, values));
+      leat_cell_set_judgement (&values[verdict->field], judge (decoder, verdict, shape, values));
     }
   return TRUE;
 }

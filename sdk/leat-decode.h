@@ -9,12 +9,23 @@ typedef struct _LeatFormat LeatFormat;
 /* places that a schema may have: what is found in a frame is kept on the stack */
 #define LEAT_PLACES_MAX 1024
 
+/* none of the places */
+#define LEAT_NO_PLACE G_MAXUINT
+
 /* where a field stands in a frame, as its format has it */
 typedef struct {
-  LeatCell cell;
-  gboolean required;
-  char    *name;              /* for messages: "column 3" */
+  LeatCell  cell;
+  gboolean  required;
+  char     *name;             /* for messages: "column 3" */
+  guint64   shapes;           /* bits of the shapes of records in which it counts */
+  guint     status;           /* the place whose words tell of this one's value; or LEAT_NO_PLACE */
+  LeatWords states;           /* those words; meaning: a LeatQuality */
 } LeatPlace;
+
+/* records of a stream may have several shapes, told apart by one field */
+#define LEAT_SHAPES_MAX   63
+#define LEAT_SHAPE_OTHERS (G_GUINT64_CONSTANT (1) << LEAT_SHAPES_MAX)
+#define LEAT_SHAPES_ALL   G_MAXUINT64
 
 /* a field made of others: are they within their tolerances? */
 typedef struct {
@@ -28,6 +39,9 @@ typedef struct _LeatDecoder {
   gpointer          form;     /* what the format made of the schema's keys; NULL: nothing yet */
   GArray           *places;   /* of LeatPlace */
   GArray           *verdicts; /* of LeatVerdict */
+  guint             branch;   /* the place that tells the shape; or LEAT_NO_PLACE */
+  LeatWords         shapes;   /* what it says; meaning: the shape's bit */
+  gboolean          rejects_others;
 } LeatDecoder;
 
 typedef enum {
@@ -60,8 +74,8 @@ typedef struct {
   LeatBatch         *batch;   /* its last record is that of the frame */
 } LeatWork;
 
-/* a place that is no place of a field */
-#define LEAT_NO_PLACE G_MAXUINT
+void         leat_place_init     (LeatPlace *self);
+void         leat_place_clear    (LeatPlace *self);
 
 LeatDecoder *leat_decoder_new    (const LeatFormat *format);
 void         leat_decoder_free   (LeatDecoder *self);

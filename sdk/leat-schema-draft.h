@@ -12,6 +12,8 @@ typedef struct {
   int      encoding;
   gboolean decimal_comma;
   gboolean spaced_sign;
+  char    *branch;
+  int      others;
 } LeatSchemaOptions;
 
 /* of [field NAME] */
@@ -24,6 +26,9 @@ typedef struct {
   char   **overflow;
   char   **underflow;
   char   **device_error;
+  char   **unstable;
+  char    *status;
+  char   **when;
   char   **saturated;
   char    *minimum;
   char    *maximum;
@@ -58,6 +63,27 @@ extern const LeatOption  leat_draft_example_options[];
 extern const char *const leat_draft_encodings[];
 extern const char *const leat_draft_types[];
 extern const char *const leat_draft_roles[];
+
+/* a schema in the making */
+typedef struct {
+  LeatSchemaOptions options;
+  GArray           *fields;         /* of LeatField */
+  GPtrArray        *groups;         /* of LeatGroup: where they stand */
+  GPtrArray        *judged;         /* of char **: NULL for a field that has a place */
+  GPtrArray        *place_groups;   /* of LeatGroup, one for each place */
+  GPtrArray        *merged;         /* the groups made of two */
+  LeatDecoder      *decoder;
+  gpointer          format_options;
+} LeatDraft;
+
+void leat_draft_init      (LeatDraft *draft);
+void leat_draft_clear     (LeatDraft *draft);
+/* a [field NAME], or a [field NAME WORD]: another place of it */
+void leat_draft_add_field (const LeatGroup *group, const char *name, LeatDraft *draft,
+                           LeatFaults *faults);
+/* all were added: what fields say of others (judgement=, status=, branch=) is found; @schema:
+ * NULL: there is none */
+void leat_draft_link      (LeatDraft *draft, const LeatGroup *schema, LeatFaults *faults);
 
 /* what a [field NAME] says: @place if it has one in the frame, which @decoder's form gets to know;
  * else the names of the fields that it judges */

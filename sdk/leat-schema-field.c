@@ -161,6 +161,54 @@ fill_marks (const LeatGroup *group, const LeatFieldOptions *options, LeatWords *
               faults);
 }
 
+/* words that may stand in the place of the value may stand in its status too */
+static void
+fill_states (const LeatGroup *group, const LeatFieldOptions *options, LeatPlace *place,
+             LeatFaults *faults)
+{
+  const GArray *marks = place->cell.marks.words;
+
+  if (options->status == NULL && options->unstable != NULL)
+    leat_group_fault (group, "unstable", faults, "needs status=: the field in which it stands");
+  if (options->status == NULL)
+    return;
+  for (guint i = 0; i < marks->len; i++)
+    leat_words_add (&place->states, g_array_index (marks, LeatWord, i).text,
+                    g_array_index (marks, LeatWord, i).meaning);
+  fill_words (group, "unstable", options->unstable, LEAT_QUALITY_UNSTABLE, &place->states, faults);
+  if (place->states.words->len == 0)
+    leat_group_fault (group, "status", faults,
+                      "needs words of it: unstable=, overflow=, underflow=, missing=, "
+                      "device-error=");
+}
+
+/* each word is a shape, whichever field names it first */
+static void
+fill_shapes (const LeatGroup *group, char **when, LeatDecoder *decoder, LeatPlace *place,
+             LeatFaults *faults)
+{
+  if (when == NULL)
+    return;
+  place->shapes = 0;
+  for (guint i = 0; when[i] != NULL; i++)
+    {
+      int bit = (int) decoder->shapes.words->len;
+
+      if (*when[i] == '\0')
+        leat_group_fault (group, "when", faults, "holds an empty word");
+      else if (!leat_words_find (&decoder->shapes, when[i], strlen (when[i]), &bit))
+        {
+          if (bit == LEAT_SHAPES_MAX)
+            leat_group_fault (group, "when", faults, "names more than %d shapes of records",
+                              LEAT_SHAPES_MAX);
+          leat_words_add (&decoder->shapes, when[i], MIN (bit, LEAT_SHAPES_MAX - 1));
+        }
+      place->shapes |= G_GUINT64_CONSTANT (1) << MIN (bit, LEAT_SHAPES_MAX - 1);
+    }
+  if (place->shapes == 0)
+    leat_group_fault (group, "when", faults, "names no word of branch=");
+}
+
 static void
 fill_by_type (const LeatGroup *group, const LeatFieldOptions *options, LeatCell *cell,
               LeatFaults *faults)
@@ -211,6 +259,7 @@ fill_place (const LeatGroup *group, const LeatFieldOptions *options,
                       "%s is not known to the C library here; install its converters (gconv)",
                       leat_draft_encodings[cell->encoding]);
   fill_marks (group, options, &cell->marks, faults);
+  fill_states (group, options, place, faults);
   fill_by_type (group, options, cell, faults);
 }
 
@@ -276,7 +325,7 @@ add_place (const LeatGroup *group, LeatDecoder *decoder, LeatPlace *place, LeatF
   leat_options_clear (format->field_options, options);
 }
 
-/* see leat-schema-draft.h; @place is for leat_cell_clear() in any case */
+/* see leat-schema-draft.h; @place is for leat_place_clear() in any case */
 gboolean
 leat_draft_fill_field (const LeatGroup *group, const char *name, const LeatSchemaOptions *schema,
                        LeatDecoder *decoder, LeatField *field, LeatPlace *place, char ***judged,
@@ -285,13 +334,14 @@ leat_draft_fill_field (const LeatGroup *group, const char *name, const LeatSchem
   const guint n_faults = leat_faults_get_n (faults);
   LeatFieldOptions options = { 0 };
 
-  leat_cell_init (&place->cell);
+  leat_place_init (place);
   leat_format_check_keys (decoder->format, group, leat_draft_field_options, TRUE, faults);
   if (leat_group_fill (group, leat_draft_field_options, &options, faults))
     check_group (group, &options, decoder->format, faults);
   if (leat_faults_get_n (faults) == n_faults && options.judgement == NULL)
     {
       fill_place (group, &options, schema, place, faults);
+      fill_shapes (group, options.when, decoder, place, faults);
       add_place (group, decoder, place, faults);
     }
 

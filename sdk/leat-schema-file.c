@@ -5,51 +5,6 @@
 #include "leat-schema-draft.h"
 #include "leat-schema-private.h"
 
-/* a schema in the making */
-typedef struct {
-  LeatSchemaOptions options;
-  GArray           *fields;    /* of LeatField */
-  GPtrArray        *groups;    /* of LeatGroup: where they stand */
-  GPtrArray        *judged;    /* of char **: NULL for a field that has a column */
-  LeatDecoder      *decoder;
-  gpointer          format_options;
-} Draft;
-
-static void
-clear_field (gpointer data)
-{
-  LeatField *field = data;
-
-  g_free ((char *) field->name);
-  g_free ((char *) field->unit);
-}
-
-static void
-init_draft (Draft *draft)
-{
-  *draft = (Draft) {
-    .fields = g_array_new (FALSE, FALSE, sizeof (LeatField)),
-    .groups = g_ptr_array_new (),
-    .judged = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev),
-  };
-  g_array_set_clear_func (draft->fields, clear_field);
-}
-
-static void
-clear_draft (Draft *draft)
-{
-  const LeatFormat *format = leat_formats[draft->options.format];
-
-  if (draft->format_options != NULL && format->schema_options != NULL)
-    leat_options_clear (format->schema_options, draft->format_options);
-  g_free (draft->format_options);
-  leat_options_clear (leat_draft_schema_options, &draft->options);
-  g_array_unref (draft->fields);
-  g_ptr_array_unref (draft->groups);
-  g_ptr_array_unref (draft->judged);
-  g_clear_pointer (&draft->decoder, leat_decoder_free);
-}
-
 static gboolean
 is_schema_name (const char *name)
 {
@@ -59,7 +14,7 @@ is_schema_name (const char *name)
 
 /* a schema that does not say enough gets the first format, so that its fields are judged too */
 static void
-make_decoder (const LeatGroup *group, Draft *draft, LeatFaults *faults)
+make_decoder (const LeatGroup *group, LeatDraft *draft, LeatFaults *faults)
 {
   const LeatFormat *format = leat_formats[draft->options.format];
 
@@ -73,7 +28,7 @@ make_decoder (const LeatGroup *group, Draft *draft, LeatFaults *faults)
 }
 
 static void
-fill_schema (const LeatGroup *group, Draft *draft, LeatFaults *faults)
+fill_schema (const LeatGroup *group, LeatDraft *draft, LeatFaults *faults)
 {
   const LeatSchemaOptions *options = &draft->options;
 
@@ -87,116 +42,7 @@ fill_schema (const LeatGroup *group, Draft *draft, LeatFaults *faults)
 }
 
 static void
-check_field_name (const LeatGroup *group, const char *name, LeatFaults *faults)
-{
-  if (!leat_draft_is_field_name (name))
-    leat_group_fault (
-        group, NULL, faults,
-        "\"%s\" is no name of a field: it begins with a-z and goes on with a-z, 0-9 and _", name);
-  else if (!leat_draft_example_allows (name))
-    leat_group_fault (group, NULL, faults,
-                      "\"%s\" is no name of a field: an [example] needs the word for itself", name);
-}
-
-/* of these the first one found is watched: a second one would be passed over without a word */
-static void
-check_single_role (const LeatGroup *group, LeatRole role, const Draft *draft, LeatFaults *faults)
-{
-  if (role != LEAT_ROLE_COUNTER && role != LEAT_ROLE_TIME && role != LEAT_ROLE_CAMERA)
-    return;
-  for (guint i = 0; i < draft->fields->len; i++)
-    {
-      const LeatField *other = &g_array_index (draft->fields, LeatField, i);
-
-      if (other->role == role)
-        leat_group_fault (group, "role", faults, "%s has field %s already; a record has one",
-                          leat_draft_roles[role], other->name);
-    }
-}
-
-static void
-add_field (const LeatGroup *group, const char *name, Draft *draft, LeatFaults *faults)
-{
-  LeatField field;
-  LeatPlace place = { 0 };
-  char **judged = NULL;
-
-  check_field_name (group, name, faults);
-  leat_draft_fill_field (group, name, &draft->options, draft->decoder, &field, &place, &judged,
-                         faults);
-  check_single_role (group, field.role, draft, faults);
-  place.cell.field = draft->fields->len;
-  g_array_append_val (draft->fields, field);
-  g_ptr_array_add (draft->groups, (gpointer) group);
-  g_ptr_array_add (draft->judged, judged);
-  if (judged == NULL)
-    g_array_append_val (draft->decoder->places, place);
-  else
-    leat_cell_clear (&place.cell);
-  if (draft->decoder->places->len == LEAT_PLACES_MAX + 1)
-    leat_group_fault (group, NULL, faults, "is one more than the %u that a schema may have",
-                      LEAT_PLACES_MAX);
-}
-
-static gboolean
-find_judged (const Draft *draft, const char *name, guint *index)
-{
-  const GArray *places = draft->decoder->places;
-
-  for (*index = 0; *index < places->len; (*index)++)
-    {
-      const guint field = g_array_index (places, LeatPlace, *index).cell.field;
-
-      if (strcmp (g_array_index (draft->fields, LeatField, field).name, name) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static void
-offer_judged (const LeatGroup *group, const Draft *draft, const char *name, LeatFaults *faults)
-{
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-
-  for (guint i = 0; i < draft->fields->len; i++)
-    if (g_ptr_array_index (draft->judged, i) == NULL)
-      g_ptr_array_add (names, (gpointer) g_array_index (draft->fields, LeatField, i).name);
-  g_ptr_array_add (names, NULL);
-
-  const char *nearest = leat_nearest (name, (const char *const *) names->pdata);
-
-  leat_group_fault (group, "judgement", faults,
-                    "\"%s\" is no field with a place in the frame%s%s%s", name,
-                    nearest != NULL ? "; did you mean " : "", nearest != NULL ? nearest : "",
-                    nearest != NULL ? "?" : "");
-}
-
-static void
-add_verdict (Draft *draft, guint field, LeatFaults *faults)
-{
-  const LeatGroup *group = g_ptr_array_index (draft->groups, field);
-  char **names = g_ptr_array_index (draft->judged, field);
-  const LeatVerdict verdict = { field, g_array_new (FALSE, FALSE, sizeof (guint)) };
-
-  if (names[0] == NULL)
-    leat_group_fault (group, "judgement", faults, "names no field");
-  for (guint i = 0; names[i] != NULL; i++)
-    {
-      guint index = 0;
-
-      if (!find_judged (draft, names[i], &index))
-        offer_judged (group, draft, names[i], faults);
-      else if (leat_range_is_open (
-                   &g_array_index (draft->decoder->places, LeatPlace, index).cell.tolerance))
-        leat_group_fault (group, "judgement", faults,
-                          "%s has no tolerance: it needs lower-limit= or upper-limit=", names[i]);
-      g_array_append_val (verdict.judged, index);
-    }
-  g_array_append_val (draft->decoder->verdicts, verdict);
-}
-
-static void
-read_group (const LeatGroup *group, Draft *draft, LeatFaults *faults)
+read_group (const LeatGroup *group, LeatDraft *draft, LeatFaults *faults)
 {
   const char *const kinds[] = { "schema", "field", "example", NULL };
   const gsize n_kind = strcspn (group->name, " ");
@@ -204,7 +50,7 @@ read_group (const LeatGroup *group, Draft *draft, LeatFaults *faults)
   const char *name = group->name + n_kind + strspn (group->name + n_kind, " ");
 
   if (strcmp (kind, "field") == 0)
-    add_field (group, name, draft, faults);
+    leat_draft_add_field (group, name, draft, faults);
   else if (strcmp (group->name, "schema") != 0 && strcmp (kind, "example") != 0)
     {
       const char *nearest = leat_nearest (kind, kinds);
@@ -217,7 +63,7 @@ read_group (const LeatGroup *group, Draft *draft, LeatFaults *faults)
 }
 
 static void
-read_groups (const LeatKeyfile *keyfile, const char *file, Draft *draft, LeatFaults *faults)
+read_groups (const LeatKeyfile *keyfile, const char *file, LeatDraft *draft, LeatFaults *faults)
 {
   const LeatGroup *schema = leat_keyfile_find_group (keyfile, "schema");
 
@@ -232,9 +78,7 @@ read_groups (const LeatKeyfile *keyfile, const char *file, Draft *draft, LeatFau
   if (draft->fields->len == 0)
     leat_faults_add (faults, file, 0, NULL, NULL,
                      "has no group [field NAME]: a record without fields says nothing");
-  for (guint i = 0; i < draft->fields->len; i++)
-    if (g_ptr_array_index (draft->judged, i) != NULL)
-      add_verdict (draft, i, faults);
+  leat_draft_link (draft, schema, faults);
   if (schema != NULL && draft->decoder->format->finish != NULL)
     draft->decoder->format->finish (draft->decoder->form, schema, faults);
 }
@@ -252,7 +96,7 @@ check_examples (const LeatSchema *schema, const LeatKeyfile *keyfile, LeatFaults
 }
 
 static LeatSchema *
-make_schema (Draft *draft, const char *text, gsize length)
+make_schema (LeatDraft *draft, const char *text, gsize length)
 {
   LeatSchema *schema = leat_schema_new (draft->options.name,
                                         (const LeatField *) draft->fields->data,
@@ -282,10 +126,10 @@ leat_schema_load_text (const char *name, const char *text, gssize length, LeatFa
   const gsize n_text = length < 0 ? strlen (text) : (gsize) length;
   g_autoptr (LeatKeyfile) keyfile = leat_keyfile_new ();
   g_autoptr (LeatSchema) schema = NULL;
-  Draft draft;
+  LeatDraft draft;
 
   leat_keyfile_load_text (keyfile, name, text, (gssize) n_text, faults);
-  init_draft (&draft);
+  leat_draft_init (&draft);
   read_groups (keyfile, name, &draft, faults);
   if (leat_faults_get_n (faults) == n_faults)
     {
@@ -293,7 +137,7 @@ leat_schema_load_text (const char *name, const char *text, gssize length, LeatFa
       check_examples (schema, keyfile, faults);
       schema->keyfile = g_steal_pointer (&keyfile);
     }
-  clear_draft (&draft);
+  leat_draft_clear (&draft);
   return leat_faults_get_n (faults) == n_faults ? g_steal_pointer (&schema) : NULL;
 }
 

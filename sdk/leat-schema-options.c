@@ -13,6 +13,7 @@ const char *const leat_draft_roles[] = {
   "none", "judgement", "counter", "part", "program", "camera", "time", NULL,
 };
 static const char *const bases[] = { "10", "16", "auto", NULL };
+static const char *const others[] = { "keep", "reject", NULL };
 static const char *const bytes_forms[] = { "hex", "base64", NULL };
 
 const LeatOption leat_draft_schema_options[] = {
@@ -29,6 +30,11 @@ const LeatOption leat_draft_schema_options[] = {
     .summary = "Whether a comma stands before a fraction."),
   LEAT_OPTION_BOOL (LeatSchemaOptions, spaced_sign, .key = "spaced-sign", .preset = "no",
     .summary = "Whether blanks may stand between sign and digits, as in - 76.912."),
+  LEAT_OPTION_STRING (LeatSchemaOptions, branch, .key = "branch",
+    .summary = "The field that tells records of several shapes apart, for when= of others."),
+  LEAT_OPTION_CHOICE (LeatSchemaOptions, others, .key = "others", .choices = others,
+    .preset = "keep",
+    .summary = "What to do with a frame of no shape that a when= names; keep: its other fields."),
   LEAT_OPTION_END,
 };
 
@@ -49,6 +55,12 @@ const LeatOption leat_draft_field_options[] = {
     .summary = "What the device sends below its range."),
   LEAT_OPTION_LIST (LeatFieldOptions, device_error, .key = "device-error",
     .summary = "Error words of the device in the place of a value."),
+  LEAT_OPTION_LIST (LeatFieldOptions, unstable, .key = "unstable",
+    .summary = "Words of its status by which the device says that it still moves; it is kept."),
+  LEAT_OPTION_STRING (LeatFieldOptions, status, .key = "status",
+    .summary = "Another field in which words of missing=, overflow= … may stand for this one."),
+  LEAT_OPTION_LIST (LeatFieldOptions, when, .key = "when",
+    .summary = "What branch= of [schema] says where it counts; elsewhere it is missing."),
   LEAT_OPTION_LIST (LeatFieldOptions, saturated, .key = "saturated",
     .summary = "Numbers at the end of the device's scale; they are kept."),
   LEAT_OPTION_STRING (LeatFieldOptions, minimum, .key = "minimum",
