@@ -288,7 +288,6 @@ stream_push (LeatdStream *self, LeatBatch *batch, LeatSettledFunc settled, gpoin
   return self->setup.deliver (self->setup.owner, batch, settled, user_data, notify);
 }
 
-/* what came in, and who looks at it sees it */
 static void
 stream_count_bytes (LeatdStream *self, const guint8 *data, gsize length, const LeatArrival *arrival)
 {
@@ -375,7 +374,6 @@ leatd_stream_get_pending (LeatdStream *self)
   return self->framing != NULL ? leat_framing_get_pending (self->framing) : 0;
 }
 
-/* µs of silence that end a frame; 0: none */
 gint64
 leatd_stream_get_silence (LeatdStream *self)
 {
