@@ -92,6 +92,21 @@ set_lines (const SerialOperations *operations, int fd, GVariant *argument, GErro
   return TRUE;
 }
 
+/* not tcsendbreak(3), which does not return before it is over */
+static gboolean
+set_break (const SerialOperations *operations, int fd, GVariant *argument, GVariant **answer,
+           GError **error)
+{
+  const gboolean begins = argument != NULL &&
+                          g_variant_is_of_type (argument, G_VARIANT_TYPE_BOOLEAN) &&
+                          g_variant_get_boolean (argument);
+
+  if (operations->ioctl (fd, begins ? TIOCSBRK : TIOCCBRK, NULL) != 0)
+    return fail ("send a break", error);
+  *answer = g_variant_new_string ("");
+  return TRUE;
+}
+
 gboolean
 serial_lines_control (const SerialOperations *operations, int fd, const char *request,
                       GVariant *argument, GVariant **answer, GError **error)
@@ -105,9 +120,5 @@ serial_lines_control (const SerialOperations *operations, int fd, const char *re
       g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG, "a line knows no \"%s\"", request);
       return FALSE;
     }
-  /* a quarter to half of a second, in which nothing is read: what comes waits in the kernel */
-  if (operations->ioctl (fd, TCSBRK, NULL) != 0)
-    return fail ("send a break", error);
-  *answer = g_variant_new_string ("");
-  return TRUE;
+  return set_break (operations, fd, argument, answer, error);
 }

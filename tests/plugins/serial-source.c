@@ -146,10 +146,55 @@ test_command (gconstpointer data)
   leat_source_instance_free (source);
 }
 
+/* --- a break --- */
+
+static GString *controls;
+
+static gboolean
+fake_control (LeatLink *link, const char *request, GVariant *argument, GVariant **answer,
+              GError **error)
+{
+  g_string_append_printf (controls, "%s %d;", request, g_variant_get_boolean (argument));
+  *answer = g_variant_new_string ("");
+  return TRUE;
+}
+
+/* it takes its time, in which its thread does other things; one at a time; a stop ends it */
+static void
+test_break (void)
+{
+  static const LeatLinkClass klass = { .struct_size = sizeof (LeatLinkClass),
+                                       .control = fake_control };
+  LeatSource *source = source_new ();
+  Command first = { .command = { (char *) "break", NULL, take_answer } };
+  Command second = first, third = first;
+
+  controls = g_string_new (NULL);
+  host_open_link (source, NULL, NULL)->klass = &klass;
+  g_assert_true (source->klass->start (source, NULL, NULL));
+  source->klass->command (source, &first.command);
+  g_assert_null (first.answer);
+  source->klass->command (source, &second.command);
+  g_assert_error (second.error, LEAT_ERROR, LEAT_ERROR_BUSY);
+  while (first.answer == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (controls->str, ==, "break 1;break 0;");
+  source->klass->command (source, &third.command);
+  source->klass->stop (source);
+  g_assert_nonnull (third.answer);
+  g_assert_cmpstr (controls->str, ==, "break 1;break 0;break 1;break 0;");
+  g_variant_unref (first.answer);
+  g_variant_unref (third.answer);
+  g_error_free (second.error);
+  g_string_free (controls, TRUE);
+  leat_source_instance_free (source);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/serial-source/break", test_break);
   g_test_add_func ("/serial/source/plugin", test_plugin);
   g_test_add_func ("/serial/source/start", test_start);
   for (gsize i = 0; i < G_N_ELEMENTS (command_cases); i++)
