@@ -111,7 +111,7 @@ is_over (BufferLimits *self, gint64 used)
     limit = limit > 0 ? MIN (limit, self->disk_size) : self->disk_size;
   if (limit == 0)
     return FALSE;
-  if (used >= limit)
+  if (used > limit)
     self->is_shrinking = TRUE;
   else if (used < limit / 100 * LOW_MARK)
     self->is_shrinking = FALSE;

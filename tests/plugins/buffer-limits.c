@@ -3,6 +3,8 @@
 #include "buffer-limits.h"
 #include "buffer-later.h"
 
+static const char *const short_disk[] = { "min-free", "8T", NULL };
+
 #define USED \
   "SELECT (page_count - freelist_count) * page_size < %s" \
   " FROM pragma_page_count, pragma_freelist_count, pragma_page_size"
@@ -37,6 +39,26 @@ test_drop_oldest (Fixture *fixture, gconstpointer data)
   fixture->store->get_backlog (reader, &records, &oldest);
   g_assert_cmpuint (records, ==, 0);
   fixture->store->close_reader (reader);
+}
+
+/* a disk that others make short takes nothing away, as long as nothing comes */
+static void
+test_disk_gets_short (Fixture *fixture, gconstpointer data)
+{
+  LeatStoreReader *reader = buffer_worker_reader (&fixture->worker, "mes", "*", NULL);
+
+  buffer_worker_put (&fixture->worker, make (fixture, 50000));
+  fixture->store->close_reader (reader);
+  buffer_worker_end (&fixture->worker);
+  fixture->worker.options = short_disk;
+  g_assert_true (buffer_worker_open (&fixture->worker, NULL));
+  g_atomic_int_set (&seconds_later, 2 * 3600);
+  await (fixture, "SELECT passed > 3600000000000 FROM clock", "1\n"); /* the keeper was there */
+  await (fixture, "SELECT count(*) FROM rows", "50000\n");
+  g_assert_false (has_note (fixture, "dropped: "));
+  for (guint i = 0; i < 5; i++)
+    buffer_worker_put (&fixture->worker, make (fixture, 1000));
+  await_note (fixture, "dropped: ");
 }
 
 /* nothing goes that the reader has not had; when it has, there is room again */
@@ -187,7 +209,6 @@ test_archive (Fixture *fixture, gconstpointer data)
 
 static const char *const one_megabyte[] = { "max-size", "1M", NULL };
 static const char *const blocking[] = { "max-size", "1M", "at-limit", "block", NULL };
-static const char *const short_disk[] = { "min-free", "8T", NULL };
 static const char *const one_day[] = { "max-age", "1d", NULL };
 
 static const char *const few_rejects[] = { "rejects-size", "150k", NULL };
@@ -203,6 +224,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("drop-oldest", test_drop_oldest, one_megabyte);
   ADD ("short-disk", test_drop_oldest, short_disk);
+  ADD ("disk-gets-short", test_disk_gets_short, NULL);
   ADD ("block", test_block, blocking);
   ADD ("age", test_age, NULL);
   ADD ("archive", test_archive, one_day);

@@ -12,9 +12,9 @@
 #define BATCH 500
 
 typedef struct {
-  Fixture  store;   /* first */
-  char    *disk;
-  char    *ballast;
+  Fixture store; /* first */
+  char *disk;
+  char *ballast;
   gboolean is_mounted;
 } Disk;
 
@@ -243,7 +243,9 @@ count (const char *text, const char *part)
   return n;
 }
 
-static const char *const short_options[] = { "path", "disk/buffer.db", "min-free", "8T", NULL };
+static const char *const short_options[] = { "path", "disk/buffer.db", "max-size",
+                                             "1M",   "min-free",       "0",
+                                             NULL };
 
 /* A disk that has no room for deleting either: what could not go is not called gone, and goes first
  * once the reserve is free. */
