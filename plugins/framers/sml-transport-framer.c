@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* sml-transport-framer.c - files of electricity meters in SML's transport protocol, version 1
  *
- * BSI TR-03109-1, annex IV (Smart Message Language 1.04), section 8: four 1B and four 01, then
+ * BSI TR-03109-1, annex IV (Smart Message Language 1.04): four 1B and four 01, then
  * words of four bytes; a word of four 1B in the file is sent twice; at the end four 1B, 1A, how
  * many bytes fill the last word, and a CRC of all up to that. An escape is one only where a word
  * begins.

@@ -5,7 +5,7 @@
 
 /* what each of them is by options alone, with a frame of its document, or of its rule */
 static const FrameVector vectors[] = {
-  /* u-blox M8 protocol specification (UBX-13003221), 32.2: poll of UBX-MON-VER */
+  /* u-blox M8 protocol specification (UBX-13003221): poll of UBX-MON-VER */
   { "/length/protocol/ubx",
     &length_framer_class,
     { "sync", "\\xb5b", "length-at", "4", "length-width", "2", "length-form", "little",
@@ -17,7 +17,7 @@ static const FrameVector vectors[] = {
     NULL,
     "noise\xb5\xb5",
     TRUE },
-  /* RTCM 10403, section 4.2: the example of a message 1005 */
+  /* RTCM 10403: its example of a message 1005 */
   { "/length/protocol/rtcm3",
     &length_framer_class,
     { "sync", "\\xd3", "length-at", "1", "length-width", "2", "length-mask", "0x03ff",
@@ -155,7 +155,7 @@ static const FrameVector vectors[] = {
     NULL,
     "\xe5h\3\3",
     TRUE },
-  /* MODBUS Messaging on TCP/IP, 4.2: header of 7 bytes; the request of 6.3's kind */
+  /* MODBUS Messaging on TCP/IP, 3.1.3: a header of 7 bytes, then function and data */
   { "/length/protocol/modbus-tcp",
     &length_framer_class,
     { "sync", "\\x00\\x00", "sync-at", "2", "length-at", "4", "length-width", "2", "length-minimum",
