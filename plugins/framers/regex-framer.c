@@ -40,6 +40,10 @@ static const LeatOption regex_framer_options[] = {
   LEAT_OPTION_END
 };
 
+/* nothing stands before a frame, so this is always right. A pattern that looks behind is one for
+ * which PCRE calls it a partial match, too, when it does not get past the first byte, as in .{3} */
+#define LOOKS_BEHIND "(?<![\\s\\S])"
+
 /* GRegex has no member for limits; what stands in front of a pattern sets them: pcre2pattern(3),
  * SETTING MATCH RESOURCE LIMITS */
 static GRegex *
@@ -47,7 +51,7 @@ compile (const RegexFramer *self, GError **error)
 {
   g_autofree char *pattern = g_strdup_printf ("(*LIMIT_MATCH=%" G_GINT64_FORMAT
                                               ")(*LIMIT_DEPTH=%" G_GINT64_FORMAT
-                                              ")(*LIMIT_HEAP=%d)%s",
+                                              ")(*LIMIT_HEAP=%d)" LOOKS_BEHIND "%s",
                                               self->match_limit, self->match_limit, HEAP_KIB,
                                               self->pattern);
   const GRegexCompileFlags flags = G_REGEX_RAW | (self->dot_all ? G_REGEX_DOTALL : 0);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* mixed-host.h - a host that makes the framers inside a mixed one */
 #pragma once
-#include "feed.h"
-#include "framers.h"
+#include "../../plugins/framers/framers.h"
+#include "../sdk/feed.h"
 G_BEGIN_DECLS
 
 static inline LeatFramer *

@@ -72,7 +72,7 @@ static void
 test_random (void)
 {
   static const char *const patterns[] = { "a+b?\\n", "(a|ab)(c|bcd)\\\\b", "(?m)^a.*$", "(ab)*c+",
-                                          "a(?=b)|b(?!c)|c{2,3}" };
+                                          "a(?=b)|b(?!c)|c{2,3}", "(?s).{3,5}?c" };
   static const char alphabet[] = { 'a', 'a', 'b', 'b', 'c', 'd', '\n', 0 };
 
   for (guint i = 0; i < G_N_ELEMENTS (patterns); i++)
