@@ -83,6 +83,22 @@ leat_sink_warn (LeatSink *self, const char *event, const char *format, ...)
 }
 
 /**
+ * leat_sink_progress:
+ * @self: a sink, inside a word of its store (LeatStoreWord)
+ * @done: how much of it is done
+ * @total: of how much, in the same unit; 0: that is not known
+ *
+ * Tells how far a word is that may take long. It costs nothing to speak of where nobody looks, and
+ * may be called as often as there is something to tell. In the thread of the word.
+ */
+void
+leat_sink_progress (LeatSink *self, guint64 done, guint64 total)
+{
+  if (get_host (self)->progress != NULL)
+    get_host (self)->progress (self, done, total);
+}
+
+/**
  * leat_sink_remember:
  * @self: a sink
  * @key: a word

@@ -51,7 +51,7 @@ typedef void (*LeatStorePrint) (const char *line, gpointer user_data);
  * @arguments: as in a usage line: "READER --from TIME [--to TIME]"
  * @summary: (nullable): one sentence; %NULL: it is not for `leat store`, see below
  * @run: @arguments as typed, %NULL-terminated; the sink is not open, a daemon may be at work on the
- *   same store in another process
+ *   same store in another process. One that may take long tells leat_sink_progress()
  *
  * What a person can ask a store for: `leat store NAME`. Three words serve `leat rejects`, without
  * a summary: `rejects [READER]` prints a line of JSON for each record that was refused for ever
@@ -101,11 +101,13 @@ typedef struct {
  * @dismiss: (nullable) (main thread): the reader of that name, which is closed, comes no more: it
  *   is in no configuration any more, or reads from another store. What is kept for it is no longer
  *   for somebody who will come
+ * @get_size: (nullable): bytes that it takes on the disk now, with what its file needs beside it,
+ *   such as a log; 0: there is none yet. As with a word, the sink is not open
  *
  * What a sink offers that can be read back. A reader has a thread of its own, in which all but
- * get_backlog(), words, look(), expect() and dismiss() is called. Reads never wait for writes, and
- * no snapshot is held while records are sent. Readers may outlive close() and another open() of the
- * sink, not its clear().
+ * get_backlog(), words, look(), expect(), dismiss() and get_size() is called. Reads never wait for
+ * writes, and no snapshot is held while records are sent. Readers may outlive close() and another
+ * open() of the sink, not its clear().
  */
 typedef struct {
   gsize struct_size;
@@ -129,6 +131,7 @@ typedef struct {
                                     const char *const *names, GError **error);
   void             (*expect)       (LeatSink *self, const char *reader);
   void             (*dismiss)      (LeatSink *self, const char *reader);
+  guint64          (*get_size)     (LeatSink *self);
 } LeatStoreClass;
 
 G_END_DECLS

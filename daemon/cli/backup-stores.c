@@ -47,11 +47,12 @@ backup_store (const LeatdSinkConfig *store, const LeatStoreWord *word, const cha
 {
   g_autofree char *copy = g_strdup_printf ("%s" MARK "%d", path, (int) getpid ());
   const char *const arguments[] = { copy, NULL };
+  const LeatdStoreListener listener = { .print = ignore_line };
   g_autofree char *place = g_canonicalize_filename (path, NULL);
   gboolean added;
 
   tidy (path);
-  added = leatd_store_words_run (store, word, arguments, ignore_line, NULL, error) &&
+  added = leatd_store_words_run (store, word, arguments, &listener, error) &&
           leat_archive_add (archive, copy, place, error);
   g_unlink (copy);
   return added;

@@ -144,7 +144,7 @@ render (LeatdConfig *config, const Wishes *wishes, char **words, GError **error)
 {
   const LeatdSinkConfig *sink = find_sink (config, words[0], error);
   g_autoptr (LeatBatch) batch = NULL;
-  LeatdIdleHost host;
+  LeatdIdleHost host = { .name = NULL };
   LeatSink *instance;
   gboolean done;
 

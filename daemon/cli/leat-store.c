@@ -1,18 +1,43 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-store.c - leat store: what a store of the key file can be asked */
 #include "answer.h"
+#include "bus-word.h"
 #include "leat-modules.h"
 #include "leat-words.h"
 #include "pipeline/leatd-store-words.h"
+#include "progress.h"
 #include "status-watch.h"
+#include "store-bus.h"
 #include <stdio.h>
+#include <unistd.h>
+
+/* what a word has told, and how far it is */
+typedef struct {
+  GPtrArray    *lines;
+  LeatProgress *progress;
+  gboolean      is_export;
+} Listening;
 
 /* records are JSON as they come */
 static void
-on_record (const char *line, gpointer user_data)
+on_line (const char *line, gpointer user_data)
 {
+  Listening *self = user_data;
+
+  if (!self->is_export)
+    {
+      leat_progress_erase (self->progress);
+      leat_answer_take_line (line, self->lines);
+      return;
+    }
   fputs (line, stdout);
   fputc ('\n', stdout);
+}
+
+static void
+on_progress (guint64 done, guint64 total, gpointer user_data)
+{
+  leat_progress_tell (((Listening *) user_data)->progress, done, total);
 }
 
 /* the one word whose lines are more than can be kept */
@@ -25,15 +50,21 @@ is_export (const char *name)
 static void
 print_help (void)
 {
-  g_print ("Usage: leat store [OPTION…] WORD [ARGUMENT…]\n\n"
-           "  --config FILE       Key file of leatd (preset: that of the leatd on the bus)\n"
-           "  --bus BUS           Where that is: system, session, or the address of a bus\n"
-           "  --name STORE        Which one, if it has several stores\n"
-           "  --plugin-path DIR   Where modules are; may be given several times\n"
-           "  --schema-path DIR   Where schemas are; may be given several times\n"
-           "  --json              What WORD tells, or what is wrong, as a JSON object; export has\n"
-           "                      a line for each record\n\n"
-           "leat store help lists the words of the store. leatd may be running.\n");
+  g_print (
+      "Usage: leat store [OPTION…] WORD [ARGUMENT…]\n\n"
+      "  --config FILE       Key file of leatd; its store is asked as a file\n"
+      "  --bus BUS           Where that is: system, session, or the address of a bus\n"
+      "  --name STORE        Which one, if it has several stores\n"
+      "  --plugin-path DIR   Where modules are; may be given several times\n"
+      "  --schema-path DIR   Where schemas are; may be given several times\n"
+      "  --json              What WORD tells, or what is wrong, as a JSON object; export has\n"
+      "                      a line for each record\n"
+      "  --quiet             Do not show how far a long WORD is\n\n"
+      "leat store help lists the words of the store. leatd may be running. Without --config\n"
+      "it is asked itself: readers, size (bytes on the disk), limits (its options), replay\n"
+      "READER --from TIME [--to TIME], forget READER --yes, check, and export [--source GLOB]\n"
+      "[--from TIME] [--to TIME]; polkit decides who may. For other words its key file is\n"
+      "taken.\n");
 }
 
 static void
@@ -80,12 +111,15 @@ refuse_word (const LeatdSinkConfig *store, const char *name)
 }
 
 static int
-run_word (const LeatdSinkConfig *store, char **words)
+run_word (const LeatdSinkConfig *store, char **words, gboolean quiet)
 {
   const LeatStoreWord *word = leatd_store_words_find (store->klass, words[0]);
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *name = NULL;
   g_autoptr (GError) error = NULL;
+  Listening listening = { .lines = lines };
+  const LeatdStoreListener listener = { on_line, on_progress, &listening };
+  gboolean done;
 
   if (g_str_equal (words[0], "help"))
     {
@@ -96,11 +130,14 @@ run_word (const LeatdSinkConfig *store, char **words)
     return refuse_word (store, words[0]);
   name = g_strdup_printf ("leat store %s", word->name);
   g_set_prgname (name);
-  if (!leatd_store_words_run (store, word, (const char *const *) words + 1,
-                              is_export (word->name) ? on_record : leat_answer_take_line, lines,
-                              &error))
+  listening.is_export = is_export (word->name);
+  /* records that run over the same terminal show by themselves how it goes */
+  listening.progress = leat_progress_new (quiet || (listening.is_export && isatty (STDOUT_FILENO)));
+  done = leatd_store_words_run (store, word, (const char *const *) words + 1, &listener, &error);
+  leat_progress_free (listening.progress);
+  if (!done)
     return leat_answer_fail (error, LEAT_EXIT_FAULTS);
-  if (!is_export (word->name))
+  if (!listening.is_export)
     leat_answer_end_lines (lines);
   return LEAT_EXIT_OK;
 }
@@ -128,13 +165,15 @@ leat_word_store (int argc, char **argv)
 {
   g_auto (LeatModulesWishes) wishes = { NULL };
   g_auto (LeatBusClient) client = { NULL };
-  gboolean json;
+  g_auto (LeatStoreWish) wish = { NULL };
+  gboolean json, quiet = FALSE;
   g_autofree char *name = NULL;
   g_auto (GStrv) words = g_strdupv (argv);
   const GOptionEntry entries[] = {
     LEAT_MODULES_ENTRIES (&wishes),
     { "name", 0, 0, G_OPTION_ARG_STRING, &name, NULL, NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, NULL, NULL },
+    { "quiet", 0, 0, G_OPTION_ARG_NONE, &quiet, NULL, NULL },
     LEAT_BUS_ENTRY (&client.bus),
     G_OPTION_ENTRY_NULL,
   };
@@ -153,6 +192,9 @@ leat_word_store (int argc, char **argv)
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse_strv (context, &words, &error) || words[1] == NULL)
     return leat_answer_misuse (error != NULL ? error->message : "a WORD is right");
+  if (wishes.config == NULL && leat_store_wish_parse (&wish, words + 1))
+    return leat_bus_client_open (&client, &error) ? leat_store_bus_run (&client, name, &wish, quiet)
+                                                  : leat_bus_word_fail (error);
   if (wishes.config == NULL && (wishes.config = find_config (&client, &error)) == NULL)
     return leat_answer_fail (error, LEAT_EXIT_FAULTS);
   config = leat_modules_load_config (&wishes, TRUE);
@@ -160,7 +202,7 @@ leat_word_store (int argc, char **argv)
     return leat_modules_fail (&wishes);
   store = leatd_store_words_choose (config, name, &error);
   if (store != NULL)
-    return run_word (store, words + 1);
+    return run_word (store, words + 1, quiet);
   g_prefix_error (&error, "%s: ", wishes.config);
   return leat_answer_fail (error, LEAT_EXIT_FAULTS);
 }

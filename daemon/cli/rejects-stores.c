@@ -87,11 +87,12 @@ ask (const LeatdSinkConfig *store, const char *const *arguments, LeatStorePrint 
      GError **error)
 {
   const LeatStoreWord *word = leatd_store_words_find (store->klass, "rejects");
+  const LeatdStoreListener listener = { .print = print, .user_data = self };
   g_autofree char *path = NULL;
 
   if (word == NULL || !leatd_store_words_find_file (store, &path, error))
     return word == NULL;
-  return path == NULL || leatd_store_words_run (store, word, arguments, print, self, error);
+  return path == NULL || leatd_store_words_run (store, word, arguments, &listener, error);
 }
 
 gboolean
@@ -160,12 +161,12 @@ leat_rejects_stores_settle (LeatdConfig *config, const char *word, const char *c
   const LeatdSinkConfig *store = find_store (config, arguments[0], error);
   const LeatStoreWord *found = store != NULL ? leatd_store_words_find (store->klass, word) : NULL;
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  const LeatdStoreListener listener = { .print = leat_answer_take_line, .user_data = lines };
 
   if (store != NULL && found == NULL)
     g_set_error (error, LEAT_ERROR, LEAT_ERROR_FAILED, "store %s keeps no refused records",
                  store->name);
-  if (found == NULL ||
-      !leatd_store_words_run (store, found, arguments, leat_answer_take_line, lines, error))
+  if (found == NULL || !leatd_store_words_run (store, found, arguments, &listener, error))
     return FALSE;
   leat_answer_end_lines (lines);
   return TRUE;

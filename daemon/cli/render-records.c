@@ -10,7 +10,7 @@
 LeatBatch *
 leat_render_find (const LeatdSinkConfig *sink, const char *const *names, GError **error)
 {
-  LeatdIdleHost host;
+  LeatdIdleHost host = { .name = NULL };
   LeatSink *store;
   LeatBatch *batch;
 

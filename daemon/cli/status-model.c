@@ -6,6 +6,7 @@
 
 #define COMPONENT "org.leat.Leat1.Component"
 #define SINK "org.leat.Leat1.Sink"
+#define STORE "org.leat.Leat1.Store"
 
 static void
 part_free (gpointer data)
@@ -53,6 +54,7 @@ part_new (const char *path, GVariant *interfaces)
   self = g_new0 (LeatStatusPart, 1);
   self->path = g_strdup (path);
   self->is_sink = sink != NULL;
+  self->is_store = g_variant_lookup (interfaces, STORE, "@a{sv}", NULL);
   self->name = dup_text (common, "Name");
   self->plugin = dup_text (common, "Plugin");
   self->state = dup_text (common, "State");

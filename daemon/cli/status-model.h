@@ -15,6 +15,7 @@ typedef enum {
 typedef struct {
   char     *path;
   gboolean  is_sink;
+  gboolean  is_store;   /* a sink that others read from */
   char     *name;
   char     *plugin;
   char     *state;

@@ -4,7 +4,6 @@
 #include "leat-clock.h"
 #include "pipeline/leatd-store-words.h"
 #include <gio/gunixfdlist.h>
-#include <glib/gstdio.h>
 
 #define LEATD_TYPE_STORED (leatd_stored_get_type ())
 G_DECLARE_FINAL_TYPE (LeatdStored, leatd_stored, LEATD, STORED, LeatDBusStoreSkeleton)
@@ -46,18 +45,6 @@ stored_get_readers (LeatdStored *self)
   return g_variant_builder_end (&told);
 }
 
-static guint64
-stored_get_size (LeatdStored *self)
-{
-  g_autofree char *path = NULL;
-  GStatBuf status;
-
-  if (!leatd_store_words_find_file (stored_get_config (self), &path, NULL) || path == NULL ||
-      g_stat (path, &status) != 0)
-    return 0;
-  return (guint64) status.st_size;
-}
-
 static GVariant *
 stored_get_limits (LeatdStored *self)
 {
@@ -84,7 +71,7 @@ stored_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
   LeatdStored *self = LEATD_STORED (object);
 
   if (id == SIZE)
-    g_value_set_uint64 (value, stored_get_size (self));
+    g_value_set_uint64 (value, leatd_store_words_get_size (stored_get_config (self)));
   else
     g_value_take_variant (value, g_variant_ref_sink (id == READERS ? stored_get_readers (self)
                                                                    : stored_get_limits (self)));

@@ -104,6 +104,7 @@ static gpointer
 job_run (gpointer data)
 {
   Job *self = data;
+  const LeatdStoreListener listener = { .print = on_line, .user_data = self };
   g_autoptr (GError) error = NULL;
   sigset_t pipe;
   gboolean done;
@@ -113,7 +114,7 @@ job_run (gpointer data)
   sigaddset (&pipe, SIGPIPE);
   pthread_sigmask (SIG_BLOCK, &pipe, NULL);
   done = leatd_store_words_run (self->store, self->word, (const char *const *) self->arguments,
-                                on_line, self, &error);
+                                &listener, &error);
   if (done && self->error != NULL)
     error = g_steal_pointer (&self->error);
   if (error != NULL && error->domain != LEAT_ERROR)

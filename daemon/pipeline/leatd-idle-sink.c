@@ -39,17 +39,27 @@ host_get_state_dir (LeatSink *sink)
   return ((LeatdIdleHost *) sink->host)->state_dir;
 }
 
+static void
+host_progress (LeatSink *sink, guint64 done, guint64 total)
+{
+  const LeatdIdleHost *self = sink->host;
+
+  if (self->progress != NULL)
+    self->progress (done, total, self->user_data);
+}
+
 LeatSink *
 leatd_idle_sink_new (const LeatdSinkConfig *sink, LeatdIdleHost *host, GError **error)
 {
-  *host = (LeatdIdleHost) { .host = { .retry_after = host_retry_after,
-                                     .answer = host_answer,
-                                     .note = host_note,
-                                     .warn = host_note,
-                                     .remember = host_remember,
-                                     .recall = host_recall,
-                                     .get_state_dir = host_get_state_dir },
-                           .name = sink->name,
-                           .state_dir = leatd_config_get_daemon (sink->config)->state_dir };
+  host->host = (LeatSinkHost) { .retry_after = host_retry_after,
+                                .answer = host_answer,
+                                .note = host_note,
+                                .warn = host_note,
+                                .remember = host_remember,
+                                .recall = host_recall,
+                                .get_state_dir = host_get_state_dir,
+                                .progress = host_progress };
+  host->name = sink->name;
+  host->state_dir = leatd_config_get_daemon (sink->config)->state_dir;
   return leatd_config_new_sink (sink, host, error);
 }

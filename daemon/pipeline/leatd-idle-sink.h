@@ -10,9 +10,11 @@ typedef struct {
   LeatSinkHost host; /* first */
   const char *name;
   const char *state_dir;
+  void (*progress) (guint64 done, guint64 total, gpointer user_data); /* NULL: nobody looks */
+  gpointer user_data;
 } LeatdIdleHost;
 
-/* @host outlives it; for leat_sink_instance_free() */
+/* @host: with its progress, if there is one; outlives it. For leat_sink_instance_free() */
 LeatSink *leatd_idle_sink_new (const LeatdSinkConfig *sink, LeatdIdleHost *host, GError **error);
 
 G_END_DECLS

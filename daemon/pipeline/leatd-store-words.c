@@ -44,12 +44,13 @@ leatd_store_words_find (const LeatSinkClass *klass, const char *name)
 
 gboolean
 leatd_store_words_run (const LeatdSinkConfig *store, const LeatStoreWord *word,
-                       const char *const *arguments, LeatStorePrint print, gpointer user_data,
+                       const char *const *arguments, const LeatdStoreListener *listener,
                        GError **error)
 {
-  LeatdIdleHost host;
+  LeatdIdleHost host = { .progress = listener->progress, .user_data = listener->user_data };
   LeatSink *sink = leatd_idle_sink_new (store, &host, error);
-  gboolean done = sink != NULL && word->run (sink, arguments, print, user_data, error);
+  gboolean done = sink != NULL &&
+                  word->run (sink, arguments, listener->print, listener->user_data, error);
 
   g_clear_pointer (&sink, leat_sink_instance_free);
   return done;
@@ -69,11 +70,27 @@ leatd_store_words_find_file (const LeatdSinkConfig *store, char **path, GError *
 {
   static const char *const no_arguments[] = { NULL };
   const LeatStoreWord *word = leatd_store_words_find (store->klass, "files");
+  const LeatdStoreListener listener = { .print = keep_line, .user_data = path };
 
   *path = NULL;
-  if (word != NULL && !leatd_store_words_run (store, word, no_arguments, keep_line, path, error))
+  if (word != NULL && !leatd_store_words_run (store, word, no_arguments, &listener, error))
     return FALSE;
   if (*path != NULL && !g_file_test (*path, G_FILE_TEST_EXISTS))
     g_clear_pointer (path, g_free);
   return TRUE;
+}
+
+guint64
+leatd_store_words_get_size (const LeatdSinkConfig *store)
+{
+  LeatdIdleHost host = { .name = NULL };
+  LeatSink *sink = NULL;
+  guint64 size = 0;
+
+  if (LEAT_CLASS_HAS (store->klass, store) && LEAT_CLASS_HAS (store->klass->store, get_size))
+    sink = leatd_idle_sink_new (store, &host, NULL);
+  if (sink != NULL)
+    size = store->klass->store->get_size (sink);
+  g_clear_pointer (&sink, leat_sink_instance_free);
+  return size;
 }

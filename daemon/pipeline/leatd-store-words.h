@@ -9,14 +9,30 @@ const LeatdSinkConfig *leatd_store_words_choose (LeatdConfig *config, const char
                                                 GError **error);
 /* NULL: the class has no such word */
 const LeatStoreWord   *leatd_store_words_find   (const LeatSinkClass *klass, const char *name);
+/**
+ * LeatdStoreListener:
+ * @print: a line of what it has to say
+ * @progress: (nullable): how far it is; of 0: that is not known
+ * @user_data: for both
+ *
+ * Who listens to a word.
+ */
+typedef struct {
+  LeatStorePrint print;
+  void         (*progress) (guint64 done, guint64 total, gpointer user_data);
+  gpointer       user_data;
+} LeatdStoreListener;
+
 /* @arguments: as typed behind the word; end with NULL. What the store notes goes to stderr */
 gboolean               leatd_store_words_run    (const LeatdSinkConfig *store,
                                                 const LeatStoreWord *word,
                                                 const char *const *arguments,
-                                                LeatStorePrint print, gpointer user_data,
+                                                const LeatdStoreListener *listener,
                                                 GError **error);
 /* *@path: (transfer full): where it is, as its word `files` says; NULL: nowhere yet */
 gboolean               leatd_store_words_find_file (const LeatdSinkConfig *store, char **path,
                                                    GError **error);
+/* bytes on the disk; 0: there is none yet, or it does not say */
+guint64                leatd_store_words_get_size (const LeatdSinkConfig *store);
 
 G_END_DECLS

@@ -2,9 +2,13 @@
 /* buffer-check.c - looks for damage in a file, before it is put to use */
 #include "buffer-check.h"
 #include <glib/gstdio.h>
+#include "buffer-progress.h"
 
 /* how long somebody else may be at work on the file */
 #define BUSY_TIMEOUT 10000   /* ms */
+
+/* of quick_check over the pages: first as a tree, then row by row */
+#define PASSES 2
 
 static const char *const whole[] = { "PRAGMA quick_check (3)", NULL };
 
@@ -61,9 +65,10 @@ judge (sqlite3 *handle, const char *const *questions, gboolean *is_sound, char *
 }
 
 static gboolean
-check (const char *path, const char *const *questions, gboolean *is_sound, char **what,
-       GError **error)
+check (const char *path, const char *const *questions, LeatSink *sink, gboolean *is_sound,
+       char **what, GError **error)
 {
+  BufferProgress progress;
   sqlite3 *handle = NULL;
   GStatBuf status;
   gboolean judged;
@@ -79,7 +84,9 @@ check (const char *path, const char *const *questions, gboolean *is_sound, char 
       sqlite3_busy_timeout (handle, BUSY_TIMEOUT);
       /* who looks leaves everything as it is; for another log there might be no room */
       sqlite3_db_config (handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+      buffer_progress_begin (&progress, sink, handle, PASSES);
       judged = judge (handle, questions, is_sound, what);
+      buffer_progress_end (&progress);
     }
   if (!judged)
     buffer_fail (error, handle, path);
@@ -90,11 +97,18 @@ check (const char *path, const char *const *questions, gboolean *is_sound, char 
 gboolean
 buffer_check_whole (const char *path, gboolean *is_sound, char **what, GError **error)
 {
-  return check (path, whole, is_sound, what, error);
+  return check (path, whole, NULL, is_sound, what, error);
+}
+
+gboolean
+buffer_check_watched (const char *path, LeatSink *sink, gboolean *is_sound, char **what,
+                      GError **error)
+{
+  return check (path, whole, sink, is_sound, what, error);
 }
 
 gboolean
 buffer_check_head (const char *path, gboolean *is_sound, char **what, GError **error)
 {
-  return check (path, head, is_sound, what, error);
+  return check (path, head, NULL, is_sound, what, error);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* buffer-sink.c - the store: keeps records in a SQLite file until every reader has had them */
+#include <glib/gstdio.h>
 #include "buffer-look.h"
 #include "buffer-reader.h"
 #include "buffer-words.h"
@@ -190,6 +191,25 @@ buffer_sink_look (LeatSink *sink, const char *reader, const char *const *from,
   return database != NULL ? buffer_look (database, reader, from, names, error) : NULL;
 }
 
+/* the file and its log; what is in the log is not in the file yet */
+static guint64
+buffer_sink_get_size (LeatSink *sink)
+{
+  static const char *const ends[] = { "", "-wal" };
+  g_autofree char *path = buffer_sink_find_file (sink);
+  guint64 size = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autofree char *file = g_strconcat (path, ends[i], NULL);
+      GStatBuf status;
+
+      if (g_stat (file, &status) == 0)
+        size += (guint64) status.st_size;
+    }
+  return size;
+}
+
 static const LeatStoreClass buffer_store_class = {
   .struct_size = sizeof (LeatStoreClass),
   .open_reader = buffer_sink_open_reader,
@@ -205,6 +225,7 @@ static const LeatStoreClass buffer_store_class = {
   .look = buffer_sink_look,
   .expect = buffer_sink_expect,
   .dismiss = buffer_sink_dismiss,
+  .get_size = buffer_sink_get_size,
 };
 
 static const LeatSinkClass buffer_sink_class = {

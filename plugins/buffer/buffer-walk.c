@@ -30,14 +30,16 @@ buffer_walk_run (const BufferWalk *self, BufferDatabase *database, BufferWalkFun
       pages = buffer_pages_new (database, streams, self->source != NULL ? sources : NULL, NULL,
                                 error);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (guint64));
-  gint64 last;
+  gint64 first, last;
   BufferStretch stretch = { .max_records = PAGE_RECORDS, .max_bytes = G_MAXSIZE };
   gboolean at_end = FALSE;
 
   /* what comes in the meantime is not meant */
   if (pages == NULL ||
+      !buffer_database_get (database, "SELECT coalesce (min (id), 1) FROM rows", &first, error) ||
       !buffer_database_get (database, "SELECT coalesce (max (id), 0) FROM rows", &last, error))
     return FALSE;
+  stretch.behind = (guint64) first - 1;
   stretch.up_to = (guint64) last;
   while (!at_end)
     {
@@ -50,6 +52,9 @@ buffer_walk_run (const BufferWalk *self, BufferDatabase *database, BufferWalkFun
         return FALSE;
       if (batch != NULL && !walk_page (self, batch, ids, func, user_data, error))
         return FALSE;
+      if (self->sink != NULL)
+        leat_sink_progress (self->sink, stretch.behind - (guint64) first + 1,
+                            (guint64) (last - first + 1));
     }
   return TRUE;
 }

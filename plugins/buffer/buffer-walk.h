@@ -9,13 +9,15 @@ G_BEGIN_DECLS
  * @source: (nullable): a glob over sources
  * @from: of arrivals: this one and later, nanoseconds since 1970
  * @to: before this one
+ * @sink: (nullable): is told how far it is
  *
  * Which records.
  */
 typedef struct {
-  char  *source;
-  gint64 from;
-  gint64 to;
+  char     *source;
+  gint64    from;
+  gint64    to;
+  LeatSink *sink;
 } BufferWalk;
 
 typedef gboolean (*BufferWalkFunc) (const LeatRecord *record, guint64 id, gpointer user_data,

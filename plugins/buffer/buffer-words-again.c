@@ -194,8 +194,8 @@ buffer_word_skip (LeatSink *sink, const char *const *arguments, LeatStorePrint p
   "  WHERE streams.source GLOB replace (json_each.value, '[', '[[]'))) ORDER BY rows.id"
 
 static gboolean
-replay (BufferDatabase *database, const char *reader, gint64 last, gint64 from, gint64 to,
-        gint64 *n_records, GError **error)
+replay (LeatSink *sink, BufferDatabase *database, const char *reader, gint64 last, gint64 from,
+        gint64 to, gint64 *n_records, GError **error)
 {
   gint64 first = 0;
 
@@ -208,6 +208,8 @@ replay (BufferDatabase *database, const char *reader, gint64 last, gint64 from, 
                                MIN (behind + SLICE, last), from, to))
         return FALSE;
       *n_records += sqlite3_changes (database->handle);
+      leat_sink_progress (sink, (guint64) (MIN (behind + SLICE, last) - first + 1),
+                          (guint64) (last - first + 1));
     }
   return TRUE;
 }
@@ -239,7 +241,7 @@ buffer_word_replay (LeatSink *sink, const char *const *arguments, LeatStorePrint
     }
   if ((database = buffer_words_open (sink, TRUE, error)) == NULL ||
       !buffer_words_find_reader (database, rest[0], &acknowledged, error) ||
-      !replay (database, rest[0], acknowledged, from, to, &n_records, error))
+      !replay (sink, database, rest[0], acknowledged, from, to, &n_records, error))
     return FALSE;
   buffer_words_tell (&listening, "%s: %" G_GINT64_FORMAT " records once more, marked as a test",
                      rest[0], n_records);

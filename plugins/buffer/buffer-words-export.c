@@ -152,9 +152,10 @@ buffer_word_export (LeatSink *sink, const char *const *arguments, LeatStorePrint
   g_auto (GStrv)
       none = buffer_words_parse (arguments, entries, 0, 0,
                                  "[--csv] [--source GLOB] [--from TIME] [--to TIME]", error);
-  BufferWalk walk = { source, G_MININT64, G_MAXINT64 };
+  BufferWalk walk = { .from = G_MININT64, .to = G_MAXINT64, .sink = sink };
   g_autoptr (BufferDatabase) database = NULL;
 
+  walk.source = source;
   if (none == NULL || !buffer_words_parse_time (from, &walk.from, error) ||
       !buffer_words_parse_time (to, &walk.to, error))
     return FALSE;

@@ -2,6 +2,7 @@
 /* buffer-words-look.c - words that look into the store, and copy it */
 #include <glib/gstdio.h>
 #include "buffer-check.h"
+#include "buffer-progress.h"
 #include "buffer-words.h"
 
 /* each row's one column is a line */
@@ -79,7 +80,7 @@ buffer_word_check (LeatSink *sink, const char *const *arguments, LeatStorePrint 
   g_autofree char *what = NULL;
   gboolean is_sound;
 
-  if (none == NULL || !buffer_check_whole (path, &is_sound, &what, error))
+  if (none == NULL || !buffer_check_watched (path, sink, &is_sound, &what, error))
     return FALSE;
   if (is_sound)
     {
@@ -112,6 +113,7 @@ buffer_word_vacuum (LeatSink *sink, const char *const *arguments, LeatStorePrint
       if (!buffer_database_run (database, VACUUM_PAGES, error) ||
           !buffer_database_get (database, "PRAGMA freelist_count", &n_free, error))
         return FALSE;
+      leat_sink_progress (sink, (guint64) MAX (n_before - n_free, 0), (guint64) n_before);
     }
   buffer_database_run (database, "PRAGMA wal_checkpoint (TRUNCATE)", NULL);
   buffer_words_tell (&listening, "%" G_GINT64_FORMAT " pages given back", n_before - n_free);
@@ -125,9 +127,15 @@ buffer_word_backup (LeatSink *sink, const char *const *arguments, LeatStorePrint
   const BufferListening listening = { print, user_data };
   g_auto (GStrv) rest = buffer_words_parse (arguments, NULL, 1, 1, "FILE", error);
   g_autoptr (BufferDatabase) database = NULL;
+  BufferProgress progress;
+  gboolean copied;
 
-  if (rest == NULL || (database = buffer_words_open (sink, FALSE, error)) == NULL ||
-      !buffer_database_copy (database, rest[0], error))
+  if (rest == NULL || (database = buffer_words_open (sink, FALSE, error)) == NULL)
+    return FALSE;
+  buffer_progress_begin (&progress, sink, database->handle, 1);
+  copied = buffer_database_copy (database, rest[0], error);
+  buffer_progress_end (&progress);
+  if (!copied)
     return FALSE;
   buffer_words_tell (&listening, "%s: a copy of %s", rest[0], database->path);
   return TRUE;

@@ -199,9 +199,10 @@ buffer_word_redecode (LeatSink *sink, const char *const *arguments, LeatStorePri
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) rest = buffer_words_parse (arguments, entries, 1, 1, USAGE, error);
-  BufferWalk walk = { source, G_MININT64, G_MAXINT64 };
+  BufferWalk walk = { .from = G_MININT64, .to = G_MAXINT64, .sink = sink };
   g_autoptr (LeatSchema) schema = NULL;
 
+  walk.source = source;
   if (rest == NULL || !buffer_words_parse_time (from, &walk.from, error) ||
       !buffer_words_parse_time (to, &walk.to, error))
     return FALSE;

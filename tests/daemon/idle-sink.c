@@ -20,7 +20,7 @@ test_host (void)
   g_autoptr (LeatFaults) faults = leat_faults_new ();
   g_autoptr (LeatdConfig)
       config = test_config ("[daemon]\nstate-dir=/s\n[sink s]\nplugin=fixture-cellar\n", faults);
-  LeatdIdleHost host;
+  LeatdIdleHost host = { .name = NULL };
   LeatSink *sink = make_sink (config, &host);
   g_autofree char *path = leat_sink_get_path (sink, "a.db");
   g_autoptr (GError) error = NULL;
@@ -41,7 +41,7 @@ test_note (void)
 {
   g_autoptr (LeatFaults) faults = leat_faults_new ();
   g_autoptr (LeatdConfig) config = test_config ("[sink s]\nplugin=fixture-cellar\n", faults);
-  LeatdIdleHost host;
+  LeatdIdleHost host = { .name = NULL };
 
   if (g_test_subprocess ())
     {

@@ -24,17 +24,18 @@ test_run (void)
   g_autoptr (LeatdConfig)
       config = test_config ("[sink s]\nplugin=fixture-cellar\npath=/a/b.db\nfail=yes\n", faults);
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  const LeatdStoreListener listener = { .print = keep_line, .user_data = lines };
   const LeatdSinkConfig *store = get_store (config);
   g_autoptr (GError) error = NULL;
 
   g_assert_true (leatd_store_words_run (store, leatd_store_words_find (store->klass, "files"), none,
-                                        keep_line, lines, &error));
+                                        &listener, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (lines->len, ==, 1);
   g_assert_cmpstr (lines->pdata[0], ==, "/a/b.db");
 
   g_assert_false (leatd_store_words_run (store, leatd_store_words_find (store->klass, "backup"),
-                                         none, keep_line, lines, &error));
+                                         none, &listener, &error));
   g_assert_error (error, LEAT_ERROR, LEAT_ERROR_FAILED);
   g_assert_cmpstr (error->message, ==, "no way in");
 }

@@ -56,17 +56,24 @@ bus_machine_set_up_bus (BusMachine *self, gconstpointer data)
   self->line = -1;
 }
 
+/* @config: with what bus_machine_start() waits for */
 static inline void
-bus_machine_set_up (BusMachine *self, gconstpointer data)
+bus_machine_set_up_with (BusMachine *self, gconstpointer data, const char *config)
 {
   g_autofree char *device = NULL;
 
   bus_machine_set_up_bus (self, data);
-  self->daemon = test_daemon_new (bus_machine_config);
+  self->daemon = test_daemon_new (config);
   self->daemon->bus = g_test_dbus_get_bus_address (self->bus);
   device = test_path (self->daemon, "tty0");
   self->line = test_line_open (device);
   bus_machine_start (self);
+}
+
+static inline void
+bus_machine_set_up (BusMachine *self, gconstpointer data)
+{
+  bus_machine_set_up_with (self, data, bus_machine_config);
 }
 
 static inline void

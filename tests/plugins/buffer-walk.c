@@ -22,7 +22,7 @@ test_walk (void)
   LeatOrigin *camera = buffer_worker_origin ("camera0", "E");
   LeatOrigin *scale = buffer_worker_origin ("scale", "F");
   const gint64 first = 1539410602104518000;
-  BufferWalk walk = { (char *) "sc*", first + 1301, first + 1401 };
+  BufferWalk walk = { (char *) "sc*", first + 1301, first + 1401, NULL };
   g_autoptr (BufferDatabase) database = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *path = NULL;
@@ -36,7 +36,7 @@ test_walk (void)
   database = buffer_database_open_reading (path, NULL);
   g_assert_true (buffer_walk_run (&walk, database, count, &n_met, &error));
   g_assert_cmpuint (n_met, ==, 50);
-  walk = (BufferWalk) { NULL, G_MININT64, G_MAXINT64 };
+  walk = (BufferWalk) { NULL, G_MININT64, G_MAXINT64, NULL };
   g_assert_false (buffer_walk_run (&walk, database, count, &n_met, &error));
   g_assert_error (error, LEAT_ERROR, LEAT_ERROR_FAILED);
   leat_origin_unref (camera);

@@ -329,7 +329,7 @@ test_sink (void)
   EXPECT (module.sink.flush = NULL, "sink csv: flush is not set");
   EXPECT (module.sink.close = NULL, "sink csv: close is not set");
   EXPECT (module.store.struct_size = 4;
-          module.sink.store = &module.store, "sink csv: store: struct_size is 4, 112 is right");
+          module.sink.store = &module.store, "sink csv: store: struct_size is 4, 120 is right");
   EXPECT (module.sink.store = &module.store, "sink csv: store: read is not set");
   EXPECT (module.sinks[1] = &module.sink, "sink csv stands twice");
 }

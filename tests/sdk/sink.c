@@ -113,11 +113,37 @@ test_path (void)
   g_assert_cmpstr (alone, ==, "buffer.db");
 }
 
+static void
+progress (LeatSink *sink, guint64 done, guint64 total)
+{
+  Host *host = sink->host;
+
+  host->status = (guint) done;
+  host->answer_length = total;
+}
+
+/* nobody need look */
+static void
+test_progress (void)
+{
+  Host with = { .table = { .progress = progress } };
+  Host without = { 0 };
+  LeatSink sink = { .host = &with };
+
+  leat_sink_progress (&sink, 3, 7);
+  g_assert_cmpuint (with.status, ==, 3);
+  g_assert_cmpuint (with.answer_length, ==, 7);
+  sink.host = &without;
+  leat_sink_progress (&sink, 3, 7);
+  g_assert_cmpuint (without.status, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sink/calls", test_calls);
   g_test_add_func ("/sink/path", test_path);
+  g_test_add_func ("/sink/progress", test_progress);
   return g_test_run ();
 }
