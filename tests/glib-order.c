@@ -3,8 +3,9 @@
  * for it */
 /*
  * GLib's GMutex and GCond are futexes inside libglib, which ThreadSanitizer does not see, nor its
- * GRWLock: it is told not to look into libglib (tsan.supp). In a test program these functions take
- * the place of GLib's for all calls from our own code: each calls GLib's, and says what it orders.
+ * GRWLock: it is told not to look into libglib (tsan.supp). In leatd and in a test program these
+ * functions take the place of GLib's for all calls from our own code: each calls GLib's, and says
+ * what it orders.
  */
 #include <dlfcn.h>
 #include <gio/gio.h>
