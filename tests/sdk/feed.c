@@ -4,7 +4,10 @@
 #include <string.h>
 
 typedef struct {
+  const Feed *feed;
   LeatFraming *framing;
+  guint64 base;    /* offset at which @framing begins */
+  guint64 skipped; /* by those before it */
   const guint8 *data;
   guint64 done;  /* offset behind the last piece */
   guint64 given; /* bytes in pieces */
@@ -28,13 +31,20 @@ feed_framer_new (const LeatFramerClass *klass, const char *const *options)
   return framer;
 }
 
+static LeatFraming *
+feed_framing_new (const Feed *feed)
+{
+  return leat_framing_new (feed_framer_new (feed->klass, feed->options), feed->max_frame);
+}
+
 static void
 feed_write_piece (FeedState *self, const LeatPiece *piece)
 {
   g_autofree char *payload = NULL;
 
   g_string_append_printf (self->found, "%s %" G_GUINT64_FORMAT "+%" G_GSIZE_FORMAT " ",
-                          piece->reason == NULL ? "frame" : "bad", piece->offset, piece->length);
+                          piece->reason == NULL ? "frame" : "bad", self->base + piece->offset,
+                          piece->length);
   if (piece->reason != NULL)
     {
       g_string_append_printf (self->found, "(%s)\n", piece->reason);
@@ -51,14 +61,30 @@ feed_drain (FeedState *self)
 
   while (leat_framing_next (self->framing, &piece))
     {
+      const guint64 offset = self->base + piece.offset;
+
       g_assert_cmpuint (piece.length, >, 0);
-      g_assert_cmpuint (piece.offset, >=, self->done);
-      g_assert_true (memcmp (piece.data, self->data + piece.offset, piece.length) == 0);
+      g_assert_cmpuint (offset, >=, self->done);
+      g_assert_true (memcmp (piece.data, self->data + offset, piece.length) == 0);
       g_assert_cmpint (piece.arrival.moment.time, ==, 1000);
-      self->done = piece.offset + piece.length;
+      self->done = offset + piece.length;
       self->given += piece.length;
       feed_write_piece (self, &piece);
     }
+}
+
+/* as at a reload: the stream goes on in another framing */
+static void
+feed_hand_over (FeedState *self)
+{
+  LeatFraming *next = feed_framing_new (self->feed);
+
+  leat_framing_hand_over (self->framing, next, TRUE);
+  g_assert_cmpuint (leat_framing_get_pending (self->framing), ==, 0);
+  self->base += leat_framing_get_offset (self->framing) - leat_framing_get_pending (next);
+  self->skipped += leat_framing_get_skipped (self->framing);
+  leat_framing_free (self->framing);
+  self->framing = next;
 }
 
 static gsize
@@ -76,32 +102,37 @@ feed_next_chunk (const FeedCut *cut, gsize offset, gsize length)
 char *
 feed_run (const Feed *self, const void *data, gsize length, FeedCut cut)
 {
-  g_autoptr (LeatFraming)
-      framing = leat_framing_new (feed_framer_new (self->klass, self->options), self->max_frame);
-  FeedState state = { framing, data, 0, 0, g_string_new (NULL) };
+  FeedState state = { .feed = self,
+                      .framing = feed_framing_new (self),
+                      .data = data,
+                      .found = g_string_new (NULL) };
   LeatArrival arrival = { .struct_size = sizeof (LeatArrival), .moment = { 1000, 1000 } };
+  gsize pending;
 
   for (gsize offset = 0, chunk; offset < length; offset += chunk)
     {
       chunk = feed_next_chunk (&cut, offset, length);
-      memcpy (leat_framing_reserve (framing, chunk), state.data + offset, chunk);
-      leat_framing_commit (framing, chunk, &arrival);
+      memcpy (leat_framing_reserve (state.framing, chunk), state.data + offset, chunk);
+      leat_framing_commit (state.framing, chunk, &arrival);
       feed_drain (&state);
+      if (cut.hands_over)
+        feed_hand_over (&state);
     }
   if (self->end != LEAT_END_NO)
     {
-      leat_framing_end (framing, self->end, arrival.moment);
+      leat_framing_end (state.framing, self->end, arrival.moment);
       feed_drain (&state);
-      g_assert_cmpuint (leat_framing_get_pending (framing), ==, 0);
+      g_assert_cmpuint (leat_framing_get_pending (state.framing), ==, 0);
     }
 
-  g_assert_cmpuint (leat_framing_get_offset (framing), ==, length);
-  g_assert_cmpuint (state.given + leat_framing_get_skipped (framing) +
-                        leat_framing_get_pending (framing),
-                    ==, length);
+  pending = leat_framing_get_pending (state.framing);
+  state.skipped += leat_framing_get_skipped (state.framing);
+  g_assert_cmpuint (state.base + leat_framing_get_offset (state.framing), ==, length);
+  g_assert_cmpuint (state.given + state.skipped + pending, ==, length);
   g_string_append_printf (state.found,
                           "skipped %" G_GUINT64_FORMAT " pending %" G_GSIZE_FORMAT "\n",
-                          leat_framing_get_skipped (framing), leat_framing_get_pending (framing));
+                          state.skipped, pending);
+  leat_framing_free (state.framing);
   return g_string_free (state.found, FALSE);
 }
 
@@ -125,4 +156,7 @@ feed_assert_cuts_are_nothing (const Feed *self, const void *data, gsize length, 
     feed_assert_same (self, data, length, (FeedCut) { .chunk = chunk }, expected);
   for (gsize chunk = 2; chunk <= 64; chunk *= 2)
     feed_assert_same (self, data, length, (FeedCut) { .chunk = chunk, .random = random }, expected);
+  for (gsize chunk = 1; chunk <= 16; chunk *= 4)
+    feed_assert_same (self, data, length,
+                      (FeedCut) { .chunk = chunk, .random = random, .hands_over = TRUE }, expected);
 }
