@@ -8,8 +8,9 @@
 
 static const char description[] =
     "PLUGIN is a class, a scheme of device=, a module, daemon, source, sink or framer for the\n"
-    "host's own keys in groups of this kind, or schema for those of a schema file. Without PLUGIN\n"
-    "all that there is is listed; with --json or --markdown it is described.\n"
+    "host's own keys in groups of this kind, schema for those of a schema file, or preset for\n"
+    "those of a preset of a framer. Without PLUGIN all that there is is listed; with --json or\n"
+    "--markdown it is described.\n"
     "\n"
     "Exit code: 0; 1: there is no such PLUGIN; 2: the command line is wrong.";
 

@@ -12,6 +12,7 @@ typedef enum {
   LEATD_TOPIC_SINK,
   LEATD_TOPIC_SCHEMA,     /* of a kind of group in a schema file */
   LEATD_TOPIC_FORMAT,     /* what a format adds to such a kind */
+  LEATD_TOPIC_PRESET,     /* of a kind of group in a preset of a framer */
 } LeatdTopicKind;
 
 /**
@@ -22,7 +23,7 @@ typedef enum {
  * @options: may be %NULL
  * @module: who brings it; %NULL: the host or the SDK
  * @source: of a source, its class
- * @group: of a format, the kind of group in which its keys stand
+ * @group: of a format and of a preset, the kind of group in which its keys stand
  */
 typedef struct {
   LeatdTopicKind         kind;

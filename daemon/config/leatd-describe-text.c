@@ -85,6 +85,8 @@ append_heading (GString *text, const LeatdTopic *topic)
 
   if (topic->kind == LEATD_TOPIC_FORMAT)
     g_string_append_printf (text, "%s, in a schema file with format=%s\n", place, topic->name);
+  else if (topic->kind == LEATD_TOPIC_PRESET)
+    g_string_append_printf (text, "%s, in a preset of a framer\n", place);
   else if (topic->module == NULL)
     g_string_append_printf (text, "%s%s\n", place,
                             topic->kind == LEATD_TOPIC_SCHEMA ? ", in a schema file" : "");

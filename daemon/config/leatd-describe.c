@@ -11,12 +11,13 @@ const char *const leatd_topic_titles[] = {
   [LEATD_TOPIC_LINK] = "Links",  [LEATD_TOPIC_FRAMER] = "Framers",
   [LEATD_TOPIC_SINK] = "Sinks",  [LEATD_TOPIC_SCHEMA] = "Schema files",
   [LEATD_TOPIC_FORMAT] = "Formats of schema files",
+  [LEATD_TOPIC_PRESET] = "Presets of framers",
 };
 
 const char *const leatd_topic_kinds[] = {
   [LEATD_TOPIC_HOST] = "group",    [LEATD_TOPIC_SOURCE] = "source", [LEATD_TOPIC_LINK] = "link",
   [LEATD_TOPIC_FRAMER] = "framer", [LEATD_TOPIC_SINK] = "sink",     [LEATD_TOPIC_SCHEMA] = "schema",
-  [LEATD_TOPIC_FORMAT] = "format",
+  [LEATD_TOPIC_FORMAT] = "format", [LEATD_TOPIC_PRESET] = "preset",
 };
 
 static void
@@ -82,6 +83,23 @@ add_formats (GPtrArray *topics)
 }
 
 static void
+add_presets (GPtrArray *topics)
+{
+  static const LeatdTopic parts[] = {
+    { LEATD_TOPIC_PRESET, "preset",
+      "What a preset, framers/NAME.framer below schema-path=, says beside the keys of its class.",
+      leatd_preset_options, NULL, NULL, "framer" },
+    { LEATD_TOPIC_PRESET, "preset",
+      "Bytes, and what must be found in them: frame.1, frame.2, ... are the payloads of the "
+      "frames, reject.1, ... the noise.",
+      leatd_preset_example_options, NULL, NULL, "example" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    g_ptr_array_add (topics, g_memdup2 (&parts[i], sizeof parts[i]));
+}
+
+static void
 add_classes (GPtrArray *topics, const LeatPlugin *module, LeatdTopicKind kind)
 {
   const LeatSourceClass *const *sources = kind == LEATD_TOPIC_SOURCE ? module->sources : NULL;
@@ -114,6 +132,7 @@ list_topics (LeatdRegistry *registry)
       add_classes (topics, ((const LeatdModule *) g_ptr_array_index (modules, i))->plugin, kind);
   add_schema (topics);
   add_formats (topics);
+  add_presets (topics);
   return topics;
 }
 
@@ -175,6 +194,8 @@ leatd_topic_place (const LeatdTopic *self)
       return g_strdup ("[source NAME]");
     case LEATD_TOPIC_SCHEMA:
       return spell_schema_place (self->name);
+    case LEATD_TOPIC_PRESET:
+      return g_strdup (g_str_equal (self->group, "framer") ? "[framer]" : "[example N]");
     case LEATD_TOPIC_FORMAT:
       return spell_schema_place (self->group);
     default:

@@ -73,7 +73,8 @@ def sections(lines, wanted, heading):
 def describe(programs, *names):
     for name in names:
         yield from sections(programs.say("leat", "describe", "--markdown", name),
-                            ("Groups", "Schema files", "Formats of schema files"),
+                            ("Groups", "Schema files", "Formats of schema files",
+                             "Presets of framers"),
                             lambda text, kind: f'.SH "{escape(text)}"')
 
 

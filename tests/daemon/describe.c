@@ -127,6 +127,9 @@ test_names (void)
         "\n      level: string. How urgent it is", "\n  records health-source\n",
         "\n      clock_offset: int, in ns. How far" } },
     { "field", { "[field NAME], in a schema file\n", "\n  role=none\n      none, judgement, " } },
+    { "preset",
+      { "[framer], in a preset of a framer\n", "\n  summary=\n",
+        "[example N], in a preset of a framer\n", "\n  bytes=\n" } },
     { "example", { "[example N], in a schema file\n", "\n  frame=\n" } },
   };
 

@@ -4,6 +4,7 @@
 
 #define MACHINE "[source m]\nplugin=fixture-machine\ndevice=/dev/ttyS0\n"
 #define SINK "[sink k]\nplugin=fixture-picky\n"
+#define PRESET "[framer]\ntype=delimiter\nsummary=Lines.\ndelimiter=|\n"
 #define SCHEMA "[schema]\nname=x\nformat=csv\n[field num]\ncolumn=1\ntype=int\n"
 
 static void
@@ -49,6 +50,34 @@ test_schema (Words *words, gconstpointer data)
   g_assert_cmpint (words->code, ==, 1);
   g_assert_cmpstr (words->output, ==, "");
   g_assert_true (g_str_has_prefix (words->errors, "DIR/x.schema:9: [example 1] num: "));
+}
+
+/* a preset of a framer alone: its options, and what is found in its examples */
+static void
+test_preset (Words *words, gconstpointer data)
+{
+  words_write (words, "x.framer", PRESET "[example 1]\nbytes=a|b|\nframe.1=a\nframe.2=b\n");
+  words_run (words, "check DIR/x.framer");
+  words_expect (words, 0, "DIR/x.framer: right: 1 example\n", "");
+
+  words_write (words, "x.framer", PRESET "kep=yes\n[example 1]\nbytes=a|\n");
+  words_run (words, "check DIR/x.framer");
+  words_expect (words, 1, "",
+                "DIR/x.framer:5: [framer] kep: is not known here; did you mean keep?\n");
+}
+
+/* found below the folders of schemas; what is wrong with it is wrong with who uses it */
+static void
+test_preset_of_a_file (Words *words, gconstpointer data)
+{
+  words_write (words, "framers/x.framer", PRESET "[example 1]\nbytes=a|\nframe.1=a\n");
+  words_write (words, "leat.conf", MACHINE "framer=x\n" SINK);
+  words_run (words, "check --schema-path DIR DIR/leat.conf");
+  words_expect (words, 0, "DIR/leat.conf: right: 1 source, 1 sink\n", "");
+
+  words_write (words, "framers/x.framer", PRESET "[example 1]\nbytes=a|\nframe.1=b\n");
+  words_run (words, "check --schema-path DIR DIR/leat.conf");
+  words_expect (words, 1, "", "DIR/framers/x.framer:7: [example 1] frame.1: comes out as \"a\"\n");
 }
 
 /* an example that decodes otherwise is a fault of the key file that uses its schema */
@@ -112,6 +141,8 @@ main (int argc, char **argv)
   ADD ("faults", test_faults);
   ADD ("missing", test_missing);
   ADD ("schema", test_schema);
+  ADD ("preset", test_preset);
+  ADD ("preset-of-a-file", test_preset_of_a_file);
   ADD ("schema-of-a-file", test_schema_of_a_file);
   ADD ("same", test_same);
   ADD ("usage", test_usage);
