@@ -5,6 +5,24 @@
 #include "leat-instance.h"
 
 /**
+ * leat_link_new_client:
+ * @self: a listening link
+ * @klass: of a link for one client: with close(), get_fd(), read(), perhaps write(), and no open()
+ *
+ * Makes what accept() returns. In the link's thread.
+ *
+ * Returns: (transfer full): an instance of @klass; its init() and clear() are not called
+ */
+LeatLink *
+leat_link_new_client (LeatLink *self, const LeatLinkClass *klass)
+{
+  LeatLink *client = leat_link_instance_new (klass);
+
+  client->host = self->host;
+  return client;
+}
+
+/**
  * leat_link_count:
  * @self: a link
  * @counter: "parity", "framing", "overrun", "breaks", "line-errors"; other names are ignored

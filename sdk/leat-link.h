@@ -69,7 +69,9 @@ typedef enum {
  * @read: -1 with G_IO_ERROR_WOULD_BLOCK: nothing there; 0: end. The host reads until WOULD_BLOCK
  *   before it polls again
  * @write: how many were written, or -1; WOULD_BLOCK: later (optional: a link that only reads)
- * @accept: listening links only: a link of its own for the next client (optional)
+ * @accept: listening links only, which are not read: the next client as a link of its own, made by
+ *   leat_link_new_client(), open, and closed and freed by the host; WOULD_BLOCK: there is none.
+ *   @peer: who it is, (transfer full) (nullable); its records have it as their tag peer (optional)
  * @control: "break", "get-lines", "set-lines" (optional)
  * @judge_device: is @device one that open() can make something of? Touches nothing; main thread. A
  *   message without the device: it is told as a fault of device= (optional)
@@ -107,6 +109,8 @@ struct _LeatLinkClass {
   gboolean  (*adopt)   (LeatLink *self, const char *device, int fd, GError **error);
 };
 
+/* for accept(): a link of @klass, zeroed, with the presets of its options, if it has any */
+LeatLink *leat_link_new_client (LeatLink *self, const LeatLinkClass *klass);
 /* counts @n of "parity", "framing", "overrun", "breaks", "line-errors" (other names are ignored);
  * the link's thread */
 void leat_link_count (LeatLink *self, const char *counter, guint64 n);

@@ -73,6 +73,14 @@ leatd_counter_set (guint64 *counter, guint64 value)
   __atomic_store_n (counter, value, __ATOMIC_RELAXED);
 }
 
+/* a counter that several add to follows one of theirs: it goes on by what that has gone on */
+static inline void
+leatd_counter_follow (guint64 *counter, guint64 *last, guint64 now)
+{
+  leatd_count (counter, now - *last);
+  *last = now;
+}
+
 static inline guint64
 leatd_counter_get (const guint64 *counter)
 {

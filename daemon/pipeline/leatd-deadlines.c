@@ -121,6 +121,20 @@ leatd_deadlines_set (LeatdDeadlines *self, LeatdDeadline which, gint64 wait)
 }
 
 /**
+ * leatd_deadlines_await:
+ * @is_pending: half a frame stands; else both are none
+ * @silence: µs, as for leatd_deadlines_set()
+ * @frame_timeout: likewise
+ */
+void
+leatd_deadlines_await (LeatdDeadlines *self, gboolean is_pending, gint64 silence,
+                       gint64 frame_timeout)
+{
+  leatd_deadlines_set (self, LEATD_DEADLINE_SILENCE, is_pending ? silence : 0);
+  leatd_deadlines_set (self, LEATD_DEADLINE_FRAME, is_pending ? frame_timeout : 0);
+}
+
+/**
  * leatd_deadlines_seen:
  * @now: g_get_monotonic_time(): bytes came
  */

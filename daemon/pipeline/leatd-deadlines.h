@@ -31,6 +31,9 @@ void            leatd_deadlines_free  (LeatdDeadlines *self);
 void            leatd_deadlines_start (LeatdDeadlines *self, gint64 now);
 void            leatd_deadlines_stop  (LeatdDeadlines *self);
 void            leatd_deadlines_set   (LeatdDeadlines *self, LeatdDeadline which, gint64 wait);
+/* how long what waits for more may wait */
+void            leatd_deadlines_await (LeatdDeadlines *self, gboolean is_pending, gint64 silence,
+                                       gint64 frame_timeout);
 void            leatd_deadlines_seen  (LeatdDeadlines *self, gint64 now);
 
 G_END_DECLS

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-link-service.c - serves a link from its thread's main context */
 #include "pipeline/leatd-link-service.h"
+#include "pipeline/leatd-clients.h"
 #include "pipeline/leatd-event.h"
 #include "pipeline/leatd-kept.h"
 #include "pipeline/leatd-kept-link.h"
+#include "pipeline/leatd-link-host.h"
+#include "pipeline/leatd-link-output.h"
 
 /* A turn reads until nothing is there, or so many bytes: what it brought is one batch. */
 #define READ_SIZE (64 * 1024)
@@ -12,13 +15,15 @@
 /* what is read at the most before a link is closed */
 #define REST_SIZE (1024 * 1024)
 
-/* what may wait to be written to a device that does not take it */
-#define OUTPUT_MAX (64 * 1024)
+/* of a turn, for each client that is let in: a hundred at the most, then those that are in are read
+ */
+#define ACCEPT_SIZE (TURN_SIZE / 100)
 
 struct _LeatdLinkService {
-  LeatLinkHost host; /* first: the link's host */
+  LeatdLinkHost host; /* first: the link's host */
   LeatdLinkServiceSetup setup;
   LeatLink *link;
+  LeatdClients *clients; /* NULL: it does not listen */
   gboolean open;
   gboolean has_ended; /* by itself */
   gboolean held;      /* a queue is full: not read */
@@ -33,30 +38,15 @@ typedef struct {
   LeatdLinkService *service;
 } LinkSource;
 
-static void
-link_count (LeatLink *link, const char *counter, guint64 n)
+static LeatdLinkService *
+link_service_alloc (const LeatdLinkServiceSetup *setup)
 {
-  static const struct {
-    const char *name;
-    LeatdSourceCounter counter;
-  } counters[] = {
-    { "parity", LEATD_SOURCE_PARITY },           { "framing", LEATD_SOURCE_FRAMING },
-    { "overrun", LEATD_SOURCE_OVERRUN },         { "breaks", LEATD_SOURCE_BREAKS },
-    { "line-errors", LEATD_SOURCE_LINE_ERRORS },
-  };
-  LeatdLinkService *self = link->host;
+  LeatdLinkService *self = g_new0 (LeatdLinkService, 1);
 
-  for (guint i = 0; i < G_N_ELEMENTS (counters); i++)
-    if (g_str_equal (counters[i].name, counter))
-      leatd_count (&self->setup.counters[counters[i].counter], n);
-}
-
-static void
-link_note (LeatLink *link, const char *event, const char *text)
-{
-  LeatdLinkService *self = link->host;
-
-  leatd_event (G_LOG_LEVEL_WARNING, self->setup.config->name, event, "%s", text);
+  leatd_link_host_init (&self->host, setup->config->name, setup->counters);
+  self->setup = *setup;
+  self->output = g_byte_array_new ();
+  return self;
 }
 
 /**
@@ -68,14 +58,13 @@ link_note (LeatLink *link, const char *event, const char *text)
 LeatdLinkService *
 leatd_link_service_new (const LeatdLinkServiceSetup *setup, GError **error)
 {
-  LeatdLinkService *self = g_new0 (LeatdLinkService, 1);
+  LeatdLinkService *self = link_service_alloc (setup);
 
-  self->host = (LeatLinkHost) { .count = link_count, .note = link_note };
-  self->setup = *setup;
-  self->output = g_byte_array_new ();
   self->link = leatd_config_new_link (setup->config, self, error);
   if (self->link == NULL)
     g_clear_pointer (&self, leatd_link_service_free);
+  else if (LEAT_CLASS_HAS (self->link->klass, accept))
+    self->clients = leatd_clients_new (self, setup);
   return self;
 }
 
@@ -85,6 +74,7 @@ leatd_link_service_free (LeatdLinkService *self)
   if (self == NULL)
     return;
   leatd_link_service_close (self);
+  g_clear_pointer (&self->clients, leatd_clients_free);
   g_clear_pointer (&self->link, leat_link_instance_free);
   g_byte_array_unref (self->output);
   g_free (self);
@@ -106,21 +96,6 @@ link_poll (LeatdLinkService *self)
     g_source_modify_unix_fd (self->source, self->tag, wanted);
 }
 
-/* what still waits to be written is given up */
-static void
-link_drop_output (LeatdLinkService *self)
-{
-  if (self->output->len == 0)
-    return;
-  leatd_count (&self->setup.counters[LEATD_SOURCE_OUTPUT_DROPS], self->output->len);
-  leatd_event (
-      G_LOG_LEVEL_WARNING, self->setup.config->name, "output",
-      "%s: %u bytes for the device were given up: it did not take them before its link was "
-      "closed",
-      self->setup.config->settings.device, self->output->len);
-  g_byte_array_set_size (self->output, 0);
-}
-
 /* when it ends by itself there is nothing to be kept */
 static void
 link_close (LeatdLinkService *self)
@@ -130,7 +105,9 @@ link_close (LeatdLinkService *self)
   self->open = FALSE;
   self->more = FALSE;
   self->tag = NULL;
-  link_drop_output (self);
+  if (self->clients != NULL)
+    leatd_clients_close (self->clients);
+  leatd_link_output_drop (self->output, self->setup.config, self->setup.counters);
   g_source_destroy (self->source);
   g_clear_pointer (&self->source, g_source_unref);
   self->link->klass->close (self->link);
@@ -146,14 +123,38 @@ link_ended (LeatdLinkService *self, GError *error)
   self->setup.ended (self->setup.owner, error);
 }
 
+static LeatPush
+link_deliver (LeatdLinkService *self)
+{
+  return self->clients == NULL ? leatd_stream_deliver (self->setup.stream) : LEAT_PUSH_ROOM;
+}
+
+/* FALSE: nobody waits */
+static gboolean
+link_accept_once (LeatdLinkService *self, gsize *total, GError **error)
+{
+  g_autofree char *peer = NULL;
+  LeatLink *client = self->link->klass->accept (self->link, &peer, error);
+
+  if (client == NULL)
+    return FALSE;
+  leatd_clients_add (self->clients, client, peer);
+  *total += ACCEPT_SIZE;
+  return TRUE;
+}
+
 /* FALSE: at the end, or nothing is there */
 static gboolean
 link_read_once (LeatdLinkService *self, gsize *total, gboolean *end, GError **error)
 {
   LeatArrival arrival = { .struct_size = sizeof (LeatArrival) };
-  guint8 *data = leatd_stream_reserve (self->setup.stream, READ_SIZE);
-  gssize length = self->link->klass->read (self->link, data, READ_SIZE, &arrival, error);
+  guint8 *data;
+  gssize length;
 
+  if (self->clients != NULL)
+    return link_accept_once (self, total, error);
+  data = leatd_stream_reserve (self->setup.stream, READ_SIZE);
+  length = self->link->klass->read (self->link, data, READ_SIZE, &arrival, error);
   *end = length == 0;
   if (length <= 0)
     return FALSE;
@@ -181,13 +182,15 @@ leatd_link_service_read (LeatdLinkService *self)
   self->more = TRUE;
   while (total < TURN_SIZE && self->more)
     self->more = link_read_once (self, &total, &end, &error);
-  push = leatd_stream_deliver (self->setup.stream);
+  push = link_deliver (self);
   leatd_guard_leave (self->setup.guard);
 
-  if (total > 0)
+  if (total > 0 && self->clients == NULL)
     self->setup.received (self->setup.owner);
   if (end || (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK)))
     link_ended (self, g_steal_pointer (&error));
+  else if (push == LEAT_PUSH_FULL && self->setup.full != NULL)
+    self->setup.full (self->setup.owner);
   else if (push == LEAT_PUSH_FULL)
     leatd_link_service_hold (self);
 }
@@ -210,6 +213,8 @@ leatd_link_service_read_rest (LeatdLinkService *self)
       leatd_link_service_read (self);
     }
   while (self->more && turns-- > 0);
+  if (self->clients != NULL && self->open)
+    leatd_clients_read_rest (self->clients);
 }
 
 /* nothing is read until resume() */
@@ -220,6 +225,8 @@ leatd_link_service_hold (LeatdLinkService *self)
     return;
   self->held = TRUE;
   link_poll (self);
+  if (self->clients != NULL)
+    leatd_clients_hold (self->clients);
 }
 
 /* there is room again */
@@ -230,6 +237,8 @@ leatd_link_service_resume (LeatdLinkService *self)
     return;
   self->held = FALSE;
   link_poll (self);
+  if (self->clients != NULL)
+    leatd_clients_resume (self->clients);
 }
 
 /* as much as the link takes now; < 0: an error */
@@ -301,6 +310,41 @@ leatd_link_service_renew (LeatdLinkService *self, const LeatdSourceConfig *confi
 {
   self->setup.config = config;
   self->setup.stream = stream;
+  self->host.name = config->name;
+  if (self->clients != NULL)
+    leatd_clients_renew (self->clients, config);
+}
+
+/* serves it in the thread's main context from now on */
+static void
+link_attach (LeatdLinkService *self)
+{
+  static GSourceFuncs functions = {
+    .prepare = link_source_prepare,
+    .check = link_source_check,
+    .dispatch = link_source_dispatch,
+  };
+
+  self->open = TRUE;
+  self->has_ended = FALSE;
+  self->held = FALSE;
+  self->more = TRUE; /* what waits there already is read at once */
+  self->source = g_source_new (&functions, sizeof (LinkSource));
+  ((LinkSource *) self->source)->service = self;
+  g_source_set_name (self->source, self->setup.config->name);
+  link_poll (self);
+  g_source_attach (self->source, g_main_context_get_thread_default ());
+}
+
+LeatdLinkService *
+leatd_link_service_new_open (const LeatdLinkServiceSetup *setup, LeatLink *link)
+{
+  LeatdLinkService *self = link_service_alloc (setup);
+
+  self->link = link;
+  link->host = self;
+  link_attach (self);
+  return self;
 }
 
 /**
@@ -313,12 +357,6 @@ leatd_link_service_renew (LeatdLinkService *self, const LeatdSourceConfig *confi
 LeatLink *
 leatd_link_service_open (LeatdLinkService *self, GCancellable *cancellable, GError **error)
 {
-  static GSourceFuncs functions = {
-    .prepare = link_source_prepare,
-    .check = link_source_check,
-    .dispatch = link_source_dispatch,
-  };
-
   if (self->open)
     {
       leatd_link_service_resume (self);
@@ -326,15 +364,7 @@ leatd_link_service_open (LeatdLinkService *self, GCancellable *cancellable, GErr
     }
   if (!leatd_link_open (self->link, self->setup.config, self->setup.stream, cancellable, error))
     return NULL;
-  self->open = TRUE;
-  self->has_ended = FALSE;
-  self->held = FALSE;
-  self->more = TRUE; /* what waits there already is read at once */
-  self->source = g_source_new (&functions, sizeof (LinkSource));
-  ((LinkSource *) self->source)->service = self;
-  g_source_set_name (self->source, self->setup.config->name);
-  link_poll (self);
-  g_source_attach (self->source, g_main_context_get_thread_default ());
+  link_attach (self);
   return self->link;
 }
 
@@ -362,6 +392,12 @@ leatd_link_service_is_open (LeatdLinkService *self)
   return self->open;
 }
 
+guint64 *
+leatd_link_service_get_sequence (LeatdLinkService *self, const LeatOrigin *origin)
+{
+  return self->clients != NULL ? leatd_clients_get_sequence (self->clients, origin) : NULL;
+}
+
 /**
  * leatd_link_service_write:
  *
@@ -373,9 +409,6 @@ leatd_link_service_is_open (LeatdLinkService *self)
 gboolean
 leatd_link_service_write (LeatdLinkService *self, GBytes *bytes, GError **error)
 {
-  gsize length;
-  const guint8 *data = g_bytes_get_data (bytes, &length);
-
   if (!self->open)
     {
       g_set_error (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "%s: not connected",
@@ -388,14 +421,8 @@ leatd_link_service_write (LeatdLinkService *self, GBytes *bytes, GError **error)
                    self->setup.config->settings.device);
       return FALSE;
     }
-  if (self->output->len + length > OUTPUT_MAX)
-    {
-      g_set_error (error, LEAT_ERROR, LEAT_ERROR_BUSY,
-                   "%s: takes no more: %u bytes wait to be written",
-                   self->setup.config->settings.device, self->output->len);
-      return FALSE;
-    }
-  g_byte_array_append (self->output, data, (guint) length);
+  if (!leatd_link_output_add (self->output, self->setup.config->settings.device, bytes, error))
+    return FALSE;
   link_poll (self);
   return TRUE;
 }

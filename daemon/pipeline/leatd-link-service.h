@@ -12,8 +12,10 @@ G_BEGIN_DECLS
  * @ring: gets them too
  * @guard: of the thread
  * @counters: of #LeatdSourceCounter
+ * @open_stream: a stream for a client of a listening link
  * @before: called before the plugin is called
  * @received: bytes came
+ * @full: (nullable): a queue that blocks is full; %NULL: the service holds its link
  * @ended: the link is at its end (%NULL), or failed; (transfer full)
  * @owner: for the functions
  */
@@ -23,8 +25,10 @@ typedef struct {
   LeatdRing               *ring;
   LeatdGuard              *guard;
   guint64                 *counters;
+  LeatdStream           *(*open_stream) (gpointer owner, const char *peer, GError **error);
   void                   (*before)   (gpointer owner);
   void                   (*received) (gpointer owner);
+  void                   (*full)     (gpointer owner);
   void                   (*ended)    (gpointer owner, GError *error);
   gpointer                 owner;
 } LeatdLinkServiceSetup;
@@ -34,6 +38,8 @@ typedef struct {
 typedef struct _LeatdLinkService LeatdLinkService;
 
 LeatdLinkService *leatd_link_service_new      (const LeatdLinkServiceSetup *setup, GError **error);
+/* a link that is open: a client's; (transfer full) */
+LeatdLinkService *leatd_link_service_new_open (const LeatdLinkServiceSetup *setup, LeatLink *link);
 void              leatd_link_service_free     (LeatdLinkService *self);
 LeatLink         *leatd_link_service_open     (LeatdLinkService *self, GCancellable *cancellable,
                                                GError **error);
@@ -49,6 +55,9 @@ void              leatd_link_service_read     (LeatdLinkService *self);
 void              leatd_link_service_hold     (LeatdLinkService *self);
 void              leatd_link_service_resume   (LeatdLinkService *self);
 void              leatd_link_service_read_rest (LeatdLinkService *self);
+/* of a client's stream; NULL: @origin is of none */
+guint64          *leatd_link_service_get_sequence (LeatdLinkService *self,
+                                                   const LeatOrigin *origin);
 gboolean          leatd_link_service_write    (LeatdLinkService *self, GBytes *bytes,
                                                GError **error);
 

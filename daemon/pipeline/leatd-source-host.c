@@ -19,11 +19,16 @@ host_open_link (LeatSource *source, GCancellable *cancellable, GError **error)
   return leatd_link_service_open (self->link, cancellable, error);
 }
 
-static LeatStream *
-host_open_stream (LeatSource *source, const char *peer)
+/**
+ * leatd_source_open_stream:
+ * @peer: (nullable): who is at the other end
+ *
+ * Returns: (transfer full) (nullable): a stream for the source as it is now
+ */
+LeatdStream *
+leatd_source_open_stream (gpointer worker, const char *peer, GError **error)
 {
-  LeatdSourceWorker *self = source->host;
-  g_autoptr (GError) error = NULL;
+  LeatdSourceWorker *self = worker;
   LeatdStreamSetup setup = {
     .config = self->config,
     .source = self->source,
@@ -32,9 +37,19 @@ host_open_stream (LeatSource *source, const char *peer)
     .rejects = self->setup.rejects,
     .deliver = leatd_source_host_deliver,
     .taps = &self->taps,
+    .peer = peer,
     .owner = self,
   };
-  LeatdStream *stream = leatd_stream_new (&setup, &error);
+
+  return leatd_stream_new (&setup, error);
+}
+
+static LeatStream *
+host_open_stream (LeatSource *source, const char *peer)
+{
+  LeatdSourceWorker *self = source->host;
+  g_autoptr (GError) error = NULL;
+  LeatdStream *stream = leatd_source_open_stream (self, peer, &error);
 
   if (stream == NULL) /* the same framer was made for the first stream: never seen */
     {
@@ -177,6 +192,8 @@ host_find_sequence (LeatdSourceWorker *self, const LeatOrigin *origin)
 
   for (guint i = 0; i < self->streams->len && sequence == NULL; i++)
     sequence = leatd_stream_get_sequence (g_ptr_array_index (self->streams, i), origin);
+  if (sequence == NULL && self->link != NULL)
+    sequence = leatd_link_service_get_sequence (self->link, origin);
   return sequence != NULL ? sequence : &self->next_sequence;
 }
 

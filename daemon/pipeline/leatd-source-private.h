@@ -116,6 +116,7 @@ void     leatd_source_fail             (LeatdSourceWorker *self,
 
 /* leatd-source-host.c: what the source may ask */
 void     leatd_source_host_init        (LeatdSourceWorker *self);
+LeatdStream *leatd_source_open_stream  (gpointer worker, const char *peer, GError **error);
 LeatPush leatd_source_host_deliver     (gpointer worker, LeatBatch *batch, LeatSettledFunc settled,
                                         gpointer user_data, GDestroyNotify notify);
 void     leatd_source_host_look_for_room (LeatdSourceWorker *self);

@@ -46,12 +46,9 @@ leatd_source_seen (LeatdSourceWorker *self)
 void
 leatd_source_watch_pending (LeatdSourceWorker *self)
 {
-  gboolean pending = leatd_stream_get_pending (self->stream) > 0;
-
-  leatd_deadlines_set (self->deadlines, LEATD_DEADLINE_SILENCE,
-                       pending ? leatd_stream_get_silence (self->stream) : 0);
-  leatd_deadlines_set (self->deadlines, LEATD_DEADLINE_FRAME,
-                       pending ? self->config->settings.frame_timeout : 0);
+  leatd_deadlines_await (self->deadlines, leatd_stream_get_pending (self->stream) > 0,
+                         leatd_stream_get_silence (self->stream),
+                         self->config->settings.frame_timeout);
 }
 
 void

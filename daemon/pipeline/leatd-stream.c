@@ -82,9 +82,11 @@ leatd_stream_new (const LeatdStreamSetup *setup, GError **error)
   const LeatdSourceConfig *config = setup->config;
   LeatdStream *self = g_new0 (LeatdStream, 1);
   g_autofree char *epoch = leat_epoch_new ();
+  g_autoptr (GPtrArray) tags = NULL;
 
   self->parent.host = &stream_host;
   self->setup = *setup;
+  self->setup.peer = NULL;
   self->name = config->name;
   self->source_module = self->framer_module = config->module->path; /* the guard may be in use */
   self->next_sequence = 1;
@@ -97,9 +99,10 @@ leatd_stream_new (const LeatdStreamSetup *setup, GError **error)
     }
   self->schema = config->schema != NULL ? leat_schema_ref (config->schema)
                                         : leatd_text_schema_new ();
+  tags = leatd_stream_tags_new ((const char *const *) config->tags, setup->peer);
   self->origin = leat_origin_new (config->name, epoch, self->schema,
                                   leatd_config_get_daemon (config->config)->gateway,
-                                  (const char *const *) config->tags);
+                                  (const char *const *) tags->pdata);
   if (leatd_sequence_watch_needed (self->schema))
     self->watch = leatd_sequence_watch_new (self->schema, on_sequence, self);
   return self;
@@ -224,14 +227,6 @@ stream_count_tally (LeatdStream *self)
   self->tally = (Tally) { 0 };
 }
 
-/* a counter of the source follows one of the stream: it goes on by what that has gone on */
-static void
-stream_follow (guint64 *counter, guint64 *last, guint64 now)
-{
-  leatd_count (counter, now - *last);
-  *last = now;
-}
-
 static void
 stream_take_pieces (LeatdStream *self, LeatBatch *batch)
 {
@@ -253,10 +248,10 @@ stream_take_pieces (LeatdStream *self, LeatBatch *batch)
   if (is_tapped)
     leatd_taps_end_pieces (self->setup.taps);
   self->setup.guard->module = self->source_module;
-  stream_follow (&counters[LEATD_SOURCE_SKIPPED_BYTES], &self->skipped,
-                 leat_framing_get_skipped (self->framing));
-  stream_follow (&counters[LEATD_SOURCE_PENDING_BYTES], &self->pending,
-                 leat_framing_get_pending (self->framing));
+  leatd_counter_follow (&counters[LEATD_SOURCE_SKIPPED_BYTES], &self->skipped,
+                        leat_framing_get_skipped (self->framing));
+  leatd_counter_follow (&counters[LEATD_SOURCE_PENDING_BYTES], &self->pending,
+                        leat_framing_get_pending (self->framing));
 }
 
 static void
@@ -268,10 +263,10 @@ stream_watch_sequence (LeatdStream *self, const LeatBatch *batch)
   if (self->watch == NULL)
     return;
   leatd_sequence_watch_see (self->watch, batch, 0, &self->seen);
-  stream_follow (&counters[LEATD_SOURCE_GAPS], &seen.gaps, self->seen.gaps);
-  stream_follow (&counters[LEATD_SOURCE_MISSING], &seen.missing, self->seen.missing);
-  stream_follow (&counters[LEATD_SOURCE_REPEATS], &seen.repeats, self->seen.repeats);
-  stream_follow (&counters[LEATD_SOURCE_RESETS], &seen.resets, self->seen.resets);
+  leatd_counter_follow (&counters[LEATD_SOURCE_GAPS], &seen.gaps, self->seen.gaps);
+  leatd_counter_follow (&counters[LEATD_SOURCE_MISSING], &seen.missing, self->seen.missing);
+  leatd_counter_follow (&counters[LEATD_SOURCE_REPEATS], &seen.repeats, self->seen.repeats);
+  leatd_counter_follow (&counters[LEATD_SOURCE_RESETS], &seen.resets, self->seen.resets);
   leatd_counter_set (&counters[LEATD_SOURCE_CLOCK_OFFSET], (guint64) self->seen.clock_offset);
   if (self->clock.high > 0)
     leatd_stream_watch_clock (self->name, &self->clock, self->seen.clock_offset);

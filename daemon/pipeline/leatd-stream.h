@@ -23,6 +23,7 @@ typedef LeatPush (*LeatdDeliverFunc) (gpointer owner, LeatBatch *batch /* (trans
  * @rejects: what is no frame or no record goes there
  * @deliver: gets each batch, sealed
  * @taps: (nullable): who looks
+ * @peer: (nullable): who is at the other end, if there can be several: a tag of its records
  * @owner: for @deliver
  */
 typedef struct {
@@ -33,6 +34,7 @@ typedef struct {
   LeatdRejects            *rejects;
   LeatdDeliverFunc         deliver;
   LeatdTaps               *taps;
+  const char              *peer;
   gpointer                 owner;
 } LeatdStreamSetup;
 
@@ -61,6 +63,7 @@ gint64            leatd_stream_get_silence  (LeatdStream *self);
 /* where the numbers of its epoch stand; NULL: @origin is of another epoch */
 guint64          *leatd_stream_get_sequence (LeatdStream *self, const LeatOrigin *origin);
 
+GPtrArray  *leatd_stream_tags_new        (const char *const *tags, const char *peer);
 /* tells of the offset of a device's clock to ours, in ns, when it passes clock-mark= */
 void        leatd_stream_watch_clock     (const char *name, LeatdMark *mark, gint64 offset);
 

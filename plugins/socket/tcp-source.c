@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* tcp-source.c - records over a TCP connection */
+#include "listen-link.h"
 #include "tcp-link.h"
 
 static const LeatOption tcp_source_options[] = {
@@ -28,15 +29,15 @@ static const LeatSourceClass tcp_source_class = {
   .struct_size = sizeof (LeatSourceClass),
   .instance_size = sizeof (LeatSource),
   .name = "tcp",
-  .summary = "Records that a machine sends over a TCP connection.",
+  .summary = "Records that machines send over TCP: it connects to one, or they connect to it.",
   .options = tcp_source_options,
-  .schemes = "tcp",
+  .schemes = "tcp listen",
   .start = tcp_source_start,
   .command = tcp_source_command,
 };
 
 static const LeatSourceClass *const socket_sources[] = { &tcp_source_class, NULL };
-static const LeatLinkClass *const socket_links[] = { &tcp_link_class, NULL };
+static const LeatLinkClass *const socket_links[] = { &tcp_link_class, &listen_link_class, NULL };
 
 LEAT_PLUGIN_DEFINE (.name = "socket", .version = "0.1.0", .summary = "Sockets.",
                     .license = "LGPL-2.1-or-later", .sources = socket_sources,

@@ -165,31 +165,6 @@ test_close (gconstpointer data)
                     full ? 1 : 0);
 }
 
-static void
-test_counters (void)
-{
-  static const struct {
-    const char *name;
-    int counter;
-  } names[] = {
-    { "parity", LEATD_SOURCE_PARITY },           { "framing", LEATD_SOURCE_FRAMING },
-    { "overrun", LEATD_SOURCE_OVERRUN },         { "breaks", LEATD_SOURCE_BREAKS },
-    { "line-errors", LEATD_SOURCE_LINE_ERRORS }, { "another", -1 },
-  };
-  g_autoptr (Fixture) fixture = fixture_new_fifo ("");
-  guint64 sum = 0;
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    leat_link_count (fixture->link, names[i].name, i + 1);
-  for (guint i = 0; i < G_N_ELEMENTS (names) && names[i].counter >= 0; i++)
-    g_assert_cmpuint (fixture->counters[names[i].counter], ==, i + 1);
-  for (guint i = 0; i < LEATD_SOURCE_N_COUNTERS; i++)
-    sum += fixture->counters[i];
-  g_assert_cmpuint (sum, ==, 1 + 2 + 3 + 4 + 5);
-  leat_link_note (fixture->link, "lines", "%s is %d", "cts", 1);
-  g_assert_cmpuint (heard_count ("line lines: cts is 1"), ==, 1);
-}
-
 /* it is opened anew after its end, and a device that is not there is an error that names it */
 static void
 test_open (void)
@@ -227,7 +202,6 @@ main (int argc, char **argv)
   g_test_add_func ("/link-service/write", test_write);
   g_test_add_data_func ("/link-service/close/taken", NULL, test_close);
   g_test_add_data_func ("/link-service/close/given-up", "full", test_close);
-  g_test_add_func ("/link-service/counters", test_counters);
   g_test_add_func ("/link-service/open", test_open);
   return g_test_run ();
 }

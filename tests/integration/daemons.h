@@ -7,11 +7,13 @@
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/inotify.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -197,6 +199,21 @@ test_daemon_check_bytes (TestDaemon *self, const char *source)
   g_assert_cmpint (test_daemon_count (self, "sources", source, "pending_bytes"), ==, 0);
 }
 
+/* that it has open */
+static inline guint
+test_daemon_count_descriptors (TestDaemon *self)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%s/fd",
+                                           g_subprocess_get_identifier (self->process));
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  guint n = 0;
+
+  g_assert_nonnull (folder);
+  while (g_dir_read_name (folder) != NULL)
+    n++;
+  return n;
+}
+
 static inline void
 test_daemon_free (TestDaemon *self)
 {
@@ -249,6 +266,21 @@ test_line_write (int master, const char *data, gsize length)
       data += written;
       length -= (gsize) written;
     }
+}
+
+/* where a machine waits to be connected to: on the loopback, at a port of its own */
+static inline int
+test_listener_open (guint16 *port)
+{
+  struct sockaddr_in name = { .sin_family = AF_INET, .sin_addr = { htonl (INADDR_LOOPBACK) } };
+  socklen_t length = sizeof name;
+  int listener = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+  g_assert_cmpint (bind (listener, (struct sockaddr *) &name, sizeof name), ==, 0);
+  g_assert_cmpint (listen (listener, 8), ==, 0);
+  g_assert_cmpint (getsockname (listener, (struct sockaddr *) &name, &length), ==, 0);
+  *port = ntohs (name.sin_port);
+  return listener;
 }
 
 /* --- what is known of records by the numbers in them --- */

@@ -8,8 +8,6 @@
  * each hangup.
  */
 #include "read-oracle.h"
-#include <arpa/inet.h>
-#include <sys/socket.h>
 
 #define SERIAL_HANGUPS 200
 #define TCP_HANGUPS 100
@@ -74,35 +72,6 @@ machine_connect_and_stay (Machine *self, const char *csv)
   return line;
 }
 
-static int
-listen_on (const char *address, guint16 *port)
-{
-  struct sockaddr_in name = { .sin_family = AF_INET };
-  socklen_t length = sizeof name;
-  int listener = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-  g_assert_cmpint (inet_pton (AF_INET, address, &name.sin_addr), ==, 1);
-  g_assert_cmpint (bind (listener, (struct sockaddr *) &name, sizeof name), ==, 0);
-  g_assert_cmpint (listen (listener, 8), ==, 0);
-  g_assert_cmpint (getsockname (listener, (struct sockaddr *) &name, &length), ==, 0);
-  *port = ntohs (name.sin_port);
-  return listener;
-}
-
-static guint
-count_descriptors (TestDaemon *daemon)
-{
-  g_autofree char *path = g_strdup_printf ("/proc/%s/fd",
-                                           g_subprocess_get_identifier (daemon->process));
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-  guint n = 0;
-
-  g_assert_nonnull (folder);
-  while (g_dir_read_name (folder) != NULL)
-    n++;
-  return n;
-}
-
 /* as many descriptors behind the last hangup as before the first, but for the file of rejects */
 static void
 run_machine (TestDaemon *daemon, Machine *machine, guint n_hangups)
@@ -118,12 +87,12 @@ run_machine (TestDaemon *daemon, Machine *machine, guint n_hangups)
   test_daemon_start (daemon);
   g_unsetenv ("LD_PRELOAD");
   line = machine_connect_and_stay (machine, csv);
-  n_descriptors = count_descriptors (daemon);
+  n_descriptors = test_daemon_count_descriptors (daemon);
   close (line);
   for (guint i = 0; i < n_hangups; i++)
     machine_connect_and_hang_up (machine);
   line = machine_connect_and_stay (machine, csv);
-  g_assert_cmpuint (count_descriptors (daemon), <=, n_descriptors + 1);
+  g_assert_cmpuint (test_daemon_count_descriptors (daemon), <=, n_descriptors + 1);
   g_assert_cmpint (test_daemon_stop (daemon), ==, 0);
   close (line);
   g_rand_free (machine->random);
@@ -160,7 +129,7 @@ test_tcp (void)
   g_autofree char *text = NULL;
   guint16 port;
 
-  machine.listener = listen_on ("127.0.0.1", &port);
+  machine.listener = test_listener_open (&port);
   text = g_strdup_printf ("[source camera]\nplugin=tcp\ndevice=tcp://127.0.0.1:%u\n" OPTIONS, port);
   test_daemon_write_config (daemon, text);
   run_machine (daemon, &machine, TCP_HANGUPS);

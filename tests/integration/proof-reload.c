@@ -2,20 +2,25 @@
 /* proof-reload.c - proof: the key file changes under load, over and over; each record arrives once,
  * in order, and who was not touched notices nothing */
 #include "../faults/web-oracle.h"
-#include "daemons.h"
+#include "hall.h"
 
 #define RELOADS_MIN 20
 #define RELOADS_MAX 200
 #define PIECE 90 /* bytes written at once, at the most: records are torn everywhere */
 #define LEADS 50 /* records that are sent between two reloads, at the least */
 
-enum { CALM, SAME, OTHER, N_LINES };
+enum { CALM, SAME, OTHER, PEER, HALL, N_LINES };
 
-static const char *const names[] = { "calm", "same", "other" };
+static const char *const names[] = { "calm", "same", "other", "peer", "hall" };
+
+/* those whose machine is at the other end of a pseudo-terminal */
+#define N_SERIAL_LINES 3
 
 /**
  * Proof:
- * @lines: masters of what sources read
+ * @lines: the machines' ends of what sources read
+ * @listener: where the source peer connects to
+ * @hall: where the source hall listens
  * @feeder: writes to all of them
  * @is_over: atomic
  * @sent: atomic; of each line, the last number
@@ -24,6 +29,9 @@ typedef struct {
   TestDaemon *daemon;
   WebOracle *web;
   int lines[N_LINES];
+  int listener;
+  guint16 port;
+  Hall hall;
   GThread *feeder;
   gint is_over;
   gint sent[N_LINES];
@@ -74,7 +82,8 @@ feeder_thread (gpointer data)
 
 /* --- key files --- */
 
-#define CSV "plugin=csv\npath=DIR/%s-{source}.csv\nfrom=calm;same;other\n" TEST_COLUMNS
+#define CSV \
+  "plugin=csv\npath=DIR/%s-{source}.csv\nfrom=calm;same;other;peer;hall\n" TEST_COLUMNS
 
 static const char *
 pick (const char *const *choices, guint n)
@@ -94,12 +103,28 @@ add_source (GString *text, const char *name, const char *options)
                           name, name, options);
 }
 
+/* a machine that is connected to, and one that connects: neither sees a disconnect */
 static void
-add_sources (GString *text)
+add_tcp_sources (Proof *self, GString *text)
+{
+  g_string_append_printf (text,
+                          "[source peer]\nplugin=tcp\ndevice=tcp://127.0.0.1:%u\nframer=cr\n"
+                          "schema=pv200\n%s",
+                          self->port, PICK ("", "tag.a=b\n", "max-frame=2k\n"));
+  g_string_append_printf (text,
+                          "[source hall]\nplugin=tcp\ndevice=listen://%s:%u\nframer=cr\n"
+                          "schema=pv200\n%s",
+                          self->hall.address, HALL_PORT,
+                          PICK ("", "keep-frame=yes\n", "max-frame=2k\n"));
+}
+
+static void
+add_sources (Proof *self, GString *text)
 {
   add_source (text, "calm", "");
   add_source (text, "same",
               PICK ("", "keep-frame=yes\n", "tag.a=b\n", "max-frame=2k\n", "expect-every=1h\n"));
+  add_tcp_sources (self, text);
   add_source (text, "other", PICK ("baud-rate=9600\n", "baud-rate=19200\n", "baud-rate=115200\n"));
   g_string_append (text, "[source numbers]\nplugin=fixture-patient\nbatches=0\ninterval=1ms\n"
                          "[framer cr]\ntype=delimiter\ndelimiter=\\r\nswallow=\\n\n");
@@ -131,7 +156,7 @@ write_config (Proof *self)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  add_sources (text);
+  add_sources (self, text);
   add_sinks (self, text);
   test_daemon_write_config (self->daemon, text->str);
 }
@@ -252,7 +277,32 @@ check (Proof *self)
    * everywhere, and none is a reject */
   g_assert_cmpint (test_daemon_count (self->daemon, "sources", "calm", "connects"), ==, 1);
   g_assert_cmpint (test_daemon_count (self->daemon, "sources", "same", "rejects"), ==, 0);
+  for (guint line = PEER; line <= HALL; line++)
+    g_assert_cmpint (test_daemon_count (self->daemon, "sources", names[line], "rejects"), ==, 0);
   check_web (self);
+}
+
+static void
+open_lines (Proof *self)
+{
+  for (guint i = 0; i < N_SERIAL_LINES; i++)
+    {
+      g_autofree char *device = test_path (self->daemon, names[i]);
+
+      self->lines[i] = test_line_open (device);
+    }
+  hall_init (&self->hall);
+  self->listener = test_listener_open (&self->port);
+}
+
+/* the daemon runs, and both ends are connected, once for all */
+static void
+connect_lines (Proof *self)
+{
+  self->lines[PEER] = accept (self->listener, NULL, NULL);
+  g_assert_cmpint (self->lines[PEER], >=, 0);
+  close (self->listener);
+  self->lines[HALL] = hall_connect (&self->hall);
 }
 
 static void
@@ -262,14 +312,10 @@ test_reloads (void)
   Proof self = { .web = web_oracle_new () };
 
   self.daemon = test_daemon_new ("");
-  for (guint i = 0; i < N_LINES; i++)
-    {
-      g_autofree char *device = test_path (self.daemon, names[i]);
-
-      self.lines[i] = test_line_open (device);
-    }
+  open_lines (&self);
   write_config (&self);
   test_daemon_start (self.daemon);
+  connect_lines (&self);
   test_daemon_await (self.daemon, " sinks");
   self.feeder = g_thread_new ("feeder", feeder_thread, &self);
   for (guint i = 0; i < n_reloads; i++)
@@ -284,8 +330,9 @@ test_reloads (void)
   g_atomic_int_set (&self.is_over, 1);
   g_thread_join (self.feeder);
   check (&self);
-  g_test_message ("%u reloads; %d, %d, %d records of lines, %u of the web", n_reloads,
-                  self.sent[CALM], self.sent[SAME], self.sent[OTHER], self.web->nums->len);
+  g_test_message ("%u reloads; %d, %d, %d, %d, %d records of lines, %u of the web", n_reloads,
+                  self.sent[CALM], self.sent[SAME], self.sent[OTHER], self.sent[PEER],
+                  self.sent[HALL], self.web->nums->len);
   for (guint i = 0; i < N_LINES; i++)
     close (self.lines[i]);
   test_daemon_free (self.daemon);

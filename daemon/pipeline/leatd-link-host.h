@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-link-host.h - what a link tells: leat_link_count() and leat_link_note() end here */
+#pragma once
+#include "leat-host.h"
+#include "pipeline/leatd-counters.h"
+G_BEGIN_DECLS
+
+/**
+ * LeatdLinkHost:
+ * @table: first: the link's host
+ * @name: of the source
+ * @counters: of #LeatdSourceCounter
+ */
+typedef struct {
+  LeatLinkHost table;
+  const char  *name;
+  guint64     *counters;
+} LeatdLinkHost;
+
+void leatd_link_host_init (LeatdLinkHost *self, const char *name, guint64 *counters);
+
+G_END_DECLS

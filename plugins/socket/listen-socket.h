@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* listen-socket.h - the descriptor that clients connect to */
+#pragma once
+#include "socket-address.h"
+G_BEGIN_DECLS
+
+/* (transfer full) (nullable): bound and listening, non-blocking */
+GSocket *listen_socket_new   (const SocketAddress *address, GError **error);
+/* the same of a descriptor that somebody else listens on; @fd is taken only if it is returned */
+GSocket *listen_socket_adopt (const SocketAddress *address, int fd, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* proof-clients.c - many clients of one listening source under load: each record arrives once, in
+ * the order of its client, half frames are rejects, and no descriptor is left over */
+#include "hall.h"
+
+#define CLIENTS 200
+#define ROUNDS 50    /* in which each client sends some of what it has to say */
+#define PIECE 150    /* bytes at once, at the most: records are torn everywhere */
+#define CRASHES 40   /* clients that break off in the middle of a record, and come back */
+
+/**
+ * Client:
+ * @machine: the column that tells who it was
+ * @num: of its next record
+ * @rest: what of it was not sent yet
+ * @checked: the number of its next record in the file
+ */
+typedef struct {
+  int fd;
+  guint machine;
+  guint num;
+  GString *rest;
+  guint checked;
+} Client;
+
+static void
+client_write (Client *self, gsize length)
+{
+  test_line_write (self->fd, self->rest->str, length);
+  g_string_erase (self->rest, 0, (gssize) length);
+}
+
+static void
+client_add_record (Client *self)
+{
+  g_string_append_printf (self->rest, "18/10/13,14:03:22, %u, %u,1.000,2.00,\r\n", self->num++,
+                          self->machine);
+}
+
+static void
+client_speak (Client *self, GRand *random)
+{
+  while (self->rest->len < PIECE)
+    client_add_record (self);
+  client_write (self, (gsize) g_rand_int_range (random, 1, PIECE));
+}
+
+/* to the end of a record */
+static void
+client_finish (Client *self)
+{
+  client_write (self, self->rest->len);
+}
+
+/* Half of a record is the last of its connection; the record is sent whole over the next one. The
+ * daemon has read all that was sent: the close is an orderly one. */
+static void
+client_break_off (Client *self, const Hall *hall)
+{
+  g_autofree char *record = NULL;
+
+  client_finish (self);
+  client_add_record (self);
+  record = g_strdup (self->rest->str);
+  client_write (self, 12);
+  close (self->fd);
+  self->fd = hall_connect (hall);
+  g_string_assign (self->rest, record);
+}
+
+static void
+check_line (const char *line, gpointer user_data)
+{
+  Client *clients = user_data;
+  guint num, machine;
+
+  g_assert_cmpint (sscanf (line, "%u,%u,", &num, &machine), ==, 2);
+  g_assert_cmpuint (machine, <, CLIENTS);
+  g_assert_cmpuint (num, ==, clients[machine].checked++);
+}
+
+static guint
+count_all (Client *clients)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < CLIENTS; i++)
+    n += clients[i].num;
+  return n;
+}
+
+static void
+await_rows (const char *path, guint n)
+{
+  const gint64 end = g_get_monotonic_time () + 120 * G_USEC_PER_SEC;
+  guint rows;
+
+  while ((rows = hall_count_lines (path)) < n + 1)
+    {
+      if (g_get_monotonic_time () > end)
+        g_error ("%u rows, and not %u", rows, n + 1);
+      g_usleep (10000);
+    }
+}
+
+static void
+speak (Client *clients, const Hall *hall)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (5);
+
+  for (guint round = 0; round < ROUNDS; round++)
+    for (guint i = 0; i < CLIENTS; i++)
+      client_speak (&clients[i], random);
+  for (guint i = 0; i < CRASHES; i++)
+    client_break_off (&clients[i], hall);
+  for (guint i = 0; i < CLIENTS; i++)
+    client_finish (&clients[i]);
+}
+
+static void
+test_clients (void)
+{
+  g_autoptr (TestDaemon) daemon = test_daemon_new ("");
+  Hall hall;
+  g_autofree char *csv = test_path (daemon, "hall.csv");
+  g_autofree Client *clients = g_new0 (Client, CLIENTS);
+  guint n;
+
+  hall_init (&hall);
+  hall_write_config (&hall, daemon, "max-clients=300\n");
+  test_daemon_start (daemon);
+  for (guint i = 0; i < CLIENTS; i++)
+    clients[i] = (Client) { hall_connect (&hall), i, 0, g_string_new (NULL), 0 };
+  speak (clients, &hall);
+  n = count_all (clients);
+  await_rows (csv, n);
+  g_assert_cmpint (test_daemon_stop (daemon), ==, 0);
+  g_assert_cmpuint (test_csv_each (csv, check_line, clients), ==, n);
+  for (guint i = 0; i < CLIENTS; i++)
+    {
+      g_assert_cmpuint (clients[i].checked, ==, clients[i].num);
+      close (clients[i].fd);
+      g_string_free (clients[i].rest, TRUE);
+    }
+  g_assert_cmpint (test_daemon_count (daemon, "sources", "hall", "rejects"), ==, CRASHES);
+  g_assert_cmpint (test_daemon_count (daemon, "sources", "hall", "reject_bytes"), ==, 12 * CRASHES);
+  test_daemon_check_bytes (daemon, "hall");
+  g_test_message ("%u records of %u clients, %u of which broke off", n, CLIENTS, CRASHES);
+}
+
+#define COMINGS 2000
+
+/* one connection after the other, with a record or without: nothing is left of them */
+static void
+test_comings (void)
+{
+  g_autoptr (TestDaemon) daemon = test_daemon_new ("");
+  Hall hall;
+  g_autofree char *csv = test_path (daemon, "hall.csv");
+  guint n_descriptors, num = 0;
+  char record[64];
+  int stays;
+
+  hall_init (&hall);
+  hall_write_config (&hall, daemon, "max-clients=300\n");
+  test_daemon_start (daemon);
+  stays = hall_connect (&hall);
+  test_line_write (stays, record, (gsize) test_record_write (record, num++));
+  await_rows (csv, num);
+  n_descriptors = test_daemon_count_descriptors (daemon);
+  for (guint i = 0; i < COMINGS; i++)
+    {
+      int client = hall_connect (&hall);
+
+      if (i % 2 == 0)
+        test_line_write (client, record, (gsize) test_record_write (record, num++));
+      close (client);
+    }
+  await_rows (csv, num);
+  test_line_write (stays, record, (gsize) test_record_write (record, num++));
+  await_rows (csv, num);
+  while (test_daemon_count_descriptors (daemon) > n_descriptors) /* the last may still be read */
+    g_usleep (1000);
+  g_assert_cmpint (test_daemon_stop (daemon), ==, 0);
+  close (stays);
+  g_assert_cmpint (test_daemon_count (daemon, "sources", "hall", "records"), ==, num);
+  g_assert_cmpint (test_daemon_count (daemon, "sources", "hall", "rejects"), ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/proof/clients", test_clients);
+  g_test_add_func ("/proof/clients/comings", test_comings);
+  return g_test_run ();
+}
