@@ -12,8 +12,7 @@ static const char more[] =
     "on the system bus.\n"
     "\n"
     "Exit code: 0; 1: it could not be done: no bus, no leatd on it, no such name, not allowed, or\n"
-    "leatd's own reason; 2: the command line is wrong. With --json what is wrong is an object on\n"
-    "standard output: {\"error\":{\"domain\",\"code\",\"name\",\"message\"}}.";
+    "leatd's own reason; 2: the command line is wrong.";
 
 /* those that tell more of it in their help have one of their own */
 static gboolean

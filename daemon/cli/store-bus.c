@@ -252,8 +252,7 @@ check_yes (const LeatStoreWish *wish, GError **error)
   if (wish->yes)
     return TRUE;
   g_set_error (error, LEAT_ERROR, LEAT_ERROR_FAILED,
-               "%s: say --yes if what it has not had may go with it; with --config FILE it goes "
-               "without if there is nothing",
+               "%s: what it has still to have goes with it; say --yes if that is meant",
                wish->reader);
   return FALSE;
 }

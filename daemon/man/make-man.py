@@ -8,8 +8,10 @@ A line `.\\" FILL what` of the template gives way to what a program says:
   FILL describe NAME...   the tables of `leat describe --markdown NAME`: of groups
   FILL plugins            those of every plugin
   FILL options leatd      the options of `leatd --help`
-  FILL words              the words of `leat --help`, each with what its own help says
+  FILL words              the words of `leat --help`, each with what its own help says; what
+                          several of them say is told once, before them
 """
+import collections
 import os
 import re
 import subprocess
@@ -18,6 +20,9 @@ import sys
 ROW = re.compile(r"^\| (.*) \|$")
 OPTION = re.compile(r"^  (-\S.*?)(?:  +(.*))?$")
 WORD = re.compile(r"^  ([a-z-]+) +(?:([A-Z].*?) )?(?:- )?(\S.*)$")
+COLUMNS = re.compile(r"^  (\S.*?)(?: {2,}| +- )(?:- )?(\S.*)$")
+TOKEN = re.compile(r"(?<!\S)(\(?\\-\\-\S|\S*\":)")
+SEVERAL = 4     # words that say the same
 KINDS = {"Sources": "a source", "Links": "a link", "Framers": "a framer", "Sinks": "a sink"}
 
 
@@ -26,6 +31,7 @@ def escape(text):
     text = re.sub(r"\\([*_<>|])", r"\1", text)     # markdown's own
     text = text.replace("\\", "\\e").replace("-", "\\-").replace("…", "\\[u2026]")
     text = re.sub(r"`([^`]*)`", r"\\fB\1\\fR", text)
+    text = TOKEN.sub(r"\\%\1", text)     # what is typed, or JSON, is not parted
     return re.sub(r"^([.'])", r"\\&\1", text)
 
 
@@ -83,34 +89,83 @@ def plugins(programs):
                     lambda text, kind: f'.SS "{escape(text)}, {KINDS[kind]}"')
 
 
+def is_as_it_stands(line):
+    return line.startswith("  ") and not OPTION.match(line) and not COLUMNS.match(line)
+
+
 def options(lines):
-    """the lines of a help: options as a list, text as text"""
-    for before, line in zip(["", *lines], lines):
+    """the lines of a help: options as a list, text as text, what is indented as it stands"""
+    for before, line, behind in zip(["", *lines], lines, [*lines[1:], ""]):
         match = OPTION.match(line)
+        columns = COLUMNS.match(line)
         if match and not line.startswith("  -h, --help"):
             yield from (".TP", bold(match[1]), escape(match[2] or ""))
         elif match or before == "Usage:" or line.endswith((" Options:", "Usage:")):
             continue
+        elif columns:
+            yield from (".TP", bold(columns[1]), escape(columns[2]))
+            if behind and not behind.startswith("  "):
+                yield ".PP"
+        elif line.startswith("  "):
+            yield from (() if is_as_it_stands(before) else (".PP", ".nf"))
+            yield escape(line[2:])
+            yield from (() if is_as_it_stands(behind) else (".fi", ".PP"))
         elif not line:
             yield ".PP"
         else:
-            yield escape(line.strip())
+            yield escape(line)
+
+
+def paragraphs(lines):
+    """runs of lines between empty ones"""
+    return [block.split("\n") for block in re.split(r"\n{2,}", "\n".join(lines).strip("\n"))]
+
+
+def ask(programs, *words):
+    """what a word says of itself: its usage, and the paragraphs of its help behind that"""
+    lines = programs.say("leat", *words, "--help")
+    usage = next((text for text in lines if text.startswith(("  leat ", "Usage: leat "))), "")
+    rest = [text for text in lines if text not in (usage, "Usage:")]
+    return usage.replace("Usage: ", "").strip().split(" - ")[0], paragraphs(rest)
+
+
+def unite(blocks):
+    return [line for block in blocks for line in (*block, "")]
+
+
+def tell_word(name, summary, usage, blocks):
+    yield f".SS {escape(name)}"
+    yield bold(usage or f"leat {name}")
+    yield ".PP"
+    yield escape(summary[0].upper() + summary[1:] + ".")
+    yield ".PP"
+    yield from options(unite(blocks))
+
+
+def below(programs, name, blocks):
+    """the words behind a word, which its help lists, each with its usage and its own options"""
+    told = [ask(programs, name, match[1])
+            for match in (re.match(r"^  ([a-z]+) ", line) for line in unite(blocks)) if match]
+    lines = [unite(own) for _, own in told]
+    all_have = [line for line in lines[0] if all(line in other for other in lines)]
+    yield from (".PP", "Each of them takes:", *options(all_have))
+    for (usage, _), own in zip(told, lines):
+        yield from (".PP", bold(usage), *options([line for line in own if line not in all_have]))
 
 
 def words(programs):
-    for line in programs.say("leat", "--help"):
-        match = WORD.match(line)
-        if not match:
-            continue
-        help_lines = programs.say("leat", match[1], "--help")
-        usage = next((text.strip() for text in help_lines if text.startswith("  leat ")),
-                     f"leat {match[1]}")
-        rest = [text for text in help_lines if text.strip() != usage]
-        yield f".SS {escape(match[1])}"
-        yield bold(usage.split(" - ")[0].replace("Usage: ", ""))
-        yield ".PP"
-        yield escape(match[3][0].upper() + match[3][1:] + ".")
-        yield from options(rest)
+    told = {match[1]: (match[3], *ask(programs, match[1]))
+            for match in map(WORD.match, programs.say("leat", "--help")) if match}
+    count = collections.Counter(tuple(block) for _, _, blocks in told.values() for block in blocks)
+    several = {block for block, n in count.items() if n >= SEVERAL}
+    yield from (".PP", "What several words say alike is told here once.")
+    for block in (block for block in count if block in several):
+        yield from (".PP", *options(list(block)))
+    for name, (summary, usage, blocks) in told.items():
+        yield from tell_word(name, summary, usage,
+                             [block for block in blocks if tuple(block) not in several])
+        if name == "rejects":
+            yield from below(programs, name, blocks)
 
 
 def tidy(lines):

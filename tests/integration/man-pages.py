@@ -23,6 +23,11 @@ def render(page):
     return TABS.sub("", done.stdout).splitlines(), done.stderr.splitlines()
 
 
+def parted(lines):
+    """what is to be typed and stands in two lines"""
+    return [line for line in lines if re.search(r"(?<!\S)--\S*\u2010$", line)]
+
+
 def entries(page):
     """what stands alone at the begin of a list's item"""
     with open(page, encoding="utf-8") as file:
@@ -47,24 +52,32 @@ def help_words(leat):
     return set(re.findall(r"^  ([a-z-]+) ", run(leat, "--help").stdout, re.MULTILINE))
 
 
+def help_verbs(leat):
+    """the words behind a word, in a table of its help"""
+    return set(re.findall(r"^  ([a-z]+) ", run(leat, "rejects", "--help").stdout, re.MULTILINE))
+
+
 def missing(wanted, found):
     return [f"{name}: not in the page" for name in sorted(wanted - found)] if wanted else ["none?"]
 
 
 def main(leat, leatd, *pages):
     pages = {os.path.basename(page): page for page in pages}
-    tap = Tap(2 * len(pages) + 4)
+    tap = Tap(3 * len(pages) + 5)
     for name, page in sorted(pages.items()):
         lines, said = render(page)
         wide = [line for line in lines if len(line) > COLUMNS]
         tap.point(f"/man-pages/{name}/sound", lines and not said, said)
         tap.point(f"/man-pages/{name}/width", not wide, wide)
+        tap.point(f"/man-pages/{name}/typed", not parted(lines), parted(lines))
     schema_keys = option_keys(leat, "schema")
     listed = entries(pages["leat.conf.5"]) | entries(pages["leat-schema.5"])
     lacks = missing(option_keys(leat), listed)
     tap.point("/man-pages/options", not lacks, lacks)
     lacks = missing(schema_keys, entries(pages["leat-schema.5"]))
     tap.point("/man-pages/schema", not lacks, lacks)
+    lacks = missing(help_verbs(leat), entries(pages["leat.1"]))
+    tap.point("/man-pages/tables", not lacks, lacks)
     with open(pages["leat.1"], encoding="utf-8") as file:
         headings = re.findall(r"^\.SS (\S+)", file.read(), re.MULTILINE)
     lacks = missing(help_words(leat), {heading.replace("\\-", "-") for heading in headings})

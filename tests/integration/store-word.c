@@ -112,8 +112,8 @@ test_forget (BusMachine *self, gconstpointer data)
 {
   words_run (&self->words, "store forget archive");
   words_expect (&self->words, 1, "",
-                "leat store forget: archive: say --yes if what it has not had may go with it; with "
-                "--config FILE it goes without if there is nothing\n");
+                "leat store forget: archive: what it has still to have goes with it; say --yes if "
+                "that is meant\n");
   words_run (&self->words, "store forget archive --yes"); /* it is at work */
   g_assert_cmpint (self->words.code, ==, 1);
   g_assert_cmpstr (self->words.output, ==, "");
