@@ -42,7 +42,7 @@ extern const char *const frame_check_forms[];
       Type, member.name, .key = prefix "checksum", \
       .summary = "Checksum that proves a frame right: xor8, sum8, lrc, crc-16/modbus and others " \
                  "by name, or any CRC by its parameters, as in width=16 poly=0x8005 init=0xffff " \
-                 "refin=true refout=true xorout=0; none: frames are not checked."), \
+                 "refin=true refout=true xorout=0; left out: frames are not checked."), \
   LEAT_OPTION_CHOICE ( \
       Type, member.form, .key = prefix "checksum-form", .preset = "big", \
       .choices = frame_check_forms, \

@@ -36,7 +36,7 @@ typedef struct {
       Type, member.payload_text, .key = "payload", \
       .summary = "Which bytes of the frame go to the schema, FROM:TO; the first byte is 0, TO is " \
                  "not in it; no TO: up to the checksum and the trailer, a negative one counts " \
-                 "back from there; none: all behind the header."), \
+                 "back from there; left out: all behind the header."), \
   FRAME_CHECK_OPTIONS (Type, member.check, "")
 
 /* @head: bytes before the payload, if no option says otherwise; LEAT_ERROR_CONFIG */

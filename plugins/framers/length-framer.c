@@ -3,9 +3,10 @@
  *
  * While a frame is waited for, its header alone is looked at, each time there is more. A header
  * that is wrong costs no more than its own bytes; only one that is right costs a checksum over what
- * it claims. So in noise no byte is looked at more often than right headers stand in the max-frame
- * bytes before it, and a header's own check, the repeated bytes or length-maximum= make them few.
- */
+ * it claims, and what claims more than max-frame is not even waited for. So in noise no byte is
+ * looked at more often than right headers stand in the max-frame bytes before it. The worst is a
+ * stream made of headers that each claim much: a checksum over max-frame for each byte. Trailer,
+ * header-checksum=, repeated= and inverted= are looked at first, and length-maximum= bounds it. */
 #include "frame-shape.h"
 #include "framers.h"
 
@@ -66,7 +67,7 @@ static const LeatOption length_framer_options[] = {
   LEAT_OPTION_STRING (LengthFramer, mask_text, .key = "length-mask",
                       .summary =
                           "Which bits of it are the length, as in 0x03ff; bits to the right of "
-                          "them are dropped; none: all."),
+                          "them are dropped; left out: all."),
   LEAT_OPTION_INT (LengthFramer, multiplier, .key = "length-multiplier", .preset = "1",
                    .minimum = 1, .maximum = 65536,
                    .summary = "Bytes that the length counts as one: 2 where it counts words."),
@@ -100,7 +101,7 @@ static const LeatOption length_framer_options[] = {
                                "places, as in 1:2."),
   LEAT_OPTION_STRING (LengthFramer, header_check.name, .key = "header-checksum",
                       .summary = "Checksum at the header's end that proves the header right, as "
-                                 "checksum; none: there is none."),
+                                 "checksum; left out: there is none."),
   LEAT_OPTION_CHOICE (LengthFramer, header_check.form, .key = "header-checksum-form",
                       .preset = "big", .choices = frame_check_forms,
                       .summary = "How that checksum is written, as checksum-form."),
