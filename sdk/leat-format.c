@@ -12,6 +12,7 @@ const LeatFormat *const leat_formats[] = {
   &leat_format_text,
   &leat_format_regex,
   &leat_format_json,
+  &leat_format_binary,
   NULL,
 };
 const char *const leat_format_names[] = {
@@ -22,6 +23,7 @@ const char *const leat_format_names[] = {
   "text",
   "regex",
   "json",
+  "binary",
   NULL,
 };
 

@@ -40,6 +40,7 @@ struct _LeatFormat {
   void     (*free)   (gpointer form);
 };
 
+extern const LeatFormat leat_format_binary;
 extern const LeatFormat leat_format_csv;
 extern const LeatFormat leat_format_fixed;
 extern const LeatFormat leat_format_json;

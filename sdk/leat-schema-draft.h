@@ -71,7 +71,8 @@ typedef struct {
   GPtrArray        *groups;         /* of LeatGroup: where they stand */
   GPtrArray        *judged;         /* of char **: NULL for a field that has a place */
   GPtrArray        *place_groups;   /* of LeatGroup, one for each place */
-  GPtrArray        *merged;         /* the groups made of two */
+  GPtrArray        *merged;         /* groups made of others */
+  GPtrArray        *own;            /* of LeatEntry: of such groups alone */
   LeatDecoder      *decoder;
   gpointer          format_options;
 } LeatDraft;
@@ -84,6 +85,14 @@ void leat_draft_add_field (const LeatGroup *group, const char *name, LeatDraft *
 /* all were added: what fields say of others (judgement=, status=, branch=) is found; @schema:
  * NULL: there is none */
 void leat_draft_link      (LeatDraft *draft, const LeatGroup *schema, LeatFaults *faults);
+
+/* a group whose entries are still those of others; it is the draft's */
+LeatGroup *leat_draft_make_group (LeatDraft *draft, const char *name, const LeatGroup *like);
+/* those of @group whose keys are not in @but */
+void       leat_draft_add_entries (LeatGroup *self, const LeatGroup *group, const LeatGroup *but);
+/* the fields that a group with repeat= makes, one after the other; NULL: no more */
+LeatGroup *leat_draft_repeat      (LeatDraft *draft, const LeatGroup *group, const char *name,
+                                   guint index, LeatFaults *faults);
 
 /* what a [field NAME] says: @place if it has one in the frame, which @decoder's form gets to know;
  * else the names of the fields that it judges */

@@ -25,6 +25,16 @@ free_merged (gpointer data)
   g_free (group);
 }
 
+static void
+free_entry (gpointer data)
+{
+  LeatEntry *entry = data;
+
+  g_free (entry->key);
+  g_free (entry->value);
+  g_free (entry);
+}
+
 void
 leat_draft_init (LeatDraft *draft)
 {
@@ -34,6 +44,7 @@ leat_draft_init (LeatDraft *draft)
     .judged = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev),
     .place_groups = g_ptr_array_new (),
     .merged = g_ptr_array_new_with_free_func (free_merged),
+    .own = g_ptr_array_new_with_free_func (free_entry),
   };
   g_array_set_clear_func (draft->fields, clear_field);
 }
@@ -52,6 +63,7 @@ leat_draft_clear (LeatDraft *draft)
   g_ptr_array_unref (draft->judged);
   g_ptr_array_unref (draft->place_groups);
   g_ptr_array_unref (draft->merged);
+  g_ptr_array_unref (draft->own);
   g_clear_pointer (&draft->decoder, leat_decoder_free);
 }
 
@@ -124,34 +136,32 @@ find_field (const LeatDraft *draft, const char *name, guint *index)
   return FALSE;
 }
 
-static void
-add_entries (LeatGroup *merged, const LeatGroup *group, const LeatGroup *over)
+void
+leat_draft_add_entries (LeatGroup *self, const LeatGroup *group, const LeatGroup *but)
 {
   for (guint i = 0; i < group->entries->len; i++)
     {
       LeatEntry *entry = g_ptr_array_index (group->entries, i);
 
-      if (over != NULL && leat_group_find (over, entry->key) != NULL)
+      if (but != NULL && leat_group_find (but, entry->key) != NULL)
         continue;
-      g_ptr_array_add (merged->entries, entry);
-      g_hash_table_insert (merged->index, entry->key, entry);
+      g_ptr_array_add (self->entries, entry);
+      g_hash_table_insert (self->index, entry->key, entry);
     }
 }
 
-/* what @group does not say is as in @base */
-static LeatGroup *
-merge (const LeatGroup *group, const LeatGroup *base)
+LeatGroup *
+leat_draft_make_group (LeatDraft *draft, const char *name, const LeatGroup *like)
 {
-  LeatGroup *merged = g_new0 (LeatGroup, 1);
+  LeatGroup *self = g_new0 (LeatGroup, 1);
 
-  merged->name = g_strdup (group->name);
-  merged->file = group->file;
-  merged->line = group->line;
-  merged->entries = g_ptr_array_new ();
-  merged->index = g_hash_table_new (g_str_hash, g_str_equal);
-  add_entries (merged, base, group);
-  add_entries (merged, group, NULL);
-  return merged;
+  self->name = g_strdup (name);
+  self->file = like->file;
+  self->line = like->line;
+  self->entries = g_ptr_array_new ();
+  self->index = g_hash_table_new (g_str_hash, g_str_equal);
+  g_ptr_array_add (draft->merged, self);
+  return self;
 }
 
 /* a record has one value of it, so its places must not count at once */
@@ -200,8 +210,9 @@ add_alternative (const LeatGroup *group, const char *name, LeatDraft *draft, Lea
       return;
     }
   check_alternative (group, faults);
-  merged = merge (group, g_ptr_array_index (draft->groups, index));
-  g_ptr_array_add (draft->merged, merged);
+  merged = leat_draft_make_group (draft, group->name, group);
+  leat_draft_add_entries (merged, g_ptr_array_index (draft->groups, index), group);
+  leat_draft_add_entries (merged, group, NULL);
   leat_draft_fill_field (merged, name, &draft->options, draft->decoder, &field, &place, &judged,
                          faults);
   clear_field (&field);
@@ -211,14 +222,27 @@ add_alternative (const LeatGroup *group, const char *name, LeatDraft *draft, Lea
   add_place (merged, &place, draft, faults);
 }
 
+static void
+add_repeated (const LeatGroup *group, const char *name, LeatDraft *draft, LeatFaults *faults)
+{
+  const LeatGroup *element;
+
+  for (guint i = 0; (element = leat_draft_repeat (draft, group, name, i, faults)) != NULL; i++)
+    add_new (element, element->name + strlen ("field "), draft, faults);
+}
+
 void
 leat_draft_add_field (const LeatGroup *group, const char *name, LeatDraft *draft,
                       LeatFaults *faults)
 {
   g_auto (GStrv) words = g_strsplit (name, " ", 2);
+  const LeatFormat *format = draft->decoder->format;
 
   if (words[0] != NULL && words[1] != NULL)
     add_alternative (group, words[0], draft, faults);
+  else if (leat_group_find (group, "repeat") != NULL &&
+           leat_options_find (format->field_options, "repeat") != NULL)
+    add_repeated (group, name, draft, faults);
   else
     add_new (group, name, draft, faults);
 }
