@@ -13,6 +13,8 @@ const LeatFormat *const leat_formats[] = {
   &leat_format_regex,
   &leat_format_json,
   &leat_format_binary,
+  &leat_format_nmea,
+  &leat_format_obis,
   NULL,
 };
 const char *const leat_format_names[] = {
@@ -24,6 +26,8 @@ const char *const leat_format_names[] = {
   "regex",
   "json",
   "binary",
+  "nmea",
+  "obis",
   NULL,
 };
 

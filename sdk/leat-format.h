@@ -44,6 +44,8 @@ extern const LeatFormat leat_format_binary;
 extern const LeatFormat leat_format_csv;
 extern const LeatFormat leat_format_fixed;
 extern const LeatFormat leat_format_json;
+extern const LeatFormat leat_format_nmea;
+extern const LeatFormat leat_format_obis;
 extern const LeatFormat leat_format_pairs;
 extern const LeatFormat leat_format_regex;
 extern const LeatFormat leat_format_text;

@@ -7,7 +7,8 @@
 #include "leat-schema-host.h"
 
 #define HEAD  "[schema]\nname=test\n"
-#define FORMATS "csv, fixed, tokens, pairs, text, regex, json, binary; did you mean json?"
+#define FORMATS \
+  "csv, fixed, tokens, pairs, text, regex, json, binary, nmea, obis; did you mean json?"
 #define NUM   "[field num]\ncolumn=1\ntype=int\n"
 #define GAP   "[field gap]\ncolumn=1\ntype=decimal\n"
 #define TEXT  "[field text]\ncolumn=1\ntype=string\n"
