@@ -94,6 +94,26 @@ test_left_out_link (void)
                "made all ", "lines: left out, as @/fixture-file.so is");
 }
 
+/* a framer by a preset, whose examples cannot be tried then */
+static void
+test_left_out_preset (void)
+{
+  g_auto (Scratch) folder = scratch_new ();
+  g_auto (Scratch) state_dir = scratch_new ();
+  g_autoptr (LeatdRegistry) registry = load_without (folder, state_dir, "fixture-framer.so");
+  g_autofree char *path = g_build_filename (folder, "x.framer", NULL);
+  g_autofree char *text =
+      g_strdup_printf (SINK "[source one]\nplugin=fixture-reader\ndevice=file:///a\nframer=line\n"
+                            "[framer line]\ntype=%s\nlimit=7\n",
+                       path);
+
+  g_assert_true (g_file_set_contents (path,
+                                      "[framer]\ntype=fixture-line\nsummary=Lines.\n"
+                                      "[example 1]\nbytes=a\n",
+                                      -1, NULL));
+  assert_left (registry, folder, text, "all ", "one: left out, as @/fixture-framer.so is");
+}
+
 /* a framer by its class, and by a group */
 static void
 test_left_out_framer (void)
@@ -142,6 +162,7 @@ main (int argc, char **argv)
   g_test_add_func ("/config-left-out/sinks", test_left_out_sinks);
   g_test_add_func ("/config-left-out/link", test_left_out_link);
   g_test_add_func ("/config-left-out/framer", test_left_out_framer);
+  g_test_add_func ("/config-left-out/preset", test_left_out_preset);
   g_test_add_func ("/config-left-out/unknown", test_left_out_unknown);
   return g_test_run ();
 }

@@ -190,7 +190,8 @@ test_misuse (void)
                "f:7: [framer k] summary: is not known here\n");
 }
 
-/* a preset that was changed makes another source of it */
+/* a preset in use is one of the files of the configuration; when it is changed, another source
+ * comes of it */
 static void
 test_difference (void)
 {
@@ -203,7 +204,9 @@ test_difference (void)
   g_autoptr (LeatFaults) faults = leat_faults_new ();
   g_autoptr (LeatdConfig) before = test_config (text, faults), again = NULL, after = NULL;
   const LeatdSourceConfig *source = leatd_config_get_sources (before)->pdata[0];
+  g_auto (GStrv) used = leatd_config_list_schemas (before);
 
+  g_assert_true (g_strv_contains ((const char *const *) used, path));
   again = test_config (text, faults);
   g_assert_true (leatd_source_config_equals (source, leatd_config_get_sources (again)->pdata[0]));
   same = write_preset (folder, "x.framer", PRESET "keep=yes\n");

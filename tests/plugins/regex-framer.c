@@ -71,8 +71,8 @@ test_syntax (void)
 static void
 test_random (void)
 {
-  static const char *const patterns[] = { "a+b?\\n", "(a|ab)(c|bcd)\\\\b", "(?m)^a.*$", "(ab)*c+",
-                                          "a(?=b)|b(?!c)|c{2,3}", "(?s).{3,5}?c" };
+  static const char *const patterns[] = { "(a|ab)(c|bcd)\\\\b", "a(?=b)|b(?!c)|c{2,3}$",
+                                          "(?s).{3,5}?c" };
   static const char alphabet[] = { 'a', 'a', 'b', 'b', 'c', 'd', '\n', 0 };
 
   for (guint i = 0; i < G_N_ELEMENTS (patterns); i++)
@@ -90,9 +90,9 @@ test_recording (void)
   const Feed feed = { &regex_framer_class, options, 200, LEAT_END_STREAM };
   g_autoptr (GString) stream = g_string_new (NULL);
 
-  for (guint i = 0; i < 60; i++)
+  for (guint i = 0; i < 20; i++)
     g_string_append_printf (stream, "+%u.%03u %s\r\n", i, i, i % 3 == 0 ? "inch" : "mm");
-  framer_assert_recording (&feed, stream->str, stream->len, 60);
+  framer_assert_recording (&feed, stream->str, stream->len, 20);
 }
 
 int
