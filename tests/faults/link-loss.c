@@ -4,22 +4,11 @@
  *
  * The test and its leatd are alone in a network of their own, in which nft makes the trouble. */
 #include "../integration/daemons.h"
-#include "run-command.h"
+#include "own-network.h"
 #include "web-oracle.h"
-#include <sched.h>
 
 #define N_RECORDS 3000
 #define PATIENCE 60 /* seconds */
-
-/* this process and its children are in a network with nothing but a loopback */
-static gboolean
-leave_network (void)
-{
-  return unshare (CLONE_NEWNET) == 0 && run_command ("ip", "link", "set", "lo", "up", NULL) &&
-         run_command ("nft", "add", "table", "inet", "trouble", NULL) &&
-         run_command ("nft", "add", "chain", "inet", "trouble", "line",
-                      "{ type filter hook input priority 0; }", NULL);
-}
 
 /* what becomes of packets to the service; a part of an nft rule */
 typedef struct {
@@ -37,16 +26,6 @@ static const Case cases[] = {
 };
 
 static void
-set_rule (const char *rule, guint port)
-{
-  g_autoptr (GString) text = g_string_new (rule);
-  g_autofree char *number = g_strdup_printf ("%u", port);
-
-  g_string_replace (text, "%u", number, 0);
-  g_assert_true (run_command ("nft", "add", "rule", "inet", "trouble", "line", text->str, NULL));
-}
-
-static void
 test_loss (gconstpointer data)
 {
   const Case *the = data;
@@ -62,12 +41,12 @@ test_loss (gconstpointer data)
 
   test_daemon_start (daemon);
   web_oracle_await (web, 0, N_RECORDS / 10, PATIENCE);
-  set_rule (the->rule, web->port);
+  own_network_break (the->rule, web->port);
   if (the->breaks)
     test_daemon_await (daemon, "web: offline: ");
   else
     web_oracle_await (web, 0, N_RECORDS / 2, PATIENCE);
-  g_assert_true (run_command ("nft", "flush", "chain", "inet", "trouble", "line", NULL));
+  own_network_mend ();
   web_oracle_await (web, 0, N_RECORDS, PATIENCE);
   g_assert_cmpint (test_daemon_stop (daemon), ==, 0);
   web_oracle_go (web);
@@ -90,7 +69,7 @@ main (int argc, char **argv)
   gboolean alone;
 
   g_test_init (&argc, &argv, NULL);
-  alone = leave_network ();
+  alone = own_network_enter ();
   for (guint i = 0; alone && i < G_N_ELEMENTS (cases); i++)
     g_test_add_data_func (cases[i].path, &cases[i], test_loss);
   if (!alone)
