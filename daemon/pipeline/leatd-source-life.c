@@ -188,8 +188,7 @@ worker_is_at_end (LeatdSourceWorker *self)
          (self->failed && self->failure == NULL && !leatd_source_is_wanted (self));
 }
 
-/* what is not whole yet goes on in the leatd that comes next, over the same open link; how many
- * bytes that are */
+/* what is not whole yet goes on in the next leatd, over the same link; how many bytes that are */
 static gsize
 worker_leave_pending (LeatdSourceWorker *self)
 {
@@ -365,6 +364,8 @@ worker_wait (LeatdSourceWorker *self, const GError *failure)
 static void
 worker_park (LeatdSourceWorker *self)
 {
+  if (g_atomic_int_get (&self->keeps_link) == 0)
+    worker_let_go (self); /* one that parked before this may have kept it */
   leatd_wish_stand_still (&self->wish, self->setup.parked, self->setup.user_data);
   g_atomic_int_set (&self->released, 0);
   leatd_backoff_reset (&self->backoff);

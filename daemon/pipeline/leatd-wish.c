@@ -19,6 +19,7 @@ leatd_wish_init (LeatdWish *self)
   self->cancellable = g_cancellable_new ();
   self->is_spent = FALSE;
   self->parking = self->parked = 0;
+  self->n_unparked = 0;
 }
 
 void
@@ -141,6 +142,7 @@ leatd_wish_unpark (LeatdWish *self)
     g_atomic_int_compare_and_exchange (&self->code, LEATD_WISH_NONE, LEATD_WISH_RESTART);
   g_atomic_int_set (&self->parked, 0);
   g_atomic_int_set (&self->parking, PARKING_NOWHERE);
+  self->n_unparked++;
   g_cond_broadcast (&self->cond);
 }
 
@@ -153,17 +155,20 @@ leatd_wish_is_parked (LeatdWish *self)
 static void
 wish_stand (LeatdWish *self, gint where, void (*parked) (gpointer user_data), gpointer user_data)
 {
-  g_mutex_lock (&self->mutex);
-  while (g_atomic_int_get (&self->parking) == where && leatd_wish_get (self) != LEATD_WISH_STOP)
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  const guint n_unparked = self->n_unparked;
+
+  /* what it was let go on for, it does before it stands still for another */
+  while (g_atomic_int_get (&self->parking) == where && leatd_wish_get (self) != LEATD_WISH_STOP &&
+         self->n_unparked == n_unparked)
     {
-      if (!leatd_wish_is_parked (self)) /* perhaps again, before it has heard that it might go on */
+      if (!leatd_wish_is_parked (self))
         {
           g_atomic_int_set (&self->parked, 1);
           parked (user_data);
         }
       g_cond_wait (&self->cond, &self->mutex);
     }
-  g_mutex_unlock (&self->mutex);
 }
 
 void

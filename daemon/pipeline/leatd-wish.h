@@ -21,6 +21,7 @@ typedef enum {
  * @parking: atomic; where the worker is to stand still, whatever else is wished: between two lives,
  *   or amid one
  * @parked: atomic; it does
+ * @n_unparked: how often it was let go on: it does so each time before it stands still again
  * @cond: parking is over
  *
  * Made known by any thread, heard by the worker's, between two lives and wherever it waits.
@@ -32,6 +33,7 @@ typedef struct {
   gboolean      is_spent;
   gint          parking;
   gint          parked;
+  guint         n_unparked;
   GCond         cond;
 } LeatdWish;
 

@@ -250,6 +250,36 @@ test_amid (void)
   leatd_wish_clear (&parked.wish);
 }
 
+static gpointer
+twice_thread (gpointer data)
+{
+  Parked *parked = data;
+
+  while (g_atomic_int_get (&parked->n_parked) < 2)
+    leatd_wish_stand_amid (&parked->wish, on_parked, &parked->n_parked);
+  return NULL;
+}
+
+/* one that is to stand still again before it has heard that it might go on does go on in between */
+static void
+test_again (void)
+{
+  Parked parked = { 0 };
+  GThread *thread;
+
+  leatd_wish_init (&parked.wish);
+  leatd_wish_park_amid (&parked.wish);
+  thread = g_thread_new ("twice", twice_thread, &parked);
+  await_parked (&parked);
+  leatd_wish_unpark (&parked.wish);
+  leatd_wish_park_amid (&parked.wish);
+  await_parked (&parked);
+  leatd_wish_unpark (&parked.wish);
+  g_thread_join (thread);
+  g_assert_cmpint (parked.n_parked, ==, 2);
+  leatd_wish_clear (&parked.wish);
+}
+
 /* one that does not stand still yet parks between two lives instead */
 static void
 test_amid_too_late (void)
@@ -320,6 +350,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/wish/amid", test_amid);
+  g_test_add_func ("/wish/again", test_again);
   g_test_add_func ("/wish/amid-too-late", test_amid_too_late);
   g_test_add_func ("/wish/none", test_none);
   g_test_add_func ("/wish/pause", test_pause);
