@@ -36,12 +36,12 @@ adopt (LeatLink *link, const LeatdSourceConfig *config, int fd)
   if (LEAT_CLASS_HAS (link->klass, adopt) && link->klass->adopt (link, device, fd, &refusal))
     {
       leatd_kept_put (config->name, fd);
-      leatd_event (G_LOG_LEVEL_INFO, config->name, "kept", "%s: was kept open, and goes on",
-                   device);
+      leatd_event (G_LOG_LEVEL_INFO, config->name, "kept",
+                   "%s: the service manager had it open; it goes on", device);
       return TRUE;
     }
   leatd_event (G_LOG_LEVEL_WARNING, config->name, "kept",
-               "%s: was kept open, but is opened anew: %s", device,
+               "%s: the service manager had it open, but it is opened anew: %s", device,
                refusal != NULL ? refusal->message : "its link goes on with nothing");
   leatd_kept_drop (config->name);
   close (fd);

@@ -196,9 +196,8 @@ worker_leave_pending (LeatdSourceWorker *self)
   g_autoptr (GBytes) pending = NULL;
   LeatMoment moment;
 
-  if (framing == NULL || self->link == NULL || !leatd_link_service_is_kept (self->link))
-    return 0;
-  pending = leat_framing_copy_pending (framing, &moment);
+  if (framing != NULL && self->link != NULL && leatd_link_service_is_kept (self->link))
+    pending = leat_framing_copy_pending (framing, &moment);
   if (pending == NULL || !leatd_kept_put_pending (self->name, pending, moment))
     return 0;
   leat_framing_drop_pending (framing);

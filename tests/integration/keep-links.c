@@ -341,6 +341,102 @@ test_hung_up (Fixture *self, gconstpointer data)
   g_assert_cmpuint (self->fds->len, ==, 1);
 }
 
+/* --- a port that clients connect to --- */
+
+/* @socket: the manager's own, (transfer none); its port, which leatd is to listen on */
+static guint16
+fixture_listen (Fixture *self, GSocket *socket)
+{
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) any = g_inet_socket_address_new (loopback, 0);
+  g_autoptr (GSocketAddress) bound = NULL;
+  g_autofree char *config = NULL;
+  g_autoptr (GError) error = NULL;
+  guint16 port;
+
+  g_socket_bind (socket, any, TRUE, &error);
+  g_assert_no_error (error);
+  bound = g_socket_get_local_address (socket, NULL);
+  port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
+  config = g_strdup_printf ("[source hall]\nplugin=tcp\ndevice=listen://127.0.0.1:%u\n"
+                            "framer=cr\n[framer cr]\ntype=delimiter\ndelimiter=\\r\n"
+                            "[sink file]\nplugin=fixture-lasting\npath=DIR/taken\n",
+                            port);
+  test_daemon_write_config (self->daemon, config);
+  return port;
+}
+
+static GSocket *
+new_socket (void)
+{
+  g_autoptr (GError) error = NULL;
+  GSocket *socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP,
+                                  &error);
+
+  g_assert_no_error (error);
+  return socket;
+}
+
+/* a client that says something, and is gone */
+static void
+say_to (guint16 port, const char *text)
+{
+  g_autoptr (GSocket) client = new_socket ();
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, port);
+  g_autoptr (GError) error = NULL;
+
+  g_socket_connect (client, address, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_socket_send (client, text, strlen (text), NULL, &error), ==, strlen (text));
+  g_assert_no_error (error);
+}
+
+/* who connects while no leatd runs is not refused */
+static void
+test_listen (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GSocket) place = new_socket ();
+  const guint16 port = fixture_listen (self, place);
+
+  g_socket_close (place, NULL); /* free in a moment */
+  fixture_start (self);
+  fixture_await (self, "FDSTORE=1\nFDNAME=hall\n");
+  say_to (port, "1\r");
+  fixture_await_record (self, "1");
+  fixture_stop (self);
+  g_assert_cmpuint (self->fds->len, ==, 1);
+  say_to (port, "2\r");
+  fixture_start (self);
+  fixture_await_record (self, "2");
+  say_to (port, "3\r");
+  fixture_await_record (self, "3");
+  fixture_stop (self);
+  fixture_assert_records (self, "1 2 3 ");
+}
+
+/* a .socket unit with FileDescriptorName=hall: the port is the manager's from the first moment on
+ */
+static void
+test_activation (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GSocket) socket = new_socket ();
+  const guint16 port = fixture_listen (self, socket);
+  const int fd = dup (g_socket_get_fd (socket));
+
+  g_assert_true (g_socket_listen (socket, NULL));
+  g_array_append_val (self->fds, fd);
+  g_ptr_array_add (self->names, g_strdup ("hall"));
+  say_to (port, "1\r");
+  fixture_start (self);
+  fixture_await_record (self, "1");
+  say_to (port, "2\r");
+  fixture_await_record (self, "2");
+  fixture_stop (self);
+  g_assert_nonnull (strstr (self->daemon->log->str, "the service manager had it open; it goes on"));
+  fixture_assert_records (self, "1 2 ");
+}
+
 #define ADD(path, test) g_test_add (path, Fixture, NULL, fixture_set_up, test, fixture_tear_down)
 
 int
@@ -354,5 +450,7 @@ main (int argc, char **argv)
   ADD ("/keep-links/removed", test_removed);
   ADD ("/keep-links/removed-meanwhile", test_removed_meanwhile);
   ADD ("/keep-links/hung-up", test_hung_up);
+  ADD ("/keep-links/listen", test_listen);
+  ADD ("/keep-links/activation", test_activation);
   return g_test_run ();
 }
