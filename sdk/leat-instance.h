@@ -66,7 +66,7 @@ typedef struct {
   char             *(*recall)      (LeatSink *sink, const char *key);
   const char       *(*get_state_dir) (LeatSink *sink);   /* may be NULL: there is none */
   void              (*warn)        (LeatSink *sink, const char *event, const char *text);
-  void              (*progress)    (LeatSink *sink, guint64 done, guint64 total); /* likewise */
+  gboolean          (*progress)    (LeatSink *sink, guint64 done, guint64 total); /* likewise */
 } LeatSinkHost;
 
 /* An instance of a class: zeroed, with presets set. The host then sets options by leat_option_set()

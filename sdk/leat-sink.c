@@ -90,12 +90,16 @@ leat_sink_warn (LeatSink *self, const char *event, const char *format, ...)
  *
  * Tells how far a word is that may take long. It costs nothing to speak of where nobody looks, and
  * may be called as often as there is something to tell. In the thread of the word.
+ *
+ * Returns: %FALSE if nobody waits for the word any more, as when who reads an export is gone: it
+ *   ends then, with an error
  */
-void
+gboolean
 leat_sink_progress (LeatSink *self, guint64 done, guint64 total)
 {
-  if (get_host (self)->progress != NULL)
-    get_host (self)->progress (self, done, total);
+  const LeatSinkHost *host = get_host (self);
+
+  return host->progress == NULL || host->progress (self, done, total);
 }
 
 /**

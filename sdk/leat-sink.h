@@ -109,8 +109,8 @@ void      leat_sink_note        (LeatSink *self, const char *event, const char *
 /* one that somebody should do something about: "dropped", "file-gone" */
 void      leat_sink_warn        (LeatSink *self, const char *event, const char *format, ...)
                                  G_GNUC_PRINTF (3, 4);
-/* how far a word of `leat store` is */
-void      leat_sink_progress    (LeatSink *self, guint64 done, guint64 total);
+/* how far a word of `leat store` is; FALSE: nobody waits for it any more */
+gboolean  leat_sink_progress    (LeatSink *self, guint64 done, guint64 total);
 /* where the daemon keeps its state */
 char     *leat_sink_get_path    (LeatSink *self, const char *name);
 /* small lasting facts */

@@ -34,10 +34,11 @@ on_line (const char *line, gpointer user_data)
   fputc ('\n', stdout);
 }
 
-static void
+static gboolean
 on_progress (guint64 done, guint64 total, gpointer user_data)
 {
   leat_progress_tell (((Listening *) user_data)->progress, done, total);
+  return TRUE;
 }
 
 /* the one word whose lines are more than can be kept */

@@ -86,6 +86,13 @@ on_line (const char *line, gpointer user_data)
   g_strv_builder_add (self->lines, valid);
 }
 
+/* the rest is for nobody when whoever reads is gone */
+static gboolean
+on_progress (guint64 done, guint64 total, gpointer user_data)
+{
+  return ((const Job *) user_data)->error == NULL;
+}
+
 static void
 job_answer (Job *self)
 {
@@ -104,19 +111,21 @@ static gpointer
 job_run (gpointer data)
 {
   Job *self = data;
-  const LeatdStoreListener listener = { .print = on_line, .user_data = self };
+  const LeatdStoreListener listener = { on_line, on_progress, self };
   g_autoptr (GError) error = NULL;
   sigset_t pipe;
-  gboolean done;
 
   /* a reader that goes away is an error of this thread, and not the end of the daemon */
   sigemptyset (&pipe);
   sigaddset (&pipe, SIGPIPE);
   pthread_sigmask (SIG_BLOCK, &pipe, NULL);
-  done = leatd_store_words_run (self->store, self->word, (const char *const *) self->arguments,
-                                &listener, &error);
-  if (done && self->error != NULL)
-    error = g_steal_pointer (&self->error);
+  leatd_store_words_run (self->store, self->word, (const char *const *) self->arguments, &listener,
+                         &error);
+  if (self->error != NULL) /* and not that it was ended for that */
+    {
+      g_clear_error (&error);
+      error = g_steal_pointer (&self->error);
+    }
   if (error != NULL && error->domain != LEAT_ERROR)
     {
       GError *ours = g_error_new_literal (LEAT_ERROR, LEAT_ERROR_FAILED, error->message);

@@ -39,13 +39,12 @@ host_get_state_dir (LeatSink *sink)
   return ((LeatdIdleHost *) sink->host)->state_dir;
 }
 
-static void
+static gboolean
 host_progress (LeatSink *sink, guint64 done, guint64 total)
 {
   const LeatdIdleHost *self = sink->host;
 
-  if (self->progress != NULL)
-    self->progress (done, total, self->user_data);
+  return self->progress == NULL || self->progress (done, total, self->user_data);
 }
 
 LeatSink *

@@ -10,7 +10,8 @@ typedef struct {
   LeatSinkHost host; /* first */
   const char *name;
   const char *state_dir;
-  void (*progress) (guint64 done, guint64 total, gpointer user_data); /* NULL: nobody looks */
+  /* FALSE: nobody waits any more; NULL: nobody looks */
+  gboolean (*progress) (guint64 done, guint64 total, gpointer user_data);
   gpointer user_data;
 } LeatdIdleHost;
 

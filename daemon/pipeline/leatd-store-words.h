@@ -12,14 +12,15 @@ const LeatStoreWord   *leatd_store_words_find   (const LeatSinkClass *klass, con
 /**
  * LeatdStoreListener:
  * @print: a line of what it has to say
- * @progress: (nullable): how far it is; of 0: that is not known
+ * @progress: (nullable): how far it is; of 0: that is not known. %FALSE: nobody waits for it any
+ *   more, and it is to end
  * @user_data: for both
  *
  * Who listens to a word.
  */
 typedef struct {
   LeatStorePrint print;
-  void         (*progress) (guint64 done, guint64 total, gpointer user_data);
+  gboolean     (*progress) (guint64 done, guint64 total, gpointer user_data);
   gpointer       user_data;
 } LeatdStoreListener;
 

@@ -14,15 +14,14 @@ count_reads (sqlite3 *handle)
   return (guint64) now;
 }
 
-/* what stands here does not end the statement */
+/* what is not 0 ends the statement, as interrupted */
 static int
 on_instructions (void *data)
 {
   BufferProgress *self = data;
   const guint64 n_read = count_reads (self->handle) - self->before;
 
-  leat_sink_progress (self->sink, MIN (n_read, self->total), self->total);
-  return 0;
+  return leat_sink_progress (self->sink, MIN (n_read, self->total), self->total) ? 0 : 1;
 }
 
 static guint64

@@ -21,6 +21,13 @@ walk_page (const BufferWalk *self, const LeatBatch *batch, const GArray *ids, Bu
 }
 
 gboolean
+buffer_walk_give_up (GError **error)
+{
+  g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "nobody waits for it any more");
+  return FALSE;
+}
+
+gboolean
 buffer_walk_run (const BufferWalk *self, BufferDatabase *database, BufferWalkFunc func,
                  gpointer user_data, GError **error)
 {
@@ -52,9 +59,10 @@ buffer_walk_run (const BufferWalk *self, BufferDatabase *database, BufferWalkFun
         return FALSE;
       if (batch != NULL && !walk_page (self, batch, ids, func, user_data, error))
         return FALSE;
-      if (self->sink != NULL)
-        leat_sink_progress (self->sink, stretch.behind - (guint64) first + 1,
-                            (guint64) (last - first + 1));
+      if (self->sink != NULL &&
+          !leat_sink_progress (self->sink, stretch.behind - (guint64) first + 1,
+                               (guint64) (last - first + 1)))
+        return buffer_walk_give_up (error);
     }
   return TRUE;
 }

@@ -27,4 +27,7 @@ typedef gboolean (*BufferWalkFunc) (const LeatRecord *record, guint64 id, gpoint
 gboolean buffer_walk_run (const BufferWalk *self, BufferDatabase *database, BufferWalkFunc func,
                           gpointer user_data, GError **error);
 
+/* what a word fails with that nobody waits for any more */
+gboolean buffer_walk_give_up (GError **error);
+
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include <unistd.h>
 #include "buffer-places.h"
 #include "buffer-presence.h"
+#include "buffer-walk.h"
 #include "buffer-words.h"
 
 /* as many rows are looked at with one commit: a daemon waits no longer than that takes */
@@ -208,8 +209,9 @@ replay (LeatSink *sink, BufferDatabase *database, const char *reader, gint64 las
                                MIN (behind + SLICE, last), from, to))
         return FALSE;
       *n_records += sqlite3_changes (database->handle);
-      leat_sink_progress (sink, (guint64) (MIN (behind + SLICE, last) - first + 1),
-                          (guint64) (last - first + 1));
+      if (!leat_sink_progress (sink, (guint64) (MIN (behind + SLICE, last) - first + 1),
+                               (guint64) (last - first + 1)))
+        return buffer_walk_give_up (error);
     }
   return TRUE;
 }

@@ -3,6 +3,7 @@
 #include <glib/gstdio.h>
 #include "buffer-check.h"
 #include "buffer-progress.h"
+#include "buffer-walk.h"
 #include "buffer-words.h"
 
 /* each row's one column is a line */
@@ -113,7 +114,8 @@ buffer_word_vacuum (LeatSink *sink, const char *const *arguments, LeatStorePrint
       if (!buffer_database_run (database, VACUUM_PAGES, error) ||
           !buffer_database_get (database, "PRAGMA freelist_count", &n_free, error))
         return FALSE;
-      leat_sink_progress (sink, (guint64) MAX (n_before - n_free, 0), (guint64) n_before);
+      if (!leat_sink_progress (sink, (guint64) MAX (n_before - n_free, 0), (guint64) n_before))
+        return buffer_walk_give_up (error);
     }
   buffer_database_run (database, "PRAGMA wal_checkpoint (TRUNCATE)", NULL);
   buffer_words_tell (&listening, "%" G_GINT64_FORMAT " pages given back", n_before - n_free);

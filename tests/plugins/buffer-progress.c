@@ -12,9 +12,10 @@ typedef struct {
   guint n_told;
   guint64 last;
   guint64 total;
+  gboolean is_enough;
 } Host;
 
-static void
+static gboolean
 on_progress (LeatSink *sink, guint64 done, guint64 total)
 {
   Host *host = sink->host;
@@ -24,6 +25,14 @@ on_progress (LeatSink *sink, guint64 done, guint64 total)
   host->n_told++;
   host->last = done;
   host->total = total;
+  return !host->is_enough;
+}
+
+static gboolean
+is_interrupted (sqlite3 *handle)
+{
+  return sqlite3_exec (handle, "SELECT total (length (text)) FROM pages", NULL, NULL, NULL) ==
+         SQLITE_INTERRUPT;
 }
 
 /* more pages than are kept in memory */
@@ -70,10 +79,30 @@ test_progress (void)
   buffer_file_clear (&file);
 }
 
+/* what nobody waits for any more ends */
+static void
+test_enough (void)
+{
+  Host host = { .table = { .progress = on_progress }, .is_enough = TRUE };
+  LeatSink sink = { .host = &host };
+  BufferProgress progress;
+  BufferFile file;
+
+  buffer_file_init (&file);
+  fill (file.database->handle);
+  buffer_progress_begin (&progress, &sink, file.database->handle, 1);
+  g_assert_true (is_interrupted (file.database->handle));
+  buffer_progress_end (&progress);
+  g_assert_cmpuint (host.n_told, ==, 1);
+  look (file.database->handle);
+  buffer_file_clear (&file);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/buffer-progress/progress", test_progress);
+  g_test_add_func ("/buffer-progress/enough", test_enough);
   return g_test_run ();
 }

@@ -15,9 +15,25 @@ count (const LeatRecord *record, guint64 id, gpointer user_data, GError **error)
   return FALSE;
 }
 
+static gboolean
+on_progress (LeatSink *sink, guint64 done, guint64 total)
+{
+  g_assert_cmpuint (done, >, 0);
+  g_assert_cmpuint (done, <, total); /* it is not asked again */
+  return FALSE;
+}
+
+static gboolean
+pass (const LeatRecord *record, guint64 id, gpointer user_data, GError **error)
+{
+  return TRUE;
+}
+
 static void
 test_walk (void)
 {
+  LeatSinkHost host = { .progress = on_progress };
+  LeatSink sink = { .host = &host };
   BufferWorker worker;
   LeatOrigin *camera = buffer_worker_origin ("camera0", "E");
   LeatOrigin *scale = buffer_worker_origin ("scale", "F");
@@ -39,6 +55,10 @@ test_walk (void)
   walk = (BufferWalk) { NULL, G_MININT64, G_MAXINT64, NULL };
   g_assert_false (buffer_walk_run (&walk, database, count, &n_met, &error));
   g_assert_error (error, LEAT_ERROR, LEAT_ERROR_FAILED);
+  g_clear_error (&error);
+  walk.sink = &sink;
+  g_assert_false (buffer_walk_run (&walk, database, pass, NULL, &error));
+  g_assert_error (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED);
   leat_origin_unref (camera);
   leat_origin_unref (scale);
   buffer_worker_clear (&worker);
