@@ -48,6 +48,13 @@ rest_proxy_check (const char *proxy, GError **error)
   return FALSE;
 }
 
+/* another kind of proxy, such as socks5://, is told by GIO who we are */
+static gboolean
+is_http (GUri *uri)
+{
+  return g_str_has_prefix (g_uri_get_scheme (uri), "http");
+}
+
 /* We say at once who sends (RFC 7617). libsoup waits to be asked by a 407: the POST that it sends
  * again then has no answer, and with a wrong password it begins again and again (seen with 3.2). */
 static void
@@ -56,20 +63,14 @@ take_credentials (RestProxy *self, GUri *uri)
   g_autofree char *both = NULL;
   g_autofree char *base64 = NULL;
 
+  /* another one's are not for this one, nor for what is behind it */
   g_clear_pointer (&self->credentials, g_free);
-  if (g_uri_get_user (uri) == NULL)
+  if (!is_http (uri) || g_uri_get_user (uri) == NULL)
     return;
   both = g_strdup_printf ("%s:%s", g_uri_get_user (uri),
                           g_uri_get_password (uri) != NULL ? g_uri_get_password (uri) : "");
   base64 = g_base64_encode ((const guchar *) both, strlen (both));
   self->credentials = g_strconcat ("Basic ", base64, NULL);
-}
-
-/* another kind of proxy, such as socks5://, is told by GIO who we are */
-static gboolean
-is_http (GUri *uri)
-{
-  return g_str_has_prefix (g_uri_get_scheme (uri), "http");
 }
 
 static void
@@ -80,8 +81,7 @@ use (RestProxy *self, GUri *uri)
 
   g_clear_object (&self->resolver);
   self->resolver = g_simple_proxy_resolver_new (address, self->no_proxy);
-  if (is_http (uri))
-    take_credentials (self, uri);
+  take_credentials (self, uri);
   soup_session_set_proxy_resolver (self->soup, self->resolver);
 }
 

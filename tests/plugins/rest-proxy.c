@@ -2,6 +2,7 @@
 /* rest-proxy.c - tests requests through a proxy that wants to know who sends */
 #include <string.h>
 #include "fake-proxy.h"
+#include "rest-proxy.h"
 #include "rest-worker.h"
 
 typedef struct {
@@ -110,6 +111,36 @@ test_system_unknown (void)
   g_setenv ("GIO_USE_PROXY_RESOLVER", "libproxy", TRUE);
 }
 
+/* tokens go by a proxy that has a password, records by one of another kind: it is for the first */
+static void
+test_system_two (void)
+{
+  g_autoptr (GUri) token = g_uri_parse ("https://login.example/token", G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GUri) records = g_uri_parse ("http://mes.example/records", G_URI_FLAGS_NONE, NULL);
+  g_autoptr (SoupSession) soup = soup_session_new ();
+  g_autoptr (RestProxy) proxy = NULL;
+  SoupMessageHeaders *headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_REQUEST);
+
+  g_setenv ("https_proxy", "http://gate:secret@proxy.example:3128", TRUE);
+  g_setenv ("http_proxy", "socks5://socks.example:1080", TRUE);
+  proxy = rest_proxy_new ("system", NULL, soup);
+  g_assert_true (rest_proxy_follow (proxy, token, NULL, NULL));
+  g_assert_true (rest_proxy_follow (proxy, records, NULL, NULL));
+  rest_proxy_sign (proxy, records, headers);
+  g_assert_null (soup_message_headers_get_one (headers, "Proxy-Authorization"));
+
+  g_setenv ("http_proxy", "http://door:other@proxy.example:3128", TRUE);
+  g_clear_pointer (&proxy, rest_proxy_free);
+  proxy = rest_proxy_new ("system", NULL, soup);
+  g_assert_true (rest_proxy_follow (proxy, records, NULL, NULL));
+  rest_proxy_sign (proxy, records, headers);
+  g_assert_cmpstr (soup_message_headers_get_one (headers, "Proxy-Authorization"), ==,
+                   "Basic ZG9vcjpvdGhlcg==");
+  soup_message_headers_unref (headers);
+  g_unsetenv ("http_proxy");
+  g_unsetenv ("https_proxy");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -123,6 +154,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &cases[i], test_case);
     }
   g_test_add_func ("/rest-proxy/system-without", test_system_without);
+  g_test_add_func ("/rest-proxy/system-two", test_system_two);
   g_test_add_func ("/rest-proxy/system-unknown", test_system_unknown);
   return g_test_run ();
 }
