@@ -195,6 +195,13 @@ leatd_link_service_read (LeatdLinkService *self)
     leatd_link_service_hold (self);
 }
 
+/* who waits to be let in where the socket stays open waits for the next leatd */
+static gboolean
+link_leaves_rest (LeatdLinkService *self)
+{
+  return self->clients != NULL && leatd_link_service_is_kept (self);
+}
+
 /**
  * leatd_link_service_read_rest:
  *
@@ -206,14 +213,13 @@ leatd_link_service_read_rest (LeatdLinkService *self)
 {
   guint turns = REST_SIZE / TURN_SIZE;
 
-  do
+  while (self->open && !self->held && !link_leaves_rest (self) && turns-- > 0)
     {
-      if (!self->open || self->held)
-        return;
       leatd_link_service_read (self);
+      if (!self->more)
+        break;
     }
-  while (self->more && turns-- > 0);
-  if (self->clients != NULL && self->open)
+  if (self->clients != NULL && self->open && !self->held)
     leatd_clients_read_rest (self->clients);
 }
 

@@ -146,6 +146,46 @@ test_stop (void)
     close (others[i]);
 }
 
+static gboolean
+is_waiting (TestReload *reload)
+{
+  return leatd_state_get (leatd_source_worker_get_state (
+                              g_ptr_array_index (reload->pipeline->pipeline->sources, 0)),
+                          NULL, NULL) == LEATD_STATE_WAITING;
+}
+
+/* a queue that is full holds all of them, who comes and who goes too; then nothing is missing */
+static void
+test_full (void)
+{
+  g_autofree char *text = hall (
+      "[sink other]\nplugin=fixture-sink\npath=DIR/other\nvia=none\nqueue-records=2\n"
+      "when-full=block\nstall-at=0\nstall-until=DIR/go\n");
+  g_autoptr (TestReload) reload = test_reload_new (text);
+  const int one = connect_client (), other = connect_client ();
+  guint n = 0;
+  int late;
+
+  for (; !is_waiting (reload); n += 2)
+    {
+      say (one, "1\r");
+      say (other, "2\r");
+      g_thread_yield ();
+    }
+  late = connect_client ();
+  say (late, "3\r");
+  say (one, "4\r");
+  close (one);
+  test_pipeline_write (reload->pipeline, "go", "", 0);
+  test_reload_await (reload, "taken", n + 2);
+  test_reload_await (reload, "other", n + 2);
+  close (late);
+  close (other);
+  test_pipeline_stop (reload->pipeline);
+  g_assert_cmpint (count (reload, "records"), ==, n + 2);
+  g_assert_cmpint (count (reload, "rejects"), ==, 0);
+}
+
 /* a connection outlives a reload of other options, and so does half a frame */
 static void
 test_reloaded (void)
@@ -201,6 +241,7 @@ main (int argc, char **argv)
   g_test_add_func ("/clients/streams", test_streams);
   g_test_add_func ("/clients/gone", test_gone);
   g_test_add_func ("/clients/stop", test_stop);
+  g_test_add_func ("/clients/full", test_full);
   g_test_add_func ("/clients/reloaded", test_reloaded);
   g_test_add_func ("/clients/frame-timeout", test_frame_timeout);
   return g_test_run ();
