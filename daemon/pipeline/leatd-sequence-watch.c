@@ -82,6 +82,16 @@ leatd_sequence_watch_free (LeatdSequenceWatch *self)
   g_free (self);
 }
 
+void
+leatd_sequence_watch_take_over (LeatdSequenceWatch *self, const LeatdSequenceWatch *former)
+{
+  if (!g_str_equal (leat_schema_get_hash (self->schema), leat_schema_get_hash (former->schema)))
+    return;
+  memcpy (self->cameras, former->cameras, sizeof self->cameras);
+  self->n_seen = former->n_seen;
+  self->current = self->cameras + (former->current - former->cameras);
+}
+
 /**
  * leatd_sequence_ran_over:
  * @last: the number before a reset

@@ -39,6 +39,9 @@ typedef struct _LeatdSequenceWatch LeatdSequenceWatch;
 LeatdSequenceWatch *leatd_sequence_watch_new    (LeatSchema *schema, LeatdSequenceFunc func,
                                                  gpointer user_data);
 void                leatd_sequence_watch_free   (LeatdSequenceWatch *self);
+/* goes on where @former is; of another schema: begins anew */
+void                leatd_sequence_watch_take_over (LeatdSequenceWatch *self,
+                                                    const LeatdSequenceWatch *former);
 void                leatd_sequence_watch_see    (LeatdSequenceWatch *self, const LeatBatch *batch,
                                                  guint from, LeatdSequenceCounts *counts);
 /* has it a field to watch at all? */

@@ -350,6 +350,8 @@ leatd_stream_deliver (LeatdStream *self)
 void
 leatd_stream_take_over (LeatdStream *self, LeatdStream *former, gboolean same_framer)
 {
+  if (self->watch != NULL && former->watch != NULL)
+    leatd_sequence_watch_take_over (self->watch, former->watch);
   if (self->framing == NULL || former->framing == NULL)
     return;
   leat_framing_hand_over (former->framing, self->framing, same_framer);

@@ -97,6 +97,25 @@ test_other_link (void)
                    1);
 }
 
+/* numbers that are missing are missed over a reload too */
+static void
+test_gap (void)
+{
+  static const char *const before = TEST_LINE "schema=pv200\n" TEST_FRAMER TEST_FILE;
+  static const char *const after = TEST_LINE "schema=pv200\nmax-frame=100\n" TEST_FRAMER TEST_FILE;
+  g_autoptr (TestReload) reload = test_reload_new (before);
+
+  test_reload_say (reload, "18/10/13,14:03:22, 17, 1,1.730,2.104,\r");
+  test_reload_await (reload, "taken", 1);
+  test_reload (reload, after);
+  g_assert_cmpstr (reload->said->str, ==, "source line changed;sink file kept;");
+  test_reload_say (reload, "18/10/13,14:03:23, 21, 1,1.730,2.104,\r");
+  test_reload_await (reload, "taken", 2);
+  test_pipeline_stop (reload->pipeline);
+  g_assert_cmpint (test_pipeline_count (reload->pipeline, "sources", "line", "gaps"), ==, 1);
+  g_assert_cmpint (test_pipeline_count (reload->pipeline, "sources", "line", "missing"), ==, 3);
+}
+
 /* --- in place --- */
 
 #define NUMBERS \
@@ -186,6 +205,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/renewal-source/gap", test_gap);
   g_test_add_func ("/renewal-source/in-place", test_in_place);
   g_test_add_func ("/renewal-source/not-in-place", test_not_in_place);
   g_test_add_func ("/renewal-source/in-place-while-paused", test_in_place_while_paused);
