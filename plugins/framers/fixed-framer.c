@@ -115,12 +115,9 @@ static gboolean
 fixed_framer_init (LeatFramer *framer, GError **error)
 {
   FixedFramer *self = (FixedFramer *) framer;
-  gsize n_sync = 0;
 
   self->types = g_array_new (FALSE, FALSE, sizeof (Type));
-  if (self->shape.sync_option != NULL && self->shape.sync_at == 0)
-    n_sync = g_bytes_get_size (self->shape.sync_option);
-  if (!frame_shape_init (&self->shape, n_sync, error) || !fixed_framer_read_escape (self, error))
+  if (!frame_shape_init (&self->shape, error) || !fixed_framer_read_escape (self, error))
     return FALSE;
   for (guint i = 0; self->type_list != NULL && i < self->type_list->len; i++)
     if (!fixed_framer_add_type (self, g_ptr_array_index (self->type_list, i), error))
@@ -223,6 +220,7 @@ fixed_framer_read_type (FixedFramer *self, const LeatScanInput *input, gsize *to
 static LeatScan
 fixed_framer_judge (FixedFramer *self, const LeatScanInput *input, gsize total, LeatFrame *frame)
 {
+  const gsize head = self->shape.sync_at == 0 ? self->shape.n_sync : 0;
   const guint8 *data = input->data;
   LeatScan scan = LEAT_SCAN_FRAME;
 
@@ -245,8 +243,9 @@ fixed_framer_judge (FixedFramer *self, const LeatScanInput *input, gsize total, 
     }
   else if (input->length < total)
     return framers_wait (input, "not whole", frame);
-  return frame_shape_judge (&self->shape, data, total, TRUE, frame) ? LEAT_SCAN_FRAME
-                                                                    : LEAT_SCAN_BAD;
+  if (!frame_shape_judge (&self->shape, data, total, head, TRUE, frame))
+    return LEAT_SCAN_BAD;
+  return LEAT_SCAN_FRAME;
 }
 
 /* a sync stands at data[0], as far as its bytes are there */

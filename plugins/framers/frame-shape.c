@@ -4,15 +4,14 @@
 #include <string.h>
 
 gboolean
-frame_shape_init (FrameShape *self, gsize head, GError **error)
+frame_shape_init (FrameShape *self, GError **error)
 {
   if (self->sync_option != NULL)
     self->sync = g_bytes_get_data (self->sync_option, &self->n_sync);
   if (self->trailer_option != NULL)
     self->trailer = g_bytes_get_data (self->trailer_option, &self->n_trailer);
-  self->payload = (FrameRange) { .from = head, .is_open = TRUE };
-  if (self->payload_text != NULL && *self->payload_text != '\0' &&
-      !frame_range_read (&self->payload, "payload", self->payload_text, error))
+  self->has_payload = self->payload_text != NULL && *self->payload_text != '\0';
+  if (self->has_payload && !frame_range_read (&self->payload, "payload", self->payload_text, error))
     return FALSE;
   return frame_check_init (&self->check, "", error);
 }
@@ -53,9 +52,10 @@ frame_shape_find (const FrameShape *self, const guint8 *data, gsize length)
 }
 
 gboolean
-frame_shape_judge (const FrameShape *self, const guint8 *data, gsize total, gboolean is_checked,
-                   LeatFrame *frame)
+frame_shape_judge (const FrameShape *self, const guint8 *data, gsize total, gsize head,
+                   gboolean is_checked, LeatFrame *frame)
 {
+  const FrameRange behind_head = { .from = head, .is_open = TRUE };
   const gsize end = total - MIN (total, self->n_trailer);
   gsize content_end = end;
   gsize begin;
@@ -68,7 +68,8 @@ frame_shape_judge (const FrameShape *self, const guint8 *data, gsize total, gboo
       !frame_check_judge (&self->check, data, total, end, &content_end, &frame->reason))
     return FALSE;
   frame->reason = "too short";
-  if (!frame_range_find (&self->payload, content_end, &begin, &frame->length))
+  if (!frame_range_find (self->has_payload ? &self->payload : &behind_head, content_end, &begin,
+                         &frame->length))
     return FALSE;
   frame->payload = data + begin;
   return TRUE;

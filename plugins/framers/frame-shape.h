@@ -17,6 +17,7 @@ typedef struct {
   gsize         n_sync;
   const guint8 *trailer;
   gsize         n_trailer;
+  gboolean      has_payload; /* said by the option */
   FrameRange    payload;
 } FrameShape;
 
@@ -39,8 +40,8 @@ typedef struct {
                  "back from there; left out: all behind the header."), \
   FRAME_CHECK_OPTIONS (Type, member.check, "")
 
-/* @head: bytes before the payload, if no option says otherwise; LEAT_ERROR_CONFIG */
-gboolean frame_shape_init  (FrameShape *self, gsize head, GError **error);
+/* LEAT_ERROR_CONFIG */
+gboolean frame_shape_init  (FrameShape *self, GError **error);
 void     frame_shape_clear (FrameShape *self);
 
 /* may a frame begin at data[0], as far as its sync is there? */
@@ -50,8 +51,8 @@ gboolean frame_shape_fits  (const FrameShape *self, const guint8 *data, gsize le
 gsize    frame_shape_find  (const FrameShape *self, const guint8 *data, gsize length);
 
 /* A whole frame of @total bytes: is all right, and what is its payload? Trailer first, then the
- * checksum, if @is_checked. */
-gboolean frame_shape_judge (const FrameShape *self, const guint8 *data, gsize total,
+ * checksum, if @is_checked. @head: bytes before the payload, if no option says otherwise. */
+gboolean frame_shape_judge (const FrameShape *self, const guint8 *data, gsize total, gsize head,
                             gboolean is_checked, LeatFrame *frame);
 
 G_END_DECLS

@@ -9,6 +9,9 @@
  * header-checksum=, repeated= and inverted= are looked at first, and length-maximum= bounds it. */
 #include "frame-shape.h"
 #include "framers.h"
+#include <string.h>
+
+#define REASON_NO_NUMBER "a length that is no number"
 
 typedef enum {
   FORM_BIG,
@@ -29,6 +32,7 @@ typedef struct {
   FrameShape shape;        /* options */
   gint64 at;               /* option */
   gint64 width;            /* option */
+  GBytes *end_option;      /* option */
   int form;                /* option: a Form */
   char *mask_text;         /* option */
   gint64 multiplier;       /* option */
@@ -43,9 +47,19 @@ typedef struct {
   gboolean is_shared;      /* option */
 
   guint64 mask;
-  GArray *pairs; /* of Pair */
-  gsize head;    /* bytes that a header has */
+  GArray *pairs;     /* of Pair */
+  gsize head;        /* bytes that a header has, if its length is always as wide */
+  const guint8 *end; /* of the length */
+  gsize n_end;
 } LengthFramer;
+
+/* what a header says */
+typedef struct {
+  gsize width; /* of its length */
+  gsize head;
+  gsize total;
+  gboolean is_empty; /* the length is 0, and that means something */
+} Header;
 
 static const char *const forms[] = { [FORM_BIG] = "big",
                                      [FORM_LITTLE] = "little",
@@ -60,6 +74,10 @@ static const LeatOption length_framer_options[] = {
                    .summary = "Where in the frame its length stands, its first byte is 0."),
   LEAT_OPTION_INT (LengthFramer, width, .key = "length-width", .preset = "1", .minimum = 1,
                    .maximum = 8, .summary = "Bytes or digits that the length has."),
+  LEAT_OPTION_BYTES (LengthFramer, end_option, .key = "length-end",
+                     .summary =
+                         "What ends the length, as \\r\\n, where it has not always as many digits; "
+                         "length-width is the most, and digits and end are counted by themselves."),
   LEAT_OPTION_CHOICE (LengthFramer, form, .key = "length-form", .preset = "big", .choices = forms,
                       .summary =
                           "How the length is written: its highest byte first (big), its lowest "
@@ -168,6 +186,32 @@ length_framer_judge_sharing (LengthFramer *self, GError **error)
   return FALSE;
 }
 
+static guint
+length_framer_get_base (const LengthFramer *self)
+{
+  return self->form == FORM_HEX ? 16 : 10;
+}
+
+/* a length that an end ends stands last in its header */
+static gboolean
+length_framer_judge_end (LengthFramer *self, GError **error)
+{
+  const FrameShape *shape = &self->shape;
+
+  if (self->end_option != NULL)
+    self->end = g_bytes_get_data (self->end_option, &self->n_end);
+  if (self->n_end == 0 ||
+      ((self->form == FORM_DECIMAL || self->form == FORM_HEX) && !g_ascii_isxdigit (self->end[0]) &&
+       shape->sync_at + (gint64) shape->n_sync <= self->at && self->header == 0 &&
+       self->pairs->len == 0 && self->header_check.checksum == NULL && !self->is_shared))
+    return TRUE;
+  g_set_error_literal (
+      error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+      "length-end: needs length-form decimal or hex, no digit at its own beginning, "
+      "and a length that stands last in its header");
+  return FALSE;
+}
+
 static gboolean
 length_framer_init (LeatFramer *framer, GError **error)
 {
@@ -175,15 +219,15 @@ length_framer_init (LeatFramer *framer, GError **error)
 
   self->pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
   self->head = (gsize) MAX (self->at + self->width, self->header);
-  if (self->shape.sync_option != NULL)
-    self->head = MAX (self->head,
-                      (gsize) self->shape.sync_at + g_bytes_get_size (self->shape.sync_option));
+  if (!frame_shape_init (&self->shape, error) ||
+      !frame_check_init (&self->header_check, "header-", error))
+    return FALSE;
+  if (self->shape.n_sync > 0)
+    self->head = MAX (self->head, (gsize) self->shape.sync_at + self->shape.n_sync);
   return length_framer_read_mask (self, error) &&
          length_framer_read_pairs (self, "repeated", self->repeated, 0x00, error) &&
          length_framer_read_pairs (self, "inverted", self->inverted, 0xff, error) &&
-         frame_shape_init (&self->shape, self->head, error) &&
-         frame_check_init (&self->header_check, "header-", error) &&
-         length_framer_judge_sharing (self, error);
+         length_framer_judge_sharing (self, error) && length_framer_judge_end (self, error);
 }
 
 static void
@@ -221,15 +265,53 @@ read_bytes (const guint8 *bytes, gsize width, gboolean is_little)
   return number;
 }
 
+/* up to one more than it may have */
+static gsize
+length_framer_count_digits (const LengthFramer *self, const guint8 *text, gsize length)
+{
+  gsize n = 0;
+  guint64 number;
+
+  length = MIN (length, (gsize) self->width + 1);
+  while (n < length && read_digits (text + n, 1, length_framer_get_base (self), &number))
+    n++;
+  return n;
+}
+
+/* FRAME: the header is all there */
+static LeatScan
+length_framer_measure (const LengthFramer *self, const LeatScanInput *input, Header *header,
+                       LeatFrame *frame)
+{
+  const gsize at = (gsize) self->at;
+
+  *header = (Header) { .width = (gsize) self->width, .head = self->head };
+  if (self->n_end > 0 && input->length > at)
+    {
+      const guint8 *text = input->data + at;
+      const gsize n = length_framer_count_digits (self, text, input->length - at);
+      const gsize rest = input->length - at - n;
+
+      frame->reason = REASON_NO_NUMBER;
+      if (rest > 0 && (n == 0 || n > header->width ||
+                       memcmp (text + n, self->end, MIN (self->n_end, rest)) != 0))
+        return LEAT_SCAN_BAD;
+      *header = (Header) { .width = n, .head = at + n + self->n_end };
+    }
+  if (input->length < header->head)
+    return framers_wait (input, "not whole", frame);
+  return LEAT_SCAN_FRAME;
+}
+
 static gboolean
-length_framer_read_length (const LengthFramer *self, const guint8 *data, guint64 *length)
+length_framer_read_length (const LengthFramer *self, const guint8 *data, gsize width,
+                           guint64 *length)
 {
   const guint8 *field = data + self->at;
-  const gsize width = (gsize) self->width;
 
   if (self->form == FORM_BIG || self->form == FORM_LITTLE)
     *length = read_bytes (field, width, self->form == FORM_LITTLE);
-  else if (!read_digits (field, width, self->form == FORM_HEX ? 16 : 10, length))
+  else if (!read_digits (field, width, length_framer_get_base (self), length))
     return FALSE;
   *length = (*length & self->mask) >> __builtin_ctzll (self->mask);
   return TRUE;
@@ -248,31 +330,32 @@ length_framer_has_pairs (const LengthFramer *self, const guint8 *data)
   return TRUE;
 }
 
-/* why a frame of this length is none; NULL: it has @total bytes */
+/* why a frame of this length is none; NULL: it has header->total bytes */
 static const char *
-length_framer_count (const LengthFramer *self, guint64 length, gsize max_frame, gsize *total)
+length_framer_count (const LengthFramer *self, guint64 length, gsize max_frame, Header *header)
 {
-  const gint64 least = (gint64) (self->head + self->shape.n_trailer);
+  const gint64 least = (gint64) (header->head + self->shape.n_trailer);
+  const gint64 n_variable = self->n_end > 0 ? (gint64) (header->width + self->n_end) : 0;
   gint64 n = self->empty_total;
 
   if (length < (guint64) self->minimum || (self->maximum > 0 && length > (guint64) self->maximum))
     return "no such length";
   if (length > G_MAXINT32)
     return "longer than max-frame";
-  if (length > 0 || n == 0)
-    n = (gint64) length * self->multiplier + self->adjust;
+  header->is_empty = length == 0 && n > 0;
+  if (!header->is_empty)
+    n = (gint64) length * self->multiplier + self->adjust + n_variable;
   if (n < least)
     return "no such length";
   if ((guint64) n > max_frame)
     return "longer than max-frame";
-  *total = (gsize) n;
+  header->total = (gsize) n;
   return NULL;
 }
 
-/* why a header is none; NULL: it says @total */
+/* why a header is none; NULL: it is one */
 static const char *
-length_framer_judge_header (const LengthFramer *self, const LeatScanInput *input, gsize *total,
-                            gboolean *is_empty)
+length_framer_judge_header (const LengthFramer *self, const LeatScanInput *input, Header *header)
 {
   const char *reason;
   guint64 length;
@@ -280,13 +363,12 @@ length_framer_judge_header (const LengthFramer *self, const LeatScanInput *input
 
   if (!length_framer_has_pairs (self, input->data))
     return "no header";
-  if (!length_framer_read_length (self, input->data, &length))
-    return "a length that is no number";
-  reason = length_framer_count (self, length, input->max_frame, total);
+  if (!length_framer_read_length (self, input->data, header->width, &length))
+    return REASON_NO_NUMBER;
+  reason = length_framer_count (self, length, input->max_frame, header);
   if (reason != NULL)
     return reason;
-  *is_empty = length == 0 && self->empty_total > 0;
-  if (frame_check_judge (&self->header_check, input->data, self->head, self->head, &content_end,
+  if (frame_check_judge (&self->header_check, input->data, header->head, header->head, &content_end,
                          &reason))
     return NULL;
   return "header checksum";
@@ -306,8 +388,8 @@ length_framer_scan (LeatFramer *framer, const LeatScanInput *input, LeatFrame *f
 {
   LengthFramer *self = (LengthFramer *) framer;
   const FrameShape *shape = &self->shape;
-  gsize total = 0;
-  gboolean is_empty = FALSE;
+  LeatScan scan;
+  Header header;
 
   frame->reason = "no sync";
   if (!frame_shape_fits (shape, input->data, input->length))
@@ -317,17 +399,18 @@ length_framer_scan (LeatFramer *framer, const LeatScanInput *input, LeatFrame *f
       frame->used = 1;
       return LEAT_SCAN_SKIP;
     }
-  if (input->length < self->head)
-    return framers_wait (input, "not whole", frame);
+  scan = length_framer_measure (self, input, &header, frame);
+  if (scan != LEAT_SCAN_FRAME)
+    return scan;
 
-  frame->reason = length_framer_judge_header (self, input, &total, &is_empty);
+  frame->reason = length_framer_judge_header (self, input, &header);
   if (frame->reason != NULL)
     return LEAT_SCAN_BAD;
-  if (input->length < total)
+  if (input->length < header.total)
     return framers_wait (input, "not whole", frame);
-  if (!frame_shape_judge (shape, input->data, total, !is_empty, frame))
+  if (!frame_shape_judge (shape, input->data, header.total, header.head, !header.is_empty, frame))
     return LEAT_SCAN_BAD;
-  frame->used = self->is_shared ? total - shape->n_trailer : total;
+  frame->used = self->is_shared ? header.total - shape->n_trailer : header.total;
   return LEAT_SCAN_FRAME;
 }
 

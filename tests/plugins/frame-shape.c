@@ -10,9 +10,8 @@ typedef struct {
 
 static const LeatOption options[] = { FRAME_SHAPE_OPTIONS (Holder, shape), LEAT_OPTION_END };
 
-/* @head: bytes before the payload */
 static void
-holder_fill (Holder *self, const char *const *words, gsize head)
+holder_fill (Holder *self, const char *const *words)
 {
   g_autoptr (GError) error = NULL;
 
@@ -22,7 +21,7 @@ holder_fill (Holder *self, const char *const *words, gsize head)
       leat_option_set (leat_options_find (options, words[i]), self, words[i + 1], &error);
       g_assert_no_error (error);
     }
-  frame_shape_init (&self->shape, head, &error);
+  frame_shape_init (&self->shape, &error);
   g_assert_no_error (error);
 }
 
@@ -61,7 +60,7 @@ test_find (gconstpointer data)
   g_autofree guint8 *bytes = g_memdup2 (this->bytes, length);
   Holder holder = { 0 };
 
-  holder_fill (&holder, this->options, 0);
+  holder_fill (&holder, this->options);
   g_assert_cmpuint (frame_shape_find (&holder.shape, bytes, length), ==, this->found);
   holder_clear (&holder);
 }
@@ -101,8 +100,8 @@ test_judge (gconstpointer data)
   LeatFrame frame = { .struct_size = sizeof frame };
   Holder holder = { 0 };
 
-  holder_fill (&holder, this->options, 2);
-  if (frame_shape_judge (&holder.shape, bytes, length, TRUE, &frame))
+  holder_fill (&holder, this->options);
+  if (frame_shape_judge (&holder.shape, bytes, length, 2, TRUE, &frame))
     g_assert_cmpmem (frame.payload, (int) frame.length, this->payload,
                      (int) strlen (this->payload));
   else
