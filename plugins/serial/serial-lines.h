@@ -4,8 +4,8 @@
 #include "serial-operations.h"
 G_BEGIN_DECLS
 
-/* a LeatLinkClass's control() of a port: "get-lines", "set-lines" ("rts=on dtr=off"), "break" (true:
- * it begins, false: it ends); @answer: floating, the lines as they are then */
+/* a LeatLinkClass's control() of a port: "get-lines", "set-lines" ("rts=on dtr=off"), "break"
+ * (true: it begins, false: it ends); @answer: floating, the lines as they are then */
 gboolean serial_lines_control (const SerialOperations *operations, int fd, const char *request,
                                GVariant *argument, GVariant **answer, GError **error);
 
