@@ -53,24 +53,24 @@ spell (Wide number, gboolean negative, guint scale, char *end)
 
 static void
 set_spelled (const LeatBinary *self, const LeatWork *work, Wide number, gboolean negative,
-             LeatPiece *piece)
+             LeatFound *piece)
 {
   char digits[DIGITS_MAX];
   const char *begin = spell (number, negative, self->scale, digits + DIGITS_MAX);
   const gsize length = (gsize) (digits + DIGITS_MAX - begin);
 
-  leat_piece_set_text (piece, memcpy (leat_batch_alloc_bytes (work->batch, length), begin, length),
+  leat_found_set_text (piece, memcpy (leat_batch_alloc_bytes (work->batch, length), begin, length),
                        length, self->offset);
 }
 
 static void
-set_value (const LeatBinary *self, LeatPiece *piece, LeatValue value)
+set_value (const LeatBinary *self, LeatFound *piece, LeatValue value)
 {
-  *piece = (LeatPiece) { .value = value, .offset = self->offset, .kind = LEAT_PIECE_VALUE };
+  *piece = (LeatFound) { .value = value, .offset = self->offset, .kind = LEAT_FOUND_VALUE };
 }
 
 static void
-find_number (const LeatBinary *self, const LeatWork *work, const guint8 *bytes, LeatPiece *piece)
+find_number (const LeatBinary *self, const LeatWork *work, const guint8 *bytes, LeatFound *piece)
 {
   gboolean negative = FALSE;
   const guint64 number = read_number (self, bytes, &negative);
@@ -109,7 +109,7 @@ widen (float number)
 }
 
 static void
-find_float (const LeatBinary *self, const guint8 *bytes, LeatPiece *piece)
+find_float (const LeatBinary *self, const guint8 *bytes, LeatFound *piece)
 {
   const guint64 raw = read_bytes (self, bytes);
   const guint32 narrow = (guint32) raw;
@@ -130,7 +130,7 @@ find_float (const LeatBinary *self, const guint8 *bytes, LeatPiece *piece)
 
 /* with its leading zeros, as times have them; what is no digit stays to be seen */
 static void
-find_bcd (const LeatBinary *self, const LeatWork *work, const guint8 *bytes, LeatPiece *piece)
+find_bcd (const LeatBinary *self, const LeatWork *work, const guint8 *bytes, LeatFound *piece)
 {
   static const char digits[] = "0123456789ABCDEF";
   const guint n_digits = self->width * 2, n_whole = n_digits - MIN (self->scale, n_digits);
@@ -153,24 +153,24 @@ find_bcd (const LeatBinary *self, const LeatWork *work, const guint8 *bytes, Lea
         text[length++] = '.';
       text[length++] = digits[i % 2 == 0 ? byte >> 4 : byte & 0xf];
     }
-  leat_piece_set_text (piece, text, length, self->offset);
+  leat_found_set_text (piece, text, length, self->offset);
 }
 
 /* what is shorter than its place is filled with NULs or blanks */
 static void
-find_text (const LeatBinary *self, const LeatWork *work, guint32 end, LeatPiece *piece)
+find_text (const LeatBinary *self, const LeatWork *work, guint32 end, LeatFound *piece)
 {
   while (end > self->offset && work->frame[end - 1] == '\0')
     end--;
-  leat_piece_set_text (piece, work->frame + self->offset, end - self->offset, self->offset);
+  leat_found_set_text (piece, work->frame + self->offset, end - self->offset, self->offset);
   while (piece->length > 0 && piece->text[piece->length - 1] == ' ')
     piece->length--;
   if (piece->length == 0)
-    piece->kind = LEAT_PIECE_EMPTY;
+    piece->kind = LEAT_FOUND_EMPTY;
 }
 
 static void
-find_bytes (const LeatBinary *self, const LeatWork *work, guint32 end, LeatPiece *piece)
+find_bytes (const LeatBinary *self, const LeatWork *work, guint32 end, LeatFound *piece)
 {
   const guint32 length = end - self->offset;
   guint8 *bytes = leat_batch_alloc_bytes (work->batch, length + 1);
@@ -183,13 +183,13 @@ find_bytes (const LeatBinary *self, const LeatWork *work, guint32 end, LeatPiece
 
 /* what the frame has only in part is not there */
 void
-leat_binary_find (const LeatBinary *self, const LeatWork *work, LeatPiece *piece)
+leat_binary_find (const LeatBinary *self, const LeatWork *work, LeatFound *piece)
 {
   const guint32 end = self->width != 0 ? self->offset + self->width : work->length;
   const guint8 *bytes = (const guint8 *) work->frame + self->offset;
 
   if (end > work->length || self->offset >= end)
-    leat_piece_set_nothing (piece, LEAT_PIECE_ABSENT, work->length);
+    leat_found_set_nothing (piece, LEAT_FOUND_ABSENT, work->length);
   else if (self->reading == LEAT_READING_TEXT)
     find_text (self, work, end, piece);
   else if (self->reading == LEAT_READING_BYTES)

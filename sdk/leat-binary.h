@@ -30,6 +30,6 @@ typedef struct {
   gint64      factor;
 } LeatBinary;
 
-void leat_binary_find (const LeatBinary *self, const LeatWork *work, LeatPiece *piece);
+void leat_binary_find (const LeatBinary *self, const LeatWork *work, LeatFound *piece);
 
 G_END_DECLS

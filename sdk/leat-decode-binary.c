@@ -290,15 +290,15 @@ refuse_length (const Binary *self, const LeatWork *work, GError **error)
 static gboolean
 judge_element (const LeatWork *work, const Element *element, GError **error)
 {
-  const LeatPiece *count = &work->pieces[element->count];
-  LeatPiece *piece = &work->pieces[element->place];
-  const gint64 number = count->kind == LEAT_PIECE_VALUE ? count->value.integer : 0;
+  const LeatFound *count = &work->pieces[element->count];
+  LeatFound *piece = &work->pieces[element->place];
+  const gint64 number = count->kind == LEAT_FOUND_VALUE ? count->value.integer : 0;
 
   if (number > element->element && element->is_last)
     leat_batch_add_flags (work->batch, LEAT_RECORD_SURPLUS);
   if (number < element->element)
-    leat_piece_set_nothing (piece, LEAT_PIECE_ABSENT, piece->offset);
-  else if (piece->kind == LEAT_PIECE_ABSENT)
+    leat_found_set_nothing (piece, LEAT_FOUND_ABSENT, piece->offset);
+  else if (piece->kind == LEAT_FOUND_ABSENT)
     return leat_work_refuse (work, element->place, piece->offset, error,
                              "it is not there, though %s says %" G_GINT64_FORMAT, element->name,
                              number);

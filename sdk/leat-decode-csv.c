@@ -193,9 +193,9 @@ find_quoted (const Csv *self, const LeatWork *work, const LeatColumns *columns, 
   if (!is_string)
     span = leat_columns_trim (&self->form, span);
   if (span.length > 0 || is_string)
-    leat_piece_set_text (&work->pieces[index], span.text, span.length, offset);
+    leat_found_set_text (&work->pieces[index], span.text, span.length, offset);
   else
-    leat_piece_set_nothing (&work->pieces[index], LEAT_PIECE_EMPTY, offset);
+    leat_found_set_nothing (&work->pieces[index], LEAT_FOUND_EMPTY, offset);
 }
 
 static inline void
@@ -203,16 +203,16 @@ find_piece (const Csv *self, const LeatWork *work, const LeatColumns *columns, g
 {
   const LeatColumnRange *range = leat_column_plan_get (&self->plan, index);
   const LeatSpan span = leat_columns_get (columns, &self->form, range->first, range->last);
-  LeatPiece *piece = &work->pieces[index];
+  LeatFound *piece = &work->pieces[index];
 
   if (columns->has_quotes &&
       leat_columns_is_quoted (columns, &self->form, range->first, range->last))
     find_quoted (self, work, columns, index, span);
   else
     {
-      leat_piece_set_text (piece, span.text, span.length, (gsize) (span.text - work->frame));
+      leat_found_set_text (piece, span.text, span.length, (gsize) (span.text - work->frame));
       if (span.length == 0)
-        piece->kind = LEAT_PIECE_EMPTY;
+        piece->kind = LEAT_FOUND_EMPTY;
     }
 }
 
@@ -237,7 +237,7 @@ csv_find (gconstpointer form, const LeatWork *work, GError **error)
     if (G_LIKELY (leat_column_plan_get (&self->plan, i)->last < n_columns))
       find_piece (self, work, &columns, i);
     else
-      leat_piece_set_nothing (&work->pieces[i], LEAT_PIECE_ABSENT, work->length);
+      leat_found_set_nothing (&work->pieces[i], LEAT_FOUND_ABSENT, work->length);
   return TRUE;
 }
 

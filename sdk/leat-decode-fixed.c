@@ -87,9 +87,9 @@ find_piece (const Fixed *self, const LeatWork *work, guint index)
   const gboolean open = range->last == G_MAXUINT;
 
   if ((open ? range->first : range->last) >= work->length)
-    leat_piece_set_nothing (&work->pieces[index], LEAT_PIECE_ABSENT, work->length);
+    leat_found_set_nothing (&work->pieces[index], LEAT_FOUND_ABSENT, work->length);
   else
-    leat_piece_set_range (&work->pieces[index], work, range->first,
+    leat_found_set_range (&work->pieces[index], work, range->first,
                           open ? work->length : range->last + 1, self->trim);
 }
 

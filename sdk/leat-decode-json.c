@@ -163,18 +163,18 @@ static void
 set_text (const Finder *finder, guint place, const LeatJsonToken *token)
 {
   const LeatType type = g_array_index (finder->json->types, LeatType, place);
-  LeatPiece *piece = &finder->work->pieces[place];
+  LeatFound *piece = &finder->work->pieces[place];
 
-  leat_piece_set_text (piece, token->text, token->length, token->offset);
+  leat_found_set_text (piece, token->text, token->length, token->offset);
   if (token->length == 0 && type != LEAT_TYPE_STRING)
-    piece->kind = LEAT_PIECE_EMPTY;
+    piece->kind = LEAT_FOUND_EMPTY;
   if (token->kind == LEAT_JSON_NUMBER && (type == LEAT_TYPE_INT || type == LEAT_TYPE_DECIMAL))
     {
       char plain[LEAT_JSON_PLAIN_MAX];
       const gsize length = leat_json_spell_plain (token->text, token->length, plain);
 
       if (length > 0)
-        leat_piece_set_text (piece,
+        leat_found_set_text (piece,
                              memcpy (leat_batch_alloc_bytes (finder->work->batch, length), plain,
                                      length),
                              length, token->offset);
@@ -185,12 +185,12 @@ static void
 set_bool (const Finder *finder, guint place, const LeatJsonToken *token)
 {
   const LeatType type = g_array_index (finder->json->types, LeatType, place);
-  LeatPiece *piece = &finder->work->pieces[place];
+  LeatFound *piece = &finder->work->pieces[place];
 
-  leat_piece_set_text (piece, token->text, token->length, token->offset);
+  leat_found_set_text (piece, token->text, token->length, token->offset);
   if (type != LEAT_TYPE_BOOL)
     return;
-  piece->kind = LEAT_PIECE_VALUE;
+  piece->kind = LEAT_FOUND_VALUE;
   piece->value = (LeatValue) { .boolean = token->text[0] == 't', .type = LEAT_TYPE_BOOL };
 }
 
@@ -206,7 +206,7 @@ take (gpointer data, gconstpointer at, const LeatJsonToken *token)
       const guint place = g_array_index (step->places, guint, i);
 
       if (token->kind == LEAT_JSON_NULL)
-        leat_piece_set_nothing (&finder->work->pieces[place], LEAT_PIECE_EMPTY, token->offset);
+        leat_found_set_nothing (&finder->work->pieces[place], LEAT_FOUND_EMPTY, token->offset);
       else if (token->kind == LEAT_JSON_BOOL)
         set_bool (finder, place, token);
       else
@@ -224,7 +224,7 @@ json_find (gconstpointer form, const LeatWork *work, GError **error)
   guint32 offset = 0;
 
   for (guint i = 0; i < self->types->len; i++)
-    leat_piece_set_nothing (&work->pieces[i], LEAT_PIECE_ABSENT, work->length);
+    leat_found_set_nothing (&work->pieces[i], LEAT_FOUND_ABSENT, work->length);
   if (leat_json_read (work->frame, work->length, work->batch, &visitor, self->root, &offset,
                       &wrong))
     return TRUE;

@@ -173,12 +173,12 @@ get_end (const Columns *columns, guint index)
 
 /* the address: a talker of two letters, or P for what a maker defines, and the sentence */
 static void
-find_part (const LeatWork *work, const Columns *columns, Part part, LeatPiece *piece)
+find_part (const LeatWork *work, const Columns *columns, Part part, LeatFound *piece)
 {
   const guint32 begin = columns->begin[0], end = get_end (columns, 0);
   const guint32 n_talker = MIN (end - begin, begin < end && work->frame[begin] == 'P' ? 1u : 2u);
 
-  leat_piece_set_range (piece, work, part == PART_SENTENCE ? begin + n_talker : begin,
+  leat_found_set_range (piece, work, part == PART_SENTENCE ? begin + n_talker : begin,
                         part == PART_TALKER ? begin + n_talker : end, FALSE);
 }
 
@@ -226,23 +226,23 @@ read_degrees (const LeatWork *work, const Columns *columns, guint index, LeatTyp
 }
 
 static void
-find_degrees (const LeatWork *work, const Columns *columns, const Item *item, LeatPiece *piece)
+find_degrees (const LeatWork *work, const Columns *columns, const Item *item, LeatFound *piece)
 {
   const guint index = item->columns[0] + 1;
   LeatValue value;
 
-  leat_piece_set_range (piece, work, columns->begin[index], get_end (columns, index + 1), FALSE);
+  leat_found_set_range (piece, work, columns->begin[index], get_end (columns, index + 1), FALSE);
   if (piece->length <= 1)
-    piece->kind = LEAT_PIECE_EMPTY;   /* only the comma between the two */
+    piece->kind = LEAT_FOUND_EMPTY;   /* only the comma between the two */
   else if (read_degrees (work, columns, index, item->type, &value))
     {
       piece->value = value;
-      piece->kind = LEAT_PIECE_VALUE;
+      piece->kind = LEAT_FOUND_VALUE;
     }
 }
 
 static void
-find_joined (const LeatWork *work, const Columns *columns, const Item *item, LeatPiece *piece)
+find_joined (const LeatWork *work, const Columns *columns, const Item *item, LeatFound *piece)
 {
   char *text, *end;
   gsize room = 0;
@@ -259,13 +259,13 @@ find_joined (const LeatWork *work, const Columns *columns, const Item *item, Lea
       end += length;
       *end++ = ',';
     }
-  leat_piece_set_text (piece, text, (gsize) (end - text - 1), columns->begin[item->columns[0] + 1]);
+  leat_found_set_text (piece, text, (gsize) (end - text - 1), columns->begin[item->columns[0] + 1]);
   if (piece->length == item->n - 1)
-    piece->kind = LEAT_PIECE_EMPTY;
+    piece->kind = LEAT_FOUND_EMPTY;
 }
 
 static void
-find_piece (const LeatWork *work, const Columns *columns, const Item *item, LeatPiece *piece)
+find_piece (const LeatWork *work, const Columns *columns, const Item *item, LeatFound *piece)
 {
   guint highest = item->degrees ? item->columns[0] + 2 : 0;
 
@@ -274,13 +274,13 @@ find_piece (const LeatWork *work, const Columns *columns, const Item *item, Leat
   if (item->part != PART_COLUMN)
     find_part (work, columns, item->part, piece);
   else if (highest >= columns->n)
-    leat_piece_set_nothing (piece, LEAT_PIECE_ABSENT, work->length);
+    leat_found_set_nothing (piece, LEAT_FOUND_ABSENT, work->length);
   else if (item->degrees)
     find_degrees (work, columns, item, piece);
   else if (item->n > 1)
     find_joined (work, columns, item, piece);
   else
-    leat_piece_set_range (piece, work, columns->begin[highest], get_end (columns, highest), TRUE);
+    leat_found_set_range (piece, work, columns->begin[highest], get_end (columns, highest), TRUE);
 }
 
 /* the framer may have taken the $ and the checksum away */

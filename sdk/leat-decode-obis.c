@@ -104,7 +104,7 @@ skip_season (const LeatWork *work, const Item *item, guint32 begin, guint32 end)
 
 /* the line's values stand in parentheses from @at on */
 static void
-find_value (const LeatWork *work, const Item *item, guint32 at, guint32 end, LeatPiece *piece)
+find_value (const LeatWork *work, const Item *item, guint32 at, guint32 end, LeatFound *piece)
 {
   guint32 begin = at, close = at;
 
@@ -119,7 +119,7 @@ find_value (const LeatWork *work, const Item *item, guint32 at, guint32 end, Lea
       begin = (guint32) (open - work->frame) + 1;
       close = (guint32) (shut - work->frame);
     }
-  leat_piece_set_range (piece, work, begin,
+  leat_found_set_range (piece, work, begin,
                         skip_season (work, item, begin, skip_unit (work, item, begin, close)),
                         TRUE);
 }
@@ -140,13 +140,13 @@ find_line (const Obis *self, const LeatWork *work, guint32 begin, guint32 end)
   key = leat_keys_find (self->keys, line, n_code, &n);
   for (guint i = 0; i < n; i++)
     {
-      LeatPiece *piece = &work->pieces[key[i].place];
+      LeatFound *piece = &work->pieces[key[i].place];
       const Item *item = &g_array_index (self->items, Item, key[i].place);
 
-      if (piece->kind != LEAT_PIECE_ABSENT)
+      if (piece->kind != LEAT_FOUND_ABSENT)
         continue;
       if (*line == '/')
-        leat_piece_set_range (piece, work, begin + 1, end, TRUE);
+        leat_found_set_range (piece, work, begin + 1, end, TRUE);
       else
         find_value (work, item, begin + n_code, end, piece);
     }
@@ -158,7 +158,7 @@ obis_find (gconstpointer form, const LeatWork *work, GError **error)
   const Obis *self = form;
 
   for (guint i = 0; i < self->items->len; i++)
-    leat_piece_set_nothing (&work->pieces[i], LEAT_PIECE_ABSENT, work->length);
+    leat_found_set_nothing (&work->pieces[i], LEAT_FOUND_ABSENT, work->length);
   for (guint32 begin = 0, end; begin < work->length; begin = end + 1)
     {
       for (end = begin; end < work->length; end++)

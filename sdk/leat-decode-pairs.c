@@ -171,10 +171,10 @@ keep (const Pairs *self, const LeatWork *work, const Pair *pair)
   if (begin == end && pair->key_end == pair->next)
     return TRUE;   /* blanks are no pair */
   key = leat_keys_find (self->keys, work->frame + begin, end - begin, &n);
-  if (key == NULL || work->pieces[key->place].kind != LEAT_PIECE_ABSENT)
+  if (key == NULL || work->pieces[key->place].kind != LEAT_FOUND_ABSENT)
     return FALSE;
   for (guint i = 0; i < n; i++)
-    leat_piece_set_range (&work->pieces[key[i].place], work, pair->value, pair->end, TRUE);
+    leat_found_set_range (&work->pieces[key[i].place], work, pair->value, pair->end, TRUE);
   return TRUE;
 }
 
@@ -199,7 +199,7 @@ pairs_find (gconstpointer form, const LeatWork *work, GError **error)
   Pair pair = { 0 };
 
   for (guint i = 0; i < self->keys->len; i++)
-    leat_piece_set_nothing (&work->pieces[i], LEAT_PIECE_ABSENT, work->length);
+    leat_found_set_nothing (&work->pieces[i], LEAT_FOUND_ABSENT, work->length);
   for (; pair.begin < work->length; pair.begin = pair.next + 1)
     {
       pair.key_end = skip (self, work, pair.begin, SEPARATES | EQUALS);

@@ -121,9 +121,9 @@ regex_find (gconstpointer form, const LeatWork *work, GError **error)
 
       g_match_info_fetch_pos (match, g_array_index (self->groups, int, i), &begin, &end);
       if (begin >= 0)
-        leat_piece_set_range (&work->pieces[i], work, (gsize) begin, (gsize) end, FALSE);
+        leat_found_set_range (&work->pieces[i], work, (gsize) begin, (gsize) end, FALSE);
       else
-        leat_piece_set_nothing (&work->pieces[i], LEAT_PIECE_ABSENT, work->length);
+        leat_found_set_nothing (&work->pieces[i], LEAT_FOUND_ABSENT, work->length);
     }
   return TRUE;
 }

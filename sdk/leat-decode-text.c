@@ -31,7 +31,7 @@ text_find (gconstpointer form, const LeatWork *work, GError **error)
   const Options *self = form;
 
   for (guint i = 0; i < work->decoder->places->len; i++)
-    leat_piece_set_range (&work->pieces[i], work, 0, work->length, self->trim);
+    leat_found_set_range (&work->pieces[i], work, 0, work->length, self->trim);
   return TRUE;
 }
 

@@ -104,10 +104,10 @@ tokens_find (gconstpointer form, const LeatWork *work, GError **error)
       const LeatColumnRange *range = leat_column_plan_get (&self->plan, i);
 
       if (range->last < n_tokens)
-        leat_piece_set_range (&work->pieces[i], work, tokens[range->first].begin,
+        leat_found_set_range (&work->pieces[i], work, tokens[range->first].begin,
                               tokens[range->last].end, FALSE);
       else
-        leat_piece_set_nothing (&work->pieces[i], LEAT_PIECE_ABSENT, work->length);
+        leat_found_set_nothing (&work->pieces[i], LEAT_FOUND_ABSENT, work->length);
     }
   return TRUE;
 }

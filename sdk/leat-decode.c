@@ -102,15 +102,15 @@ leat_work_refuse (const LeatWork *self, guint place, guint32 offset, GError **er
 static gboolean
 refuse_piece (const LeatWork *work, guint index, GError **error)
 {
-  const LeatPiece *piece = &work->pieces[index];
+  const LeatFound *piece = &work->pieces[index];
   const LeatCell *cell = &leat_work_get_place (work, index)->cell;
-  const gboolean there = piece->kind == LEAT_PIECE_TEXT;
+  const gboolean there = piece->kind == LEAT_FOUND_TEXT;
   g_autofree char *text = leat_work_show (there ? piece->text : work->frame,
                                           there ? piece->length : work->length);
 
-  if (piece->kind == LEAT_PIECE_ABSENT)
+  if (piece->kind == LEAT_FOUND_ABSENT)
     return leat_work_refuse (work, index, piece->offset, error, "it is not there: %s", text);
-  if (piece->kind == LEAT_PIECE_EMPTY)
+  if (piece->kind == LEAT_FOUND_EMPTY)
     return leat_work_refuse (work, index, piece->offset, error, "it is empty");
   return leat_work_refuse (work, index, piece->offset, error, "%s is no %s%s", text,
                            cell->is_judgement ? "judgement" : leat_type_get_name (cell->type),
@@ -119,13 +119,13 @@ refuse_piece (const LeatWork *work, guint index, GError **error)
 
 /* @piece as a record would show it */
 static gboolean
-find_word (const LeatPiece *piece, const LeatWords *words, int *meaning)
+find_word (const LeatFound *piece, const LeatWords *words, int *meaning)
 {
   char text[LEAT_VALUE_TEXT_MAX];
 
-  if (piece->kind == LEAT_PIECE_TEXT)
+  if (piece->kind == LEAT_FOUND_TEXT)
     return leat_words_find (words, piece->text, piece->length, meaning);
-  if (piece->kind != LEAT_PIECE_VALUE)
+  if (piece->kind != LEAT_FOUND_VALUE)
     return FALSE;
   leat_value_write (&piece->value, text);
   return leat_words_find (words, text, strlen (text), meaning);
@@ -135,12 +135,12 @@ static inline gboolean
 read_piece (const LeatWork *work, guint index, gint64 arrival, LeatValue *values, GError **error)
 {
   const LeatPlace *place = leat_work_get_place (work, index);
-  const LeatPiece *piece = &work->pieces[index];
+  const LeatFound *piece = &work->pieces[index];
   LeatValue *value = &values[place->cell.field];
 
-  if (G_LIKELY (piece->kind == LEAT_PIECE_TEXT))
+  if (G_LIKELY (piece->kind == LEAT_FOUND_TEXT))
     leat_cell_read (&place->cell, piece->text, piece->length, arrival, work->batch, value);
-  else if (piece->kind == LEAT_PIECE_VALUE)
+  else if (piece->kind == LEAT_FOUND_VALUE)
     leat_cell_take (&place->cell, &piece->value, value);
   else
     return !place->required || refuse_piece (work, index, error);
@@ -197,7 +197,7 @@ static gboolean
 find_shape (const LeatWork *work, guint64 *shape, GError **error)
 {
   const LeatDecoder *decoder = work->decoder;
-  const LeatPiece *piece;
+  const LeatFound *piece;
   int bit = LEAT_SHAPES_MAX;
   g_autofree char *text = NULL;
 
@@ -251,7 +251,7 @@ leat_decoder_decode (const LeatDecoder *self, const LeatSchema *schema, const gu
                      GError **error)
 {
   const guint n_records = leat_batch_get_n_records (batch);
-  LeatPiece pieces[LEAT_PLACES_MAX];
+  LeatFound pieces[LEAT_PLACES_MAX];
   const LeatWork work = {
     .decoder = self,
     .schema = schema,

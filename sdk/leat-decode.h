@@ -45,11 +45,11 @@ typedef struct _LeatDecoder {
 } LeatDecoder;
 
 typedef enum {
-  LEAT_PIECE_ABSENT,          /* the frame has no such place */
-  LEAT_PIECE_EMPTY,           /* nothing stands there */
-  LEAT_PIECE_TEXT,
-  LEAT_PIECE_VALUE,           /* of the type of the field */
-} LeatPieceKind;
+  LEAT_FOUND_ABSENT,          /* the frame has no such place */
+  LEAT_FOUND_EMPTY,           /* nothing stands there */
+  LEAT_FOUND_TEXT,
+  LEAT_FOUND_VALUE,           /* of the type of the field */
+} LeatFoundKind;
 
 /* what a format found in the place of a field; text lives as long as frame and batch */
 typedef struct {
@@ -61,8 +61,8 @@ typedef struct {
     LeatValue value;
   };
   guint32 offset;             /* in the frame */
-  guint8  kind;               /* a LeatPieceKind */
-} LeatPiece;
+  guint8  kind;               /* a LeatFoundKind */
+} LeatFound;
 
 /* one frame on its way */
 typedef struct {
@@ -70,7 +70,7 @@ typedef struct {
   const LeatSchema  *schema;
   const char        *frame;
   guint32            length;
-  LeatPiece         *pieces;  /* one for each place */
+  LeatFound         *pieces;  /* one for each place */
   LeatBatch         *batch;   /* its last record is that of the frame */
 } LeatWork;
 
@@ -96,20 +96,20 @@ leat_work_get_place (const LeatWork *self, guint index)
 }
 
 static inline void
-leat_piece_set_text (LeatPiece *self, const char *text, gsize length, gsize offset)
+leat_found_set_text (LeatFound *self, const char *text, gsize length, gsize offset)
 {
-  *self = (LeatPiece) {
+  *self = (LeatFound) {
     .text = text,
     .length = (guint32) length,
     .offset = (guint32) offset,
-    .kind = LEAT_PIECE_TEXT,
+    .kind = LEAT_FOUND_TEXT,
   };
 }
 
 static inline void
-leat_piece_set_nothing (LeatPiece *self, LeatPieceKind kind, gsize offset)
+leat_found_set_nothing (LeatFound *self, LeatFoundKind kind, gsize offset)
 {
-  *self = (LeatPiece) { .offset = (guint32) offset, .kind = (guint8) kind };
+  *self = (LeatFound) { .offset = (guint32) offset, .kind = (guint8) kind };
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LeatDecoder, leat_decoder_free)

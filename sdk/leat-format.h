@@ -65,7 +65,7 @@ gboolean leat_format_read_range (const char *text, guint maximum, gboolean open,
 
 /* what stands between @begin and @end, without the blanks around it if @trim */
 static inline void
-leat_piece_set_range (LeatPiece *self, const LeatWork *work, gsize begin, gsize end, gboolean trim)
+leat_found_set_range (LeatFound *self, const LeatWork *work, gsize begin, gsize end, gboolean trim)
 {
   const char *frame = work->frame;
 
@@ -73,9 +73,9 @@ leat_piece_set_range (LeatPiece *self, const LeatWork *work, gsize begin, gsize 
     begin++;
   while (trim && begin < end && (frame[end - 1] == ' ' || frame[end - 1] == '\t'))
     end--;
-  leat_piece_set_text (self, frame + begin, end - begin, begin);
+  leat_found_set_text (self, frame + begin, end - begin, begin);
   if (begin == end)
-    self->kind = LEAT_PIECE_EMPTY;
+    self->kind = LEAT_FOUND_EMPTY;
 }
 
 /* the name of the field of a group: what a key stands for that is not given; (transfer full) */

@@ -61,11 +61,11 @@ test_random (void)
       g_autofree guint8 *frame = g_malloc0 (length);
       const LeatWork work = { .frame = (const char *) frame, .length = length };
       const guint64 raw = draw ();
-      LeatPiece piece;
+      LeatFound piece;
 
       write_bytes (raw, &item, frame);
       leat_binary_find (&item, &work, &piece);
-      g_assert_cmpint (piece.kind, ==, LEAT_PIECE_VALUE);
+      g_assert_cmpint (piece.kind, ==, LEAT_FOUND_VALUE);
       g_assert_cmpint (piece.value.integer, ==, expect (raw, &item));
     }
 }
@@ -86,7 +86,7 @@ test_floats (void)
     {
       const guint32 raw = (guint32) draw ();
       const LeatWork work = { .frame = (const char *) &raw, .length = 4 };
-      LeatPiece piece;
+      LeatFound piece;
       float number;
 
       memcpy (&number, &raw, sizeof number);
