@@ -20,7 +20,7 @@ static const FaultCase faults[] = {
     "test:6: [field num] bytes: go beyond length=4 of [schema]\n" },
   { "key-of-csv", HEAD "delimiter=,\n" FIELD ("num", "1", "int", "column=1\n"),
     "test:4: [schema] delimiter: has no meaning for format=fixed; it is for csv\n"
-    "test:8: [field num] column: has no meaning for format=fixed; it is for csv, tokens\n" },
+    "test:8: [field num] column: has no meaning for format=fixed; it is for csv, tokens, nmea\n" },
 };
 
 static const DecodeCase cases[] = {

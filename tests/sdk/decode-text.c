@@ -7,7 +7,7 @@
 
 static const FaultCase faults[] = {
   { "key-of-csv", HEAD CODE "column=1\n",
-    "test:6: [field code] column: has no meaning for format=text; it is for csv, tokens\n" },
+    "test:6: [field code] column: has no meaning for format=text; it is for csv, tokens, nmea\n" },
 };
 
 static const DecodeCase cases[] = {
