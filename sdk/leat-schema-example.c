@@ -30,7 +30,8 @@ parse_arrival (const char *text, LeatMoment *arrival)
   g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (text, utc);
 
   *arrival = (LeatMoment) { 0 };
-  if (time == NULL)
+  /* the years that nanoseconds in 64 bits reach */
+  if (time == NULL || g_date_time_get_year (time) < 1678 || g_date_time_get_year (time) > 2261)
     return FALSE;
   arrival->time = g_date_time_to_unix (time) * LEAT_NSEC_PER_SEC +
                   g_date_time_get_microsecond (time) * 1000;

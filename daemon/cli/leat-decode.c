@@ -133,7 +133,8 @@ parse_arrival (const char *text, LeatMoment *moment, GError **error)
 {
   g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (text, NULL);
 
-  if (time == NULL)
+  /* the years that nanoseconds in 64 bits reach */
+  if (time == NULL || g_date_time_get_year (time) < 1678 || g_date_time_get_year (time) > 2261)
     {
       g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
                    "--arrival: %s is no time with a zone, as in 2018-10-13T06:03:22Z", text);

@@ -68,6 +68,9 @@ static const FaultCase fault_cases[] = {
     "leat decode: --end: pipe is neither stream nor cut" USAGE },
   { "/decode/fault/arrival", "--set framer=delimiter --arrival 2018-10-13", 2,
     "leat decode: --arrival: 2018-10-13 is no time with a zone, as in 2018-10-13T06:03:22Z" USAGE },
+  { "/decode/fault/arrival-beyond", "--set framer=delimiter --arrival 2300-01-01T00:00:00Z", 2,
+    "leat decode: --arrival: 2300-01-01T00:00:00Z is no time with a zone, as in "
+    "2018-10-13T06:03:22Z" USAGE },
   { "/decode/fault/no-framer", "--set schema=pv200", 1,
     "--set: framer: is missing: How frames are found: a [framer NAME] group, or a class with its "
     "presets.\n" },

@@ -41,6 +41,10 @@ static const Case cases[] = {
     "test:13: [example 1] quality.num: \"fine\" is no quality\n", NULL },
   { "quality-of-unknown-field", "frame=1,a\nquality.nun=good\n",
     "test:13: [example 1] quality.nun: nun is no field of this schema; did you mean num?\n", NULL },
+  { "arrival-beyond-nanoseconds", "frame=1,a\narrival=9999-12-31T00:00:00Z\n",
+    "test:13: [example 1] arrival: \"9999-12-31T00:00:00Z\" is no time such as "
+    "2018-10-13T06:03:22Z\n",
+    NULL },
   { "arrival", "frame=1,a\narrival=yesterday\n",
     "test:13: [example 1] arrival: \"yesterday\" is no time such as 2018-10-13T06:03:22Z\n", NULL },
   { "escape", "frame=1,a\ntext=\\q\n",
