@@ -51,7 +51,7 @@ typedef struct {
   const char *errors;
 } FaultCase;
 
-#define USAGE "; leat decode --help tells what it takes\n"
+#define USAGE "; leat decode --help tells more\n"
 
 static const FaultCase fault_cases[] = {
   { "/decode/fault/nothing", "", 2,
