@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* tcp-source.c - records over a TCP connection */
+/* socket-source.c - records over TCP connections, and from datagrams */
 #include "listen-link.h"
 #include "tcp-link.h"
+#include "udp-link.h"
 
-static const LeatOption tcp_source_options[] = {
+static const LeatOption socket_source_options[] = {
   LEAT_OPTION_END,
 };
 
 static gboolean
-tcp_source_start (LeatSource *source, GCancellable *cancellable, GError **error)
+socket_source_start (LeatSource *source, GCancellable *cancellable, GError **error)
 {
   return leat_source_open_link (source, cancellable, error) != NULL;
 }
@@ -30,14 +31,26 @@ static const LeatSourceClass tcp_source_class = {
   .instance_size = sizeof (LeatSource),
   .name = "tcp",
   .summary = "Records that machines send over TCP: it connects to one, or they connect to it.",
-  .options = tcp_source_options,
+  .options = socket_source_options,
   .schemes = "tcp listen",
-  .start = tcp_source_start,
+  .start = socket_source_start,
   .command = tcp_source_command,
 };
 
-static const LeatSourceClass *const socket_sources[] = { &tcp_source_class, NULL };
-static const LeatLinkClass *const socket_links[] = { &tcp_link_class, &listen_link_class, NULL };
+static const LeatSourceClass udp_source_class = {
+  .struct_size = sizeof (LeatSourceClass),
+  .instance_size = sizeof (LeatSource),
+  .name = "udp",
+  .summary = "Records that machines send in datagrams.",
+  .options = socket_source_options,
+  .schemes = "udp",
+  .start = socket_source_start,
+};
+
+static const LeatSourceClass *const socket_sources[] = { &tcp_source_class, &udp_source_class,
+                                                         NULL };
+static const LeatLinkClass *const socket_links[] = { &tcp_link_class, &listen_link_class,
+                                                     &udp_link_class, NULL };
 
 LEAT_PLUGIN_DEFINE (.name = "socket", .version = "0.1.0", .summary = "Sockets.",
                     .license = "LGPL-2.1-or-later", .sources = socket_sources,

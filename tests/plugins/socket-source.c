@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* tcp-source.c - tests the source over TCP: it opens its link, and sends what it is told to */
+/* socket-source.c - tests the sources: they open their link, and send what they are told to */
 #include "leat-host.h"
 #include "tcp-link.h"
 
@@ -95,8 +95,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/tcp/source/plugin", test_plugin);
-  g_test_add_func ("/tcp/source/start", test_start);
-  g_test_add_func ("/tcp/source/command", test_command);
+  g_test_add_func ("/socket/source/plugin", test_plugin);
+  g_test_add_func ("/socket/source/start", test_start);
+  g_test_add_func ("/socket/source/command", test_command);
   return g_test_run ();
 }
