@@ -16,6 +16,7 @@ const LeatWord leat_words[] = {
   { "describe", "tell what may stand in a key file", leat_word_describe, FILES },
   { "plugins", "list the plugins that leatd has, or would have", leat_word_plugins, FILES },
   { "decode", "show what a source would make of the bytes of a file", leat_word_decode, FILES },
+  { "new-schema", "propose a schema for what a recording holds", leat_word_new_schema, FILES },
   { "ports", "list serial ports, or show what one of them says", leat_word_ports, FILES },
   { "status", "tell what leatd, its sources and sinks are doing", leat_word_status, COMPONENTS },
   { "raw", "show the last bytes that a source has read", leat_word_raw, SOURCES },
