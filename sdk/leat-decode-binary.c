@@ -2,7 +2,6 @@
 /* leat-decode-binary.c - the binary format of schemas: numbers, bits and texts at their offsets */
 #include <string.h>
 #include "leat-binary.h"
-#include "leat-error.h"
 #include "leat-format.h"
 
 #define BYTES_MAX (16 * 1024 * 1024)
@@ -275,17 +274,6 @@ binary_free (gpointer form)
   g_free (self);
 }
 
-static gboolean
-refuse_length (const Binary *self, const LeatWork *work, GError **error)
-{
-  g_autofree char *text = leat_work_show (work->frame, work->length);
-
-  g_set_error (error, LEAT_ERROR, LEAT_ERROR_MALFORMED,
-               "the frame has %u byte%s, %u %s expected: %s", work->length,
-               work->length == 1 ? "" : "s", self->length, self->length == 1 ? "is" : "are", text);
-  return FALSE;
-}
-
 /* a count says what is there, within the frame; of one that says more nothing can be believed */
 static gboolean
 judge_element (const LeatWork *work, const Element *element, GError **error)
@@ -310,8 +298,8 @@ binary_find (gconstpointer form, const LeatWork *work, GError **error)
 {
   const Binary *self = form;
 
-  if (self->length > 0 && work->length != self->length)
-    return refuse_length (self, work, error);
+  if (!leat_work_check_length (work, self->length, error))
+    return FALSE;
   for (guint i = 0; i < self->items->len; i++)
     leat_binary_find (&g_array_index (self->items, LeatBinary, i), work, &work->pieces[i]);
   for (guint i = 0; i < self->elements->len; i++)

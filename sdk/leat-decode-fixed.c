@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-decode-fixed.c - the fixed format of schemas: each field has its bytes in the frame */
-#include "leat-error.h"
 #include "leat-format.h"
 
 #define BYTES_MAX (16 * 1024 * 1024)
@@ -98,16 +97,8 @@ fixed_find (gconstpointer form, const LeatWork *work, GError **error)
 {
   const Fixed *self = form;
 
-  if (self->length > 0 && work->length != self->length)
-    {
-      g_autofree char *text = leat_work_show (work->frame, work->length);
-
-      g_set_error (error, LEAT_ERROR, LEAT_ERROR_MALFORMED,
-                   "the frame has %u byte%s, %u %s expected: %s", work->length,
-                   work->length == 1 ? "" : "s", self->length, self->length == 1 ? "is" : "are",
-                   text);
-      return FALSE;
-    }
+  if (!leat_work_check_length (work, self->length, error))
+    return FALSE;
   for (guint i = 0; i < self->ranges->len; i++)
     find_piece (self, work, i);
   return TRUE;

@@ -99,6 +99,20 @@ leat_work_refuse (const LeatWork *self, guint place, guint32 offset, GError **er
   return FALSE;
 }
 
+gboolean
+leat_work_check_length (const LeatWork *self, guint length, GError **error)
+{
+  g_autofree char *text = NULL;
+
+  if (length == 0 || self->length == length)
+    return TRUE;
+  text = leat_work_show (self->frame, self->length);
+  g_set_error (error, LEAT_ERROR, LEAT_ERROR_MALFORMED,
+               "the frame has %u byte%s, %u %s expected: %s", self->length,
+               self->length == 1 ? "" : "s", length, length == 1 ? "is" : "are", text);
+  return FALSE;
+}
+
 static gboolean
 refuse_piece (const LeatWork *work, guint index, GError **error)
 {

@@ -23,9 +23,8 @@ typedef struct {
 } LeatPlace;
 
 /* records of a stream may have several shapes, told apart by one field */
-#define LEAT_SHAPES_MAX   63
-#define LEAT_SHAPE_OTHERS (G_GUINT64_CONSTANT (1) << LEAT_SHAPES_MAX)
-#define LEAT_SHAPES_ALL   G_MAXUINT64
+#define LEAT_SHAPES_MAX 63
+#define LEAT_SHAPES_ALL G_MAXUINT64   /* the highest bit: all that no when= names */
 
 /* a field made of others: are they within their tolerances? */
 typedef struct {
@@ -88,6 +87,8 @@ char        *leat_work_show      (const char *text, gsize length);
 /* the frame is a reject: "field gap: column 3, byte 7: …"; always FALSE */
 gboolean     leat_work_refuse    (const LeatWork *self, guint place, guint32 offset, GError **error,
                                   const char *format, ...) G_GNUC_PRINTF (5, 6);
+/* does the frame have so many bytes? 0: any number will do */
+gboolean     leat_work_check_length (const LeatWork *self, guint length, GError **error);
 
 static inline const LeatPlace *
 leat_work_get_place (const LeatWork *self, guint index)
