@@ -71,6 +71,14 @@ call_tell (Call *self)
                g_dbus_method_invocation_get_sender (self->invocation), self->user);
 }
 
+/* Whoever asks a person for a password takes minutes: a reload may have removed the source or sink
+ * meanwhile, and what its skeleton points to is freed then. */
+static gboolean
+call_is_late (const Call *self)
+{
+  return g_dbus_interface_skeleton_get_connection (self->skeleton) == NULL;
+}
+
 /* as the skeleton would have done, had it not asked first */
 static void
 call_allow (Call *self)
@@ -78,6 +86,11 @@ call_allow (Call *self)
   GDBusMethodInvocation *invocation = self->invocation;
   const GDBusInterfaceVTable *table = g_dbus_interface_skeleton_get_vtable (self->skeleton);
 
+  if (call_is_late (self))
+    {
+      call_refuse (self, LEAT_ERROR_NOT_FOUND, "it is no longer there");
+      return;
+    }
   call_tell (self);
   table->method_call (g_dbus_method_invocation_get_connection (invocation),
                       g_dbus_method_invocation_get_sender (invocation),

@@ -178,7 +178,7 @@ leatd_measured_finalize (GObject *object)
   g_clear_pointer (&self->look, g_source_unref);
   for (guint i = 0; i < self->flushes->len; i++)
     leatd_control_fail (((Flush *) self->flushes->pdata[i])->invocation,
-                        g_error_new (LEAT_ERROR, LEAT_ERROR_FAILED, "%s: the daemon ends",
+                        g_error_new (LEAT_ERROR, LEAT_ERROR_FAILED, "%s: is no longer there",
                                      self->part.name));
   g_ptr_array_unref (self->flushes);
   g_main_context_unref (self->context);

@@ -241,6 +241,24 @@ test_freed (void)
   g_assert_cmpuint (flood.n_well, ==, fixture.counter->n_calls);
 }
 
+/* what a reload has removed while calls were being judged is not called: its worker is gone */
+static void
+test_removed (void)
+{
+  g_auto (Fixture) fixture;
+  Flood flood = { 0 };
+  guint n_calls;
+
+  fixture_init (&fixture);
+  flood_send (&fixture, &flood, 200);
+  flood_await (&flood, 1);
+  n_calls = fixture.counter->n_calls;
+  g_dbus_interface_skeleton_unexport (G_DBUS_INTERFACE_SKELETON (fixture.counter));
+  flood_await (&flood, 200);
+  g_assert_cmpuint (fixture.counter->n_calls, ==, n_calls);
+  g_assert_cmpuint (flood.n_well, ==, n_calls);
+}
+
 /* nobody is there any more to be answered, or to be asked who he was */
 static void
 test_gone (void)
@@ -323,6 +341,7 @@ main (int argc, char **argv)
   g_test_add_func ("/authority/no-right", test_no_right);
   g_test_add_func ("/authority/flood", test_flood);
   g_test_add_func ("/authority/freed", test_freed);
+  g_test_add_func ("/authority/removed", test_removed);
   g_test_add_func ("/authority/gone", test_gone);
   g_test_add_func ("/authority/descriptions", test_descriptions);
   return g_test_run ();
