@@ -18,7 +18,7 @@ test_changes (BusMachine *self, gconstpointer data)
   words_run (&self->words, "reload");
   words_expect (&self->words, 0, nothing, "");
   test_daemon_write_config (self->daemon,
-                            CAMERA "keep-frame=yes\n" FRAMER ARCHIVE "flush-interval=10ms\n"
+                            CAMERA "keep-frame=yes\n" FRAMER ARCHIVE "flush-interval=10ms\nrotate-size=1M\n"
                                    "[sink other]\nplugin=csv\npath=DIR/other.csv\n");
   words_run (&self->words, "reload");
   words_expect (&self->words, 0,
