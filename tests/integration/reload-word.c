@@ -17,9 +17,9 @@ test_changes (BusMachine *self, gconstpointer data)
   bus_machine_measure (self, 3);
   words_run (&self->words, "reload");
   words_expect (&self->words, 0, nothing, "");
-  test_daemon_write_config (self->daemon,
-                            CAMERA "keep-frame=yes\n" FRAMER ARCHIVE "flush-interval=10ms\nrotate-size=1M\n"
-                                   "[sink other]\nplugin=csv\npath=DIR/other.csv\n");
+  test_daemon_write_config (self->daemon, CAMERA "keep-frame=yes\n" FRAMER ARCHIVE
+                                                 "flush-interval=10ms\nrotate-size=1M\n"
+                                                 "[sink other]\nplugin=csv\npath=DIR/other.csv\n");
   words_run (&self->words, "reload");
   words_expect (&self->words, 0,
                 "source camera0: changed\nsink archive: changed in place\nsink other: added\n"
