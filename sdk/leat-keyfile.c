@@ -26,20 +26,32 @@ typedef struct {
   gboolean outside; /* before the first group, and a key there was not yet told of */
 } Reader;
 
-static void
-free_entry (gpointer data)
+/**
+ * leat_entry_free:
+ * @entry: (type LeatEntry) (transfer full): an entry
+ *
+ * A #GDestroyNotify.
+ */
+void
+leat_entry_free (gpointer entry)
 {
-  LeatEntry *entry = data;
+  LeatEntry *self = entry;
 
-  g_free (entry->key);
-  g_free (entry->value);
-  g_free (entry);
+  g_free (self->key);
+  g_free (self->value);
+  g_free (self);
 }
 
-static void
-free_group (gpointer data)
+/**
+ * leat_group_free:
+ * @group: (type LeatGroup) (transfer full): a group
+ *
+ * A #GDestroyNotify; its entries go as its array of them has it.
+ */
+void
+leat_group_free (gpointer group)
 {
-  LeatGroup *self = data;
+  LeatGroup *self = group;
 
   g_hash_table_unref (self->index);
   g_ptr_array_unref (self->entries);
@@ -57,7 +69,7 @@ leat_keyfile_new (void)
 {
   LeatKeyfile *self = g_new0 (LeatKeyfile, 1);
 
-  self->groups = g_ptr_array_new_with_free_func (free_group);
+  self->groups = g_ptr_array_new_with_free_func (leat_group_free);
   self->index = g_hash_table_new (g_str_hash, g_str_equal);
   self->names = g_string_chunk_new (256);
   return self;
@@ -132,7 +144,7 @@ read_group (Reader *reader, const char *line)
       group->name = g_steal_pointer (&name);
       group->file = reader->file;
       group->line = reader->line;
-      group->entries = g_ptr_array_new_with_free_func (free_entry);
+      group->entries = g_ptr_array_new_with_free_func (leat_entry_free);
       group->index = g_hash_table_new (g_str_hash, g_str_equal);
       g_ptr_array_add (reader->keyfile->groups, group);
       g_hash_table_insert (reader->keyfile->index, group->name, group);

@@ -76,6 +76,9 @@ gboolean         leat_keyfile_load_text    (LeatKeyfile *self, const char *name,
 guint            leat_keyfile_get_n_groups (const LeatKeyfile *self);
 const LeatGroup *leat_keyfile_get_group    (const LeatKeyfile *self, guint index);
 const LeatGroup *leat_keyfile_find_group   (const LeatKeyfile *self, const char *name);
+/* what a key file is made of, for arrays of them */
+void             leat_entry_free           (gpointer entry);
+void             leat_group_free           (gpointer group);
 const LeatEntry *leat_group_find           (const LeatGroup *self, const char *key);
 /* its value, or NULL */
 const char      *leat_group_get            (const LeatGroup *self, const char *key);

@@ -13,28 +13,6 @@ clear_field (gpointer data)
   g_free ((char *) field->unit);
 }
 
-/* its entries are those of the groups it was made of */
-static void
-free_merged (gpointer data)
-{
-  LeatGroup *group = data;
-
-  g_free (group->name);
-  g_ptr_array_unref (group->entries);
-  g_hash_table_unref (group->index);
-  g_free (group);
-}
-
-static void
-free_entry (gpointer data)
-{
-  LeatEntry *entry = data;
-
-  g_free (entry->key);
-  g_free (entry->value);
-  g_free (entry);
-}
-
 void
 leat_draft_init (LeatDraft *draft)
 {
@@ -43,8 +21,8 @@ leat_draft_init (LeatDraft *draft)
     .groups = g_ptr_array_new (),
     .judged = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev),
     .place_groups = g_ptr_array_new (),
-    .merged = g_ptr_array_new_with_free_func (free_merged),
-    .own = g_ptr_array_new_with_free_func (free_entry),
+    .merged = g_ptr_array_new_with_free_func (leat_group_free),
+    .own = g_ptr_array_new_with_free_func (leat_entry_free),
   };
   g_array_set_clear_func (draft->fields, clear_field);
 }
