@@ -35,7 +35,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 }
 
 static void
-send (Fixture *fixture, guint n_records)
+send_records (Fixture *fixture, guint n_records)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   char record[64];
@@ -92,7 +92,7 @@ finish (Fixture *fixture, gint64 rejects, gint64 reject_bytes)
 static void
 test_waiting_at_open (Fixture *fixture, gconstpointer data)
 {
-  send (fixture, 40);
+  send_records (fixture, 40);
   test_daemon_start (fixture->daemon);
   finish (fixture, 0, 0);
 }
@@ -107,10 +107,10 @@ test_nul_in_a_record (Fixture *fixture, gconstpointer data)
   char last[64];
 
   test_daemon_start (fixture->daemon);
-  send (fixture, 20);
+  send_records (fixture, 20);
   test_line_write (fixture->master, bad, sizeof bad - 1);
   fixture->next++;
-  send (fixture, 20);
+  send_records (fixture, 20);
   test_record_write_csv (last, fixture->next - 1);
   test_csv_await (fixture->csv, last);
   g_assert_cmpint (test_daemon_stop (fixture->daemon), ==, 0);
@@ -125,10 +125,10 @@ test_noise (Fixture *fixture, gconstpointer data)
   g_autofree char *noise = g_strnfill (20000, '\xff');
 
   test_daemon_start (fixture->daemon);
-  send (fixture, 10);
+  send_records (fixture, 10);
   test_line_write (fixture->master, noise, 20000);
   test_line_write (fixture->master, "\r\n", 2);
-  send (fixture, 10);
+  send_records (fixture, 10);
   finish (fixture, 1, 20001);
 }
 
@@ -137,7 +137,7 @@ test_records_in_tens (Fixture *fixture, gconstpointer data)
 {
   test_daemon_start (fixture->daemon);
   for (guint i = 0; i < 100; i++)
-    send (fixture, 10);
+    send_records (fixture, 10);
   finish (fixture, 0, 0);
 }
 
@@ -157,7 +157,7 @@ test_unplugged (Fixture *fixture, gconstpointer data)
   gint64 back;
 
   test_daemon_start (fixture->daemon);
-  send (fixture, 10);
+  send_records (fixture, 10);
   test_record_write_csv (last, fixture->next - 1);
   test_csv_await (fixture->csv, last);
   close (fixture->master);
@@ -172,7 +172,7 @@ test_unplugged (Fixture *fixture, gconstpointer data)
   back = g_get_monotonic_time () - back;
   g_test_message ("read again after %" G_GINT64_FORMAT " ms", back / 1000);
   g_assert_cmpint (back, <, G_USEC_PER_SEC);
-  send (fixture, 10);
+  send_records (fixture, 10);
   finish (fixture, 0, 0);
 }
 
