@@ -182,7 +182,7 @@ test_in_place_while_paused (void)
   test_reload (reload, NUMBERS "records=3\n" TAKEN);
   g_assert_cmpstr (reload->said->str, ==, "source numbers changed in place;sink file kept;");
   leatd_source_worker_resume (source);
-  test_reload_await (reload, "taken", 40);
+  test_reload_await (reload, "calls", 4);
   test_pipeline_stop (reload->pipeline);
   calls = test_reload_calls (reload);
   g_assert_true (g_str_has_prefix (calls, "start\nstop\nchanged records 3\nstart\n"));
