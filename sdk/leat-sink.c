@@ -84,14 +84,15 @@ leat_sink_warn (LeatSink *self, const char *event, const char *format, ...)
 
 /**
  * leat_sink_progress:
- * @self: a sink, inside a word of its store (LeatStoreWord)
+ * @self: a sink, inside a word of its store (LeatStoreWord), or inside open()
  * @done: how much of it is done
  * @total: of how much, in the same unit; 0: that is not known
  *
- * Tells how far a word is that may take long. It costs nothing to speak of where nobody looks, and
- * may be called as often as there is something to tell. In the thread of the word.
+ * Tells how far something is that may take long. It costs nothing to speak of where nobody looks,
+ * and may be called as often as there is something to tell; a sink that is opened for minutes is
+ * not taken for a stuck one while it does. In the thread that the sink was called in.
  *
- * Returns: %FALSE if nobody waits for the word any more, as when who reads an export is gone: it
+ * Returns: %FALSE if nobody waits for a word any more, as when who reads an export is gone: it
  *   ends then, with an error
  */
 gboolean

@@ -73,6 +73,23 @@ host_get_state_dir (LeatSink *sink)
   return ((LeatdSinkInstance *) sink->host)->worker->setup.state_dir;
 }
 
+/* while it is opened: what takes so long is seen, and is not taken for a plugin that is stuck */
+static gboolean
+host_progress (LeatSink *sink, guint64 done, guint64 total)
+{
+  LeatdSinkInstance *self = sink->host;
+  LeatdState *state = &self->worker->state;
+  g_autofree char *reason = NULL;
+
+  leatd_guard_renew (&self->guard);
+  if (leatd_state_get (state, NULL, NULL) != LEATD_STATE_CONNECTING || total == 0)
+    return TRUE;
+  reason = g_strdup_printf ("it is mended; %" G_GUINT64_FORMAT " %% is done",
+                            (guint64) (100.0 * (double) done / (double) total));
+  leatd_state_set_quietly (state, LEATD_STATE_CONNECTING, reason);
+  return TRUE;
+}
+
 /**
  * leatd_sink_instance_make:
  * @worker: whose it is; outlives it
@@ -93,6 +110,7 @@ leatd_sink_instance_make (LeatdSinkInstance *self, LeatdSinkWorker *worker,
     .remember = host_remember,
     .recall = host_recall,
     .get_state_dir = host_get_state_dir,
+    .progress = host_progress,
   };
   self->worker = worker;
   self->has_thread = has_thread;

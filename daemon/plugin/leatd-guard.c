@@ -100,6 +100,18 @@ leatd_guard_leave (LeatdGuard *self)
 }
 
 /**
+ * leatd_guard_renew:
+ *
+ * What counts is the time from here on: the plugin that the thread is in says how far it is.
+ */
+void
+leatd_guard_renew (LeatdGuard *self)
+{
+  if (current == self)
+    __atomic_store_n (&self->entered, guard_clock (CLOCK_MONOTONIC_COARSE), __ATOMIC_RELAXED);
+}
+
+/**
  * leatd_guard_inside:
  *
  * For how long the plugin has not returned. Any thread.

@@ -27,6 +27,7 @@ struct _LeatdGuard {
 
 void       leatd_guard_enter   (LeatdGuard *self);   /* this thread goes into the plugin */
 void       leatd_guard_leave   (LeatdGuard *self);
+void       leatd_guard_renew   (LeatdGuard *self);   /* it is in there, and gets on */
 /* a crash of this thread outside any call counts for it too: callbacks that the plugin attached to
  * the thread's context, run(); NULL: no more */
 void       leatd_guard_own     (LeatdGuard *self);

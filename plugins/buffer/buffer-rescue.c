@@ -14,6 +14,7 @@ typedef struct {
   BufferDatabase *database;
   const char     *table;
   sqlite3_stmt   *copy;
+  LeatSink       *sink;         /* NULL: nobody looks */
   gboolean        is_rows;
   gint64          lost_first;   /* of an open stretch; 0: none */
   gint64          lost_last;
@@ -155,7 +156,7 @@ find_next_id (const Table *self, gint64 *id, GError **error)
 static gboolean
 copy_ids (Table *self, gint64 last, GError **error)
 {
-  gint64 id = 1;
+  gint64 id = 1, first = 0;
 
   for (;;)
     {
@@ -163,16 +164,22 @@ copy_ids (Table *self, gint64 last, GError **error)
         return FALSE;
       if (id > last)
         return TRUE;
+      if (first == 0)
+        first = id;
       if (!copy_range (self, id, MIN (id + RANGE - 1, last), error))
         return FALSE;
       id += RANGE;
+      if (self->is_rows && self->sink != NULL)
+        leat_sink_progress (self->sink, (guint64) MIN (id - first, last - first + 1),
+                            (guint64) (last - first + 1));
     }
 }
 
 static gboolean
-copy_table (BufferRescue *rescue, BufferDatabase *database, const char *table, GError **error)
+copy_table (BufferRescue *rescue, BufferDatabase *database, const char *table, LeatSink *sink,
+            GError **error)
 {
-  Table self = { .rescue = rescue, .database = database, .table = table };
+  Table self = { .rescue = rescue, .database = database, .table = table, .sink = sink };
   g_autofree char *sql = g_strdup_printf (
       "INSERT OR IGNORE INTO main.%s SELECT * FROM damaged.%s WHERE rowid BETWEEN ? AND ?", table,
       table);
@@ -237,7 +244,7 @@ raise_ids (BufferDatabase *database, GError **error)
 
 gboolean
 buffer_rescue_run (BufferRescue *self, BufferDatabase *database, const char *damaged,
-                   GError **error)
+                   LeatSink *sink, GError **error)
 {
   static const char *const tables[] = { "schemas", "streams", "rows",  "places",  "claims",
                                         "rejects", "again",   "clock", "moments", "absent" };
@@ -251,7 +258,7 @@ buffer_rescue_run (BufferRescue *self, BufferDatabase *database, const char *dam
   if (!buffer_database_do (database, &failure, "ATTACH ? AS damaged", "s", damaged))
     return go_on (database, FALSE, &failure, error);
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
-    if (!copy_table (self, database, tables[i], error))
+    if (!copy_table (self, database, tables[i], sink, error))
       return FALSE;
   return copy_facts (database, error) && raise_ids (database, error) &&
          buffer_database_run (database, "DETACH damaged; PRAGMA writable_schema = OFF", error);

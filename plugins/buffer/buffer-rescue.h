@@ -18,9 +18,10 @@ typedef struct {
   GString *lost;
 } BufferRescue;
 
-/* @database: new and empty. All tables, by ranges of ids, halved where they cannot be read */
+/* @database: new and empty. All tables, by ranges of ids, halved where they cannot be read.
+ * @sink: (nullable): is told how far it is */
 gboolean buffer_rescue_run   (BufferRescue *self, BufferDatabase *database, const char *damaged,
-                              GError **error);
+                              LeatSink *sink, GError **error);
 void     buffer_rescue_clear (BufferRescue *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BufferRescue, buffer_rescue_clear)

@@ -49,25 +49,25 @@ remove_part (const char *part)
 }
 
 static gboolean
-copy_into (const char *part, const char *path, BufferRescue *rescue, GError **error)
+copy_into (const char *part, const char *path, BufferRescue *rescue, LeatSink *sink, GError **error)
 {
   g_autofree char *told = NULL;
   g_autoptr (BufferDatabase) database = buffer_database_open_writing (part, TRUE, &told, error);
 
   return database != NULL && buffer_database_run (database, COPY_FAST, error) &&
-         buffer_rescue_run (rescue, database, path, error) &&
+         buffer_rescue_run (rescue, database, path, sink, error) &&
          buffer_database_run (database, "PRAGMA journal_mode = WAL", error);
 }
 
 /* what has been copied when there is no more room takes the room of others */
 static gboolean
-copy_rest (const char *path, BufferRescue *rescue, GError **error)
+copy_rest (const char *path, BufferRescue *rescue, LeatSink *sink, GError **error)
 {
   g_autofree char *part = buffer_aside_get_part (path);
   gboolean copied;
 
   remove_part (part);
-  copied = copy_into (part, path, rescue, error);
+  copied = copy_into (part, path, rescue, sink, error);
   if (copied)
     return TRUE;
   remove_part (part);
@@ -76,7 +76,7 @@ copy_rest (const char *path, BufferRescue *rescue, GError **error)
 }
 
 static gboolean
-mend (const char *path, const char *what, char **told, GError **error)
+mend (const char *path, const char *what, LeatSink *sink, char **told, GError **error)
 {
   g_auto (BufferRescue) rescue = { 0 };
   g_autofree char *aside = NULL;
@@ -87,7 +87,7 @@ mend (const char *path, const char *what, char **told, GError **error)
                    "%s: is no store; move it away, or change path=", path);
       return FALSE;
     }
-  if (!copy_rest (path, &rescue, error) || !buffer_aside_complete (path, error) ||
+  if (!copy_rest (path, &rescue, sink, error) || !buffer_aside_complete (path, error) ||
       !buffer_aside_exchange (path, &aside, error))
     return FALSE;
   *told = g_strdup_printf ("was damaged (%s): %" G_GUINT64_FORMAT
@@ -110,8 +110,8 @@ look (const char *path, gint64 check_first, gboolean *is_whole, char **what, GEr
 }
 
 gboolean
-buffer_salvage_mend (const char *path, const char *damage, gint64 check_first, gboolean *is_whole,
-                     char **told, GError **error)
+buffer_salvage_mend (const char *path, const char *damage, gint64 check_first, LeatSink *sink,
+                     gboolean *is_whole, char **told, GError **error)
 {
   g_autofree char *what = g_strdup (damage);
   g_autofree char *aside = NULL;
@@ -134,5 +134,5 @@ buffer_salvage_mend (const char *path, const char *damage, gint64 check_first, g
     return TRUE;
   g_clear_pointer (told, g_free);
   *is_whole = TRUE;
-  return mend (path, what, told, error);
+  return mend (path, what, sink, told, error);
 }

@@ -135,7 +135,7 @@ mend_file (BufferStore *self, const char *path, GError **error)
 
   if (self->is_checked)
     check_first = -1;
-  if (!buffer_salvage_mend (path, self->damage, check_first, &is_whole, &told, error))
+  if (!buffer_salvage_mend (path, self->damage, check_first, self->sink, &is_whole, &told, error))
     return FALSE;
   if (told != NULL)
     leat_sink_warn (self->sink, "salvaged", "%s %s", path, told);

@@ -289,6 +289,27 @@ test_guard_inside (void)
   g_assert_cmpint (leatd_guard_inside (&guard), ==, 0);
 }
 
+/* whoever says how far it is has the whole time before it again */
+static void
+test_guard_renewed (void)
+{
+  LeatdGuard guard = { .module = "m", .instance = "i" };
+  gint64 before = 0, behind = 0;
+
+  leatd_guard_renew (&guard);
+  g_assert_cmpint (leatd_guard_inside (&guard), ==, 0);
+  leatd_guard_enter (&guard);
+  do
+    {
+      g_usleep (20000);
+      before = leatd_guard_inside (&guard);
+      leatd_guard_renew (&guard);
+      behind = leatd_guard_inside (&guard);
+    }
+  while (behind >= before); /* another thread had the core for longer in between */
+  leatd_guard_leave (&guard);
+}
+
 /* the bound is far above the some ns that it takes: it would not hold with a system call in it */
 static void
 test_guard_cost (void)
@@ -368,6 +389,7 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/guard/orderly", test_guard_orderly);
   g_test_add_func ("/guard/inside", test_guard_inside);
+  g_test_add_func ("/guard/renewed", test_guard_renewed);
   g_test_add_func ("/guard/cost", test_guard_cost);
   g_test_add_func ("/guard/read", test_guard_read);
   g_test_add_func ("/guard/install", test_guard_install);

@@ -21,9 +21,29 @@ fill (BufferFile *file)
       NULL));
 }
 
+typedef struct {
+  LeatSinkHost table; /* first */
+  guint64 done, total;
+  guint n_told;
+} Host;
+
+static gboolean
+on_progress (LeatSink *sink, guint64 done, guint64 total)
+{
+  Host *host = sink->host;
+
+  g_assert_cmpuint (done, >, host->done);
+  host->done = done;
+  host->total = total;
+  host->n_told++;
+  return TRUE;
+}
+
 static void
 test_all (void)
 {
+  Host host = { .table = { .progress = on_progress } };
+  LeatSink sink = { .host = &host };
   BufferFile file, rest;
   g_auto (BufferRescue) rescue = { 0 };
   g_autoptr (GError) error = NULL;
@@ -31,10 +51,12 @@ test_all (void)
   buffer_file_init (&file);
   buffer_file_init (&rest);
   fill (&file);
-  g_assert_true (buffer_rescue_run (&rescue, rest.database, file.path, &error));
+  g_assert_true (buffer_rescue_run (&rescue, rest.database, file.path, &sink, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (rescue.n_rows, ==, 8950);
   g_assert_cmpuint (rescue.n_lost, ==, 0);
+  g_assert_cmpuint (host.n_told, >, 1);
+  g_assert_cmpuint (host.done, ==, host.total);
   buffer_file_expect (&rest, "SELECT count(*) || ' ' || min (id) || ' ' || max (id) FROM rows",
                       "8950 51 9000");
   buffer_file_expect (&rest, "SELECT position || claimed FROM places", "here9040");
@@ -62,7 +84,7 @@ test_nothing (void)
                                       "..............................................",
                                       -1, NULL));
   buffer_file_init (&rest);
-  g_assert_true (buffer_rescue_run (&rescue, rest.database, path, NULL));
+  g_assert_true (buffer_rescue_run (&rescue, rest.database, path, NULL, NULL));
   g_assert_cmpuint (rescue.n_rows, ==, 0);
   g_unlink (path);
   buffer_file_clear (&rest);
