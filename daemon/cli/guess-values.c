@@ -174,7 +174,7 @@ is_counter (const GPtrArray *texts)
       const gint64 number = is_there (texts->pdata[i]) ? g_ascii_strtoll (texts->pdata[i], NULL, 10)
                                                        : last;
 
-      n_steps += i > 0 && number == last + 1;
+      n_steps += i > 0 && last < G_MAXINT64 && number == last + 1;
       n += i > 0;
       last = number;
     }

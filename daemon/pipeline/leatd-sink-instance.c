@@ -8,6 +8,8 @@
 
 /* as much of an answer as is kept */
 #define ANSWER_MAX 4096
+/* between two words on how far it is */
+#define PROGRESS_INTERVAL (5 * G_USEC_PER_SEC)
 
 static void
 host_retry_after (LeatSink *sink, gint64 microseconds)
@@ -73,20 +75,25 @@ host_get_state_dir (LeatSink *sink)
   return ((LeatdSinkInstance *) sink->host)->worker->setup.state_dir;
 }
 
-/* while it is opened: what takes so long is seen, and is not taken for a plugin that is stuck */
+/* What takes so long, as a store that is mended, is seen in the log and in its state, and is not
+ * taken for a plugin that is stuck. In the worker's thread, or in one that its plugin works in. */
 static gboolean
 host_progress (LeatSink *sink, guint64 done, guint64 total)
 {
   LeatdSinkInstance *self = sink->host;
   LeatdState *state = &self->worker->state;
-  g_autofree char *reason = NULL;
+  const gint64 now = g_get_monotonic_time ();
+  g_autofree char *text = NULL;
 
   leatd_guard_renew (&self->guard);
-  if (leatd_state_get (state, NULL, NULL) != LEATD_STATE_CONNECTING || total == 0)
+  if (total == 0 || now - self->progress_told < PROGRESS_INTERVAL)
     return TRUE;
-  reason = g_strdup_printf ("it is mended; %" G_GUINT64_FORMAT " %% is done",
-                            (guint64) (100.0 * (double) done / (double) total));
-  leatd_state_set_quietly (state, LEATD_STATE_CONNECTING, reason);
+  self->progress_told = now;
+  text = g_strdup_printf ("it is mended; %" G_GUINT64_FORMAT " %% is done",
+                          (guint64) (100.0 * (double) done / (double) total));
+  leatd_event (G_LOG_LEVEL_MESSAGE, self->worker->name, "progress", "%s", text);
+  if (leatd_state_get (state, NULL, NULL) == LEATD_STATE_CONNECTING)
+    leatd_state_set_quietly (state, LEATD_STATE_CONNECTING, text);
   return TRUE;
 }
 

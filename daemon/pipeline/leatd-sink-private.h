@@ -74,6 +74,7 @@ typedef struct {
  * @guard: of @sink
  * @has_thread: of its own, beside the worker's
  * @said: by @sink
+ * @progress_told: when it was last told how far it is: µs
  *
  * A worker has one of its own, and with order=none some more.
  */
@@ -84,6 +85,7 @@ typedef struct {
   LeatdGuard       guard;
   gboolean         has_thread;
   LeatdSaid        said;
+  gint64           progress_told;
 } LeatdSinkInstance;
 
 /* order=none: requests at work, see leatd-sink-flight.c; the instances that make them, and their

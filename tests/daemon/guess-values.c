@@ -17,6 +17,7 @@ static const Case cases[] = {
   { "double", "1.5e-7|2.5", NULL, "double" },
   { "counter", "7|8|9|0|1|2|3|4", NULL, "int counter" },
   { "counter-with-a-gap", "1|2|3|4|9|10|11", NULL, "int counter" },
+  { "beyond-all-counters", "9223372036854775807|1|2|3", NULL, "int" },
   { "codes", "0123|0456|0789", NULL, "string zeros" },
   { "marks", "1.5|1.6|*****|1.7|1.8", NULL, "decimal marks=*****" },
   { "too-many-marks", "1|a|2|b|c|d", NULL, "string" },
