@@ -20,30 +20,40 @@ static const char *const zones[] = { "", "%z", NULL };
 /* --- a field of one type, that reads whatever is put into it --- */
 
 typedef struct {
-  LeatSchema *schema;
+  LeatSchema *schema; /* NULL: there is no such field */
   LeatOrigin *origin;
 } Trial;
 
-static void
-trial_clear (Trial *self)
-{
-  g_clear_pointer (&self->origin, leat_origin_unref);
-  g_clear_pointer (&self->schema, leat_schema_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Trial, trial_clear)
-
-static void
-trial_init (Trial *self, const char *type, const char *rest)
+static Trial *
+trial_new (const char *text)
 {
   static const char *const no_tags[] = { NULL };
+  Trial *self = g_new0 (Trial, 1);
+
+  self->schema = leat_schema_new_from_text ("trial", text, -1, NULL);
+  if (self->schema != NULL)
+    self->origin = leat_origin_new ("trial", "", self->schema, "", no_tags);
+  return self;
+}
+
+/* each is made once, for all columns: there are as many as patterns and types */
+static const Trial *
+find_trial (const char *type, const char *rest)
+{
+  static GHashTable *trials = NULL;
   g_autofree char *text = g_strdup_printf ("[schema]\nname=trial\nformat=text\n"
                                            "[field value]\nrequired=yes\ntype=%s\n%s\n",
                                            type, rest);
+  Trial *trial;
 
-  self->schema = leat_schema_new_from_text ("trial", text, -1, NULL);
-  self->origin = self->schema != NULL ? leat_origin_new ("trial", "", self->schema, "", no_tags)
-                                      : NULL;
+  if (trials == NULL)
+    trials = g_hash_table_new (g_str_hash, g_str_equal);
+  trial = g_hash_table_lookup (trials, text);
+  if (trial != NULL)
+    return trial;
+  trial = trial_new (text);
+  g_hash_table_insert (trials, g_steal_pointer (&text), trial);
+  return trial;
 }
 
 static gboolean
@@ -66,15 +76,14 @@ is_there (const char *text)
 static guint
 count_taken (const GPtrArray *texts, const char *type, const char *rest, gboolean all)
 {
-  g_auto (Trial) trial = { NULL };
+  const Trial *trial = find_trial (type, rest);
   guint n = 0;
 
-  trial_init (&trial, type, rest);
-  for (guint i = 0; trial.schema != NULL && i < texts->len; i++)
+  for (guint i = 0; trial->schema != NULL && i < texts->len; i++)
     {
       if (!is_there (texts->pdata[i]))
         continue;
-      if (trial_takes (&trial, texts->pdata[i]))
+      if (trial_takes (trial, texts->pdata[i]))
         n++;
       else if (all)
         return 0;
@@ -93,12 +102,36 @@ take_pattern (LeatGuessValues *self, const char *pattern)
     self->other = g_strdup (pattern);
 }
 
+static const char *
+find_first (const GPtrArray *texts)
+{
+  for (guint i = 0; i < texts->len; i++)
+    if (is_there (texts->pdata[i]))
+      return texts->pdata[i];
+  return "";
+}
+
+/* does the text have all signs of the pattern, in their order? Most patterns need no more trial */
+static gboolean
+has_signs (const char *text, const char *pattern)
+{
+  for (; *pattern != '\0'; pattern++)
+    if (*pattern == '%')
+      pattern++;
+    else if ((text = strchr (text, *pattern)) != NULL)
+      text++;
+    else
+      return FALSE;
+  return TRUE;
+}
+
 static void
 try_pattern (LeatGuessValues *self, const GPtrArray *texts, const char *pattern)
 {
   g_autofree char *rest = g_strdup_printf ("timezone=UTC\npattern=%s", pattern);
 
-  if (self->other == NULL && count_taken (texts, "time", rest, TRUE) > 0)
+  if (self->other == NULL && has_signs (find_first (texts), pattern) &&
+      count_taken (texts, "time", rest, TRUE) > 0)
     take_pattern (self, pattern);
 }
 
@@ -119,18 +152,12 @@ try_moments (LeatGuessValues *self, const GPtrArray *texts, const char *joint)
 static gboolean
 may_be_time (const GPtrArray *texts)
 {
-  for (guint i = 0; i < texts->len; i++)
-    {
-      const char *text = texts->pdata[i];
-      guint n_signs = 0;
+  const char *text = find_first (texts);
+  guint n_signs = 0;
 
-      if (!is_there (text))
-        continue;
-      for (const char *at = text; *at != '\0'; at++)
-        n_signs += strchr ("-/.:", *at) != NULL;
-      return n_signs >= 2 && g_ascii_isdigit (*text);
-    }
-  return FALSE;
+  for (const char *at = text; *at != '\0'; at++)
+    n_signs += strchr ("-/.:", *at) != NULL;
+  return n_signs >= 2 && g_ascii_isdigit (*text);
 }
 
 static gboolean
@@ -193,11 +220,10 @@ add_word (GPtrArray *words, const char *word)
 static void
 find_marks (LeatGuessValues *self, const GPtrArray *texts, const char *rest)
 {
-  g_auto (Trial) trial = { NULL };
+  const Trial *trial = find_trial (self->type, rest);
 
-  trial_init (&trial, self->type, rest);
   for (guint i = 0; i < texts->len; i++)
-    if (is_there (texts->pdata[i]) && !trial_takes (&trial, texts->pdata[i]))
+    if (is_there (texts->pdata[i]) && !trial_takes (trial, texts->pdata[i]))
       add_word (self->marks, texts->pdata[i]);
 }
 
