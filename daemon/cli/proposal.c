@@ -3,6 +3,7 @@
 #include "proposal.h"
 #include "guess-values.h"
 #include "leat-option-host.h"
+#include "leat-schema-host.h"
 #include "leat.h"
 #include <string.h>
 
@@ -177,6 +178,10 @@ write_fields (LeatProposal *self, const LeatGuessShape *shape)
 {
   g_autoptr (GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
+  /* words that an [example] has for itself */
+  for (const LeatOption *option = leat_schema_find_options ("example");
+       option->type != LEAT_OPTION_TYPE_NONE; option++)
+    g_hash_table_add (taken, g_strdup (option->key));
   for (guint i = 0; i < shape->columns->len; i++)
     {
       const LeatGuessColumn *column = shape->columns->pdata[i];

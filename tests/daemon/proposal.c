@@ -61,6 +61,20 @@ test_columns (void)
           1, 0);
 }
 
+/* what a key of [example] is called cannot be a field's name */
+static void
+test_reserved (void)
+{
+  expect (
+      "frame=1,len=2\nframe=5,len=7\n",
+      "[schema]\nname=x\nsummary=What a recording holds\nformat=pairs\nseparators=,\nequals==\n\n"
+      "[field frame_2]\nkey=frame\ntype=int\n\n"
+      "[field len]\ntype=int\n\n"
+      "[example 1]\nframe=frame=1,len=2\nframe_2=1\nlen=2\n\n"
+      "[example 2]\nframe=frame=5,len=7\nframe_2=5\nlen=7\n",
+      0, 0);
+}
+
 /* two keys of one name; an odd frame is counted */
 static void
 test_keys (void)
@@ -85,5 +99,6 @@ main (int argc, char **argv)
   g_test_add_func ("/proposal/slugs", test_slugs);
   g_test_add_func ("/proposal/columns", test_columns);
   g_test_add_func ("/proposal/keys", test_keys);
+  g_test_add_func ("/proposal/reserved", test_reserved);
   return g_test_run ();
 }
