@@ -110,13 +110,6 @@ count_idle (const LeatScanInput *input)
   return n == input->length && input->end != LEAT_END_NO ? n : n > 0 ? n - 1 : 0;
 }
 
-static LeatScan
-wait_for_more (const LeatScanInput *input, LeatFrame *frame)
-{
-  frame->reason = "no end of frame";
-  return input->end == LEAT_END_NO ? LEAT_SCAN_MORE : LEAT_SCAN_BAD;
-}
-
 /* @begin: behind the flag */
 static LeatScan
 judge (const HdlcFramer *self, const LeatScanInput *input, gsize begin, LeatFrame *frame)
@@ -129,12 +122,12 @@ judge (const HdlcFramer *self, const LeatScanInput *input, gsize begin, LeatFram
   if (there > 0 && (bytes[0] & TYPE_MASK) != TYPE_3)
     return LEAT_SCAN_BAD;
   if (there < FORMAT_WIDTH)
-    return wait_for_more (input, frame);
+    return framers_wait (input, "no end of frame", frame);
   length = (gsize) (bytes[0] << 8 | bytes[1]) & LENGTH_MASK;
   if (length < FORMAT_WIDTH + self->width)
     return LEAT_SCAN_BAD;
   if (there < length + 1)
-    return wait_for_more (input, frame);
+    return framers_wait (input, "no end of frame", frame);
   frame->reason = "no flag behind it";
   frame->used = begin + length + 1;
   if (bytes[length] != FLAG || !check (self, bytes, &length, &frame->reason))

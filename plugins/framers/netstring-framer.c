@@ -46,10 +46,7 @@ netstring_framer_scan (LeatFramer *framer, const LeatScanInput *input, LeatFrame
   if (n == 0 || (n < input->length && input->data[n] != ':'))
     return LEAT_SCAN_BAD;
   if (n == input->length || used > input->length)
-    {
-      frame->reason = "no end of frame";
-      return input->end == LEAT_END_NO ? LEAT_SCAN_MORE : LEAT_SCAN_BAD;
-    }
+    return framers_wait (input, "no end of frame", frame);
   frame->reason = "no comma behind the bytes";
   if (input->data[used - 1] != ',')
     return LEAT_SCAN_BAD;
