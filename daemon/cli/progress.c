@@ -119,11 +119,15 @@ draw (LeatProgress *self, const char *line)
 void
 leat_progress_tell (LeatProgress *self, guint64 done, guint64 total)
 {
-  const gint64 now = g_get_monotonic_time ();
-  g_autoptr (GString) line = g_string_new (NULL);
+  g_autoptr (GString) line = NULL;
+  gint64 now;
 
-  if (self == NULL || (self->drawn != 0 && now - self->drawn < PAUSE))
+  if (self == NULL)
     return;
+  now = g_get_monotonic_time ();
+  if (self->drawn != 0 && now - self->drawn < PAUSE)
+    return;
+  line = g_string_new (NULL);
   leat_progress_append (line,
                         &(LeatProgressState) { .done = done,
                                                .total = total,
