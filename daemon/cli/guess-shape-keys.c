@@ -97,7 +97,8 @@ fill_pairs (LeatGuessShape *self, const GArray *frames, const char *separators, 
       else if (self->fitting->len * 5 < i)
         return 0;
     }
-  return self->fitting->len * 5 >= frames->len * 4 && self->columns->len > 1 ? n_pairs : 0;
+  return leat_guess_shape_agrees (self->fitting->len, frames) && self->columns->len > 1 ? n_pairs
+                                                                                        : 0;
 }
 
 /* those that part the frames into the most pairs: one that is parted wrongly holds others */
@@ -228,5 +229,5 @@ leat_guess_shape_try_json (LeatGuessShape *self, const GArray *frames)
       leat_guess_shape_add_frame (self, frame);
       add_members (self, "", json_node_get_object (json_parser_get_root (parser)), 0);
     }
-  return self->fitting->len * 5 >= frames->len * 4 && self->columns->len > 0;
+  return leat_guess_shape_agrees (self->fitting->len, frames) && self->columns->len > 0;
 }

@@ -3,8 +3,6 @@
 #include "guess-shape.h"
 #include <string.h>
 
-/* of a hundred frames so many must agree, or it is chance */
-#define AGREE_MIN 80
 #define COLUMNS_MAX 1024
 
 /* between two columns, in the order of trial; a blank: any number of them */
@@ -19,6 +17,13 @@ free_column (gpointer data)
   g_free (column->key);
   g_ptr_array_unref (column->texts);
   g_free (column);
+}
+
+/* one frame in five may be torn or of another kind, or it is chance */
+gboolean
+leat_guess_shape_agrees (guint n, const GArray *frames)
+{
+  return n * 5 >= frames->len * 4;
 }
 
 LeatGuessColumn *
@@ -104,7 +109,7 @@ find_count (const GArray *frames, char delimiter)
   for (guint n = 2; n <= COLUMNS_MAX; n++)
     if (counts[n] > counts[most] || most < 2)
       most = n;
-  return counts[most] * 100 >= frames->len * AGREE_MIN ? most : 0;
+  return leat_guess_shape_agrees (counts[most], frames) ? most : 0;
 }
 
 static gboolean
@@ -241,7 +246,7 @@ leat_guess_shape_init (LeatGuessShape *self, const GArray *frames)
   for (guint i = 0; i < G_N_ELEMENTS (tries); i++)
     {
       shape_begin (self);
-      if (tries[i](self, frames) && self->fitting->len * 100 >= frames->len * AGREE_MIN / 2)
+      if (tries[i](self, frames))
         {
           leat_guess_shape_level (self);
           return;

@@ -42,6 +42,8 @@ void leat_guess_shape_clear (LeatGuessShape *self);
 gboolean         leat_guess_shape_try_pairs  (LeatGuessShape *self, const GArray *frames);
 gboolean         leat_guess_shape_try_json   (LeatGuessShape *self, const GArray *frames);
 
+/* are so many of all frames enough to say how they are? */
+gboolean         leat_guess_shape_agrees     (guint n, const GArray *frames);
 LeatGuessColumn *leat_guess_shape_add_column (LeatGuessShape *self, const char *name, char *key);
 /* @text: (transfer full) (nullable): of the frame that was added last */
 void             leat_guess_column_add       (const LeatGuessShape *self, LeatGuessColumn *column,
