@@ -33,7 +33,7 @@ merge (const LeatGroup *preset, const LeatGroup *group)
   const LeatGroup *first = group != NULL ? group : preset;
   LeatGroup *self = g_new0 (LeatGroup, 1);
 
-  self->name = first->name;
+  self->name = g_strdup (first->name);
   self->file = first->file;
   self->line = first->line;
   self->entries = g_ptr_array_new ();
@@ -48,11 +48,7 @@ merge (const LeatGroup *preset, const LeatGroup *group)
 void
 leatd_framer_plan_clear (LeatdFramerPlan *self)
 {
-  if (self->group == NULL)
-    return;
-  g_ptr_array_unref (self->group->entries);
-  g_hash_table_unref (self->group->index);
-  g_clear_pointer (&self->group, g_free);
+  g_clear_pointer (&self->group, leat_group_free);
 }
 
 /* a class with its presets is whole only if no key is required */
