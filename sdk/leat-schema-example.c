@@ -27,15 +27,9 @@ static gboolean
 parse_arrival (const char *text, LeatMoment *arrival)
 {
   g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
-  g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (text, utc);
 
   *arrival = (LeatMoment) { 0 };
-  /* the years that nanoseconds in 64 bits reach */
-  if (time == NULL || g_date_time_get_year (time) < 1678 || g_date_time_get_year (time) > 2261)
-    return FALSE;
-  arrival->time = g_date_time_to_unix (time) * LEAT_NSEC_PER_SEC +
-                  g_date_time_get_microsecond (time) * 1000;
-  return TRUE;
+  return leat_time_read (text, utc, &arrival->time);
 }
 
 static void

@@ -336,6 +336,29 @@ leat_time_write (gint64 time, char *text)
 }
 
 /**
+ * leat_time_read:
+ * @text: a moment as RFC 3339 writes it, as a person may type it: to the microsecond
+ * @zone: (nullable): of a text that says none; %NULL: such a text is no moment
+ * @time: (out): nanoseconds since 1970-01-01 UTC; untouched after %FALSE
+ *
+ * Any thread.
+ *
+ * Returns: %FALSE: it is no moment, or beyond the years 1678 to 2261, which 64 bits reach
+ */
+gboolean
+leat_time_read (const char *text, GTimeZone *zone, gint64 *time)
+{
+  g_autoptr (GDateTime) moment = g_date_time_new_from_iso8601 (text, zone);
+
+  if (moment == NULL || g_date_time_get_year (moment) < 1678 ||
+      g_date_time_get_year (moment) > 2261)
+    return FALSE;
+  *time = g_date_time_to_unix (moment) * LEAT_NSEC_PER_SEC +
+          g_date_time_get_microsecond (moment) * 1000;
+  return TRUE;
+}
+
+/**
  * leat_type_get_name:
  *
  * Returns: (transfer none): how a schema spells it

@@ -106,6 +106,7 @@ LeatQuality leat_value_get_quality   (const LeatValue *self);
 double      leat_value_get_double    (const LeatValue *self);
 char       *leat_value_write         (const LeatValue *self, char *text);
 char       *leat_time_write          (gint64 time, char *text);
+gboolean    leat_time_read           (const char *text, GTimeZone *zone, gint64 *time);
 
 const char *leat_type_get_name       (LeatType type);
 gboolean    leat_type_from_name      (const char *name, LeatType *type);

@@ -131,17 +131,10 @@ parse (Arguments *self, int argc, char **argv, GError **error)
 static gboolean
 parse_arrival (const char *text, LeatMoment *moment, GError **error)
 {
-  g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (text, NULL);
-
-  /* the years that nanoseconds in 64 bits reach */
-  if (time == NULL || g_date_time_get_year (time) < 1678 || g_date_time_get_year (time) > 2261)
-    {
-      g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
-                   "--arrival: %s is no time with a zone, as in 2018-10-13T06:03:22Z", text);
-      return FALSE;
-    }
-  moment->time = g_date_time_to_unix (time) * LEAT_NSEC_PER_SEC +
-                 g_date_time_get_microsecond (time) * 1000;
+  if (!leat_time_read (text, NULL, &moment->time))
+    return leat_error_fail (error, LEAT_ERROR_CONFIG,
+                            "--arrival: %s is no time with a zone, as in 2018-10-13T06:03:22Z",
+                            text);
   moment->monotonic = moment->time;
   return TRUE;
 }

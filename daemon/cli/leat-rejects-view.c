@@ -213,18 +213,11 @@ leat_rejects_view_parse_time (const char *text, char *time, GError **error)
   g_autofree char *full = strchr (text, 'T') != NULL || strchr (text, ' ') != NULL
                               ? g_strdup (text)
                               : g_strconcat (text, "T00:00:00", NULL);
-  g_autoptr (GDateTime) moment = g_date_time_new_from_iso8601 (full, local);
+  gint64 moment;
 
-  /* the years that nanoseconds in 64 bits reach */
-  if (moment == NULL || g_date_time_get_year (moment) < 1678 ||
-      g_date_time_get_year (moment) > 2261)
-    {
-      g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
-                   "%s is no time; 2018-10-13 or 2018-10-13T06:03:22Z is one", text);
-      return FALSE;
-    }
-  leat_time_write (g_date_time_to_unix (moment) * LEAT_NSEC_PER_SEC +
-                       g_date_time_get_microsecond (moment) * 1000,
-                   time);
+  if (!leat_time_read (full, local, &moment))
+    return leat_error_fail (error, LEAT_ERROR_CONFIG,
+                            "%s is no time; 2018-10-13 or 2018-10-13T06:03:22Z is one", text);
+  leat_time_write (moment, time);
   return TRUE;
 }

@@ -234,6 +234,34 @@ test_names (void)
   g_assert_cmpstr (leat_quality_get_name (LEAT_QUALITY_SUSPECT), ==, "suspect");
 }
 
+static void
+test_time_read (void)
+{
+  static const struct {
+    const char *text;
+    const char *zone; /* NULL: none */
+    gint64 time;      /* -1: it is none */
+  } texts[] = {
+    { "2018-10-13T06:03:22.5Z", NULL, 1539410602 * LEAT_NSEC_PER_SEC + 500000000 },
+    { "2018-10-13T14:03:22+08:00", NULL, 1539410602 * LEAT_NSEC_PER_SEC },
+    { "2018-10-13T14:03:22", "+08:00", 1539410602 * LEAT_NSEC_PER_SEC },
+    { "2018-10-13T14:03:22", NULL, -1 },
+    { "1677-12-31T23:59:59Z", NULL, -1 },
+    { "2262-01-01T00:00:00Z", NULL, -1 },
+    { "soon", "+08:00", -1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GTimeZone)
+          zone = texts[i].zone != NULL ? g_time_zone_new_identifier (texts[i].zone) : NULL;
+      gint64 time = -1;
+
+      g_assert_cmpint (leat_time_read (texts[i].text, zone, &time), ==, texts[i].time >= 0);
+      g_assert_cmpint (time, ==, texts[i].time);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -252,5 +280,6 @@ main (int argc, char **argv)
   g_test_add_func ("/value/quality", test_quality);
   g_test_add_func ("/value/is-text", test_is_text);
   g_test_add_func ("/value/names", test_names);
+  g_test_add_func ("/value/time-read", test_time_read);
   return g_test_run ();
 }
