@@ -34,6 +34,29 @@ leat_error_quark (void)
 }
 
 /**
+ * leat_error_fail:
+ * @error: (nullable): gets an error of %LEAT_ERROR
+ * @code: which
+ * @format: what is wrong, and the way out
+ * @...: for @format
+ *
+ * What a function returns that can do no more: `return leat_error_fail (error, …)`.
+ *
+ * Returns: %FALSE
+ */
+gboolean
+leat_error_fail (GError **error, LeatError code, const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  if (error != NULL)
+    *error = g_error_new_valist (LEAT_ERROR, (gint) code, format, arguments);
+  va_end (arguments);
+  return FALSE;
+}
+
+/**
  * leat_error_join:
  * @all: (inout): where all go; may point to %NULL
  * @one: (transfer full) (nullable): one more, or %NULL

@@ -46,8 +46,11 @@ typedef enum {
 #define LEAT_ERROR (leat_error_quark ())
 GQuark leat_error_quark (void);
 
+/* always FALSE: sets @error, for who has nothing else to do */
+gboolean leat_error_fail (GError **error, LeatError code, const char *format,
+                          ...) G_GNUC_PRINTF (3, 4);
 /* one error of several, a line for each */
-void   leat_error_join  (GError **all, GError *one /* (transfer full) */);
+void     leat_error_join (GError **all, GError *one /* (transfer full) */);
 
 #pragma GCC visibility pop
 G_END_DECLS

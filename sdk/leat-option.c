@@ -65,20 +65,6 @@ leat_option_range (const LeatOption *self)
   return g_strdup_printf ("%s to %s", least, most);
 }
 
-static gboolean set_fault (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static gboolean
-set_fault (GError **error, const char *format, ...)
-{
-  va_list arguments;
-
-  va_start (arguments, format);
-  if (error != NULL)
-    *error = g_error_new_valist (LEAT_ERROR, LEAT_ERROR_CONFIG, format, arguments);
-  va_end (arguments);
-  return FALSE;
-}
-
 static gboolean
 check_range (const LeatOption *self, double number, const char *value, GError **error)
 {
@@ -87,7 +73,8 @@ check_range (const LeatOption *self, double number, const char *value, GError **
   if (range == NULL || (number >= self->minimum &&
                         (self->maximum >= LEAT_OPTION_NO_MAXIMUM || number <= self->maximum)))
     return TRUE;
-  return set_fault (error, "%s is out of range, %s is right", value, range);
+  return leat_error_fail (error, LEAT_ERROR_CONFIG, "%s is out of range, %s is right", value,
+                          range);
 }
 
 static gboolean
@@ -101,7 +88,7 @@ set_bool (const LeatOption *self, gpointer member, const char *value, GError **e
         *(gboolean *) member = i % 2 != 0;
         return TRUE;
       }
-  return set_fault (error, "\"%s\" is neither yes nor no", value);
+  return leat_error_fail (error, LEAT_ERROR_CONFIG, "\"%s\" is neither yes nor no", value);
 }
 
 static gboolean
@@ -119,10 +106,11 @@ set_int (const LeatOption *self, gpointer member, const char *value, GError **er
       return TRUE;
     }
   if (g_error_matches (why, G_NUMBER_PARSER_ERROR, G_NUMBER_PARSER_ERROR_OUT_OF_BOUNDS))
-    return set_fault (error, "%s is out of range, %s is right", value,
-                      range != NULL ? range : "a 64-bit number");
-  return set_fault (error, "\"%s\" is no whole number%s%s%s", value, range != NULL ? "; " : "",
-                    range != NULL ? range : "", range != NULL ? " is right" : "");
+    return leat_error_fail (error, LEAT_ERROR_CONFIG, "%s is out of range, %s is right", value,
+                            range != NULL ? range : "a 64-bit number");
+  return leat_error_fail (error, LEAT_ERROR_CONFIG, "\"%s\" is no whole number%s%s%s", value,
+                          range != NULL ? "; " : "", range != NULL ? range : "",
+                          range != NULL ? " is right" : "");
 }
 
 static gboolean
@@ -134,7 +122,8 @@ set_double (const LeatOption *self, gpointer member, const char *value, GError *
   /* strtod takes hexadecimal, inf and nan too */
   if (value[strspn (value, "+-.0123456789eE")] != '\0' || end == value || *end != '\0' ||
       !isfinite (number))
-    return set_fault (error, "\"%s\" is no number; numbers are spelled 2, 0.5 or 1e-3", value);
+    return leat_error_fail (error, LEAT_ERROR_CONFIG,
+                            "\"%s\" is no number; numbers are spelled 2, 0.5 or 1e-3", value);
   if (!check_range (self, number, value, error))
     return FALSE;
   *(double *) member = number;
@@ -147,10 +136,10 @@ set_size (const LeatOption *self, gpointer member, const char *value, GError **e
   gint64 size;
 
   if (!leat_quantity_parse (value, leat_size_units, &size))
-    return set_fault (error,
-                      "\"%s\" is no size; sizes are spelled 4096, 64k, 8M or 1G, "
-                      "where k is 1024 bytes",
-                      value);
+    return leat_error_fail (error, LEAT_ERROR_CONFIG,
+                            "\"%s\" is no size; sizes are spelled 4096, 64k, 8M or 1G, "
+                            "where k is 1024 bytes",
+                            value);
   if (!check_range (self, (double) size, value, error))
     return FALSE;
   *(gint64 *) member = size;
@@ -165,12 +154,13 @@ set_duration (const LeatOption *self, gpointer member, const char *value, GError
   if (!g_str_equal (value, "none") && !leat_quantity_parse (value, leat_duration_units, &duration))
     {
       if (*value != '\0' && value[strspn (value, "0123456789.")] == '\0')
-        return set_fault (error, "%s has no unit; us, ms, s, min, h or d is right: %ss", value,
-                          value);
-      return set_fault (error,
-                        "\"%s\" is no duration; durations are spelled 250ms, 1.5s, 2min, 1h, "
-                        "30d or none",
-                        value);
+        return leat_error_fail (error, LEAT_ERROR_CONFIG,
+                                "%s has no unit; us, ms, s, min, h or d is right: %ss", value,
+                                value);
+      return leat_error_fail (error, LEAT_ERROR_CONFIG,
+                              "\"%s\" is no duration; durations are spelled 250ms, 1.5s, 2min, 1h, "
+                              "30d or none",
+                              value);
     }
   if (!check_range (self, (double) duration, value, error))
     return FALSE;
@@ -191,9 +181,9 @@ set_choice (const LeatOption *self, gpointer member, const char *value, GError *
         return TRUE;
       }
   nearest = leat_nearest (value, self->choices);
-  return set_fault (error, "\"%s\" is not one of %s%s%s%s", value, choices,
-                    nearest != NULL ? "; did you mean " : "", nearest != NULL ? nearest : "",
-                    nearest != NULL ? "?" : "");
+  return leat_error_fail (error, LEAT_ERROR_CONFIG, "\"%s\" is not one of %s%s%s%s", value, choices,
+                          nearest != NULL ? "; did you mean " : "", nearest != NULL ? nearest : "",
+                          nearest != NULL ? "?" : "");
 }
 
 /* bytes that make a text; no message shows them, they may be a secret */
@@ -208,12 +198,13 @@ undo_to_string (const char *text, gsize length, GError **error)
     return NULL;
   if (size > 0 && memchr (data, '\0', size) != NULL)
     {
-      set_fault (error, "\\x00 cannot stand in a text");
+      leat_error_fail (error, LEAT_ERROR_CONFIG, "\\x00 cannot stand in a text");
       return NULL;
     }
   if (!g_utf8_validate_len (data != NULL ? data : "", size, NULL))
     {
-      set_fault (error, "the bytes that its \\x escapes make are not UTF-8");
+      leat_error_fail (error, LEAT_ERROR_CONFIG,
+                       "the bytes that its \\x escapes make are not UTF-8");
       return NULL;
     }
   return g_strndup (data != NULL ? data : "", size);
@@ -271,7 +262,8 @@ split_list (const char *value, GPtrArray *items, ItemFunc add, GError **error)
       for (end = p; end > start && (end[-1] == ' ' || end[-1] == '\t');)
         end--;
       if (end == start && (*p == ';' || items->len == 0))
-        return set_fault (error, "item %u is empty; a ; in an item is spelled \\;", items->len + 1);
+        return leat_error_fail (error, LEAT_ERROR_CONFIG,
+                                "item %u is empty; a ; in an item is spelled \\;", items->len + 1);
       if (end > start && !add (items, start, (gsize) (end - start), error))
         {
           g_prefix_error (error, "item %u: ", items->len + 1);

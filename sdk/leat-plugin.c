@@ -259,43 +259,31 @@ check_classes (const Kind *kind, gconstpointer list, GError **error)
   return TRUE;
 }
 
-static gboolean plugin_fault (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static gboolean
-plugin_fault (GError **error, const char *format, ...)
-{
-  va_list arguments;
-
-  va_start (arguments, format);
-  if (error != NULL)
-    *error = g_error_new_valist (LEAT_ERROR, LEAT_ERROR_PLUGIN, format, arguments);
-  va_end (arguments);
-  return FALSE;
-}
-
 static gboolean
 check_module (const LeatPlugin *plugin, GError **error)
 {
   if (plugin->abi_major != LEAT_ABI_MAJOR || plugin->abi_minor > LEAT_ABI_MINOR)
-    return plugin_fault (error,
-                         "was built for ABI %u.%u, this libleat has %d.%d; "
-                         "build it with this libleat's headers",
-                         plugin->abi_major, plugin->abi_minor, LEAT_ABI_MAJOR, LEAT_ABI_MINOR);
+    return leat_error_fail (error, LEAT_ERROR_PLUGIN,
+                            "was built for ABI %u.%u, this libleat has %d.%d; "
+                            "build it with this libleat's headers",
+                            plugin->abi_major, plugin->abi_minor, LEAT_ABI_MAJOR, LEAT_ABI_MINOR);
   if (plugin->struct_size != sizeof *plugin)
-    return plugin_fault (error,
-                         "struct_size of its LeatPlugin is %u, %" G_GSIZE_FORMAT
-                         " is right; LEAT_PLUGIN_DEFINE() sets it",
-                         plugin->struct_size, sizeof *plugin);
+    return leat_error_fail (error, LEAT_ERROR_PLUGIN,
+                            "struct_size of its LeatPlugin is %u, %" G_GSIZE_FORMAT
+                            " is right; LEAT_PLUGIN_DEFINE() sets it",
+                            plugin->struct_size, sizeof *plugin);
   if (!leat_is_name (plugin->name))
-    return plugin_fault (error,
-                         "name must be lower-case letters, digits and dashes, %d at the most",
-                         LEAT_NAME_MAX);
+    return leat_error_fail (error, LEAT_ERROR_PLUGIN,
+                            "name must be lower-case letters, digits and dashes, %d at the most",
+                            LEAT_NAME_MAX);
   if (plugin->version == NULL || *plugin->version == '\0')
-    return plugin_fault (error, "version is not set");
+    return leat_error_fail (error, LEAT_ERROR_PLUGIN, "version is not set");
   if (!leat_is_sentence (plugin->summary))
-    return plugin_fault (error, "summary must be one sentence that ends in a full stop");
+    return leat_error_fail (error, LEAT_ERROR_PLUGIN,
+                            "summary must be one sentence that ends in a full stop");
   if (plugin->license == NULL || *plugin->license == '\0')
-    return plugin_fault (error, "license is not set; an SPDX expression is right");
+    return leat_error_fail (error, LEAT_ERROR_PLUGIN,
+                            "license is not set; an SPDX expression is right");
   return TRUE;
 }
 
@@ -320,12 +308,12 @@ gboolean
 leat_plugin_check (const LeatPlugin *plugin, GError **error)
 {
   if (plugin == NULL)
-    return plugin_fault (error, "leat_plugin_get() gave NULL");
+    return leat_error_fail (error, LEAT_ERROR_PLUGIN, "leat_plugin_get() gave NULL");
   if (!check_module (plugin, error))
     return FALSE;
   if (is_empty (plugin->sources) && is_empty (plugin->links) && is_empty (plugin->framers) &&
       is_empty (plugin->sinks))
-    return plugin_fault (error, "offers no source, link, framer or sink");
+    return leat_error_fail (error, LEAT_ERROR_PLUGIN, "offers no source, link, framer or sink");
   return check_classes (&sources, plugin->sources, error) &&
          check_classes (&links, plugin->links, error) &&
          check_classes (&framers, plugin->framers, error) &&

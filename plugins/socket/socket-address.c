@@ -7,27 +7,13 @@
 #define HOST_MAX 253
 
 static gboolean
-fail (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static gboolean
-fail (GError **error, const char *format, ...)
-{
-  va_list arguments;
-
-  va_start (arguments, format);
-  if (error != NULL)
-    *error = g_error_new_valist (LEAT_ERROR, LEAT_ERROR_CONFIG, format, arguments);
-  va_end (arguments);
-  return FALSE;
-}
-
-static gboolean
 parse_port (guint16 *port, const char *text, GError **error)
 {
   guint64 number;
 
   if (!g_ascii_string_to_unsigned (text, 10, 1, G_MAXUINT16, &number, NULL))
-    return fail (error, "\"%s\" is no port; a number from 1 to 65535 is right", text);
+    return leat_error_fail (error, LEAT_ERROR_CONFIG,
+                            "\"%s\" is no port; a number from 1 to 65535 is right", text);
   *port = (guint16) number;
   return TRUE;
 }
@@ -66,12 +52,15 @@ parse_ipv6 (SocketAddress *self, const char *scheme, const char *text, GError **
   const char *end = strchr (text, ']');
 
   if (end == NULL)
-    return fail (error, "a ] is missing behind the IPv6 address; %s[::1]:8500 is right", scheme);
+    return leat_error_fail (error, LEAT_ERROR_CONFIG,
+                            "a ] is missing behind the IPv6 address; %s[::1]:8500 is right",
+                            scheme);
   self->host = g_strndup (text + 1, (gsize) (end - text - 1));
   if (!is_ipv6 (self->host))
-    return fail (error, "\"%s\" is no IPv6 address", self->host);
+    return leat_error_fail (error, LEAT_ERROR_CONFIG, "\"%s\" is no IPv6 address", self->host);
   if (end[1] != ':')
-    return fail (error, "a port is missing; %s[%s]:8500 is right", scheme, self->host);
+    return leat_error_fail (error, LEAT_ERROR_CONFIG, "a port is missing; %s[%s]:8500 is right",
+                            scheme, self->host);
   return parse_port (&self->port, end + 2, error);
 }
 
@@ -81,12 +70,16 @@ parse_name (SocketAddress *self, const char *scheme, const char *text, GError **
   const char *colon = strchr (text, ':');
 
   if (is_ipv6 (text))
-    return fail (error, "an IPv6 address stands in brackets; %s[%s]:8500 is right", scheme, text);
+    return leat_error_fail (error, LEAT_ERROR_CONFIG,
+                            "an IPv6 address stands in brackets; %s[%s]:8500 is right", scheme,
+                            text);
   self->host = colon != NULL ? g_strndup (text, (gsize) (colon - text)) : g_strdup (text);
   if (!is_name (self->host))
-    return fail (error, "\"%s\" is neither a host's name nor an address", self->host);
+    return leat_error_fail (error, LEAT_ERROR_CONFIG,
+                            "\"%s\" is neither a host's name nor an address", self->host);
   if (colon == NULL)
-    return fail (error, "a port is missing; %s%s:8500 is right", scheme, self->host);
+    return leat_error_fail (error, LEAT_ERROR_CONFIG, "a port is missing; %s%s:8500 is right",
+                            scheme, self->host);
   return parse_port (&self->port, colon + 1, error);
 }
 
@@ -106,10 +99,10 @@ socket_address_parse (SocketAddress *self, const char *device, GError **error)
 
   *self = (SocketAddress) { 0 };
   if (!g_utf8_validate (device, -1, NULL))
-    return fail (error, "is no text");
+    return leat_error_fail (error, LEAT_ERROR_CONFIG, "is no text");
   if (text == NULL)
-    return fail (error, "// is missing; %.*s://HOST:PORT is right", (int) strcspn (device, ":"),
-                 device);
+    return leat_error_fail (error, LEAT_ERROR_CONFIG, "// is missing; %.*s://HOST:PORT is right",
+                            (int) strcspn (device, ":"), device);
   text += strlen ("://");
   scheme = g_strndup (device, (gsize) (text - device));
   if (*text == '[' ? parse_ipv6 (self, scheme, text, error)

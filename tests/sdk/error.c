@@ -22,11 +22,23 @@ test_error_join (void)
   g_assert_cmpstr (all->message, ==, "one: is bad\ntwo: is worse");
 }
 
+static void
+test_error_fail (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (leat_error_fail (NULL, LEAT_ERROR_CONFIG, "nobody asks"));
+  g_assert_false (leat_error_fail (&error, LEAT_ERROR_BUSY, "%s: %d wait", "queue", 7));
+  g_assert_error (error, LEAT_ERROR, LEAT_ERROR_BUSY);
+  g_assert_cmpstr (error->message, ==, "queue: 7 wait");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/error/quark", test_error_quark);
   g_test_add_func ("/error/join", test_error_join);
+  g_test_add_func ("/error/fail", test_error_fail);
   return g_test_run ();
 }
