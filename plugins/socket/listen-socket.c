@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* listen-socket.c - the descriptor that clients connect to */
 #include "listen-socket.h"
+#include "socket-reason.h"
 #include <sys/socket.h>
 
 /* clients that may wait to be let in; net.core.somaxconn may bound it further */
@@ -18,25 +19,13 @@ get_address (const SocketAddress *address, GError **error)
   return result;
 }
 
-static void
-explain (GError *cause, GError **error)
-{
-  static const struct {
-    gint code;
-    const char *text;
-  } known[] = {
-    { G_IO_ERROR_ADDRESS_IN_USE, "another program, or another source, listens there already" },
-    { G_IO_ERROR_PERMISSION_DENIED, "ports below 1024 are for root; another port, or "
-                                    "AmbientCapabilities=CAP_NET_BIND_SERVICE in the unit" },
-  };
-  const char *text = cause->message;
-
-  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
-    if (g_error_matches (cause, G_IO_ERROR, known[i].code))
-      text = known[i].text;
-  g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED, text);
-  g_error_free (cause);
-}
+static const SocketReason reasons[] = {
+  { g_io_error_quark, G_IO_ERROR_ADDRESS_IN_USE,
+    "another program, or another source, listens there already" },
+  { g_io_error_quark, G_IO_ERROR_PERMISSION_DENIED,
+    "ports below 1024 are for root; another port, or "
+    "AmbientCapabilities=CAP_NET_BIND_SERVICE in the unit" },
+};
 
 /**
  * listen_socket_new:
@@ -50,7 +39,7 @@ listen_socket_new (const SocketAddress *address, GError **error)
 {
   g_autoptr (GSocketAddress) where = get_address (address, error);
   g_autoptr (GSocket) socket = NULL;
-  GError *cause = NULL;
+  g_autoptr (GError) cause = NULL;
 
   if (where == NULL)
     return NULL;
@@ -64,7 +53,8 @@ listen_socket_new (const SocketAddress *address, GError **error)
   if (socket != NULL && g_socket_bind (socket, where, TRUE, &cause) &&
       g_socket_listen (socket, &cause))
     return g_steal_pointer (&socket);
-  explain (cause, error);
+  g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED,
+                       socket_reason_find (reasons, G_N_ELEMENTS (reasons), cause));
   return NULL;
 }
 

@@ -56,12 +56,19 @@ without_mapping (GInetAddress *address)
 }
 
 gboolean
+socket_allow_is_open (const SocketAllow *self)
+{
+  return self->masks == NULL;
+}
+
+gboolean
 socket_allow_judge (const SocketAllow *self, GInetAddress *address)
 {
-  g_autoptr (GInetAddress) plain = without_mapping (address);
+  g_autoptr (GInetAddress) plain = NULL;
 
-  if (self->masks == NULL)
+  if (socket_allow_is_open (self))
     return TRUE;
+  plain = without_mapping (address);
   for (guint i = 0; i < self->masks->len; i++)
     if (g_inet_address_mask_matches (g_ptr_array_index (self->masks, i), plain))
       return TRUE;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* socket-connect.c - connects to who listens, within a time */
 #include "socket-connect.h"
+#include "socket-reason.h"
 
 typedef struct {
   GCancellable *cancellable; /* of this attempt alone */
@@ -56,34 +57,21 @@ attempt_run (Attempt *self, GSocketConnectable *peer, gint64 timeout)
   g_main_context_pop_thread_default (context);
 }
 
-static const char *
-explain (const GError *cause)
-{
-  static const struct {
-    GQuark (*domain) (void);
-    gint code;
-    const char *text;
-  } known[] = {
-    { g_io_error_quark, G_IO_ERROR_CONNECTION_REFUSED,
-      "connection refused: nothing listens on that port; is it the one that the machine is set to, "
-      "and is its output switched on?" },
-    { g_io_error_quark, G_IO_ERROR_HOST_UNREACHABLE,
-      "no way to that host; is it switched on, and on this network?" },
-    { g_io_error_quark, G_IO_ERROR_NETWORK_UNREACHABLE,
-      "no way to that network; has this machine an address in it, or a gateway to it?" },
-    { g_io_error_quark, G_IO_ERROR_TIMED_OUT,
-      "no answer; is it switched on, and does no firewall stand between?" },
-    { g_resolver_error_quark, G_RESOLVER_ERROR_NOT_FOUND,
-      "that name is not known; its address would do, or a line in /etc/hosts" },
-    { g_resolver_error_quark, G_RESOLVER_ERROR_TEMPORARY_FAILURE,
-      "no name server answers for that name; its address would do, or a line in /etc/hosts" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
-    if (g_error_matches (cause, known[i].domain (), known[i].code))
-      return known[i].text;
-  return cause->message;
-}
+static const SocketReason reasons[] = {
+  { g_io_error_quark, G_IO_ERROR_CONNECTION_REFUSED,
+    "connection refused: nothing listens on that port; is it the one that the machine is set to, "
+    "and is its output switched on?" },
+  { g_io_error_quark, G_IO_ERROR_HOST_UNREACHABLE,
+    "no way to that host; is it switched on, and on this network?" },
+  { g_io_error_quark, G_IO_ERROR_NETWORK_UNREACHABLE,
+    "no way to that network; has this machine an address in it, or a gateway to it?" },
+  { g_io_error_quark, G_IO_ERROR_TIMED_OUT,
+    "no answer; is it switched on, and does no firewall stand between?" },
+  { g_resolver_error_quark, G_RESOLVER_ERROR_NOT_FOUND,
+    "that name is not known; its address would do, or a line in /etc/hosts" },
+  { g_resolver_error_quark, G_RESOLVER_ERROR_TEMPORARY_FAILURE,
+    "no name server answers for that name; its address would do, or a line in /etc/hosts" },
+};
 
 static void
 attempt_explain (const Attempt *self, gint64 timeout, GCancellable *cancellable, GError **error)
@@ -96,7 +84,8 @@ attempt_explain (const Attempt *self, gint64 timeout, GCancellable *cancellable,
                  "and does no firewall stand between?",
                  timeout / 1000);
   else
-    g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED, explain (self->error));
+    g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED,
+                         socket_reason_find (reasons, G_N_ELEMENTS (reasons), self->error));
 }
 
 /**

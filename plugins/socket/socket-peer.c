@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* socket-peer.c - the other end of a connected stream socket: bytes in both directions */
 #include "socket-peer.h"
+#include "socket-reason.h"
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 
@@ -61,32 +62,26 @@ socket_peer_get_fd (const SocketPeer *self)
   return self->socket != NULL ? g_socket_get_fd (self->socket) : -1;
 }
 
+static const SocketReason reasons[] = {
+  { g_io_error_quark, G_IO_ERROR_CONNECTION_CLOSED, "reset by the other end" },
+  { g_io_error_quark, G_IO_ERROR_TIMED_OUT,
+    "does not answer any more: it is switched off, or the line to it is cut (keepalive=)" },
+  { g_io_error_quark, G_IO_ERROR_HOST_UNREACHABLE,
+    "no way to it any more: it is switched off, or the line to it is cut" },
+  { g_io_error_quark, G_IO_ERROR_NETWORK_UNREACHABLE, "no way to its network any more" },
+};
+
 /* takes GIO's word for it, and says what it means; always -1 */
 static gssize
 peer_fail (const SocketPeer *self, GError *cause, GError **error)
 {
-  static const struct {
-    gint code;
-    const char *text;
-  } known[] = {
-    { G_IO_ERROR_CONNECTION_CLOSED, "reset by the other end" },
-    { G_IO_ERROR_TIMED_OUT, "does not answer any more: it is switched off, or the line to it is "
-                            "cut (keepalive=)" },
-    { G_IO_ERROR_HOST_UNREACHABLE, "no way to it any more: it is switched off, or the line to it "
-                                   "is cut" },
-    { G_IO_ERROR_NETWORK_UNREACHABLE, "no way to its network any more" },
-  };
-  const char *text = cause->message;
-
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
     {
       g_propagate_error (error, cause);
       return -1;
     }
-  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
-    if (g_error_matches (cause, G_IO_ERROR, known[i].code))
-      text = known[i].text;
-  g_set_error (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "%s: %s", self->name, text);
+  g_set_error (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "%s: %s", self->name,
+               socket_reason_find (reasons, G_N_ELEMENTS (reasons), cause));
   g_error_free (cause);
   return -1;
 }

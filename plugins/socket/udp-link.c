@@ -161,11 +161,14 @@ count_lost (UdpLink *self, struct msghdr *message)
 static gboolean
 is_wanted (UdpLink *self, gssize length, gpointer name, gsize name_length)
 {
-  g_autoptr (GSocketAddress) from = g_socket_address_new_from_native (name, name_length);
+  g_autoptr (GSocketAddress) from = NULL;
   g_autofree char *text = NULL;
   GInetAddress *address;
   gboolean is_allowed;
 
+  if (length > 0 && socket_allow_is_open (self->allowed))
+    return TRUE;
+  from = g_socket_address_new_from_native (name, name_length);
   if (!G_IS_INET_SOCKET_ADDRESS (from))
     return FALSE;
   address = g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (from));
