@@ -239,12 +239,6 @@ show_property (LeatBusClient *client, const char *path, const char *word, GError
 
 /* --- its methods --- */
 
-static const char *
-get_text (const char *text)
-{
-  return text != NULL ? text : "";
-}
-
 /* the method asks nobody back */
 static gboolean
 check_yes (const LeatStoreWish *wish, GError **error)
@@ -270,7 +264,8 @@ call_method (LeatBusClient *client, const char *path, const LeatStoreWish *wish,
   if (g_str_equal (wish->word, "replay"))
     {
       call.method = "Replay";
-      call.arguments = g_variant_new ("(sss)", wish->reader, wish->from, get_text (wish->to));
+      call.arguments = g_variant_new ("(sss)", wish->reader, wish->from,
+                                      wish->to != NULL ? wish->to : "");
     }
   else if (g_str_equal (wish->word, "forget"))
     {
