@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* bench-decode.c - how fast frames become records: `bench-decode [SCHEMA-FILE FRAME]` */
+#include "cpu-time.h"
 #include "feed.h"
 #include "framers.h"
 #include "leat-batch.h"
 #include <string.h>
-#include <time.h>
 
 #define N_RECORDS 2000000
 #define N_BATCH 512
@@ -59,15 +59,6 @@ static const Case cases[] = {
 
 static const LeatMoment arrival = { .time = 1539410602 * LEAT_NSEC_PER_SEC };
 
-static double
-get_seconds (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
-  return (double) now.tv_sec + (double) now.tv_nsec / 1e9;
-}
-
 static void
 decode (LeatSchema *schema, const void *frame, gsize length, LeatBatch *batch,
         const LeatOrigin *origin)
@@ -81,7 +72,7 @@ decode (LeatSchema *schema, const void *frame, gsize length, LeatBatch *batch,
 static double
 run_decoder (LeatSchema *schema, const Case *test, const LeatOrigin *origin)
 {
-  const double start = get_seconds ();
+  const double start = cpu_time_get ();
 
   for (guint done = 0; done < N_RECORDS; done += N_BATCH)
     {
@@ -90,7 +81,7 @@ run_decoder (LeatSchema *schema, const Case *test, const LeatOrigin *origin)
       for (guint i = 0; i < N_BATCH; i++)
         decode (schema, test->frame, test->length, batch, origin);
     }
-  return get_seconds () - start;
+  return cpu_time_get () - start;
 }
 
 /* with the delimiter's framer before it, as bytes are read; of as many records */
@@ -103,7 +94,7 @@ run_stream (LeatSchema *schema, const Case *test, const LeatOrigin *origin)
   const LeatArrival read = { .struct_size = sizeof (LeatArrival), .byte_time = 1000 };
   g_autoptr (LeatBatch) batch = leat_batch_new (N_BATCH);
   g_autoptr (GString) stream = g_string_new (NULL);
-  const double start = get_seconds ();
+  const double start = cpu_time_get ();
   LeatPiece piece;
 
   while (stream->len + test->length + 1 <= READ_SIZE)
@@ -125,19 +116,19 @@ run_stream (LeatSchema *schema, const Case *test, const LeatOrigin *origin)
             }
         }
     }
-  return get_seconds () - start;
+  return cpu_time_get () - start;
 }
 
 /* what there is to compare with: a search for a byte that is not there */
 static double
 run_memchr (const Case *test)
 {
-  const double start = get_seconds ();
+  const double start = cpu_time_get ();
   volatile gboolean found = FALSE;
 
   for (guint i = 0; i < N_RECORDS; i++)
     found |= memchr (test->frame, 0x7f, test->length) != NULL;
-  return get_seconds () - start;
+  return cpu_time_get () - start;
 }
 
 static void

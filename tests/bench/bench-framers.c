@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* bench-framers.c - how fast each framer finds frames, beside a memchr over the same bytes:
  * `bench-framers [MEGABYTES]` */
+#include "cpu-time.h"
 #include "feed.h"
 #include "framers.h"
 #include <string.h>
-#include <time.h>
 
 #define READ_SIZE 65536
 #define MAX_FRAME 65536
@@ -137,15 +137,6 @@ static const Bench benches[] = {
     TEXT (">") },
 };
 
-static double
-get_seconds (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
-  return (double) now.tv_sec + (double) now.tv_nsec / 1e9;
-}
-
 static void
 put_frame (GString *stream, const Bench *bench)
 {
@@ -175,7 +166,7 @@ measure (const Bench *bench, const GString *stream, gsize n_frame, guint64 total
       framing = leat_framing_new (feed_framer_new (bench->klass, bench->options), MAX_FRAME);
   LeatArrival arrival = { .struct_size = sizeof (LeatArrival), .byte_time = 1000 };
   const gsize n_read = READ_SIZE / n_frame * n_frame;
-  const double begin = get_seconds ();
+  const double begin = cpu_time_get ();
   guint64 n_frames = 0, fed;
   LeatPiece piece;
 
@@ -187,7 +178,7 @@ measure (const Bench *bench, const GString *stream, gsize n_frame, guint64 total
         n_frames += piece.reason == NULL;
     }
   g_assert_cmpuint (n_frames, ==, fed / n_frame);
-  return get_seconds () - begin;
+  return cpu_time_get () - begin;
 }
 
 /* looks through the same bytes, copied likewise, frame by frame */
@@ -196,7 +187,7 @@ measure_memchr (const GString *stream, gsize n_frame, guint64 total)
 {
   g_autofree char *buffer = g_malloc (READ_SIZE);
   const gsize n_read = READ_SIZE / n_frame * n_frame;
-  const double begin = get_seconds ();
+  const double begin = cpu_time_get ();
 
   for (guint64 fed = 0; fed < total; fed += n_read)
     {
@@ -204,7 +195,7 @@ measure_memchr (const GString *stream, gsize n_frame, guint64 total)
       for (gsize at = 0; at < n_read; at += n_frame)
         result += memchr (buffer + at, 0xfe, n_frame) != NULL;
     }
-  return get_seconds () - begin;
+  return cpu_time_get () - begin;
 }
 
 static void

@@ -1,22 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* bench-framing.c - what host and delimiter framer cost for each short frame: `bench-framing
  * [MILLIONS]` */
+#include "cpu-time.h"
 #include "feed.h"
 #include "framers.h"
 #include <string.h>
-#include <time.h>
 
 #define RECORD "18/10/13,14:03:22, 1234567, 1,1.730,2.104,0000,\r\n"
 #define READ_SIZE 65536
-
-static double
-bench_cpu_seconds (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
-  return (double) now.tv_sec + (double) now.tv_nsec / 1e9;
-}
 
 /* a stream in reads of one size, copied into the buffer as read() does; returns the seconds */
 static double
@@ -28,7 +19,7 @@ bench_run (const char *const *options, const char *stream, gsize length, gsize r
   LeatArrival arrival = { .struct_size = sizeof (LeatArrival), .byte_time = 1000 };
   guint64 frames = 0;
   gsize at = 0;
-  double start = bench_cpu_seconds ();
+  double start = cpu_time_get ();
   LeatPiece piece;
 
   for (guint64 fed = 0; fed < total; fed += read_size)
@@ -40,7 +31,7 @@ bench_run (const char *const *options, const char *stream, gsize length, gsize r
         frames += piece.reason == NULL;
     }
   g_assert_cmpuint (frames, ==, leat_framing_get_offset (framing) / strlen (RECORD));
-  return bench_cpu_seconds () - start;
+  return cpu_time_get () - start;
 }
 
 static double
@@ -49,7 +40,7 @@ bench_copy (const char *stream, gsize length, gsize read_size, guint64 total)
   g_autofree char *buffer = g_malloc0 (READ_SIZE);
   volatile char sum = 0;
   gsize at = 0;
-  double start = bench_cpu_seconds ();
+  double start = cpu_time_get ();
 
   for (guint64 fed = 0; fed < total; fed += read_size)
     {
@@ -57,7 +48,7 @@ bench_copy (const char *stream, gsize length, gsize read_size, guint64 total)
       sum = (char) (sum + buffer[read_size - 1]);
       at = (at + read_size) % length;
     }
-  return bench_cpu_seconds () - start;
+  return cpu_time_get () - start;
 }
 
 int
