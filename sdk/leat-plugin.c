@@ -169,7 +169,7 @@ check_source (gconstpointer data, GError **error)
 
   if (klass->start != NULL && klass->run != NULL)
     return class_fault (error, &sources, klass, "start and run are both set; one is right");
-  if (klass->start == NULL && klass->run == NULL)
+  if (klass->start == NULL && klass->run == NULL && klass->schemes == NULL)
     return class_fault (error, &sources, klass, "neither start nor run is set; one is right");
   if (klass->run != NULL && klass->events != NULL)
     return class_fault (error, &sources, klass, "events goes with start, not with run");

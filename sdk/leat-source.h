@@ -95,14 +95,14 @@ typedef struct {
  * @init: options are set: judge them, touch no device (optional)
  * @clear: free what init() made (optional)
  * @start: talk to the link, attach #GSource objects, return; the host then serves link, polls and
- *   commands
+ *   commands. %NULL where there are @schemes: open the link, and no more
  * @run: or: block until cancelled (a vendor's library); commands wait, resume() is not called,
  *   pushes block
  * @stop: follows every start() or run() that was called (optional)
  * @resume: room again after LEAT_PUSH_FULL; not for what the host serves (optional)
  * @frame: each frame, before it is decoded: the place of a device's grammar; may append to @batch
  *   and return TAKEN (optional)
- * @command: SEND, TRIGGER, …: answer now or later (optional)
+ * @command: SEND, TRIGGER, …: answer now or later. %NULL: to send is to write to the link, as it is
  * @records: a junction: records of the sources in from=; after an error the batch is given again in
  *   the next life (optional)
  * @changed: a LIVE option has a new value; between start() and stop(), or before start() (optional)
@@ -114,7 +114,7 @@ typedef struct {
  * init() and clear() run in the main thread, all else in the thread of the instance, whose
  * #GMainContext is the thread default. A source never reconnects: it fails with a #GError, and its
  * worker stops it, waits (back-off with jitter), starts it anew, counts it and tells the control
- * interface. Most sources have start() = open the link, and no more.
+ * interface. Most sources need neither start() nor command().
  */
 struct _LeatSourceClass {
   gsize             struct_size;

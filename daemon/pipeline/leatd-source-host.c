@@ -304,9 +304,11 @@ host_refuse_command (LeatdSourceWorker *self, LeatCommand *command)
   if (!self->config->settings.allow_commands)
     return g_error_new (LEAT_ERROR, LEAT_ERROR_CONFIG,
                         "%s: is read-only; allow-commands=yes in its group opens it", self->name);
-  if (!LEAT_CLASS_HAS (self->source->klass, command))
-    return g_error_new (LEAT_ERROR, LEAT_ERROR_FAILED, "%s: %s knows no command %s", self->name,
-                        self->config->klass->name, command->name);
+  if (!LEAT_CLASS_HAS (self->source->klass, command) &&
+      (self->link == NULL || !g_str_equal (command->name, "send")))
+    return g_error_new (LEAT_ERROR, LEAT_ERROR_FAILED, "%s: %s knows no command %s%s", self->name,
+                        self->config->klass->name, command->name,
+                        self->link != NULL ? ", only send" : "");
   if (!self->begun || (self->link != NULL && !leatd_link_service_is_open (self->link)))
     return g_error_new (LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "%s: not connected", self->name);
   return NULL;
@@ -330,6 +332,11 @@ leatd_source_host_commands (LeatdSourceWorker *self)
           continue;
         }
       leatd_source_before (self);
+      if (!LEAT_CLASS_HAS (self->source->klass, command))
+        {
+          leat_command_send (command, self->source);
+          continue;
+        }
       leatd_guard_enter (&self->guard);
       self->source->klass->command (self->source, command);
       leatd_guard_leave (&self->guard);

@@ -62,7 +62,8 @@ worker_begin (LeatdSourceWorker *self, GCancellable *cancellable, GError **error
     leatd_state_set (&self->state, LEATD_STATE_CONNECTING, NULL); /* a new try is no news */
   leatd_count (&self->counters[LEATD_SOURCE_CONNECTS], 1);
   if (!LEAT_CLASS_HAS (klass, start))
-    return TRUE;
+    return LEAT_CLASS_HAS (klass, run) ||
+           leatd_link_service_open (self->link, cancellable, error) != NULL;
 
   leatd_source_before (self);
   leatd_guard_enter (&self->guard);

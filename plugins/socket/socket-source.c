@@ -8,24 +8,6 @@ static const LeatOption socket_source_options[] = {
   LEAT_OPTION_END,
 };
 
-static gboolean
-socket_source_start (LeatSource *source, GCancellable *cancellable, GError **error)
-{
-  return leat_source_open_link (source, cancellable, error) != NULL;
-}
-
-static void
-tcp_source_command (LeatSource *source, LeatCommand *command)
-{
-  const char *name = leat_command_get_name (command);
-
-  if (g_str_equal (name, "send"))
-    leat_command_send (command, source);
-  else
-    leat_command_fail (command, g_error_new (LEAT_ERROR, LEAT_ERROR_CONFIG,
-                                             "no command \"%s\"; a tcp source knows send", name));
-}
-
 static const LeatSourceClass tcp_source_class = {
   .struct_size = sizeof (LeatSourceClass),
   .instance_size = sizeof (LeatSource),
@@ -33,8 +15,6 @@ static const LeatSourceClass tcp_source_class = {
   .summary = "Records that machines send over TCP: it connects to one, or they connect to it.",
   .options = socket_source_options,
   .schemes = "tcp listen",
-  .start = socket_source_start,
-  .command = tcp_source_command,
 };
 
 static const LeatSourceClass udp_source_class = {
@@ -44,7 +24,6 @@ static const LeatSourceClass udp_source_class = {
   .summary = "Records that machines send in datagrams.",
   .options = socket_source_options,
   .schemes = "udp",
-  .start = socket_source_start,
 };
 
 static const LeatSourceClass *const socket_sources[] = { &tcp_source_class, &udp_source_class,

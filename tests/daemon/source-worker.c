@@ -29,9 +29,9 @@ on_answer (LeatCommand *command, GVariant *answer, GError *error)
 }
 
 static void
-ask_begin (Ask *ask, LeatdSourceWorker *worker)
+ask_begin (Ask *ask, LeatdSourceWorker *worker, const char *name)
 {
-  *ask = (Ask) { .parent = { .name = (char *) "trigger", .answer = on_answer } };
+  *ask = (Ask) { .parent = { .name = (char *) name, .answer = on_answer } };
   ask->parent.argument = g_variant_ref_sink (g_variant_new_string ("go"));
   g_mutex_init (&ask->mutex);
   g_cond_init (&ask->cond);
@@ -72,22 +72,28 @@ typedef struct {
   const char *keys;
   LeatdStateCode state;
   const char *said;
+  const char *name;
 } Case;
 
 #define OPEN "plugin=fixture-source\nallow-commands=yes\n"
 #define LINE "plugin=fixture-reader\nframer=cr\nallow-commands=yes\n"
+#define PLAIN "plugin=fixture-plain\nframer=cr\nallow-commands=yes\n"
 #define LONG "retry-first=1h\nretry-longest=1h\n"
 
 static const Case cases[] = {
   { "/source-worker/command/read-only", "plugin=fixture-source\nthen=wait\n", LEATD_STATE_RUNNING,
-    "numbers: is read-only; allow-commands=yes in its group opens it" },
+    "numbers: is read-only; allow-commands=yes in its group opens it", "trigger" },
   { "/source-worker/command/unknown", OPEN "then=wait\n", LEATD_STATE_RUNNING,
-    "numbers: fixture-source knows no command trigger" },
-  { "/source-worker/command/ended", OPEN "then=done\n", LEATD_STATE_ENDED, "numbers: has ended" },
+    "numbers: fixture-source knows no command trigger", "trigger" },
+  { "/source-worker/command/ended", OPEN "then=done\n", LEATD_STATE_ENDED, "numbers: has ended", "trigger" },
   { "/source-worker/command/answered", LINE "device=file://DIR/line\n", LEATD_STATE_RUNNING,
-    "answered" },
+    "answered", "trigger" },
   { "/source-worker/command/absent", LINE "device=file://DIR/none\n" LONG, LEATD_STATE_ABSENT,
-    "numbers: not connected" },
+    "numbers: not connected", "trigger" },
+  { "/source-worker/command/plain", PLAIN "device=file://DIR/line\n", LEATD_STATE_RUNNING,
+    "answered", "send" },
+  { "/source-worker/command/plain-unknown", PLAIN "device=file://DIR/line\n", LEATD_STATE_RUNNING,
+    "numbers: fixture-plain knows no command trigger, only send", "trigger" },
 };
 
 static void
@@ -111,7 +117,7 @@ test_command (gconstpointer data)
   if (c->state == LEATD_STATE_ENDED)
     test_pipeline_await (&pipeline->done);
   for (guint i = 0; i < G_N_ELEMENTS (asks); i++)
-    ask_begin (&asks[i], get_worker (pipeline));
+    ask_begin (&asks[i], get_worker (pipeline), c->name);
   for (guint i = 0; i < G_N_ELEMENTS (asks); i++)
     ask_end (&asks[i], c->said);
   test_pipeline_stop (pipeline);
@@ -126,7 +132,7 @@ test_never_begun (void)
       "[source numbers]\nplugin=fixture-source\n[sink file]\nplugin=fixture-sink\npath=DIR/t\n");
   Ask ask;
 
-  ask_begin (&ask, get_worker (pipeline));
+  ask_begin (&ask, get_worker (pipeline), "trigger");
   g_assert_cmpuint (ask.n_answers, ==, 0);
   leatd_pipeline_free (g_steal_pointer (&pipeline->pipeline));
   ask_end (&ask, "numbers: has ended");
@@ -146,7 +152,7 @@ test_while_it_stops (void)
   await_state (pipeline, LEATD_STATE_RUNNING);
   for (guint i = 0; i < G_N_ELEMENTS (asks); i++)
     {
-      ask_begin (&asks[i], get_worker (pipeline));
+      ask_begin (&asks[i], get_worker (pipeline), "trigger");
       if (i == 100)
         leatd_source_worker_stop (get_worker (pipeline));
     }

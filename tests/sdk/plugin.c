@@ -276,7 +276,8 @@ test_source (void)
       "the most");
   EXPECT (module.source.options = greedy_options,
           "source pv200: option count: its member lies in the host's part");
-  EXPECT (module.source.start = NULL, "source pv200: neither start nor run is set; one is right");
+  EXPECT (module.source.start = NULL;
+          module.source.schemes = NULL, "source pv200: neither start nor run is set; one is right");
   EXPECT (module.source.run = source_start,
           "source pv200: start and run are both set; one is right");
   EXPECT (module.source.start = NULL; module.source.run = source_start;
