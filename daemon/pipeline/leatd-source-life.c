@@ -54,17 +54,15 @@ worker_begin (LeatdSourceWorker *self, GCancellable *cancellable, GError **error
   g_clear_error (&self->failure);
   self->failed = FALSE;
   g_mutex_unlock (&self->mutex);
-  self->full = FALSE;
-  self->silent = FALSE;
-  self->appeared = FALSE;
+  self->full = self->silent = self->appeared = FALSE;
   self->started = g_get_monotonic_time ();
   if (leatd_state_get (&self->state, NULL, NULL) != LEATD_STATE_ABSENT)
     leatd_state_set (&self->state, LEATD_STATE_CONNECTING, NULL); /* a new try is no news */
   leatd_count (&self->counters[LEATD_SOURCE_CONNECTS], 1);
+  if (LEAT_CLASS_HAS (klass, run))
+    return TRUE;
   if (!LEAT_CLASS_HAS (klass, start))
-    return LEAT_CLASS_HAS (klass, run) ||
-           leatd_link_service_open (self->link, cancellable, error) != NULL;
-
+    return leatd_link_service_open (self->link, cancellable, error) != NULL;
   leatd_source_before (self);
   leatd_guard_enter (&self->guard);
   begun = klass->start (self->source, cancellable, error);
