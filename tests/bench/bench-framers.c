@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* bench-framers.c - how fast each framer finds frames, beside a memchr over the same bytes:
  * `bench-framers [MEGABYTES]` */
+#include "../plugins/mixed-host.h"
 #include "cpu-time.h"
-#include "feed.h"
-#include "framers.h"
 #include <string.h>
 
 #define READ_SIZE 65536
@@ -135,6 +134,29 @@ static const Bench benches[] = {
     62,
     NULL,
     TEXT (">") },
+  { "delimiter, 64 bytes", &delimiter_framer_class, { NULL }, TEXT (""), 63, NULL, TEXT ("\n") },
+  { "gap, 64 bytes", &gap_framer_class, { NULL }, TEXT (""), 64, NULL, TEXT ("") },
+  { "gap, CRC-16, 64 bytes",
+    &gap_framer_class,
+    { "checksum", "crc-16/modbus", "checksum-form", "little", "checksum-range", "1:" },
+    TEXT ("x"),
+    61,
+    "crc-16/modbus",
+    TEXT ("") },
+  { "mixed, first of 3, 64 bytes",
+    &mixed_framer_class,
+    { "framers", "messages;strings;sentences" },
+    TEXT ("\xb5\0\x3b"),
+    59,
+    "crc-16/modbus",
+    TEXT ("") },
+  { "mixed, last of 3, 64 bytes",
+    &mixed_framer_class,
+    { "framers", "messages;strings;sentences" },
+    TEXT ("$"),
+    58,
+    NULL,
+    TEXT ("*00\r\n") },
 };
 
 static void
@@ -158,14 +180,23 @@ put_frame (GString *stream, const Bench *bench)
   g_string_append_len (stream, bench->behind, (gssize) bench->n_behind);
 }
 
+/* those inside a mixed one are made by a host */
+static LeatFramer *
+make_framer (const Bench *bench)
+{
+  const gboolean is_mixed = bench->klass == &mixed_framer_class;
+
+  return feed_framer_new (is_mixed ? mixed_host_class () : bench->klass, bench->options);
+}
+
 /* the seconds for @total bytes, in reads that are copied into the buffer as read() does */
 static double
 measure (const Bench *bench, const GString *stream, gsize n_frame, guint64 total)
 {
-  g_autoptr (LeatFraming)
-      framing = leat_framing_new (feed_framer_new (bench->klass, bench->options), MAX_FRAME);
+  g_autoptr (LeatFraming) framing = leat_framing_new (make_framer (bench), MAX_FRAME);
   LeatArrival arrival = { .struct_size = sizeof (LeatArrival), .byte_time = 1000 };
-  const gsize n_read = READ_SIZE / n_frame * n_frame;
+  const gboolean by_silence = bench->klass == &gap_framer_class; /* a read is a frame */
+  const gsize n_read = by_silence ? n_frame : READ_SIZE / n_frame * n_frame;
   const double begin = cpu_time_get ();
   guint64 n_frames = 0, fed;
   LeatPiece piece;
@@ -174,6 +205,8 @@ measure (const Bench *bench, const GString *stream, gsize n_frame, guint64 total
     {
       memcpy (leat_framing_reserve (framing, n_read), stream->str, n_read);
       leat_framing_commit (framing, n_read, &arrival);
+      if (by_silence)
+        leat_framing_end (framing, LEAT_END_SILENCE, arrival.moment);
       while (leat_framing_next (framing, &piece))
         n_frames += piece.reason == NULL;
     }
