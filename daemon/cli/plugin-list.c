@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* plugin-list.c - the plugins of a description, one a line */
+/* plugin-list.c - the plugins of a description, and presets and schemas, one a line */
 #include "plugin-list.h"
+#include "config/leatd-config-catalogue.h"
 #include "leat-error.h"
 #include <json-glib/json-glib.h>
 
 #define KIND_WIDTH 6
-#define NAME_WIDTH 12
-#define SUMMARY_LEAST 60
+#define NAME_WIDTH 19
+#define SUMMARY_LEAST 53
 
 /* what a module brings; other topics are of the host */
 static const char *const kinds[] = { "source", "link", "framer", "sink", NULL };
@@ -33,9 +34,44 @@ copy_text (JsonObject *to, JsonObject *from, const char *member)
                                  json_object_get_string_member_with_default (from, member, ""));
 }
 
-/* (transfer full) (nullable): an array of {kind, name, summary} */
+static JsonArray *
+list_faults (const LeatFaults *faults)
+{
+  JsonArray *array = json_array_new ();
+  const LeatFault *fault;
+
+  for (guint i = 0; (fault = leat_faults_get (faults, i)) != NULL; i++)
+    {
+      JsonObject *object = json_object_new ();
+
+      json_object_set_int_member (object, "line", fault->line);
+      json_object_set_string_member (object, "group", fault->group != NULL ? fault->group : "");
+      json_object_set_string_member (object, "key", fault->key != NULL ? fault->key : "");
+      json_object_set_string_member (object, "text", fault->text);
+      json_array_add_object_element (array, object);
+    }
+  return array;
+}
+
+static void
+add_file (JsonArray *plugins, const LeatdCatalogueEntry *file)
+{
+  const gboolean right = leat_faults_get_n (file->faults) == 0;
+  const char *summary = file->summary != NULL ? file->summary : "";
+  g_autofree char *path = g_filename_display_name (file->path);
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "kind", file->kind);
+  json_object_set_string_member (object, "name", file->name);
+  json_object_set_string_member (object, "summary", right ? summary : "has faults");
+  json_object_set_string_member (object, "file", path);
+  json_object_set_array_member (object, "faults", list_faults (file->faults));
+  json_array_add_object_element (plugins, object);
+}
+
+/* (transfer full) (nullable): an array of {kind, name, summary}; a file has a path and faults */
 static JsonNode *
-read_plugins (const char *description, GError **error)
+read_plugins (const char *description, const GPtrArray *files, GError **error)
 {
   g_autoptr (JsonNode) root = json_from_string (description, error);
   g_autoptr (JsonArray) plugins = json_array_new ();
@@ -62,24 +98,27 @@ read_plugins (const char *description, GError **error)
       copy_text (plugin, topic, "summary");
       json_array_add_object_element (plugins, plugin);
     }
+  for (guint i = 0; i < files->len; i++)
+    add_file (plugins, files->pdata[i]);
   list = json_node_new (JSON_NODE_ARRAY);
   json_node_set_array (list, plugins);
   return list;
 }
 
 char *
-leat_plugin_list_to_json (const char *description, GError **error)
+leat_plugin_list_to_json (const char *description, const GPtrArray *files, GError **error)
 {
-  g_autoptr (JsonNode) plugins = read_plugins (description, error);
+  g_autoptr (JsonNode) plugins = read_plugins (description, files, error);
   g_autofree char *text = plugins != NULL ? json_to_string (plugins, TRUE) : NULL;
 
   return text != NULL ? g_strconcat (text, "\n", NULL) : NULL;
 }
 
 char *
-leat_plugin_list_to_text (const char *description, glong width, LeatTextFlags flags, GError **error)
+leat_plugin_list_to_text (const char *description, const GPtrArray *files, glong width,
+                          LeatTextFlags flags, GError **error)
 {
-  g_autoptr (JsonNode) plugins = read_plugins (description, error);
+  g_autoptr (JsonNode) plugins = read_plugins (description, files, error);
   const glong summary = MAX (width - KIND_WIDTH - NAME_WIDTH - 2, SUMMARY_LEAST);
   GString *text;
 
@@ -87,7 +126,7 @@ leat_plugin_list_to_text (const char *description, glong width, LeatTextFlags fl
     return NULL;
   text = g_string_new (NULL);
   leat_text_row_append (text, "KIND", KIND_WIDTH, flags);
-  leat_text_row_append (text, "PLUGIN", NAME_WIDTH, flags);
+  leat_text_row_append (text, "NAME", NAME_WIDTH, flags);
   leat_text_row_append (text, "WHAT IT DOES", summary, flags);
   leat_text_row_end (text);
   for (guint i = 0; i < json_array_get_length (json_node_get_array (plugins)); i++)

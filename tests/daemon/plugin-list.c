@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* plugin-list.c - tests the list of plugins that is made of a description */
+#include "config/leatd-config-catalogue.h"
 #include "plugin-list.h"
+#include <string.h>
 
 #define DESCRIPTION                                                                  \
   "{\"leat\":\"0.1.0\",\"topics\":["                                                 \
@@ -9,28 +11,73 @@
   "{\"kind\":\"framer\",\"name\":\"delimiter\"},"                                    \
   "{\"kind\":\"schema\",\"name\":\"field\",\"summary\":\"One field.\"}]}"
 
+typedef struct {
+  LeatdCatalogueEntry entries[2];
+  GPtrArray *files;
+} Files;
+
+static void
+files_clear (Files *self)
+{
+  g_ptr_array_unref (self->files);
+  for (guint i = 0; i < G_N_ELEMENTS (self->entries); i++)
+    leat_faults_free (self->entries[i].faults);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Files, files_clear)
+
+/* a sound preset, and a schema that is none */
+static void
+files_init (Files *self)
+{
+  static char *const texts[][3] = { { (char *) "nmea", (char *) "Sentences.", (char *) "/n" },
+                                    { (char *) "gauge", NULL, (char *) "/g" } };
+  static const char *const kinds[] = { "preset", "schema" };
+
+  self->files = g_ptr_array_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (self->entries); i++)
+    {
+      self->entries[i] = (LeatdCatalogueEntry) { kinds[i], texts[i][0], texts[i][1], texts[i][2],
+                                                 leat_faults_new () };
+      g_ptr_array_add (self->files, &self->entries[i]);
+    }
+  leat_faults_add (self->entries[1].faults, "/g", 7, "schema", "format", "is odd");
+}
+
 static void
 test_text (void)
 {
+  g_auto (Files) files = { 0 };
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = leat_plugin_list_to_text (DESCRIPTION, 80, LEAT_TEXT_PLAIN, &error);
+  g_autofree char *text = NULL;
+
+  files_init (&files);
+  text = leat_plugin_list_to_text (DESCRIPTION, files.files, 80, LEAT_TEXT_PLAIN, &error);
 
   g_assert_no_error (error);
   g_assert_cmpstr (text, ==,
-                   "KIND   PLUGIN       WHAT IT DOES\n"
-                   "source serial       Records of a line.\n"
-                   "framer delimiter\n");
+                   "KIND   NAME                WHAT IT DOES\n"
+                   "source serial              Records of a line.\n"
+                   "framer delimiter\n"
+                   "preset nmea                Sentences.\n"
+                   "schema gauge               has faults\n");
 }
 
 static void
 test_json (void)
 {
+  g_auto (Files) files = { 0 };
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = leat_plugin_list_to_json (DESCRIPTION, &error);
+  g_autofree char *text = NULL;
 
+  files_init (&files);
+  text = leat_plugin_list_to_json (DESCRIPTION, files.files, &error);
   g_assert_no_error (error);
   g_assert_true (g_str_has_prefix (text, "[\n  {\n    \"kind\" : \"source\",\n"));
-  g_assert_true (g_str_has_suffix (text, "    \"summary\" : \"\"\n  }\n]\n"));
+  g_assert_nonnull (strstr (text, "    \"name\" : \"delimiter\",\n    \"summary\" : \"\"\n  }"));
+  g_assert_nonnull (strstr (text, "\"file\" : \"/n\",\n    \"faults\" : []"));
+  g_assert_nonnull (strstr (text, "\"line\" : 7,"));
+  g_assert_true (g_str_has_suffix (text, "\"text\" : \"is odd\"\n      }\n    ]\n  }\n]\n"));
 }
 
 static const char *const wrong[] = {
@@ -43,7 +90,9 @@ test_wrong (void)
   for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autofree char *text = leat_plugin_list_to_text (wrong[i], 80, LEAT_TEXT_PLAIN, &error);
+      g_autoptr (GPtrArray) none = g_ptr_array_new ();
+      g_autofree char *text = leat_plugin_list_to_text (wrong[i], none, 80, LEAT_TEXT_PLAIN,
+                                                        &error);
 
       g_test_message ("%s", wrong[i]);
       g_assert_null (text);
