@@ -31,7 +31,9 @@ const LeatOption leatd_daemon_options[] = {
                       .summary = "Folder of rejects, positions and what is known of modules."),
   LEAT_OPTION_LIST (LeatdDaemonSettings, plugin_path, .key = "plugin-path",
                     .flags = LEAT_OPTION_PATH,
-                    .summary = "Folders of plugins, searched before the installed one."),
+                    .summary = "Folders of plugins, searched before the installed one; root or the "
+                               "daemon's user owns them and what is in them, and not anybody may "
+                               "write there."),
   LEAT_OPTION_LIST (LeatdDaemonSettings, schema_path, .key = "schema-path",
                     .flags = LEAT_OPTION_PATH,
                     .summary = "Folders of schemas, searched before the installed one."),

@@ -2,6 +2,7 @@
 /* leatd-registry.c - all modules that were found and are sound */
 #include "leatd-registry.h"
 #include "leatd-guard.h"
+#include "leatd-ownership.h"
 #include "leatd-probation.h"
 #include <errno.h>
 #include <stdint.h>
@@ -78,6 +79,11 @@ registry_open (LeatdRegistry *self, const char *path, LeatFaults *faults)
   g_autoptr (LeatdModule) module = NULL;
   g_autoptr (GError) error = NULL;
 
+  if (!leatd_ownership_judge (path, &error))
+    {
+      leat_faults_add (faults, path, 0, NULL, NULL, "left out: %s", error->message);
+      return NULL;
+    }
   if (!leatd_probation_judge (self->probation, path, faults))
     return NULL;
   leatd_guard_enter (&guard);
