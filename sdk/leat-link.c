@@ -25,7 +25,8 @@ leat_link_new_client (LeatLink *self, const LeatLinkClass *klass)
 /**
  * leat_link_count:
  * @self: a link
- * @counter: "parity", "framing", "overrun", "breaks", "line-errors"; other names are ignored
+ * @counter: "parity", "framing", "overrun", "buffer-overrun", "breaks", "line-errors"; other
+ *   names are ignored
  * @n: how many more
  *
  * Counts what happened on the line. In the link's thread.

@@ -111,8 +111,8 @@ struct _LeatLinkClass {
 
 /* for accept(): a link of @klass, zeroed, with the presets of its options, if it has any */
 LeatLink *leat_link_new_client (LeatLink *self, const LeatLinkClass *klass);
-/* counts @n of "parity", "framing", "overrun", "breaks", "line-errors" (other names are ignored);
- * the link's thread */
+/* counts @n of "parity", "framing", "overrun", "buffer-overrun", "breaks", "line-errors" (other
+ * names are ignored); the link's thread */
 void leat_link_count (LeatLink *self, const char *counter, guint64 n);
 /* an event of the source: "settings", "lines"; the link's thread */
 void leat_link_note  (LeatLink *self, const char *event, const char *format, ...)

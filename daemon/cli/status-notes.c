@@ -47,6 +47,7 @@ append_source_facts (GString *facts, const LeatStatusPart *part)
     { "parity", "parity error", "parity errors" },
     { "framing", "framing error", "framing errors" },
     { "overrun", "overrun", "overruns" },
+    { "buffer_overrun", "buffer overrun", "buffer overruns" },
     { "breaks", "break", "breaks" },
     { "line_errors", "line error", "line errors" },
     { "output_drops", "byte not sent", "bytes not sent" },

@@ -19,6 +19,7 @@ const char *const leatd_source_counter_names[LEATD_SOURCE_N_COUNTERS + 1] = {
   [LEATD_SOURCE_PARITY] = "parity",
   [LEATD_SOURCE_FRAMING] = "framing",
   [LEATD_SOURCE_OVERRUN] = "overrun",
+  [LEATD_SOURCE_BUFFER_OVERRUN] = "buffer_overrun",
   [LEATD_SOURCE_BREAKS] = "breaks",
   [LEATD_SOURCE_OUTPUT_DROPS] = "output_drops",
   [LEATD_SOURCE_GAPS] = "gaps",

@@ -23,6 +23,7 @@ typedef enum {
   LEATD_SOURCE_PARITY,
   LEATD_SOURCE_FRAMING,
   LEATD_SOURCE_OVERRUN,
+  LEATD_SOURCE_BUFFER_OVERRUN,
   LEATD_SOURCE_BREAKS,
   LEATD_SOURCE_OUTPUT_DROPS,    /* bytes for the device that its link did not take to its end */
   LEATD_SOURCE_GAPS,            /* role=counter */

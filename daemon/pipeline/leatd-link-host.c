@@ -11,8 +11,8 @@ link_count (LeatLink *link, const char *counter, guint64 n)
     LeatdSourceCounter counter;
   } counters[] = {
     { "parity", LEATD_SOURCE_PARITY },           { "framing", LEATD_SOURCE_FRAMING },
-    { "overrun", LEATD_SOURCE_OVERRUN },         { "breaks", LEATD_SOURCE_BREAKS },
-    { "line-errors", LEATD_SOURCE_LINE_ERRORS },
+    { "overrun", LEATD_SOURCE_OVERRUN },         { "buffer-overrun", LEATD_SOURCE_BUFFER_OVERRUN },
+    { "breaks", LEATD_SOURCE_BREAKS },           { "line-errors", LEATD_SOURCE_LINE_ERRORS },
   };
   LeatdLinkHost *self = link->host;
 

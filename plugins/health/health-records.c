@@ -51,6 +51,7 @@ static const LeatField source_fields[] = {
   COUNT ("parity", NULL, "Bytes with a wrong parity."),
   COUNT ("framing", NULL, "Bytes without a stop bit."),
   COUNT ("overrun", NULL, "Times that bytes came faster than they were fetched."),
+  COUNT ("buffer_overrun", NULL, "Times that the kernel had no room left for bytes."),
   COUNT ("breaks", NULL, "Breaks on the line."),
   COUNT ("output_drops", "B", "Bytes for the device that its link did not take."),
   COUNT ("gaps", NULL, "Stretches of missing numbers in its counter."),

@@ -1,56 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* serial-link.c - a serial line as a link: bytes as they came, line errors apart */
 #include "serial-link.h"
+#include "serial-latency.h"
 #include "serial-lines.h"
+#include "serial-options.h"
 #include "serial-parmrk.h"
 #include "serial-port.h"
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
-
-enum {
-  MARK_ERRORS_AUTO,
-  MARK_ERRORS_YES,
-  MARK_ERRORS_NO,
-};
-
-static const char *const mark_errors_names[] = { "auto", "yes", "no", NULL };
-
-static const LeatOption serial_link_options[] = {
-  LEAT_OPTION_INT (SerialLink, settings.baud_rate, .key = "baud-rate", .preset = "9600",
-                   .minimum = 1, .maximum = 1e8,
-                   .summary = "Bits a second, any rate that the port can do within 2 %."),
-  LEAT_OPTION_INT (SerialLink, settings.data_bits, .key = "data-bits", .preset = "8", .minimum = 5,
-                   .maximum = 8, .summary = "Data bits of a byte."),
-  LEAT_OPTION_CHOICE (SerialLink, settings.parity, .key = "parity", .preset = "none",
-                      .choices = serial_parity_names,
-                      .summary = "Parity bit of a byte."),
-  LEAT_OPTION_INT (SerialLink, settings.stop_bits, .key = "stop-bits", .preset = "1", .minimum = 1,
-                   .maximum = 2, .summary = "Stop bits of a byte."),
-  LEAT_OPTION_CHOICE (SerialLink, settings.flow, .key = "flow-control", .preset = "none",
-                      .choices = serial_flow_names,
-                      .summary = "How either end holds the other back: by wires, by the bytes "
-                                 "0x11 and 0x13, or both."),
-  LEAT_OPTION_CHOICE (SerialLink, rts, .key = "rts", .preset = "leave",
-                      .choices = serial_level_names,
-                      .summary = "RTS once the port is open; the kernel raises it while it "
-                                 "opens the port."),
-  LEAT_OPTION_CHOICE (SerialLink, dtr, .key = "dtr", .preset = "leave",
-                      .choices = serial_level_names,
-                      .summary = "DTR once the port is open; the kernel raises it while it "
-                                 "opens the port."),
-  LEAT_OPTION_BOOL (SerialLink, settings.hangup_on_close, .key = "hangup-on-close", .preset = "yes",
-                    .summary = "Whether RTS and DTR fall when the port is closed."),
-  LEAT_OPTION_BOOL (SerialLink, exclusive, .key = "exclusive", .preset = "yes",
-                    .summary = "Refuse a port that others have open, and keep others out (flock "
-                               "and TIOCEXCL)."),
-  LEAT_OPTION_CHOICE (SerialLink, mark_errors, .key = "mark-errors", .preset = "auto",
-                      .choices = mark_errors_names,
-                      .summary = "Have the driver mark bytes with line errors (PARMRK); auto: "
-                                 "unless it is a pseudo-terminal, which has none and is slower "
-                                 "for it."),
-  LEAT_OPTION_END,
-};
 
 static gboolean
 serial_link_init (LeatLink *link, GError **error)
@@ -60,17 +18,7 @@ serial_link_init (LeatLink *link, GError **error)
   self->fd = -1;
   if (self->operations == NULL)
     self->operations = &serial_operations_system;
-
-  if (self->rts == SERIAL_LEVEL_OFF && (self->settings.flow & SERIAL_FLOW_RTS_CTS))
-    {
-      g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
-                   "rts=off cannot be had with flow-control=%s, "
-                   "which moves RTS itself; leave one of them out",
-                   serial_flow_names[self->settings.flow]);
-      return FALSE;
-    }
-
-  return TRUE;
+  return serial_options_judge (self, error);
 }
 
 static void
@@ -81,14 +29,28 @@ serial_link_clear (LeatLink *link)
   g_clear_pointer (&self->device, g_free);
 }
 
+/* @differences: (transfer full) (nullable): as the key file spells them */
 static void
-note_settings (SerialLink *self, const SerialSettings *actual)
+note_differences (SerialLink *self, char *differences)
 {
-  g_autofree char *differences = serial_settings_compare (&self->settings, actual);
-
   if (differences != NULL)
     leat_link_note (&self->link, "settings", "%s does not take %s; going on", self->device,
                     differences);
+  g_free (differences);
+}
+
+/* modes that only some drivers have */
+static gboolean
+configure_driver (SerialLink *self, GError **error)
+{
+  char *differences;
+
+  note_differences (self, serial_latency_apply ((SerialWish) self->low_latency, self->operations,
+                                                self->fd));
+  if (!serial_rs485_apply (&self->rs485, self->operations, self->fd, &differences, error))
+    return FALSE;
+  note_differences (self, differences);
+  return TRUE;
 }
 
 static gboolean
@@ -97,15 +59,16 @@ configure (SerialLink *self, GError **error)
   SerialSettings actual;
   gboolean pseudo = self->operations->is_pseudo (self->fd);
 
-  self->settings.mark_errors = self->mark_errors == MARK_ERRORS_YES ||
-                               (self->mark_errors == MARK_ERRORS_AUTO && !pseudo);
-  if (!serial_settings_apply (&self->settings, self->operations, self->fd, &actual, error))
+  self->settings.mark_errors = self->mark_errors == SERIAL_MARK_YES ||
+                               (self->mark_errors == SERIAL_MARK_AUTO && !pseudo);
+  if (!serial_settings_apply (&self->settings, self->operations, self->fd, &actual, error) ||
+      !configure_driver (self, error))
     {
       g_prefix_error (error, "%s: ", self->device);
       return FALSE;
     }
 
-  note_settings (self, &actual);
+  note_differences (self, serial_settings_compare (&self->settings, &actual));
   if (!serial_lines_set (self->operations, self->fd, (SerialLevel) self->rts,
                          (SerialLevel) self->dtr))
     leat_link_note (&self->link, "lines", "%s has no RTS and DTR to set; going on", self->device);
@@ -194,26 +157,14 @@ set_io_error (SerialLink *self, gssize result, GError **error)
   return -1;
 }
 
-/* Takes the driver's counters; whether bytes were lost since the last time, which no mark tells. */
+/* Takes the driver's counters; whether bytes were lost since the last time. */
 static gboolean
 count_errors (SerialLink *self)
 {
-  SerialCounts before = self->counts;
-  gboolean overrun;
+  const SerialCounts before = self->counts;
 
-  if (!serial_counts_read (self->operations, self->fd, &self->counts))
-    return FALSE;
-
-  overrun = self->counts.overrun != before.overrun;
-  if (self->counts.parity != before.parity)
-    leat_link_count (&self->link, "parity", self->counts.parity - before.parity);
-  if (self->counts.framing != before.framing)
-    leat_link_count (&self->link, "framing", self->counts.framing - before.framing);
-  if (overrun)
-    leat_link_count (&self->link, "overrun", self->counts.overrun - before.overrun);
-  if (self->counts.breaks != before.breaks)
-    leat_link_count (&self->link, "breaks", self->counts.breaks - before.breaks);
-  return overrun;
+  return serial_counts_read (self->operations, self->fd, &self->counts) &&
+         serial_counts_tell (&before, &self->counts, &self->link);
 }
 
 /* Decodes what is kept before it reads more: the bytes of one read(2) are given out as good and bad
@@ -302,7 +253,7 @@ const LeatLinkClass serial_link_class = {
   .instance_size = sizeof (SerialLink),
   .schemes = "serial",
   .summary = "A serial line: RS-232, RS-422, a USB adapter or a pseudo-terminal.",
-  .options = serial_link_options,
+  .options = serial_options,
   .init = serial_link_init,
   .clear = serial_link_clear,
   .open = serial_link_open,

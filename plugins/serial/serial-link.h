@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* serial-link.h - a serial line as a link */
 #pragma once
+#include "serial-counts.h"
+#include "serial-rs485.h"
 #include "serial-settings.h"
 G_BEGIN_DECLS
 
@@ -15,6 +17,8 @@ G_BEGIN_DECLS
  * @dtr: a #SerialLevel
  * @exclusive: exclusive=
  * @mark_errors: mark-errors=
+ * @low_latency: a #SerialWish
+ * @rs485: rs485= and so on
  * @operations: the system's, unless a test has put its own there before init()
  * @device: as the messages name it
  * @fd: -1: closed
@@ -35,6 +39,8 @@ typedef struct {
   int                     dtr;
   gboolean                exclusive;
   int                     mark_errors;
+  int                     low_latency;
+  SerialRs485             rs485;
 
   const SerialOperations *operations;
   char                   *device;

@@ -3,7 +3,6 @@
 #include "serial-settings.h"
 #include <asm/termbits.h>
 #include <errno.h>
-#include <linux/serial.h>
 #include <sys/ioctl.h>
 
 const char *const serial_parity_names[] = { "none", "even", "odd", "mark", "space", NULL };
@@ -246,26 +245,4 @@ serial_lines_set (const SerialOperations *operations, int fd, SerialLevel rts, S
   gboolean done = set_line (operations, fd, TIOCM_RTS, rts);
 
   return set_line (operations, fd, TIOCM_DTR, dtr) && done;
-}
-
-/**
- * serial_counts_read:
- * @operations: how to reach the driver
- * @fd: an open line
- * @counts: (out): what the driver has counted
- *
- * Returns: %FALSE if it does not count, as a pseudo-terminal and some USB adapters
- */
-gboolean
-serial_counts_read (const SerialOperations *operations, int fd, SerialCounts *counts)
-{
-  struct serial_icounter_struct icount = { 0 };
-
-  if (operations->ioctl (fd, TIOCGICOUNT, &icount) != 0)
-    return FALSE;
-  counts->parity = (guint32) icount.parity;
-  counts->framing = (guint32) icount.frame;
-  counts->overrun = (guint32) icount.overrun + (guint32) icount.buf_overrun;
-  counts->breaks = (guint32) icount.brk;
-  return TRUE;
 }

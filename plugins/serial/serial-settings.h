@@ -47,22 +47,6 @@ typedef struct {
   gboolean mark_errors;
 } SerialSettings;
 
-/**
- * SerialCounts:
- * @parity: bytes with a parity error
- * @framing: bytes without a stop bit
- * @overrun: times that bytes were lost because nobody took them in time
- * @breaks: breaks
- *
- * What the driver has counted since it was loaded.
- */
-typedef struct {
-  guint32 parity;
-  guint32 framing;
-  guint32 overrun;
-  guint32 breaks;
-} SerialCounts;
-
 extern const char *const serial_parity_names[];
 extern const char *const serial_flow_names[];
 extern const char *const serial_level_names[];
@@ -76,7 +60,5 @@ gint64   serial_settings_byte_time (const SerialSettings *self);
 
 gboolean serial_lines_set          (const SerialOperations *operations, int fd, SerialLevel rts,
                                     SerialLevel dtr);
-gboolean serial_counts_read        (const SerialOperations *operations, int fd,
-                                    SerialCounts *counts);
 
 G_END_DECLS

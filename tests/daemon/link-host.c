@@ -11,8 +11,9 @@ test_counters (void)
     int counter;
   } names[] = {
     { "parity", LEATD_SOURCE_PARITY },           { "framing", LEATD_SOURCE_FRAMING },
-    { "overrun", LEATD_SOURCE_OVERRUN },         { "breaks", LEATD_SOURCE_BREAKS },
-    { "line-errors", LEATD_SOURCE_LINE_ERRORS }, { "another", -1 },
+    { "overrun", LEATD_SOURCE_OVERRUN },         { "buffer-overrun", LEATD_SOURCE_BUFFER_OVERRUN },
+    { "breaks", LEATD_SOURCE_BREAKS },           { "line-errors", LEATD_SOURCE_LINE_ERRORS },
+    { "another", -1 },
   };
   guint64 counters[LEATD_SOURCE_N_COUNTERS] = { 0 };
   LeatdLinkHost host;
@@ -27,7 +28,7 @@ test_counters (void)
     g_assert_cmpuint (counters[names[i].counter], ==, i + 1);
   for (guint i = 0; i < LEATD_SOURCE_N_COUNTERS; i++)
     sum += counters[i];
-  g_assert_cmpuint (sum, ==, 1 + 2 + 3 + 4 + 5);
+  g_assert_cmpuint (sum, ==, 1 + 2 + 3 + 4 + 5 + 6);
   leat_link_note (&link, "lines", "%s is %d", "cts", 1);
   g_assert_cmpuint (heard_count ("line lines: cts is 1"), ==, 1);
 }

@@ -57,13 +57,20 @@ made_up_ioctl (int fd, unsigned long request, gpointer argument)
       settings->c_ospeed = driver.rate;
       return result;
     }
+  if (driver.ioctl != NULL && driver.ioctl (request, argument, &result))
+    return result;
   if (request != TIOCGICOUNT || !driver.counting)
     return serial_operations_system.ioctl (fd, request, argument);
   memset (counts, 0, sizeof *counts);
   counts->parity = (int) driver.counts.parity;
   counts->frame = (int) driver.counts.framing;
   counts->overrun = (int) driver.counts.overrun;
+  counts->buf_overrun = (int) driver.counts.buffer_overrun;
   counts->brk = (int) driver.counts.breaks;
+  counts->cts = (int) driver.counts.cts;
+  counts->dsr = (int) driver.counts.dsr;
+  counts->dcd = (int) driver.counts.dcd;
+  counts->rng = (int) driver.counts.ri;
   return 0;
 }
 
@@ -97,6 +104,22 @@ line_set (const char *key, const char *value)
 
   leat_option_set (leat_options_find (serial_link_class.options, key), line->link, value, &error);
   g_assert_no_error (error);
+}
+
+void
+line_set_all (const char *options)
+{
+  g_auto (GStrv) words = g_strsplit (options, " ", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      char *value = strchr (words[i], '=');
+
+      if (value == NULL)
+        continue;
+      *value = '\0';
+      line_set (words[i], value + 1);
+    }
 }
 
 void

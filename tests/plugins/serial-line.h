@@ -23,6 +23,8 @@ typedef struct {
   gboolean     counting;   /* TIOCGICOUNT gives: */
   SerialCounts counts;
   guint        rate;       /* the one rate it can do; 0: any */
+  /* what else it can do; FALSE: it does not know @request (nullable) */
+  gboolean   (*ioctl) (unsigned long request, gpointer argument, int *result);
 } Driver;
 
 /* the one line of the test that runs, and its driver */
@@ -32,6 +34,8 @@ extern Driver driver;
 void  line_new         (void);   /* the clock stands at 1 s, 0.5 s since boot */
 void  line_new_made_up (void);   /* its driver is made up, on what passes for a wire */
 void  line_set         (const char *key, const char *value);
+/* KEY=VALUE, a blank between two */
+void  line_set_all     (const char *options);
 void  line_open        (void);
 void  line_free        (void);
 

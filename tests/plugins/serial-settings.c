@@ -3,7 +3,6 @@
 #include "../../plugins/serial/serial-settings.h"
 #include "serial-pty.h"
 #include <asm/termbits.h>
-#include <linux/serial.h>
 #include <string.h>
 #include <sys/ioctl.h>
 
@@ -13,7 +12,6 @@ static struct {
   const guint    *rates;
   int             lines;
   int             error;
-  SerialCounts    counts;
 } driver;
 
 static void
@@ -31,8 +29,6 @@ driver_set (const struct termios2 *wanted)
 static int
 driver_ioctl (int fd, unsigned long request, gpointer argument)
 {
-  struct serial_icounter_struct *counts = argument;
-
   errno = driver.error;
   if (driver.error != 0)
     return -1;
@@ -49,13 +45,6 @@ driver_ioctl (int fd, unsigned long request, gpointer argument)
       break;
     case TIOCMBIC:
       driver.lines &= ~*(int *) argument;
-      break;
-    case TIOCGICOUNT:
-      counts->parity = (int) driver.counts.parity;
-      counts->frame = (int) driver.counts.framing;
-      counts->overrun = (int) driver.counts.overrun;
-      counts->buf_overrun = 1;
-      counts->brk = (int) driver.counts.breaks;
       break;
     default:
       g_assert_not_reached ();
@@ -213,7 +202,6 @@ test_pty (void)
   g_autoptr (GError) error = NULL;
   g_autofree char *differences = NULL;
   SerialSettings wanted = usual, actual;
-  SerialCounts counts;
   int fd;
 
   pty_open (&pty);
@@ -229,7 +217,6 @@ test_pty (void)
   differences = serial_settings_compare (&wanted, &actual);
   g_assert_cmpstr (differences, ==, "data-bits=7 (it does 8), parity=even (it does none)");
 
-  g_assert_false (serial_counts_read (&serial_operations_system, fd, &counts));
   g_assert_true (
       serial_lines_set (&serial_operations_system, fd, SERIAL_LEVEL_LEAVE, SERIAL_LEVEL_LEAVE));
   g_assert_false (
@@ -259,20 +246,6 @@ test_lines (void)
   g_assert_cmphex (driver.lines, ==, TIOCM_DTR | TIOCM_CTS);
 }
 
-static void
-test_counts (void)
-{
-  SerialCounts counts;
-
-  memset (&driver, 0, sizeof driver);
-  driver.counts = (SerialCounts) { .parity = 1, .framing = 2, .overrun = 3, .breaks = 4 };
-  g_assert_true (serial_counts_read (&driver_operations, 7, &counts));
-  g_assert_cmpuint (counts.parity, ==, 1);
-  g_assert_cmpuint (counts.framing, ==, 2);
-  g_assert_cmpuint (counts.overrun, ==, 4);
-  g_assert_cmpuint (counts.breaks, ==, 4);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -294,6 +267,5 @@ main (int argc, char **argv)
   g_test_add_func ("/serial/settings/pty", test_pty);
   g_test_add_func ("/serial/settings/probe", test_probe);
   g_test_add_func ("/serial/settings/lines", test_lines);
-  g_test_add_func ("/serial/settings/counts", test_counts);
   return g_test_run ();
 }
