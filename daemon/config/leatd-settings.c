@@ -73,7 +73,8 @@ const LeatOption leatd_source_options[] = {
   LEAT_OPTION_LIST (LeatdSourceSettings, from, .key = "from",
                     .summary = "Sources whose records a junction takes; * and ? stand for others."),
   LEAT_OPTION_SIZE (LeatdSourceSettings, max_frame, .key = "max-frame", .preset = "64k",
-                    .minimum = 16, .maximum = 16 * MIB, .summary = "A longer frame is a reject."),
+                    .minimum = 16, .maximum = 16 * MIB,
+                    .summary = "A longer frame is noise: rejects of this size at the most."),
   LEAT_OPTION_DURATION (LeatdSourceSettings, frame_timeout, .key = "frame-timeout",
                         .flags = LEAT_OPTION_LIVE, .preset = "0", .minimum = 0, .maximum = DAY,
                         .summary =
