@@ -8,6 +8,8 @@
 #include <string.h>
 
 #define EXAMPLES 3
+/* bytes of a frame that is one: all that an example says must not be longer than a group may be */
+#define EXAMPLE_MAX 2048
 /* 2020-01-01T00:00:00Z: when examples come, if they do not say otherwise */
 #define EXAMPLE_ARRIVAL (G_GINT64_CONSTANT (1577836800) * LEAT_NSEC_PER_SEC)
 
@@ -286,7 +288,7 @@ try_frames (LeatProposal *self, LeatSchema *schema, const GArray *frames)
 
           self->n_records++;
           self->n_undecodable += n;
-          if (self->n_examples < EXAMPLES && n == 0)
+          if (self->n_examples < EXAMPLES && n == 0 && frame->length <= EXAMPLE_MAX)
             write_example (self, self->text, frame, record, schema);
         }
       else

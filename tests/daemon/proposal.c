@@ -92,6 +92,35 @@ test_keys (void)
       2, 0);
 }
 
+/* frames, columns and words of any length: what is written is a schema that leat check takes */
+static void
+test_long (void)
+{
+  static const struct {
+    const char *unit;
+    guint n;
+  } cases[] = { { "a", 200000 }, { ",", 200000 }, { "\001", 100000 }, { "a=1;", 50000 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GString) recording = g_string_new (NULL);
+      g_auto (LeatGuessFrames) frames = { NULL };
+      g_auto (LeatProposal) proposal = { NULL };
+      g_autoptr (LeatFaults) faults = leat_faults_new ();
+      g_autoptr (LeatSchema) schema = NULL;
+
+      for (guint n = 0; n < cases[i].n; n++)
+        g_string_append (recording, cases[i].unit);
+      g_string_append (recording, "\nbcd\nefg\n");
+      g_assert_true (leat_guess_frames_init (&frames, recording->str, recording->len, NULL));
+      g_assert_true (leat_proposal_init (&proposal, "x", "x.bin", &frames, NULL));
+      schema = leat_schema_load_text ("x", proposal.text->str, (gssize) proposal.text->len, faults);
+      g_assert_nonnull (schema);
+      g_assert_true (leat_schema_try_examples (schema, faults));
+      g_assert_cmpuint (leat_faults_get_n (faults), ==, 0);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -100,5 +129,6 @@ main (int argc, char **argv)
   g_test_add_func ("/proposal/columns", test_columns);
   g_test_add_func ("/proposal/keys", test_keys);
   g_test_add_func ("/proposal/reserved", test_reserved);
+  g_test_add_func ("/proposal/long", test_long);
   return g_test_run ();
 }
