@@ -13,6 +13,7 @@
 #include "leat-link.h"
 #include "leat-option.h"
 #include "leat-plugin.h"
+#include "leat-recording.h"
 #include "leat-schema.h"
 #include "leat-sink.h"
 #include "leat-source.h"
