@@ -1,12 +1,21 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* serial-source.c - tests the serial source: it opens its link, and sends what it is told to */
 #include "serial-line.h"
+#include "serial-records.h"
+#include <sys/ioctl.h>
+#include <termios.h>
 
 typedef struct {
   LeatSourceHost host;
   gboolean       has_link;
   gboolean       can_write;
   GBytes        *written;
+  LeatLink      *link;      /* NULL: one that does nothing */
+  LeatStream     stream;
+  LeatOrigin    *origin;
+  GString       *told;      /* "EVENT: TEXT;" */
+  GString       *records;   /* "LINE STATE COUNT;" */
+  LeatPush       push;
 } Host;
 
 static Host host;
@@ -25,7 +34,7 @@ host_open_link (LeatSource *source, GCancellable *cancellable, GError **error)
   static LeatLink link;
 
   if (host.has_link)
-    return &link;
+    return host.link != NULL ? host.link : &link;
   g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "no such device");
   return NULL;
 }
@@ -190,11 +199,222 @@ test_break (void)
   leat_source_instance_free (source);
 }
 
+/* --- lines that are watched --- */
+
+static void
+host_note (LeatSource *source, const char *event, const char *text)
+{
+  g_string_append_printf (host.told, "%s: %s;", event, text);
+}
+
+static const LeatOrigin *
+host_get_origin (LeatStream *stream)
+{
+  return host.origin;
+}
+
+static LeatStream *
+host_open_stream (LeatSource *source, const char *peer)
+{
+  static const LeatStreamHost stream_host = { .get_origin = host_get_origin };
+
+  host.stream.host = &stream_host;
+  return &host.stream;
+}
+
+static LeatPush
+host_push_batch (LeatSource *source, LeatBatch *batch, LeatSettledFunc settled, gpointer user_data,
+                 GDestroyNotify notify)
+{
+  for (guint i = 0; i < leat_batch_get_n_records (batch); i++)
+    {
+      const LeatRecord *record = leat_batch_get_record (batch, i);
+
+      g_assert_cmpstr (leat_schema_get_name (record->origin->schema), ==, "serial-line");
+      g_string_append_printf (host.records, "%s %d %" G_GINT64_FORMAT ";", record->values[0].string,
+                              record->values[1].boolean, record->values[2].integer);
+    }
+  leat_batch_unref (batch);
+  return host.push;
+}
+
+static int modem_bits;
+
+static gboolean
+modem_ioctl (unsigned long request, gpointer argument, int *result)
+{
+  if (request != TIOCMGET)
+    return FALSE;
+  *(int *) argument = modem_bits;
+  *result = 0;
+  return TRUE;
+}
+
+/* a source with a line of a made-up driver, on which CTS is off */
+static LeatSource *
+watching_new (const char *line_records)
+{
+  const LeatSourceClass *klass = get_plugin ()->sources[0];
+  LeatSource *source = leat_source_instance_new (klass);
+  const struct {
+    const char *key, *value;
+  } options[] = { { "watch-lines", "cts;break" }, { "watch-interval", "5ms" },
+                  { "line-records", line_records } };
+  g_autoptr (LeatSchema) schema = leat_schema_new ("raw", serial_line_table.fields, 1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
+    g_assert_true (leat_option_set (leat_options_find (klass->options, options[i].key), source,
+                                    options[i].value, NULL));
+  host = (Host) { .host = { .open_link = host_open_link, .open_stream = host_open_stream,
+                            .push_batch = host_push_batch, .note = host_note },
+                  .has_link = TRUE,
+                  .link = line->link,
+                  .told = g_string_new (NULL),
+                  .records = g_string_new (NULL) };
+  host.origin = leat_origin_new ("line", "0K3Q9V2M7WB1X5T4E8ZC", schema, NULL, NULL);
+  source->host = &host;
+  g_assert_true (leat_source_instance_init (source, NULL));
+  return source;
+}
+
+static void
+watching_free (LeatSource *source)
+{
+  source->klass->stop (source);
+  leat_source_instance_free (source);
+  leat_origin_unref (host.origin);
+  g_string_free (host.told, TRUE);
+  g_string_free (host.records, TRUE);
+  modem_bits = 0;
+  line_free ();
+}
+
+static void
+await_text (const GString *text, const char *expected)
+{
+  while (text->len < strlen (expected))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+/* an event each, and a record each; a queue that is full is waited for, and nothing is missed */
+static void
+test_watch (void)
+{
+  LeatSource *source;
+
+  line_new_made_up ();
+  line_open ();
+  driver.counting = TRUE;
+  driver.ioctl = modem_ioctl;
+  source = watching_new ("yes");
+  g_assert_true (source->klass->start (source, NULL, NULL));
+
+  driver.counts.cts = 1;
+  modem_bits = TIOCM_CTS;
+  await_text (host.records, "cts 1 1;");
+  g_assert_cmpstr (host.told->str, ==, "line: cts is on now;");
+  host.push = LEAT_PUSH_FULL;
+  driver.counts.breaks = 1;
+  await_text (host.records, "cts 1 1;break 0 1;");
+  driver.counts.cts = 4;
+  modem_bits = 0;
+  for (guint i = 0; i < 3; i++)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (host.records->str, ==, "cts 1 1;break 0 1;");
+  source->klass->resume (source);
+  await_text (host.records, "cts 1 1;break 0 1;cts 0 3;");
+  g_assert_cmpstr (host.told->str, ==,
+                   "line: cts is on now;break: a break has come;line: cts is off now, after 3 "
+                   "changes;");
+  watching_free (source);
+}
+
+/* a change that is told and no more; a driver that does not count is said to be one */
+static void
+test_watch_events (void)
+{
+  LeatSource *source;
+  g_autofree char *told = NULL;
+  g_autofree char *both = NULL;
+
+  line_new_made_up ();
+  line_open ();
+  driver.ioctl = modem_ioctl;
+  source = watching_new ("no");
+  g_assert_true (source->klass->start (source, NULL, NULL));
+  told =
+      g_strdup_printf ("lines: the driver of %s does not count: breaks are not seen, nor changes "
+                       "of a line that are over before watch-interval= is;",
+                       line->pty.name);
+  g_assert_cmpstr (host.told->str, ==, told);
+  modem_bits = TIOCM_CTS;
+  both = g_strconcat (told, "line: cts is on now;", NULL);
+  await_text (host.told, both);
+  g_assert_cmpstr (host.records->str, ==, "");
+  watching_free (source);
+}
+
+/* a pseudo-terminal goes on without */
+static void
+test_watch_pseudo (void)
+{
+  LeatSource *source;
+  g_autofree char *told = NULL;
+
+  line_new ();
+  line_open ();
+  source = watching_new ("yes");
+  g_assert_true (source->klass->start (source, NULL, NULL));
+  told = g_strdup_printf ("lines: %s has no modem lines to watch: it is a pseudo-terminal, or its "
+                          "driver does not know them; going on;",
+                          line->pty.name);
+  g_assert_cmpstr (host.told->str, ==, told);
+  watching_free (source);
+}
+
+static const struct {
+  const char *name;
+  const char *key;
+  const char *value;
+  const char *message;
+} wrong_cases[] = {
+  { "line", "watch-lines", "cts;rts",
+    "watch-lines: \"rts\" is none; cts, dsr, dcd, ri and break are right" },
+  { "records-of-nothing", "line-records", "yes",
+    "line-records=yes needs watch-lines=, such as watch-lines=cts;dcd" },
+};
+
+static void
+test_wrong (gconstpointer data)
+{
+  const gsize i = GPOINTER_TO_SIZE (data);
+  const LeatSourceClass *klass = get_plugin ()->sources[0];
+  LeatSource *source = leat_source_instance_new (klass);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (leat_option_set (leat_options_find (klass->options, wrong_cases[i].key), source,
+                                  wrong_cases[i].value, NULL));
+  g_assert_false (leat_source_instance_init (source, &error));
+  g_assert_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG);
+  g_assert_cmpstr (error->message, ==, wrong_cases[i].message);
+  leat_source_instance_free (source);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/serial-source/break", test_break);
+  g_test_add_func ("/serial/source/break", test_break);
+  g_test_add_func ("/serial/source/watch", test_watch);
+  g_test_add_func ("/serial/source/watch/events", test_watch_events);
+  g_test_add_func ("/serial/source/watch/pseudo", test_watch_pseudo);
+  for (gsize i = 0; i < G_N_ELEMENTS (wrong_cases); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/serial/source/wrong/%s", wrong_cases[i].name);
+
+      g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_wrong);
+    }
   g_test_add_func ("/serial/source/plugin", test_plugin);
   g_test_add_func ("/serial/source/start", test_start);
   for (gsize i = 0; i < G_N_ELEMENTS (command_cases); i++)
