@@ -33,6 +33,8 @@ typedef struct {
                                     const LeatArrival *arrival, LeatSettledFunc settled,
                                     gpointer user_data, GDestroyNotify notify);
   const LeatOrigin *(*get_origin)  (LeatStream *stream);
+  void              (*when_settled) (LeatStream *stream, LeatSettledFunc settled,
+                                     gpointer user_data, GDestroyNotify notify);
 } LeatStreamHost;
 
 /* first member of the host's streams and commands */
@@ -50,6 +52,7 @@ struct _LeatCommand {
 typedef struct {
   void              (*count)       (LeatLink *link, const char *counter, guint64 n);
   void              (*note)        (LeatLink *link, const char *event, const char *text);
+  const char       *(*get_source)  (LeatLink *link);     /* may be NULL: there is none */
 } LeatLinkHost;
 
 typedef struct {

@@ -57,3 +57,20 @@ leat_link_note (LeatLink *self, const char *event, const char *format, ...)
   va_end (arguments);
   ((const LeatLinkHost *) self->host)->note (self, event, text);
 }
+
+/**
+ * leat_link_get_source:
+ * @self: a link
+ *
+ * In the link's thread.
+ *
+ * Returns: (transfer none) (nullable): name of the source that the link serves; %NULL where the
+ *   host serves none
+ */
+const char *
+leat_link_get_source (LeatLink *self)
+{
+  const LeatLinkHost *host = self->host;
+
+  return host->get_source != NULL ? host->get_source (self) : NULL;
+}

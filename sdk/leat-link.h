@@ -45,10 +45,13 @@ typedef struct {
  * LeatLinkFlags:
  * @LEAT_LINK_CAN_WAIT: nothing is lost at the other end while nobody reads (a file, a child
  *   process): when-full= of a sink presets to block
+ * @LEAT_LINK_READ_OUT: one that can wait, but what waits in it is gone when it is closed (a pipe):
+ *   that is read before, up to a bound
  */
 typedef enum {
   LEAT_LINK_FLAGS_NONE = 0,
   LEAT_LINK_CAN_WAIT   = 1 << 0,
+  LEAT_LINK_READ_OUT   = 1 << 1,
 } LeatLinkFlags;
 
 /**
@@ -107,6 +110,7 @@ struct _LeatLinkClass {
                         GError **error);
   gboolean  (*judge_device) (LeatLink *self, const char *device, GError **error);
   gboolean  (*adopt)   (LeatLink *self, const char *device, int fd, GError **error);
+  int       (*get_output_fd) (LeatLink *self);
 };
 
 /* for accept(): a link of @klass, zeroed, with the presets of its options, if it has any */
@@ -114,6 +118,8 @@ LeatLink *leat_link_new_client (LeatLink *self, const LeatLinkClass *klass);
 /* counts @n of "parity", "framing", "overrun", "buffer-overrun", "breaks", "line-errors" (other
  * names are ignored); the link's thread */
 void leat_link_count (LeatLink *self, const char *counter, guint64 n);
+/* (nullable): name of the source that it serves, as the key file has it */
+const char *leat_link_get_source (LeatLink *self);
 /* an event of the source: "settings", "lines"; the link's thread */
 void leat_link_note  (LeatLink *self, const char *event, const char *format, ...)
                       G_GNUC_PRINTF (3, 4);

@@ -116,6 +116,30 @@ leat_stream_get_origin (LeatStream *self)
 }
 
 /**
+ * leat_stream_when_settled:
+ * @self: a stream
+ * @settled: is told once when all of the batch is safe, or is given up
+ * @user_data: for @settled
+ * @notify: (nullable): frees @user_data
+ *
+ * Asks to be told of the batch that the frame at hand goes into: how frame() acknowledges to a
+ * device whose frames the host finds. May be called several times for a batch. In frame().
+ */
+void
+leat_stream_when_settled (LeatStream *self, LeatSettledFunc settled, gpointer user_data,
+                          GDestroyNotify notify)
+{
+  if (self->host->when_settled != NULL)
+    {
+      self->host->when_settled (self, settled, user_data, notify);
+      return;
+    }
+  settled (FALSE, user_data); /* a host that keeps nothing */
+  if (notify != NULL)
+    notify (user_data);
+}
+
+/**
  * leat_source_push_batch:
  * @self: a source
  * @batch: (transfer full): records that the source made itself

@@ -159,6 +159,9 @@ LeatPush          leat_stream_push_frame    (LeatStream *self, const guint8 *dat
                                              const LeatArrival *arrival, LeatSettledFunc settled,
                                              gpointer user_data, GDestroyNotify notify);
 const LeatOrigin *leat_stream_get_origin    (LeatStream *self);
+/* for frame(): the batch that the frame goes into */
+void              leat_stream_when_settled  (LeatStream *self, LeatSettledFunc settled,
+                                             gpointer user_data, GDestroyNotify notify);
 LeatPush          leat_source_push_batch    (LeatSource *self,
                                              LeatBatch *batch /* (transfer full) */,
                                              LeatSettledFunc settled, gpointer user_data,

@@ -29,9 +29,25 @@ link_note (LeatLink *link, const char *event, const char *text)
   leatd_event (G_LOG_LEVEL_WARNING, self->name, event, "%s", text);
 }
 
+static const char *
+link_get_source (LeatLink *link)
+{
+  return ((LeatdLinkHost *) link->host)->name;
+}
+
 /* @name, @counters: outlive it */
 void
 leatd_link_host_init (LeatdLinkHost *self, const char *name, guint64 *counters)
 {
-  *self = (LeatdLinkHost) { { .count = link_count, .note = link_note }, name, counters };
+  *self = (LeatdLinkHost) {
+    { .count = link_count, .note = link_note, .get_source = link_get_source }, name, counters
+  };
+}
+
+gboolean
+leatd_link_loses_rest (const LeatLinkClass *klass)
+{
+  const LeatLinkFlags both = LEAT_LINK_CAN_WAIT | LEAT_LINK_READ_OUT;
+
+  return (klass->flags & both) != LEAT_LINK_CAN_WAIT;
 }

@@ -17,6 +17,8 @@ typedef struct {
   guint64     *counters;
 } LeatdLinkHost;
 
-void leatd_link_host_init (LeatdLinkHost *self, const char *name, guint64 *counters);
+void     leatd_link_host_init  (LeatdLinkHost *self, const char *name, guint64 *counters);
+/* is what waits in it and was not read gone when it is closed? */
+gboolean leatd_link_loses_rest (const LeatLinkClass *klass);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "pipeline/leatd-kept-link.h"
 #include "pipeline/leatd-link-host.h"
 #include "pipeline/leatd-link-output.h"
+#include "pipeline/leatd-link-poll.h"
 
 /* A turn reads until nothing is there, or so many bytes: what it brought is one batch. */
 #define READ_SIZE (64 * 1024)
@@ -29,8 +30,7 @@ struct _LeatdLinkService {
   gboolean held;      /* a queue is full: not read */
   gboolean more;      /* the last turn did not read all that was there */
   GByteArray *output; /* waits to be written */
-  GSource *source;
-  gpointer tag; /* of the descriptor in it; NULL: not polled */
+  LeatdLinkPoll poll;
 };
 
 typedef struct {
@@ -80,20 +80,10 @@ leatd_link_service_free (LeatdLinkService *self)
   g_free (self);
 }
 
-/* polled for what is wanted; not at all while nothing is, as a hangup would be told again and again
- */
 static void
 link_poll (LeatdLinkService *self)
 {
-  GIOCondition wanted = (self->held ? 0 : G_IO_IN | G_IO_HUP | G_IO_ERR) |
-                        (self->output->len > 0 ? G_IO_OUT : 0);
-
-  if (wanted == 0 && self->tag != NULL)
-    g_source_remove_unix_fd (self->source, g_steal_pointer (&self->tag));
-  else if (wanted != 0 && self->tag == NULL)
-    self->tag = g_source_add_unix_fd (self->source, self->link->klass->get_fd (self->link), wanted);
-  else if (wanted != 0)
-    g_source_modify_unix_fd (self->source, self->tag, wanted);
+  leatd_link_poll_want (&self->poll, self->link, !self->held, self->output->len > 0);
 }
 
 /* when it ends by itself there is nothing to be kept */
@@ -104,12 +94,10 @@ link_close (LeatdLinkService *self)
     leatd_kept_drop (self->setup.config->name);
   self->open = FALSE;
   self->more = FALSE;
-  self->tag = NULL;
   if (self->clients != NULL)
     leatd_clients_close (self->clients);
   leatd_link_output_drop (self->output, self->setup.config, self->setup.counters);
-  g_source_destroy (self->source);
-  g_clear_pointer (&self->source, g_source_unref);
+  leatd_link_poll_end (&self->poll);
   self->link->klass->close (self->link);
 }
 
@@ -287,15 +275,14 @@ link_source_check (GSource *source)
 {
   LeatdLinkService *self = ((LinkSource *) source)->service;
 
-  return (self->more && !self->held) ||
-         (self->tag != NULL && g_source_query_unix_fd (source, self->tag) != 0);
+  return (self->more && !self->held) || leatd_link_poll_ready (&self->poll) != 0;
 }
 
 static gboolean
 link_source_dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
 {
   LeatdLinkService *self = ((LinkSource *) source)->service;
-  GIOCondition ready = self->tag != NULL ? g_source_query_unix_fd (source, self->tag) : 0;
+  const GIOCondition ready = leatd_link_poll_ready (&self->poll);
 
   /* a hangup is told whatever is polled for; while nothing is read, writing shows what it means */
   if ((ready & G_IO_OUT) != 0 || (ready != 0 && self->held))
@@ -330,16 +317,17 @@ link_attach (LeatdLinkService *self)
     .check = link_source_check,
     .dispatch = link_source_dispatch,
   };
+  GSource *source = g_source_new (&functions, sizeof (LinkSource));
 
   self->open = TRUE;
   self->has_ended = FALSE;
   self->held = FALSE;
   self->more = TRUE; /* what waits there already is read at once */
-  self->source = g_source_new (&functions, sizeof (LinkSource));
-  ((LinkSource *) self->source)->service = self;
-  g_source_set_name (self->source, self->setup.config->name);
+  ((LinkSource *) source)->service = self;
+  g_source_set_name (source, self->setup.config->name);
+  leatd_link_poll_begin (&self->poll, source);
   link_poll (self);
-  g_source_attach (self->source, g_main_context_get_thread_default ());
+  g_source_attach (source, g_main_context_get_thread_default ());
 }
 
 LeatdLinkService *

@@ -2,6 +2,7 @@
 /* leatd-source-life.c - the lives of a source in its thread: begin, serve, halt, wait, and again */
 #include "pipeline/leatd-event.h"
 #include "pipeline/leatd-kept.h"
+#include "pipeline/leatd-link-host.h"
 #include "pipeline/leatd-source-private.h"
 
 /* a source that worked so long (µs) has worked: its next failure is its first again */
@@ -159,7 +160,7 @@ worker_run (LeatdSourceWorker *self, GCancellable *cancellable)
 static void
 worker_read_rest (LeatdSourceWorker *self)
 {
-  if (self->link != NULL && (self->config->link->flags & LEAT_LINK_CAN_WAIT) == 0)
+  if (self->link != NULL && leatd_link_loses_rest (self->config->link))
     leatd_link_service_read_rest (self->link);
 }
 

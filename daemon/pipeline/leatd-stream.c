@@ -4,10 +4,8 @@
 #include "pipeline/leatd-event.h"
 #include "pipeline/leatd-sequence-watch.h"
 #include "pipeline/leatd-text-schema.h"
+#include "pipeline/leatd-waits.h"
 #include <string.h>
-
-/* rejects are told of at most once in this time, with their number; each is kept */
-#define TELL_REJECTS_EVERY (1 * LEAT_NSEC_PER_SEC)
 
 /* what one batch's frames come to */
 typedef struct {
@@ -38,8 +36,8 @@ struct _LeatdStream {
   Tally tally;            /* of the batch at hand */
   gboolean synced;        /* our clock, for the batch at hand */
 
-  guint64 untold; /* rejects since the last event */
-  gint64 told;    /* when that was */
+  LeatdUntold untold; /* rejects */
+  LeatdWaits *waits;  /* for the batch at hand; NULL: nobody */
 };
 
 static const LeatStreamHost stream_host;
@@ -111,26 +109,12 @@ leatd_stream_new (const LeatdStreamSetup *setup, GError **error)
 void
 leatd_stream_free (LeatdStream *self)
 {
+  g_clear_pointer (&self->waits, leatd_waits_free);
   g_clear_pointer (&self->framing, leat_framing_free);
   g_clear_pointer (&self->watch, leatd_sequence_watch_free);
   g_clear_pointer (&self->origin, leat_origin_unref);
   g_clear_pointer (&self->schema, leat_schema_unref);
   g_free (self);
-}
-
-static void
-stream_tell_reject (LeatdStream *self, const char *stage, const char *reason)
-{
-  gint64 now = leat_clock_now ().monotonic;
-
-  self->untold++;
-  if (self->told != 0 && now - self->told < TELL_REJECTS_EVERY)
-    return;
-  leatd_event (G_LOG_LEVEL_INFO, self->name, "reject",
-               "%" G_GUINT64_FORMAT " rejected, the last by the %s: %s; see leat rejects list",
-               self->untold, stage, reason);
-  self->told = now;
-  self->untold = 0;
 }
 
 static void
@@ -149,7 +133,7 @@ stream_reject (LeatdStream *self, const LeatPiece *piece, const char *stage, con
   leatd_rejects_put (self->setup.rejects, &reject);
   leatd_count (&self->setup.counters[LEATD_SOURCE_REJECTS], 1);
   leatd_count (&self->setup.counters[LEATD_SOURCE_REJECT_BYTES], piece->length);
-  stream_tell_reject (self, stage, reason);
+  leatd_stream_tell_reject (self->name, &self->untold, stage, reason);
 }
 
 static LeatVerdict
@@ -280,7 +264,11 @@ stream_push (LeatdStream *self, LeatBatch *batch, LeatSettledFunc settled, gpoin
     stream_watch_sequence (self, batch);
   stream_count_tally (self);
   leat_batch_seal (batch, &self->next_sequence);
-  return self->setup.deliver (self->setup.owner, batch, settled, user_data, notify);
+  if (self->waits == NULL)
+    return self->setup.deliver (self->setup.owner, batch, settled, user_data, notify);
+  leatd_waits_add (&self->waits, settled, user_data, notify);
+  return self->setup.deliver (self->setup.owner, batch, leatd_waits_tell,
+                              g_steal_pointer (&self->waits), leatd_waits_free);
 }
 
 static void
@@ -430,8 +418,16 @@ leatd_stream_get_origin (LeatStream *stream)
   return ((LeatdStream *) stream)->origin;
 }
 
+static void
+stream_when_settled (LeatStream *stream, LeatSettledFunc settled, gpointer user_data,
+                     GDestroyNotify notify)
+{
+  leatd_waits_add (&((LeatdStream *) stream)->waits, settled, user_data, notify);
+}
+
 static const LeatStreamHost stream_host = {
   .push_bytes = stream_push_bytes,
   .push_frame = stream_push_frame,
   .get_origin = leatd_stream_get_origin,
+  .when_settled = stream_when_settled,
 };

@@ -38,6 +38,18 @@ typedef struct {
   gpointer                 owner;
 } LeatdStreamSetup;
 
+/**
+ * LeatdUntold:
+ * @n: rejects since the last event
+ * @told: when that was
+ *
+ * What was not told yet.
+ */
+typedef struct {
+  guint64 n;
+  gint64  told;
+} LeatdUntold;
+
 /* A LeatStream of the sdk. Lives as long as its source's worker: over hangups the epoch and the
  * sequence go on. In the source's thread. */
 typedef struct _LeatdStream LeatdStream;
@@ -66,5 +78,8 @@ guint64          *leatd_stream_get_sequence (LeatdStream *self, const LeatOrigin
 GPtrArray  *leatd_stream_tags_new        (const char *const *tags, const char *peer);
 /* tells of the offset of a device's clock to ours, in ns, when it passes clock-mark= */
 void        leatd_stream_watch_clock     (const char *name, LeatdMark *mark, gint64 offset);
+/* one more was rejected by @stage */
+void        leatd_stream_tell_reject     (const char *name, LeatdUntold *untold, const char *stage,
+                                          const char *reason);
 
 G_END_DECLS

@@ -21,10 +21,16 @@ note (LeatLink *link, const char *event, const char *text)
   ((Host *) link->host)->note = g_strdup_printf ("%s: %s", event, text);
 }
 
+static const char *
+get_source (LeatLink *link)
+{
+  return "camera0";
+}
+
 static void
 test_calls (void)
 {
-  Host host = { .table = { count, note } };
+  Host host = { .table = { .count = count, .note = note } };
   LeatLink link = { .host = &host };
 
   leat_link_count (&link, "parity", 3);
@@ -34,6 +40,9 @@ test_calls (void)
   leat_link_note (&link, "settings", "%d 8N1", 9600);
   g_assert_cmpstr (host.note, ==, "settings: 9600 8N1");
   g_free (host.note);
+  g_assert_null (leat_link_get_source (&link));
+  host.table.get_source = get_source;
+  g_assert_cmpstr (leat_link_get_source (&link), ==, "camera0");
 }
 
 int

@@ -184,9 +184,34 @@ get_origin (LeatStream *stream)
 }
 
 static void
+when_settled (LeatStream *stream, LeatSettledFunc settled, gpointer user_data,
+              GDestroyNotify notify)
+{
+  settled (TRUE, user_data);
+  notify (user_data);
+}
+
+/* a host that keeps nothing, as leat decode, answers for nothing */
+static void
+test_when_settled (void)
+{
+  static const LeatStreamHost keeps = { .when_settled = when_settled }, keeps_not = { 0 };
+  LeatStream self = { .host = &keeps };
+  guint told = 0;
+
+  leat_stream_when_settled (&self, count_settled, &told, count_notified);
+  g_assert_cmpuint (told, ==, 11);
+  self.host = &keeps_not;
+  leat_stream_when_settled (&self, count_settled, &told, count_notified);
+  g_assert_cmpuint (told, ==, 21);
+}
+
+static void
 test_stream (void)
 {
-  static const LeatStreamHost stream_table = { push_bytes, push_frame, get_origin };
+  static const LeatStreamHost stream_table = { .push_bytes = push_bytes,
+                                               .push_frame = push_frame,
+                                               .get_origin = get_origin };
   Stream self = { .stream = { .host = &stream_table } };
   LeatArrival arrival = { .struct_size = sizeof arrival };
   const guint8 data[3] = { 1, 2, 3 };
@@ -289,6 +314,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/source/calls", test_source);
   g_test_add_func ("/source/stream", test_stream);
+  g_test_add_func ("/source/when-settled", test_when_settled);
   g_test_add_func ("/source/command", test_command);
   for (gsize i = 0; i < G_N_ELEMENTS (send_cases); i++)
     {
