@@ -19,8 +19,9 @@
 const char *
 leat_recording_get_error_name (guint kind)
 {
-  static const char *const names[LEAT_RECORDING_ERRORS] = { "parity", "framing", "overrun",
-                                                            "breaks", "line-errors" };
+  static const char *const names[LEAT_RECORDING_ERRORS] = {
+    "parity", "framing", "overrun", "breaks", "line-errors", "buffer-overrun",
+  };
 
   return kind < LEAT_RECORDING_ERRORS ? names[kind] : NULL;
 }
@@ -141,9 +142,10 @@ get_rtac_event (const LeatRecordingEvent *event)
     [LEAT_RECORDING_GONE] = RTAC_CAPTURE_COMPLETE,
   };
   /* which of them the driver does not tell, is said by the comment */
-  static const RtacEvent errors[LEAT_RECORDING_ERRORS] = { RTAC_PARITY_ERROR, RTAC_FRAMING_ERROR,
-                                                           RTAC_OVERFLOW, RTAC_BREAK,
-                                                           RTAC_DATA_RX_END };
+  static const RtacEvent errors[LEAT_RECORDING_ERRORS] = {
+    RTAC_PARITY_ERROR, RTAC_FRAMING_ERROR, RTAC_OVERFLOW,
+    RTAC_BREAK,        RTAC_DATA_RX_END,   RTAC_OVERFLOW,
+  };
 
   if (event->kind != LEAT_RECORDING_READ)
     return kinds[event->kind];

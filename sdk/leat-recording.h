@@ -25,7 +25,7 @@ typedef enum {
 } LeatRecordingKind;
 
 /* kinds of errors of a line */
-#define LEAT_RECORDING_ERRORS 5
+#define LEAT_RECORDING_ERRORS 6
 
 /**
  * LeatRecordingEvent:

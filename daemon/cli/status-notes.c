@@ -51,6 +51,7 @@ append_source_facts (GString *facts, const LeatStatusPart *part)
     { "breaks", "break", "breaks" },
     { "line_errors", "line error", "line errors" },
     { "output_drops", "byte not sent", "bytes not sent" },
+    { "unrecorded_bytes", "byte not recorded", "bytes not recorded" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (counters); i++)

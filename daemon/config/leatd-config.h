@@ -32,6 +32,9 @@ typedef struct {
   gint64   clock_mark;       /* µs; 0: not watched */
   gint64   idle_reopen;      /* µs; 0: never */
   gboolean allow_commands;
+  char    *record;           /* NULL: nothing is recorded */
+  gint64   record_size;      /* bytes of a file */
+  gint64   record_files;
   gint64   retry_first;      /* µs: first and longest back-off */
   gint64   retry_longest;
 } LeatdSourceSettings;

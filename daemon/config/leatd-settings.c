@@ -97,6 +97,18 @@ const LeatOption leatd_source_options[] = {
   LEAT_OPTION_BOOL (LeatdSourceSettings, allow_commands, .key = "allow-commands",
                     .flags = LEAT_OPTION_LIVE, .preset = "no",
                     .summary = "Whether anything may be sent to the device."),
+  LEAT_OPTION_STRING (
+      LeatdSourceSettings, record, .key = "record", .flags = LEAT_OPTION_LIVE,
+      .summary = "File that keeps what comes over the link and goes there, with times and errors, "
+                 "as pcapng, which Wireshark opens; a relative path is meant from state-dir=."),
+  LEAT_OPTION_SIZE (LeatdSourceSettings, record_size, .key = "record-size",
+                    .flags = LEAT_OPTION_LIVE, .preset = "64M", .minimum = 4096,
+                    .maximum = 1024 * 1024 * MIB,
+                    .summary = "Bytes after which record= begins another file; NAME.pcapng becomes "
+                               "NAME.1.pcapng."),
+  LEAT_OPTION_INT (LeatdSourceSettings, record_files, .key = "record-files",
+                   .flags = LEAT_OPTION_LIVE, .preset = "8", .minimum = 1, .maximum = 10000,
+                   .summary = "Files of record= that are kept, with the one at hand."),
   RETRY_OPTIONS (LeatdSourceSettings),
   LEAT_OPTION_END
 };

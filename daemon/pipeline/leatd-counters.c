@@ -22,6 +22,7 @@ const char *const leatd_source_counter_names[LEATD_SOURCE_N_COUNTERS + 1] = {
   [LEATD_SOURCE_BUFFER_OVERRUN] = "buffer_overrun",
   [LEATD_SOURCE_BREAKS] = "breaks",
   [LEATD_SOURCE_OUTPUT_DROPS] = "output_drops",
+  [LEATD_SOURCE_UNRECORDED_BYTES] = "unrecorded_bytes",
   [LEATD_SOURCE_GAPS] = "gaps",
   [LEATD_SOURCE_MISSING] = "missing",
   [LEATD_SOURCE_REPEATS] = "repeats",

@@ -26,6 +26,7 @@ typedef enum {
   LEATD_SOURCE_BUFFER_OVERRUN,
   LEATD_SOURCE_BREAKS,
   LEATD_SOURCE_OUTPUT_DROPS,    /* bytes for the device that its link did not take to its end */
+  LEATD_SOURCE_UNRECORDED_BYTES, /* that record= could not keep */
   LEATD_SOURCE_GAPS,            /* role=counter */
   LEATD_SOURCE_MISSING,
   LEATD_SOURCE_REPEATS,

@@ -244,8 +244,11 @@ link_write_once (LeatdLinkService *self, GError **error)
   leatd_guard_enter (self->setup.guard);
   written = self->link->klass->write (self->link, self->output->data, self->output->len, error);
   leatd_guard_leave (self->setup.guard);
-  if (written > 0)
-    g_byte_array_remove_range (self->output, 0, (guint) written);
+  if (written <= 0)
+    return written;
+  leatd_tape_written (leatd_stream_get_tape (self->setup.stream), self->output->data,
+                      (gsize) written);
+  g_byte_array_remove_range (self->output, 0, (guint) written);
   return written;
 }
 
@@ -328,6 +331,8 @@ link_attach (LeatdLinkService *self)
   leatd_link_poll_begin (&self->poll, source);
   link_poll (self);
   g_source_attach (source, g_main_context_get_thread_default ());
+  if (self->clients == NULL)
+    leatd_tape_opened (leatd_stream_get_tape (self->setup.stream));
 }
 
 LeatdLinkService *

@@ -181,6 +181,8 @@ leatd_source_renewal_apply (LeatdSourceRenewal *self)
     renewal_make_anew (self);
   settings = &worker->config->settings;
   leatd_backoff_init (&worker->backoff, settings->retry_first, settings->retry_longest);
+  if (worker->recorder != NULL)
+    leatd_recorder_configure (worker->recorder, settings, worker->setup.state_dir);
   self->phase = RENEWAL_APPLIED;
   leatd_wish_unpark (&worker->wish);
 }

@@ -37,6 +37,7 @@ leatd_source_open_stream (gpointer worker, const char *peer, GError **error)
     .rejects = self->setup.rejects,
     .deliver = leatd_source_host_deliver,
     .taps = &self->taps,
+    .recorder = self->recorder,
     .peer = peer,
     .owner = self,
   };

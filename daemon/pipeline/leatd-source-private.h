@@ -31,6 +31,7 @@ struct _LeatdSourceWorker {
   guint64                  counters[LEATD_SOURCE_N_COUNTERS];
   LeatdOutlet             *outlet;
   LeatdRing               *ring;
+  LeatdRecorder           *recorder;     /* NULL: it has no link */
   LeatdTaps                taps;
 
   LeatdInlet               inlet;        /* junctions: what comes from other sources */

@@ -25,6 +25,7 @@ leatd_source_parts_make (LeatdSourceParts *self, LeatdSourceWorker *worker,
     .rejects = worker->setup.rejects,
     .deliver = leatd_source_host_deliver,
     .taps = &worker->taps,
+    .recorder = worker->recorder,
     .owner = worker,
   };
   LeatdLinkServiceSetup link = {
@@ -117,6 +118,11 @@ leatd_source_worker_new (const LeatdSourceWorkerSetup *setup, GError **error)
   self->outlet = leatd_outlet_new ();
   self->ring = leatd_ring_new (RING_SIZE);
   leatd_taps_init (&self->taps, config->name);
+  if (config->link != NULL)
+    {
+      self->recorder = leatd_recorder_new (self->name, self->counters);
+      leatd_recorder_configure (self->recorder, &config->settings, setup->state_dir);
+    }
   self->streams = g_ptr_array_new_with_free_func ((GDestroyNotify) leatd_stream_free);
   self->deadlines = leatd_deadlines_new (leatd_source_deadline, self);
   self->settlements = leatd_settlements_new (self->context);
@@ -162,6 +168,7 @@ leatd_source_worker_free (LeatdSourceWorker *self)
   leatd_state_clear (&self->state);
   leatd_ring_free (self->ring);
   leatd_taps_clear (&self->taps);
+  leatd_recorder_free (self->recorder);
   g_async_queue_unref (self->commands);
   g_clear_error (&self->failure);
   g_mutex_clear (&self->mutex);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-stream.c - one sequence of bytes on its way to records */
 #include "pipeline/leatd-stream.h"
-#include "pipeline/leatd-event.h"
 #include "pipeline/leatd-sequence-watch.h"
 #include "pipeline/leatd-text-schema.h"
 #include "pipeline/leatd-waits.h"
@@ -38,6 +37,7 @@ struct _LeatdStream {
 
   LeatdUntold untold; /* rejects */
   LeatdWaits *waits;  /* for the batch at hand; NULL: nobody */
+  LeatdTape *tape;    /* NULL: nothing can be recorded */
 };
 
 static const LeatStreamHost stream_host;
@@ -103,6 +103,8 @@ leatd_stream_new (const LeatdStreamSetup *setup, GError **error)
                                   (const char *const *) tags->pdata);
   if (leatd_sequence_watch_needed (self->schema))
     self->watch = leatd_sequence_watch_new (self->schema, on_sequence, self);
+  self->tape = leatd_tape_new (&(LeatdTapeSetup) { setup->recorder, config, setup->counters, epoch,
+                                                   setup->peer });
   return self;
 }
 
@@ -110,6 +112,7 @@ void
 leatd_stream_free (LeatdStream *self)
 {
   g_clear_pointer (&self->waits, leatd_waits_free);
+  leatd_tape_free (self->tape);
   g_clear_pointer (&self->framing, leat_framing_free);
   g_clear_pointer (&self->watch, leatd_sequence_watch_free);
   g_clear_pointer (&self->origin, leat_origin_unref);
@@ -280,6 +283,7 @@ stream_count_bytes (LeatdStream *self, const guint8 *data, gsize length, const L
     leatd_taps_give_bytes (self->setup.taps, leatd_counter_get (counter), data, length,
                            arrival->moment.time);
   leatd_count (counter, length);
+  leatd_tape_read (self->tape, data, length, arrival);
 }
 
 /**
@@ -308,8 +312,12 @@ leatd_stream_commit (LeatdStream *self, gsize length, const LeatArrival *arrival
 void
 leatd_stream_end (LeatdStream *self, LeatEnd end)
 {
-  if (self->framing != NULL)
-    leat_framing_end (self->framing, end, leat_clock_now ());
+  const LeatMoment now = leat_clock_now ();
+
+  if (self->framing == NULL)
+    return;
+  leat_framing_end (self->framing, end, now);
+  leatd_tape_ended (self->tape, end, now);
 }
 
 /**
@@ -340,11 +348,19 @@ leatd_stream_take_over (LeatdStream *self, LeatdStream *former, gboolean same_fr
 {
   if (self->watch != NULL && former->watch != NULL)
     leatd_sequence_watch_take_over (self->watch, former->watch);
+  leatd_tape_free (self->tape);
+  self->tape = g_steal_pointer (&former->tape);
   if (self->framing == NULL || former->framing == NULL)
     return;
   leat_framing_hand_over (former->framing, self->framing, same_framer);
   self->byte_time = former->byte_time;
   self->pending = former->pending; /* the source's counter has it */
+}
+
+LeatdTape *
+leatd_stream_get_tape (LeatdStream *self)
+{
+  return self->tape;
 }
 
 LeatFraming *

@@ -5,6 +5,7 @@
 #include "pipeline/leatd-counters.h"
 #include "pipeline/leatd-mark.h"
 #include "pipeline/leatd-rejects.h"
+#include "pipeline/leatd-tape.h"
 #include "pipeline/leatd-taps.h"
 #include "plugin/leatd-guard.h"
 G_BEGIN_DECLS
@@ -23,6 +24,7 @@ typedef LeatPush (*LeatdDeliverFunc) (gpointer owner, LeatBatch *batch /* (trans
  * @rejects: what is no frame or no record goes there
  * @deliver: gets each batch, sealed
  * @taps: (nullable): who looks
+ * @recorder: (nullable): keeps what comes and goes
  * @peer: (nullable): who is at the other end, if there can be several: a tag of its records
  * @owner: for @deliver
  */
@@ -34,6 +36,7 @@ typedef struct {
   LeatdRejects            *rejects;
   LeatdDeliverFunc         deliver;
   LeatdTaps               *taps;
+  LeatdRecorder           *recorder;
   const char              *peer;
   gpointer                 owner;
 } LeatdStreamSetup;
@@ -68,6 +71,8 @@ void              leatd_stream_take_over    (LeatdStream *self, LeatdStream *for
 /* what the source pushes is not taken from now on */
 void              leatd_stream_shut         (LeatdStream *self);
 const LeatOrigin *leatd_stream_get_origin   (LeatStream *stream);
+/* NULL: nothing can be recorded */
+LeatdTape        *leatd_stream_get_tape     (LeatdStream *self);
 /* NULL: there is none */
 LeatFraming      *leatd_stream_get_framing  (LeatdStream *self);
 gsize             leatd_stream_get_pending  (LeatdStream *self);

@@ -54,6 +54,7 @@ static const LeatField source_fields[] = {
   COUNT ("buffer_overrun", NULL, "Times that the kernel had no room left for bytes."),
   COUNT ("breaks", NULL, "Breaks on the line."),
   COUNT ("output_drops", "B", "Bytes for the device that its link did not take."),
+  COUNT ("unrecorded_bytes", "B", "That record= could not keep."),
   COUNT ("gaps", NULL, "Stretches of missing numbers in its counter."),
   COUNT ("missing", NULL, "Numbers in them."),
   COUNT ("repeats", NULL, "Numbers that came again."),

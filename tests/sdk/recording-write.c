@@ -120,7 +120,7 @@ test_error_names (void)
 {
   g_assert_cmpstr (leat_recording_get_error_name (0), ==, "parity");
   g_assert_cmpstr (leat_recording_get_error_name (4), ==, "line-errors");
-  g_assert_null (leat_recording_get_error_name (5));
+  g_assert_null (leat_recording_get_error_name (6));
 }
 
 /* --- readers that are not ours --- */
