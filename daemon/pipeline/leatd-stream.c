@@ -48,26 +48,6 @@ on_sequence (LeatdSequenceKind kind, gint64 first, gint64 last, gpointer user_da
   leatd_sequence_tell (((LeatdStream *) user_data)->name, kind, first, last);
 }
 
-static gboolean
-stream_make_framing (LeatdStream *self, GError **error)
-{
-  const LeatdSourceConfig *config = self->setup.config;
-  const LeatdModule *module = NULL;
-  LeatFramer *framer;
-
-  if (config->settings.framer == NULL)
-    return TRUE;
-  framer = leatd_config_new_framer (config->config, config->settings.framer, error);
-  if (framer == NULL)
-    return FALSE;
-  leatd_registry_find_framer (leatd_config_get_registry (config->config), framer->klass->name,
-                              &module);
-  if (module != NULL)
-    self->framer_module = module->path;
-  self->framing = leat_framing_new (framer, (gsize) config->settings.max_frame);
-  return TRUE;
-}
-
 /**
  * leatd_stream_new:
  * @setup: copied; what it points to outlives the stream
@@ -90,7 +70,8 @@ leatd_stream_new (const LeatdStreamSetup *setup, GError **error)
   self->next_sequence = 1;
   self->clock = (LeatdMark) { .high = config->settings.clock_mark * 1000,
                               .low = config->settings.clock_mark * 500 };
-  if (!stream_make_framing (self, error))
+  if (config->settings.framer != NULL &&
+      (self->framing = leatd_stream_framing_new (config, &self->framer_module, error)) == NULL)
     {
       leatd_stream_free (self);
       return NULL;

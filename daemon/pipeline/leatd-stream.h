@@ -80,6 +80,9 @@ gint64            leatd_stream_get_silence  (LeatdStream *self);
 /* where the numbers of its epoch stand; NULL: @origin is of another epoch */
 guint64          *leatd_stream_get_sequence (LeatdStream *self, const LeatOrigin *origin);
 
+/* of framer=; @module: who brings it, if that is known */
+LeatFraming *leatd_stream_framing_new    (const LeatdSourceConfig *config, const char **module,
+                                          GError **error);
 GPtrArray  *leatd_stream_tags_new        (const char *const *tags, const char *peer);
 /* tells of the offset of a device's clock to ours, in ns, when it passes clock-mark= */
 void        leatd_stream_watch_clock     (const char *name, LeatdMark *mark, gint64 offset);
