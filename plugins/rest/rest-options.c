@@ -79,17 +79,7 @@ const LeatOption rest_options[] = {
   TEXT (oauth2_scope, .key = "oauth2-scope",
     .summary = "What the token is for."),
 
-  TEXT (tls_ca, .key = "tls-ca", .flags = LEAT_OPTION_PATH,
-    .summary = "A file with the certificates that are trusted; by default those of the system."),
-  TEXT (tls_certificate, .key = "tls-certificate", .flags = LEAT_OPTION_PATH,
-    .summary = "A file with the certificate, and perhaps the key, that says who sends."),
-  TEXT (tls_key, .key = "tls-key", .flags = LEAT_OPTION_PATH,
-    .summary = "A file with the key of tls-certificate=, if it has one of its own."),
-  TEXT (tls_password, .key = "tls-password", .flags = LEAT_OPTION_SECRET,
-    .summary = "The password of tls-certificate=, which is a PKCS #12 file then, with its key."),
-  LIST (tls_pin, .key = "tls-pin",
-    .summary = "Public keys of the server that alone are trusted, whoever signed them: "
-               "sha256//BASE64."),
+  TLS_SETUP_OPTIONS (RestSink, options.tls, "of the server"),
 
   TEXT (prepare_url, .key = "prepare-url",
     .summary = "Called before a record is sent; what it gives is {prepared.id} in url, headers, "

@@ -255,8 +255,7 @@ fail (RestSession *self, const RestRequest *request, const GError *failure, Rest
       GError **error)
 {
   g_autofree char *what = rest_request_describe (request);
-  g_autofree char *tls = self->settings->tls != NULL ? rest_tls_explain (self->settings->tls)
-                                                     : NULL;
+  const char *tls = self->settings->tls != NULL ? rest_tls_explain (self->settings->tls) : NULL;
 
   if (tls != NULL)
     g_set_error (error, LEAT_ERROR, LEAT_ERROR_HELD, "%s: TLS: %s", what, tls);

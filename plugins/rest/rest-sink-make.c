@@ -100,23 +100,15 @@ static gboolean
 make_tls (RestSink *self, GError **error)
 {
   const RestOptions *options = &self->options;
-  const RestTlsSetup setup = {
-    .ca = options->tls_ca,
-    .certificate = options->tls_certificate,
-    .key = options->tls_key,
-    .password = options->tls_password,
-    .pins = (const char *const *) options->tls_pin,
-  };
 
-  if (g_str_has_prefix (options->url, "https:") &&
-      !g_tls_backend_supports_tls (g_tls_backend_get_default ()))
+  if (g_str_has_prefix (options->url, "https:") && !tls_trust_is_possible ())
     {
       g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
                            "url: https needs TLS, which is not installed here; install the package "
                            "glib-networking");
       return FALSE;
     }
-  self->settings.tls = rest_tls_new (&setup, error);
+  self->settings.tls = rest_tls_new (&options->tls, error);
   return self->settings.tls != NULL;
 }
 

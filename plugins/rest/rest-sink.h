@@ -46,11 +46,7 @@ typedef struct {
   char    *oauth2_client;
   char    *oauth2_secret;
   char    *oauth2_scope;
-  char    *tls_ca;
-  char    *tls_certificate;
-  char    *tls_key;
-  char    *tls_password;
-  char   **tls_pin;
+  TlsSetup tls;
   char    *prepare_url;
   char    *prepare_method;
   char   **prepare_headers;

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <glib.h>
 #include "../../plugins/rest/rest-json.h"
-#include "../../plugins/rest/rest-pin.h"
+#include "../../plugins/tls/tls-pin.h"
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
@@ -37,7 +37,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
   static const char *const pointers[] = { "", "/id", "/0", "/a/b/0", "/" };
   g_autofree char *text = g_memdup2 (data, size);
-  g_autofree char *pin = rest_pin_of (data, size);
+  g_autofree char *pin = tls_pin_of (data, size);
   RestJson value;
   gsize place;
 
@@ -48,6 +48,6 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
       check_value (text, size, &value);
   if (size > 0)
     check_elements (text, size);
-  g_assert_true (pin == NULL || rest_pin_is_sound (pin));
+  g_assert_true (pin == NULL || tls_pin_is_sound (pin));
   return 0;
 }

@@ -17,9 +17,12 @@ def floor(path):
     return FLOORS.index("main" if parts[1].startswith("main.") else "app")
 
 
+SHARED = ("plugins/tls",)     # rooms without a plugin in them
+
+
 def judge_plugin(path, name, target):
     folder = posixpath.dirname(path)
-    if target and (target == "sdk/leat.h" or posixpath.dirname(target) == folder):
+    if target and (target == "sdk/leat.h" or posixpath.dirname(target) in (folder, *SHARED)):
         return None
     if target and target.startswith("plugins/"):
         return "a plugin never includes another; what both need belongs into the sdk"
@@ -61,11 +64,14 @@ def floors(tree):
 
 
 def modules(tree):
-    """the daemon never names a plugin"""
+    """the daemon never names a plugin, and none is in a room that plugins share"""
     named = set()
     for path, text in tree.files.items():
         if re.match(r"plugins/\w+/meson\.build$", path):
-            named |= set(re.findall(r"shared_module\s*\(\s*'([^']+)'", text))
+            found = set(re.findall(r"shared_module\s*\(\s*'([^']+)'", text))
+            if found and posixpath.dirname(path) in SHARED:
+                yield Fault(path, 1, "modules", "plugins share this room: no plugin may live in it")
+            named |= found
     for path, source in tree.c_files("daemon/"):
         for line, text in source.strings():
             for name in named:

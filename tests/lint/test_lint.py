@@ -35,6 +35,7 @@ LEAT_X = "int *\nleat_x (int a)\n{\n}\n"
 
 DAEMON = {path: "" for path in (
     "sdk/leat.h", "sdk/leat-host.h", "plugins/csv/csv-path.h", "plugins/serial/serial-line.h",
+    "plugins/tls/tls-trust.h",
     "daemon/leatd-app.h", "daemon/leatd-log.h", "daemon/config/leatd-config.h",
     "daemon/pipeline/leatd-queue.h", "daemon/plugin/leatd-registry.h", "tests/fixtures/fixture.h")}
 
@@ -188,6 +189,11 @@ CASES = [
     ("floors", "plugin-another-plugin", including("plugins/csv/csv-sink.c", "leat.h",
                                                   "../serial/serial-line.h"),
      ["plugins/csv/csv-sink.c:4"]),
+    ("floors", "plugin-shared-room",
+     including("plugins/csv/csv-sink.c", "leat.h", "../tls/tls-trust.h"), []),
+    ("floors", "shared-room-plugin",
+     including("plugins/tls/tls-trust.c", "leat.h", "../serial/serial-line.h"),
+     ["plugins/tls/tls-trust.c:4"]),
     ("floors", "plugin-host",
      including("plugins/csv/csv-sink.c", "leat-host.h"), ["plugins/csv/csv-sink.c:3"]),
     ("floors", "plugin-host-angled", including("plugins/csv/csv-sink.c", "<leat-host.h>"),
@@ -231,6 +237,9 @@ CASES = [
     ("modules", "named", {"plugins/csv/meson.build": "shared_module ('leat-csv', 'csv-sink.c')\n",
                           "daemon/x.c": HEAD + '/* leat-csv */\nchar *x = "leat-csv.so";\n'},
      ["daemon/x.c:4"]),
+    ("modules", "shared-room",
+     {"plugins/tls/meson.build": "shared_module ('leat-tls', 'tls-trust.c')\n"},
+     ["plugins/tls/meson.build:1"]),
     ("modules", "not-named",
      {"plugins/csv/meson.build": "shared_module ('leat-csv', 'csv-sink.c')\n",
                               "daemon/x.c": HEAD + 'char *x = "leat-csvs";\n'}, []),

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* rest-pin.c - tests that the key of a certificate is found, and nothing in what is none */
-#include "rest-pin.h"
+/* tls-pin.c - tests that the key of a certificate is found, and nothing in what is none */
+#include "tls-pin.h"
 #include <gio/gio.h>
 
 static GByteArray *
@@ -22,14 +22,14 @@ test_same (void)
 {
   g_autofree char *path = g_build_filename (g_getenv ("LEAT_CERTIFICATES"), "good.pin", NULL);
   g_autoptr (GByteArray) bytes = load ();
-  g_autofree char *pin = rest_pin_of (bytes->data, bytes->len);
+  g_autofree char *pin = tls_pin_of (bytes->data, bytes->len);
   g_autofree char *known = NULL;
 
   g_assert_true (g_file_get_contents (path, &known, NULL, NULL));
   g_strchomp (known);
   g_assert_true (g_str_has_prefix (pin, "sha256//"));
   g_assert_cmpstr (pin + 8, ==, known);
-  g_assert_true (rest_pin_is_sound (pin));
+  g_assert_true (tls_pin_is_sound (pin));
 }
 
 /* cut at each place: never read behind the end */
@@ -41,7 +41,7 @@ test_cut (void)
   for (guint length = 0; length < bytes->len; length++)
     {
       g_autofree guint8 *cut = g_memdup2 (bytes->data, length);
-      g_autofree char *pin = rest_pin_of (cut, length);
+      g_autofree char *pin = tls_pin_of (cut, length);
 
       g_assert_null (pin);
     }
@@ -57,16 +57,16 @@ test_sound (void)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
-    g_assert_false (rest_pin_is_sound (wrong[i]));
-  g_assert_true (rest_pin_is_sound ("sha256//huTR3/HUKSgcyV0XcKkD+VlBgthHoS82jK5LG077z7U="));
+    g_assert_false (tls_pin_is_sound (wrong[i]));
+  g_assert_true (tls_pin_is_sound ("sha256//huTR3/HUKSgcyV0XcKkD+VlBgthHoS82jK5LG077z7U="));
 }
 
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/rest-pin/same", test_same);
-  g_test_add_func ("/rest-pin/cut", test_cut);
-  g_test_add_func ("/rest-pin/sound", test_sound);
+  g_test_add_func ("/tls-pin/same", test_same);
+  g_test_add_func ("/tls-pin/cut", test_cut);
+  g_test_add_func ("/tls-pin/sound", test_sound);
   return g_test_run ();
 }

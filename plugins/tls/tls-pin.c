@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* rest-pin.c - a server's public key, as people write it down: sha256//BASE64 */
-#include "rest-pin.h"
+/* tls-pin.c - a server's public key, as people write it down: sha256//BASE64 */
+#include "tls-pin.h"
 #include <string.h>
 
 #define PREFIX "sha256//"
@@ -43,7 +43,7 @@ take (Der *self, guint8 tag, Der *inner)
 }
 
 char *
-rest_pin_of (const guint8 *certificate, gsize length)
+tls_pin_of (const guint8 *certificate, gsize length)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   g_autofree char *hash = NULL;
@@ -72,7 +72,7 @@ rest_pin_of (const guint8 *certificate, gsize length)
 }
 
 gboolean
-rest_pin_is_sound (const char *text)
+tls_pin_is_sound (const char *text)
 {
   g_autofree guchar *digest = NULL;
   gsize length = 0;
