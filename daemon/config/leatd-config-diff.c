@@ -128,12 +128,21 @@ schemas_equal (const LeatSchema *schema, const LeatSchema *other)
          g_strcmp0 (leat_schema_get_text (schema), leat_schema_get_text (other)) == 0;
 }
 
+/* a certificate that was renewed: the next handshake is by the new one */
+static gboolean
+has_other_link_files (const LeatdSourceConfig *self)
+{
+  return self->link != NULL &&
+         have_other_files (self->group, self->link->options, self->config->loaded);
+}
+
 /* but for what their groups say */
 static gboolean
 sources_equal (const LeatdSourceConfig *self, const LeatdSourceConfig *other)
 {
   return self->klass == other->klass && self->link == other->link &&
          !have_other_files (self->group, self->klass->options, self->config->loaded) &&
+         !has_other_link_files (self) &&
          framers_equal (self->config, other->config, self->settings.framer, 0) &&
          schemas_equal (self->schema, other->schema) &&
          g_str_equal (self->config->daemon.gateway, other->config->daemon.gateway);
@@ -239,7 +248,7 @@ leatd_source_config_shares_link (const LeatdSourceConfig *self, const LeatdSourc
   const LeatOption *option;
 
   if (self->link == NULL || self->link != other->link ||
-      g_strcmp0 (self->settings.device, other->settings.device) != 0)
+      g_strcmp0 (self->settings.device, other->settings.device) != 0 || has_other_link_files (self))
     return FALSE;
   for (option = self->link->options; option != NULL && option->type != LEAT_OPTION_TYPE_NONE;
        option++)

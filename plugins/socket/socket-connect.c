@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* socket-connect.c - connects to who listens, within a time */
+/* socket-connect.c - connects to who listens, within a time, perhaps in TLS */
 #include "socket-connect.h"
 #include "socket-reason.h"
 
@@ -7,6 +7,9 @@ typedef struct {
   GCancellable *cancellable; /* of this attempt alone */
   GSocketConnection *connection;
   GError *error;
+  const TlsTrust *trust; /* NULL: not in TLS */
+  TlsVerdict verdict;
+  gboolean is_handshaking;
   gboolean is_late;
   gboolean is_done;
 } Attempt;
@@ -38,6 +41,50 @@ on_cancelled (GCancellable *cancellable, gpointer attempt)
   g_cancellable_cancel (attempt);
 }
 
+/* asked only if something is wrong with it */
+static gboolean
+on_certificate (GTlsConnection *connection, GTlsCertificate *certificate,
+                GTlsCertificateFlags errors, gpointer user_data)
+{
+  Attempt *self = user_data;
+
+  return tls_trust_judge (self->trust, certificate, errors, &self->verdict);
+}
+
+static void
+on_event (GSocketClient *client, GSocketClientEvent event, GSocketConnectable *peer,
+          GIOStream *stream, gpointer user_data)
+{
+  Attempt *self = user_data;
+  GTlsCertificate *certificate;
+
+  if (event == G_SOCKET_CLIENT_CONNECTING)
+    self->is_handshaking = FALSE;
+  if (event != G_SOCKET_CLIENT_TLS_HANDSHAKING)
+    return;
+  self->is_handshaking = TRUE;
+  certificate = tls_trust_get_certificate (self->trust);
+  if (tls_trust_get_database (self->trust) != NULL)
+    g_tls_connection_set_database (G_TLS_CONNECTION (stream), tls_trust_get_database (self->trust));
+  if (certificate != NULL)
+    g_tls_connection_set_certificate (G_TLS_CONNECTION (stream), certificate);
+  g_signal_connect (stream, "accept-certificate", G_CALLBACK (on_certificate), self);
+}
+
+/* nothing is wrong with its certificate, and still it may be another one */
+static void
+judge_pin (Attempt *self)
+{
+  GTcpWrapperConnection *wrapper = G_TCP_WRAPPER_CONNECTION (self->connection);
+  GTlsConnection *inner = G_TLS_CONNECTION (g_tcp_wrapper_connection_get_base_io_stream (wrapper));
+
+  g_signal_handlers_disconnect_by_data (inner, self);
+  if (tls_trust_has_pins (self->trust) &&
+      !tls_trust_judge (self->trust, g_tls_connection_get_peer_certificate (inner), 0,
+                        &self->verdict))
+    g_clear_object (&self->connection);
+}
+
 /* The deadline is for the whole of it: the name, each address of it in turn, and the handshake. */
 static void
 attempt_run (Attempt *self, GSocketConnectable *peer, gint64 timeout)
@@ -50,12 +97,20 @@ attempt_run (Attempt *self, GSocketConnectable *peer, gint64 timeout)
   g_source_set_callback (timer, on_late, self, NULL);
   g_source_attach (timer, context);
   g_socket_client_set_enable_proxy (client, FALSE);
+  g_socket_client_set_tls (client, self->trust != NULL);
+  if (self->trust != NULL)
+    g_signal_connect (client, "event", G_CALLBACK (on_event), self);
   g_socket_client_connect_async (client, peer, self->cancellable, on_connected, self);
   while (!self->is_done)
     g_main_context_iteration (context, TRUE);
+  if (self->trust != NULL && self->connection != NULL)
+    judge_pin (self);
   g_source_destroy (timer);
   g_main_context_pop_thread_default (context);
 }
+
+#define HUNG_UP \
+  "it hung up in the TLS handshake; does it speak TLS on that port? tcp:// is right if it does not"
 
 static const SocketReason reasons[] = {
   { g_io_error_quark, G_IO_ERROR_CONNECTION_REFUSED,
@@ -71,6 +126,11 @@ static const SocketReason reasons[] = {
     "that name is not known; its address would do, or a line in /etc/hosts" },
   { g_resolver_error_quark, G_RESOLVER_ERROR_TEMPORARY_FAILURE,
     "no name server answers for that name; its address would do, or a line in /etc/hosts" },
+  { g_tls_error_quark, G_TLS_ERROR_CERTIFICATE_REQUIRED, SOCKET_REASON_WHO_WE_ARE },
+  { g_tls_error_quark, G_TLS_ERROR_NOT_TLS, HUNG_UP },
+  { g_tls_error_quark, G_TLS_ERROR_EOF, HUNG_UP },
+  { g_tls_error_quark, G_TLS_ERROR_MISC,
+    "no answer that is TLS; tcp:// is right for a port that does not speak it" },
 };
 
 static void
@@ -78,6 +138,14 @@ attempt_explain (const Attempt *self, gint64 timeout, GCancellable *cancellable,
 {
   if (g_cancellable_is_cancelled (cancellable))
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
+  else if (tls_verdict_explain (&self->verdict) != NULL)
+    g_set_error (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "TLS: %s",
+                 tls_verdict_explain (&self->verdict));
+  else if (self->is_late && self->is_handshaking)
+    g_set_error (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED,
+                 "connected, but no answer to the TLS handshake within %" G_GINT64_FORMAT
+                 " ms (connect-timeout=); does it speak TLS on that port?",
+                 timeout / 1000);
   else if (self->is_late)
     g_set_error (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED,
                  "no answer within %" G_GINT64_FORMAT " ms (connect-timeout=); is it switched on, "
@@ -91,7 +159,8 @@ attempt_explain (const Attempt *self, gint64 timeout, GCancellable *cancellable,
 /**
  * socket_connect:
  * @address: who listens
- * @timeout: µs for all of it, the look-up of the name too
+ * @timeout: µs for all of it, the look-up of the name and the handshake too
+ * @trust: (nullable): whom we trust; %NULL: it is not in TLS
  * @cancellable: (nullable): ends it
  * @error: return location for %LEAT_ERROR_DISCONNECTED, %G_IO_ERROR_CANCELLED
  *
@@ -101,12 +170,12 @@ attempt_explain (const Attempt *self, gint64 timeout, GCancellable *cancellable,
  * Returns: (transfer full): the connection
  */
 GSocketConnection *
-socket_connect (const SocketAddress *address, gint64 timeout, GCancellable *cancellable,
-                GError **error)
+socket_connect (const SocketAddress *address, gint64 timeout, const TlsTrust *trust,
+                GCancellable *cancellable, GError **error)
 {
   g_autoptr (GSocketConnectable) peer = g_network_address_new (address->host, address->port);
   g_autoptr (GCancellable) own = g_cancellable_new ();
-  Attempt self = { .cancellable = own };
+  Attempt self = { .cancellable = own, .trust = trust };
   gulong handler = 0;
 
   if (cancellable != NULL)

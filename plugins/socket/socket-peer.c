@@ -30,6 +30,27 @@ apply_keepalive (gint64 keepalive, GSocket *socket, GError **error)
                               error);
 }
 
+/* those of TCP */
+static gboolean
+apply_manners (const SocketManners *manners, GSocket *socket, GError **error)
+{
+  return g_socket_get_family (socket) == G_SOCKET_FAMILY_UNIX ||
+         (apply_keepalive (manners->keepalive, socket, error) &&
+          g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, manners->no_delay, error));
+}
+
+/* in TLS a connection is what wraps it */
+static void
+find_streams (SocketPeer *self)
+{
+  GIOStream *stream = G_IO_STREAM (self->connection);
+
+  if (!G_IS_TCP_WRAPPER_CONNECTION (stream))
+    return;
+  self->input = G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (stream));
+  self->output = G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (stream));
+}
+
 gboolean
 socket_peer_take (SocketPeer *self, const char *name, GSocketConnection *connection,
                   const SocketManners *manners, GError **error)
@@ -38,20 +59,27 @@ socket_peer_take (SocketPeer *self, const char *name, GSocketConnection *connect
   self->connection = connection;
   self->socket = g_socket_connection_get_socket (connection);
   self->close_ends_frame = manners->close_ends_frame;
+  find_streams (self);
   g_socket_set_blocking (self->socket, FALSE);
-  if (apply_keepalive (manners->keepalive, self->socket, error) &&
-      g_socket_set_option (self->socket, IPPROTO_TCP, TCP_NODELAY, manners->no_delay, error))
+  if (apply_manners (manners, self->socket, error))
     return TRUE;
   socket_peer_close (self);
   return FALSE;
 }
 
+/* the goodbye of TLS waits until the other end has read what was sent before it: not for long */
+#define GOODBYE_SECONDS 1
+
 void
 socket_peer_close (SocketPeer *self)
 {
+  if (self->input != NULL)
+    g_socket_set_timeout (self->socket, GOODBYE_SECONDS);
   if (self->connection != NULL)
     g_io_stream_close (G_IO_STREAM (self->connection), NULL, NULL);
   self->socket = NULL;
+  self->input = NULL;
+  self->output = NULL;
   g_clear_object (&self->connection);
   g_clear_pointer (&self->name, g_free);
 }
@@ -69,6 +97,9 @@ static const SocketReason reasons[] = {
   { g_io_error_quark, G_IO_ERROR_HOST_UNREACHABLE,
     "no way to it any more: it is switched off, or the line to it is cut" },
   { g_io_error_quark, G_IO_ERROR_NETWORK_UNREACHABLE, "no way to its network any more" },
+  { g_tls_error_quark, G_TLS_ERROR_EOF,
+    "cut off without the goodbye of TLS: what it sent last may not be whole" },
+  { g_tls_error_quark, G_TLS_ERROR_CERTIFICATE_REQUIRED, SOCKET_REASON_WHO_WE_ARE },
 };
 
 /* takes GIO's word for it, and says what it means; always -1 */
@@ -86,11 +117,19 @@ peer_fail (const SocketPeer *self, GError *cause, GError **error)
   return -1;
 }
 
+static gssize
+receive (SocketPeer *self, guint8 *data, gsize size, GError **error)
+{
+  return self->input != NULL
+             ? g_pollable_input_stream_read_nonblocking (self->input, data, size, NULL, error)
+             : g_socket_receive (self->socket, (char *) data, size, NULL, error);
+}
+
 gssize
 socket_peer_read (SocketPeer *self, guint8 *data, gsize size, LeatArrival *arrival, GError **error)
 {
   GError *cause = NULL;
-  const gssize got = g_socket_receive (self->socket, (char *) data, size, NULL, &cause);
+  const gssize got = receive (self, data, size, &cause);
 
   if (got < 0)
     return peer_fail (self, cause, error);
@@ -107,11 +146,19 @@ socket_peer_read (SocketPeer *self, guint8 *data, gsize size, LeatArrival *arriv
   return got;
 }
 
+static gssize
+send_some (SocketPeer *self, const guint8 *data, gsize length, GError **error)
+{
+  return self->output != NULL
+             ? g_pollable_output_stream_write_nonblocking (self->output, data, length, NULL, error)
+             : g_socket_send (self->socket, (const char *) data, length, NULL, error);
+}
+
 gssize
 socket_peer_write (SocketPeer *self, const guint8 *data, gsize length, GError **error)
 {
   GError *cause = NULL;
-  const gssize sent = g_socket_send (self->socket, (const char *) data, length, NULL, &cause);
+  const gssize sent = send_some (self, data, length, &cause);
 
   return sent < 0 ? peer_fail (self, cause, error) : sent;
 }

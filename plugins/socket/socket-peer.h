@@ -9,15 +9,19 @@ G_BEGIN_DECLS
  * @name: what errors begin with
  * @connection: %NULL: not connected
  * @socket: its own, non-blocking
+ * @input: what is read in TLS; %NULL: it is not in TLS
+ * @output: the same for what is written
  * @close_ends_frame: an orderly close is an end, not an error
  *
  * A connection.
  */
 typedef struct {
-  char              *name;
-  GSocketConnection *connection;
-  GSocket           *socket;
-  gboolean           close_ends_frame;
+  char                  *name;
+  GSocketConnection     *connection;
+  GSocket               *socket;
+  GPollableInputStream  *input;
+  GPollableOutputStream *output;
+  gboolean               close_ends_frame;
 } SocketPeer;
 
 /**

@@ -10,6 +10,10 @@ typedef struct {
   const char *text; /* with the way out */
 } SocketReason;
 
+#define SOCKET_REASON_WHO_WE_ARE \
+  "TLS: it wants to know who this machine is, or does not know what it was told; a certificate " \
+  "that it trusts belongs into tls-certificate="
+
 /* the text of the one that fits; else what GIO says itself */
 const char *socket_reason_find (const SocketReason *reasons, guint n_reasons, const GError *cause);
 

@@ -14,7 +14,7 @@ static const LeatSourceClass tcp_source_class = {
   .name = "tcp",
   .summary = "Records that machines send over TCP: it connects to one, or they connect to it.",
   .options = socket_source_options,
-  .schemes = "tcp listen",
+  .schemes = "tcp tls listen",
 };
 
 static const LeatSourceClass udp_source_class = {
@@ -28,8 +28,9 @@ static const LeatSourceClass udp_source_class = {
 
 static const LeatSourceClass *const socket_sources[] = { &tcp_source_class, &udp_source_class,
                                                          NULL };
-static const LeatLinkClass *const socket_links[] = { &tcp_link_class, &listen_link_class,
-                                                     &udp_link_class, NULL };
+static const LeatLinkClass *const socket_links[] = {
+  &tcp_link_class, &tls_link_class, &listen_link_class, &udp_link_class, NULL,
+};
 
 LEAT_PLUGIN_DEFINE (.name = "socket", .version = "0.1.0", .summary = "Sockets.",
                     .license = "LGPL-2.1-or-later", .sources = socket_sources,

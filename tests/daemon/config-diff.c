@@ -147,29 +147,85 @@ test_live (gconstpointer data)
   leatd_config_unref (after);
 }
 
-/* a secret that is written anew, or put in its place, is another option */
-static void
-test_files (void)
-{
-  g_auto (Scratch) folder = scratch_new ();
-  g_autofree char *path = g_build_filename (folder, "token", NULL);
-  g_autofree char *other = g_build_filename (folder, "other", NULL);
-  g_autofree char *text =
-      g_strdup_printf (MACHINE FRAMERS
-                       "[sink web]\nplugin=rest\nurl=http://localhost/\ntoken-file=%s\n",
-                       path);
-  LeatdConfig *before, *after;
+/* two configurations of one text, between which the file it names is put in its place anew: secrets
+ * and certificates are read when something is made */
+typedef struct {
+  Scratch folder;
+  char *path;
+  char *other;
+  LeatdConfig *before;
+  LeatdConfig *after;
+} Renewal;
 
-  g_assert_true (g_file_set_contents (path, "one", -1, NULL));
-  g_assert_true (g_file_set_contents (other, "two", -1, NULL));
+/* @format: has FILE for it, which holds @name of the certificates for tests */
+static void
+renewal_init (Renewal *self, const char *format, const char *name)
+{
+  g_autofree char *from = g_build_filename (g_getenv ("LEAT_CERTIFICATES"), name, NULL);
+  g_autofree char *content = NULL;
+  g_autoptr (GString) text = g_string_new (format);
+
+  self->folder = scratch_new ();
+  self->path = g_build_filename (self->folder, "file", NULL);
+  self->other = g_build_filename (self->folder, "other", NULL);
+  g_assert_true (g_file_get_contents (from, &content, NULL, NULL));
+  g_assert_true (g_file_set_contents (self->path, content, -1, NULL));
+  g_assert_true (g_file_set_contents (self->other, content, -1, NULL));
   g_usleep (50 * 1000); /* a file's time is no finer */
-  before = load (text);
-  after = load (text);
-  g_assert_true (leatd_sink_config_equals (get_sink (before), get_sink (after)));
-  g_assert_cmpint (g_rename (other, path), ==, 0);
-  g_assert_false (leatd_sink_config_equals (get_sink (before), get_sink (after)));
-  leatd_config_unref (before);
-  leatd_config_unref (after);
+  g_string_replace (text, "FILE", self->path, 0);
+  self->before = load (text->str);
+  self->after = load (text->str);
+}
+
+static void
+renewal_do (Renewal *self)
+{
+  g_assert_cmpint (g_rename (self->other, self->path), ==, 0);
+}
+
+static void
+renewal_clear (Renewal *self)
+{
+  leatd_config_unref (self->before);
+  leatd_config_unref (self->after);
+  g_free (self->path);
+  g_free (self->other);
+  scratch_free (self->folder);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Renewal, renewal_clear)
+
+static void
+test_sink_file (void)
+{
+  g_auto (Renewal) file = { 0 };
+
+  renewal_init (&file,
+                MACHINE FRAMERS "[sink web]\nplugin=rest\nurl=http://localhost/\ntoken-file=FILE\n",
+                "good.pin");
+  g_assert_true (leatd_sink_config_equals (get_sink (file.before), get_sink (file.after)));
+  renewal_do (&file);
+  g_assert_false (leatd_sink_config_equals (get_sink (file.before), get_sink (file.after)));
+}
+
+/* it is its link that reads it */
+static void
+test_link_file (void)
+{
+  g_auto (Renewal) file = { 0 };
+  const LeatdSourceConfig *before, *after;
+
+  renewal_init (&file,
+                "[source m]\nplugin=tcp\ndevice=tls://localhost:8500\nframer=inner\n"
+                "tls-ca=FILE\n" FRAMERS SINK,
+                "ca.crt");
+  before = get_source (file.before);
+  after = get_source (file.after);
+  g_assert_true (leatd_source_config_equals (before, after));
+  g_assert_true (leatd_source_config_shares_link (before, after));
+  renewal_do (&file);
+  g_assert_false (leatd_source_config_equals (before, after));
+  g_assert_false (leatd_source_config_shares_link (before, after));
 }
 
 static void
@@ -198,7 +254,8 @@ main (int argc, char **argv)
     g_test_add_data_func (cases[i].path, &cases[i], test_case);
   for (guint i = 0; i < G_N_ELEMENTS (live_cases); i++)
     g_test_add_data_func (live_cases[i].path, &live_cases[i], test_live);
-  g_test_add_func ("/config-diff/files", test_files);
+  g_test_add_func ("/config-diff/sink-file", test_sink_file);
+  g_test_add_func ("/config-diff/link-file", test_link_file);
   g_test_add_func ("/config-diff/fixed", test_fixed);
   return g_test_run ();
 }

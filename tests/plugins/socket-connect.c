@@ -11,7 +11,7 @@ test_connect (void)
   g_autoptr (GError) error = NULL;
   const SocketAddress address = { (char *) "localhost", listener_get_port (listener) };
 
-  connection = socket_connect (&address, 30 * G_USEC_PER_SEC, NULL, &error);
+  connection = socket_connect (&address, 30 * G_USEC_PER_SEC, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_nonnull (connection);
 }
@@ -24,7 +24,7 @@ test_refused (void)
   const SocketAddress address = { (char *) "127.0.0.1", listener_get_port (listener) };
 
   g_socket_close (listener, NULL);
-  g_assert_null (socket_connect (&address, 30 * G_USEC_PER_SEC, NULL, &error));
+  g_assert_null (socket_connect (&address, 30 * G_USEC_PER_SEC, NULL, NULL, &error));
   g_assert_error (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED);
   g_assert_cmpstr (error->message, ==,
                    "connection refused: nothing listens on that port; is it the one that the "
@@ -57,7 +57,7 @@ test_late (void)
   const SocketAddress address = { (char *) "127.0.0.1", listener_get_port (listener) };
 
   fill_queue (listener, waiting);
-  g_assert_null (socket_connect (&address, 50 * 1000, NULL, &error));
+  g_assert_null (socket_connect (&address, 50 * 1000, NULL, NULL, &error));
   g_assert_error (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED);
   g_assert_cmpstr (error->message, ==,
                    "no answer within 50 ms (connect-timeout=); is it switched on, and does no "
@@ -86,7 +86,7 @@ test_cancelled (gconstpointer is_before)
   thread = g_thread_new ("cancel", cancel, cancellable);
   if (is_before != NULL)
     g_thread_join (thread);
-  g_assert_null (socket_connect (&address, G_MAXINT32, cancellable, &error));
+  g_assert_null (socket_connect (&address, G_MAXINT32, NULL, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   if (is_before == NULL)
     g_thread_join (thread);
