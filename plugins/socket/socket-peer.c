@@ -56,6 +56,7 @@ socket_peer_take (SocketPeer *self, const char *name, GSocketConnection *connect
                   const SocketManners *manners, GError **error)
 {
   self->name = g_strdup (name);
+  self->has_come = FALSE;
   self->connection = connection;
   self->socket = g_socket_connection_get_socket (connection);
   self->close_ends_frame = manners->close_ends_frame;
@@ -102,6 +103,16 @@ static const SocketReason reasons[] = {
   { g_tls_error_quark, G_TLS_ERROR_CERTIFICATE_REQUIRED, SOCKET_REASON_WHO_WE_ARE },
 };
 
+/* some tell nobody why the handshake did not please them */
+static const char *
+find_reason (const SocketPeer *self, const GError *cause)
+{
+  return g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_EOF) && !self->has_come
+             ? "hung up behind the TLS handshake; if it wants to know who this machine is, a "
+               "certificate that it trusts belongs into tls-certificate="
+             : socket_reason_find (reasons, G_N_ELEMENTS (reasons), cause);
+}
+
 /* takes GIO's word for it, and says what it means; always -1 */
 static gssize
 peer_fail (const SocketPeer *self, GError *cause, GError **error)
@@ -112,7 +123,7 @@ peer_fail (const SocketPeer *self, GError *cause, GError **error)
       return -1;
     }
   g_set_error (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "%s: %s", self->name,
-               socket_reason_find (reasons, G_N_ELEMENTS (reasons), cause));
+               find_reason (self, cause));
   g_error_free (cause);
   return -1;
 }
@@ -139,6 +150,7 @@ socket_peer_read (SocketPeer *self, guint8 *data, gsize size, LeatArrival *arriv
                    self->name);
       return -1;
     }
+  self->has_come = TRUE;
   arrival->moment = leat_clock_now ();
   arrival->byte_time = 0;
   arrival->end = LEAT_END_NO;

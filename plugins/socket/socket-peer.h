@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @socket: its own, non-blocking
  * @input: what is read in TLS; %NULL: it is not in TLS
  * @output: the same for what is written
+ * @has_come: bytes, ever
  * @close_ends_frame: an orderly close is an end, not an error
  *
  * A connection.
@@ -21,6 +22,7 @@ typedef struct {
   GSocket               *socket;
   GPollableInputStream  *input;
   GPollableOutputStream *output;
+  gboolean               has_come;
   gboolean               close_ends_frame;
 } SocketPeer;
 

@@ -227,11 +227,13 @@ test_trust (gconstpointer data)
 
   tls_machine_start (&machine, test->certificate, test->wants_client);
   is_open = link_open (link, machine.listener, &error);
-  tls_machine_join (&machine);
   g_assert_cmpint (is_open, ==, test->said == NULL);
   if (!is_open)
     g_assert_true (g_str_has_suffix (error->message, test->said));
   link_done (link);
+  tls_machine_join (&machine);
+  if (is_open)
+    g_assert_nonnull (machine.stream);
 }
 
 /* a key that is known needs no signer */
@@ -252,6 +254,21 @@ test_pin (void)
   link_done (link);
 }
 
+/* the first that is not: there is nothing yet */
+static void
+read_error (LeatLink *link, GError **error)
+{
+  guint8 byte;
+
+  do
+    {
+      g_clear_error (error);
+      await_readable (tls_link_class.get_fd (link));
+      g_assert_cmpint (read_some (link, &byte, 1, error), ==, -1);
+    }
+  while (g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK));
+}
+
 /* TLS 1.3 tells it behind the handshake, and so the first read does. Source: RFC 8446, 4.4.2.4 */
 static void
 test_no_client (void)
@@ -259,14 +276,15 @@ test_no_client (void)
   g_auto (TlsMachine) machine = { 0 };
   LeatLink *link = link_new (trusting);
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
 
   tls_machine_start (&machine, "good.pem", TRUE);
-  text = link_open (link, machine.listener, &error) ? link_read (link) : g_strdup (error->message);
+  if (link_open (link, machine.listener, &error))
+    read_error (link, &error);
+  if (strstr (error->message, "it wants to know who this machine is") == NULL)
+    g_error ("%s", error->message);
+  link_done (link);
   tls_machine_join (&machine);
   g_assert_null (machine.stream);
-  g_assert_nonnull (strstr (text, "TLS: it wants to know who this machine is"));
-  link_done (link);
 }
 
 /* says something in plain text, or hangs up, or says nothing at all */
