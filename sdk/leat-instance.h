@@ -53,6 +53,7 @@ typedef struct {
   void              (*count)       (LeatLink *link, const char *counter, guint64 n);
   void              (*note)        (LeatLink *link, const char *event, const char *text);
   const char       *(*get_source)  (LeatLink *link);     /* may be NULL: there is none */
+  void              (*found)       (LeatLink *link);     /* may be NULL: it is not tried again */
 } LeatLinkHost;
 
 typedef struct {

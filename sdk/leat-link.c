@@ -38,6 +38,23 @@ leat_link_count (LeatLink *self, const char *counter, guint64 n)
 }
 
 /**
+ * leat_link_found:
+ * @self: a link whose open() failed
+ *
+ * Tells that what was not found is there now, by whatever the link watches: the host need not wait
+ * out its back-off. In the link's thread, from a #GSource of its thread-default context; free what
+ * watches once open() has succeeded, or in clear().
+ */
+void
+leat_link_found (LeatLink *self)
+{
+  const LeatLinkHost *host = self->host;
+
+  if (host->found != NULL)
+    host->found (self);
+}
+
+/**
  * leat_link_note:
  * @self: a link
  * @event: a word of its own for each kind: "settings", "lines"

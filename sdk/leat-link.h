@@ -120,6 +120,10 @@ LeatLink *leat_link_new_client (LeatLink *self, const LeatLinkClass *klass);
 void leat_link_count (LeatLink *self, const char *counter, guint64 n);
 /* (nullable): name of the source that it serves, as the key file has it */
 const char *leat_link_get_source (LeatLink *self);
+/* what open() did not find is there now: it is opened at once, without waiting for the next try. In
+ * the link's thread, from a GSource of its thread-default context, between an open() that failed
+ * and the next */
+void leat_link_found (LeatLink *self);
 /* an event of the source: "settings", "lines"; the link's thread */
 void leat_link_note  (LeatLink *self, const char *event, const char *format, ...)
                       G_GNUC_PRINTF (3, 4);

@@ -35,12 +35,23 @@ link_get_source (LeatLink *link)
   return ((LeatdLinkHost *) link->host)->name;
 }
 
+static void
+link_found (LeatLink *link)
+{
+  LeatdLinkHost *self = link->host;
+
+  if (self->found != NULL)
+    self->found (self->owner);
+}
+
 /* @name, @counters: outlive it */
 void
 leatd_link_host_init (LeatdLinkHost *self, const char *name, guint64 *counters)
 {
   *self = (LeatdLinkHost) {
-    { .count = link_count, .note = link_note, .get_source = link_get_source }, name, counters
+    .table = { .count = link_count, .note = link_note, .get_source = link_get_source, .found = link_found },
+    .name = name,
+    .counters = counters,
   };
 }
 

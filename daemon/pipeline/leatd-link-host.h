@@ -10,11 +10,15 @@ G_BEGIN_DECLS
  * @table: first: the link's host
  * @name: of the source
  * @counters: of #LeatdSourceCounter
+ * @found: (nullable): what the link did not find when it was opened is there now
+ * @owner: for it
  */
 typedef struct {
   LeatLinkHost table;
   const char  *name;
   guint64     *counters;
+  void       (*found) (gpointer owner);
+  gpointer     owner;
 } LeatdLinkHost;
 
 void     leatd_link_host_init  (LeatdLinkHost *self, const char *name, guint64 *counters);

@@ -44,6 +44,8 @@ link_service_alloc (const LeatdLinkServiceSetup *setup)
   LeatdLinkService *self = g_new0 (LeatdLinkService, 1);
 
   leatd_link_host_init (&self->host, setup->config->name, setup->counters);
+  self->host.found = setup->found;
+  self->host.owner = setup->owner;
   self->setup = *setup;
   self->output = g_byte_array_new ();
   return self;

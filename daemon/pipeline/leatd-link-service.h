@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @before: called before the plugin is called
  * @received: bytes came
  * @full: (nullable): a queue that blocks is full; %NULL: the service holds its link
+ * @found: (nullable): what the link did not find when it was opened is there now
  * @ended: the link is at its end (%NULL), or failed; (transfer full)
  * @owner: for the functions
  */
@@ -29,6 +30,7 @@ typedef struct {
   void                   (*before)   (gpointer owner);
   void                   (*received) (gpointer owner);
   void                   (*full)     (gpointer owner);
+  void                   (*found)    (gpointer owner);
   void                   (*ended)    (gpointer owner, GError *error);
   gpointer                 owner;
 } LeatdLinkServiceSetup;

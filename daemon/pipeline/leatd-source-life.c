@@ -39,10 +39,11 @@ worker_iterate (LeatdSourceWorker *self)
   self->serving = FALSE;
 }
 
-static void
-on_appeared (gpointer user_data)
+/* its device is there, by the link or by the watch on its name */
+void
+leatd_source_found (gpointer worker)
 {
-  ((LeatdSourceWorker *) user_data)->appeared = TRUE;
+  ((LeatdSourceWorker *) worker)->appeared = TRUE;
 }
 
 static gboolean
@@ -343,7 +344,7 @@ worker_wait (LeatdSourceWorker *self, const GError *failure)
   leatd_count (&self->counters[LEATD_SOURCE_FAILURES], 1);
   leatd_state_set (&self->state, LEATD_STATE_ABSENT, "%s", failure->message);
   if (self->device_watch == NULL && self->link != NULL && g_path_is_absolute (device))
-    self->device_watch = leatd_device_watch_new (device, on_appeared, self);
+    self->device_watch = leatd_device_watch_new (device, leatd_source_found, self);
 
   timer = g_timeout_source_new ((guint) (leatd_backoff_next (&self->backoff) / 1000));
   g_source_set_callback (timer, on_retry, &due, NULL);

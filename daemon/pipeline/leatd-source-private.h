@@ -103,6 +103,7 @@ gboolean leatd_source_has_failed       (LeatdSourceWorker *self);
 void     leatd_source_before           (gpointer worker);
 void     leatd_source_received         (gpointer worker);
 void     leatd_source_watch_pending    (LeatdSourceWorker *self);
+void     leatd_source_found            (gpointer worker);
 void     leatd_source_ended            (gpointer worker, GError *error);
 void     leatd_source_seen             (LeatdSourceWorker *self);
 void     leatd_source_deadline         (LeatdDeadline which, gpointer worker);

@@ -36,6 +36,7 @@ leatd_source_parts_make (LeatdSourceParts *self, LeatdSourceWorker *worker,
     .open_stream = leatd_source_open_stream,
     .before = leatd_source_before,
     .received = leatd_source_received,
+    .found = leatd_source_found,
     .ended = leatd_source_ended,
     .owner = worker,
   };

@@ -26,6 +26,7 @@ serial_link_clear (LeatLink *link)
 {
   SerialLink *self = (SerialLink *) link;
 
+  g_clear_pointer (&self->usb_watch, serial_usb_watch_free);
   g_clear_pointer (&self->device, g_free);
 }
 
@@ -87,13 +88,59 @@ serial_link_close (LeatLink *link)
   self->fd = -1;
 }
 
-static void
-take_device (SerialLink *self, const char *device)
+static gboolean
+is_usb (const char *device)
+{
+  return g_str_has_prefix (device, "usb://");
+}
+
+static gboolean
+serial_link_judge_device (LeatLink *link, const char *device, GError **error)
+{
+  g_auto (SerialUsbName) name = { .interface = -1 };
+
+  return !is_usb (device) || serial_usb_name_parse (&name, device, error);
+}
+
+/* a watch from before the look on, so that an adapter is not missed between the two */
+static char *
+find_usb (SerialLink *self, const char *device, GError **error)
+{
+  g_auto (SerialUsbName) name = { .interface = -1 };
+  char *path;
+
+  g_clear_pointer (&self->usb_watch, serial_usb_watch_free);
+  if (!serial_usb_name_parse (&name, device, error))
+    return NULL;
+  self->usb_watch = serial_usb_watch_new (&name, &self->link);
+  path = serial_usb_find (&name, error);
+  if (path == NULL)
+    g_prefix_error (error, "%s: ", device);
+  return path;
+}
+
+static gboolean
+take_device (SerialLink *self, const char *device, GError **error)
 {
   g_free (self->device);
-  self->device = g_strdup (g_str_has_prefix (device, "serial://") ? device + strlen ("serial://")
-                                                                  : device);
+  if (is_usb (device))
+    self->device = find_usb (self, device, error);
+  else
+    self->device = g_strdup (g_str_has_prefix (device, "serial://") ? device + strlen ("serial://")
+                                                                    : device);
   self->raw_length = 0;
+  return self->device != NULL;
+}
+
+/* @done: it is open, or not; messages of a port that was found have both its names */
+static gboolean
+finish_opening (SerialLink *self, gboolean done, const char *device, GError **error)
+{
+  if (done)
+    g_clear_pointer (&self->usb_watch, serial_usb_watch_free);
+  else if (is_usb (device))
+    g_prefix_error (error, "%s: ", device);
+  return done;
 }
 
 static gboolean
@@ -101,18 +148,19 @@ serial_link_open (LeatLink *link, const char *device, GCancellable *cancellable,
 {
   SerialLink *self = (SerialLink *) link;
 
-  take_device (self, device);
+  if (!take_device (self, device, error))
+    return FALSE;
   self->fd = serial_port_open (self->device, self->exclusive, self->operations, error);
   if (self->fd < 0)
-    return FALSE;
+    return finish_opening (self, FALSE, device, error);
 
   if (!configure (self, error))
     {
       serial_link_close (link);
-      return FALSE;
+      return finish_opening (self, FALSE, device, error);
     }
 
-  return TRUE;
+  return finish_opening (self, TRUE, device, error);
 }
 
 /* what waits in it stays there: settings are set without a flush */
@@ -121,12 +169,13 @@ serial_link_adopt (LeatLink *link, const char *device, int fd, GError **error)
 {
   SerialLink *self = (SerialLink *) link;
 
-  take_device (self, device);
+  if (!take_device (self, device, error))
+    return FALSE;
   if (!serial_port_is_open (self->device, fd, self->exclusive, self->operations, error))
     return FALSE;
   self->fd = fd;
   if (configure (self, error))
-    return TRUE;
+    return finish_opening (self, TRUE, device, error);
   self->fd = -1;
   return FALSE;
 }
@@ -251,7 +300,7 @@ serial_link_control (LeatLink *link, const char *request, GVariant *argument, GV
 const LeatLinkClass serial_link_class = {
   .struct_size = sizeof (LeatLinkClass),
   .instance_size = sizeof (SerialLink),
-  .schemes = "serial",
+  .schemes = "serial usb",
   .summary = "A serial line: RS-232, RS-422, a USB adapter or a pseudo-terminal.",
   .options = serial_options,
   .init = serial_link_init,
@@ -262,5 +311,6 @@ const LeatLinkClass serial_link_class = {
   .read = serial_link_read,
   .write = serial_link_write,
   .control = serial_link_control,
+  .judge_device = serial_link_judge_device,
   .adopt = serial_link_adopt,
 };

@@ -4,6 +4,7 @@
 #include "serial-counts.h"
 #include "serial-rs485.h"
 #include "serial-settings.h"
+#include "serial-usb.h"
 G_BEGIN_DECLS
 
 /* more than the kernel's line discipline ever gives at once */
@@ -20,7 +21,8 @@ G_BEGIN_DECLS
  * @low_latency: a #SerialWish
  * @rs485: rs485= and so on
  * @operations: the system's, unless a test has put its own there before init()
- * @device: as the messages name it
+ * @device: its path, as the messages name it
+ * @usb_watch: until the port that usb:// means has been opened; %NULL: it is none, or open
  * @fd: -1: closed
  * @byte_time: nanoseconds; 0: not known
  * @has_counts: the driver counts line errors
@@ -44,6 +46,7 @@ typedef struct {
 
   const SerialOperations *operations;
   char                   *device;
+  SerialUsbWatch         *usb_watch;
   int                     fd;
   gint64                  byte_time;
   gboolean                has_counts;

@@ -33,10 +33,34 @@ test_counters (void)
   g_assert_cmpuint (heard_count ("line lines: cts is 1"), ==, 1);
 }
 
+static void
+count_found (gpointer owner)
+{
+  ++*(guint *) owner;
+}
+
+/* who has no use for it is not asked */
+static void
+test_found (void)
+{
+  guint64 counters[LEATD_SOURCE_N_COUNTERS] = { 0 };
+  guint n_found = 0;
+  LeatdLinkHost host;
+  LeatLink link = { .host = &host };
+
+  leatd_link_host_init (&host, "line", counters);
+  leat_link_found (&link);
+  host.found = count_found;
+  host.owner = &n_found;
+  leat_link_found (&link);
+  g_assert_cmpuint (n_found, ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/link-host/counters", test_counters);
+  g_test_add_func ("/link-host/found", test_found);
   return g_test_run ();
 }
