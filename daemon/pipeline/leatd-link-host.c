@@ -49,7 +49,10 @@ void
 leatd_link_host_init (LeatdLinkHost *self, const char *name, guint64 *counters)
 {
   *self = (LeatdLinkHost) {
-    .table = { .count = link_count, .note = link_note, .get_source = link_get_source, .found = link_found },
+    .table = { .count = link_count,
+               .note = link_note,
+               .get_source = link_get_source,
+               .found = link_found },
     .name = name,
     .counters = counters,
   };

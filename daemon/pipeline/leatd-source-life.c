@@ -39,7 +39,6 @@ worker_iterate (LeatdSourceWorker *self)
   self->serving = FALSE;
 }
 
-/* its device is there, by the link or by the watch on its name */
 void
 leatd_source_found (gpointer worker)
 {
