@@ -70,7 +70,8 @@ typedef enum {
  * @close: follows every open() that succeeded
  * @get_fd: polled by the host for input
  * @read: -1 with G_IO_ERROR_WOULD_BLOCK: nothing there; 0: end. The host reads until WOULD_BLOCK
- *   before it polls again
+ *   before it polls again. An end in @arrival with either of them ends what was read before, and
+ *   with WOULD_BLOCK the host reads on at once (the file that comes next, a writer that has left)
  * @write: how many were written, or -1; WOULD_BLOCK: later (optional: a link that only reads)
  * @accept: listening links only, which are not read: the next client as a link of its own, made by
  *   leat_link_new_client(), open, and closed and freed by the host; WOULD_BLOCK: there is none.

@@ -72,6 +72,8 @@ leatd_device_scheme (const char *device)
 
   if (*device == '/')
     return g_strdup ("serial");
+  if (g_str_equal (device, "-"))
+    return g_strdup ("file");
   return colon != NULL && colon > device ? g_strndup (device, (gsize) (colon - device)) : NULL;
 }
 
@@ -98,11 +100,26 @@ find_link (LeatdSourceConfig *self, const char *scheme, LeatFaults *faults)
   self->link = NULL;
 }
 
+/* a path is a line's, unless the class reads from none */
+static char *
+find_scheme (LeatdSourceConfig *self)
+{
+  const char *device = self->settings.device;
+  g_auto (GStrv)
+      schemes = g_strsplit (self->klass->schemes != NULL ? self->klass->schemes : "", " ", -1);
+  g_autofree char *scheme = device != NULL ? leatd_device_scheme (device) : NULL;
+
+  if (device == NULL || *device != '/' || schemes[0] == NULL ||
+      g_strv_contains ((const char *const *) schemes, scheme))
+    return g_steal_pointer (&scheme);
+  return g_strdup (schemes[0]);
+}
+
 static void
 judge_device (LeatdSourceConfig *self, LeatFaults *faults)
 {
   const char *device = self->settings.device;
-  g_autofree char *scheme = device != NULL ? leatd_device_scheme (device) : NULL;
+  g_autofree char *scheme = find_scheme (self);
 
   if (self->klass->schemes == NULL)
     {

@@ -212,7 +212,7 @@ class Bench:
     def from_file(self):
         yield self.raw("file, read raw", self.input)
         start = time.monotonic()    # from the start of the process to its end
-        process, output = self.leatd(f"plugin=fixture-reader\ndevice=file://{self.input}",
+        process, output = self.leatd(f"plugin=fixture-reader\ndevice=fixture://{self.input}",
                                      done=True)
         yield self.measured("file, leatd to CSV", process, output, pick_leat, start)
 
@@ -234,7 +234,7 @@ class Bench:
     def allocations(self):
         shim = os.path.join(self.build, "tests", "integration", "count-allocations.so")
         process, output = self.leatd(
-            f"plugin=fixture-reader\ndevice=file://{self.input}", preload=shim)
+            f"plugin=fixture-reader\ndevice=fixture://{self.input}", preload=shim)
         self.measured("", process, output, pick_leat)
         with open(os.path.join(os.path.dirname(output), "log")) as file:
             return max(int(n) for n in re.findall(r"^allocations: (\d+)$", file.read(), re.M))

@@ -128,7 +128,7 @@ class Bench:
         """all records in the store, called safe: from the start of the process to its end"""
         folder, records = self.fresh(), self.given.records
         start = time.monotonic()
-        process = self.leatd(folder, "plugin=fixture-reader\ndevice=file://" + self.input(records),
+        process = self.leatd(folder, "plugin=fixture-reader\ndevice=fixture://" + self.input(records),
                              STORE.format(folder=folder), done=True)
         process.wait()
         seconds = time.monotonic() - start
@@ -140,7 +140,7 @@ class Bench:
         empty = os.path.join(folder, "empty")
         open(empty, "w").close()
         start = time.monotonic()
-        process = self.leatd(folder, f"plugin=fixture-reader\ndevice=file://{empty}",
+        process = self.leatd(folder, f"plugin=fixture-reader\ndevice=fixture://{empty}",
                              STORE.format(folder=folder) +
                              REST.format(port=server.port, batch=1000))
         return self.finish(process, server, start)
@@ -162,7 +162,7 @@ class Bench:
         folder, records = self.fresh(), self.given.posts
         server = Server(self, records)
         sinks = STORE.format(folder=folder) if via_store else ""
-        process = self.leatd(folder, "plugin=fixture-reader\ndevice=file://" + self.input(records),
+        process = self.leatd(folder, "plugin=fixture-reader\ndevice=fixture://" + self.input(records),
                              sinks + REST.format(port=server.port, batch=1) +
                              ("" if via_store else "when-full=block\n"))
         result = self.finish(process, server, time.monotonic())
@@ -173,7 +173,7 @@ class Bench:
         """one record a request, to a service that answers late, through the store"""
         folder, records = self.fresh(), self.given.far
         server = Server(self, records, late=self.given.late)
-        process = self.leatd(folder, "plugin=fixture-reader\ndevice=file://" + self.input(records),
+        process = self.leatd(folder, "plugin=fixture-reader\ndevice=fixture://" + self.input(records),
                              STORE.format(folder=folder) +
                              REST.format(port=server.port, batch=1) + options)
         result = self.finish(process, server, time.monotonic())

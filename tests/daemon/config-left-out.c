@@ -89,7 +89,7 @@ test_left_out_link (void)
   g_autoptr (LeatdRegistry) registry = load_without (folder, state_dir, "fixture-file.so");
 
   assert_left (registry, folder,
-               "[source lines]\nplugin=fixture-line-reader\ndevice=file:///a\n"
+               "[source lines]\nplugin=fixture-line-reader\ndevice=fixture:///a\n"
                "[source made]\nplugin=fixture-source\n" SINK,
                "made all ", "lines: left out, as @/fixture-file.so is");
 }
@@ -103,8 +103,9 @@ test_left_out_preset (void)
   g_autoptr (LeatdRegistry) registry = load_without (folder, state_dir, "fixture-framer.so");
   g_autofree char *path = g_build_filename (folder, "x.framer", NULL);
   g_autofree char *text =
-      g_strdup_printf (SINK "[source one]\nplugin=fixture-reader\ndevice=file:///a\nframer=line\n"
-                            "[framer line]\ntype=%s\nlimit=7\n",
+      g_strdup_printf (SINK
+                       "[source one]\nplugin=fixture-reader\ndevice=fixture:///a\nframer=line\n"
+                       "[framer line]\ntype=%s\nlimit=7\n",
                        path);
 
   g_assert_true (g_file_set_contents (path,
@@ -124,8 +125,8 @@ test_left_out_framer (void)
 
   assert_left (
       registry, folder,
-      "[source one]\nplugin=fixture-reader\ndevice=file:///a\nframer=fixture-line\n"
-      "[source two]\nplugin=fixture-reader\ndevice=file:///a\nframer=line\n"
+      "[source one]\nplugin=fixture-reader\ndevice=fixture:///a\nframer=fixture-line\n"
+      "[source two]\nplugin=fixture-reader\ndevice=fixture:///a\nframer=line\n"
       "[framer line]\ntype=fixture-line\n"
       "[source made]\nplugin=fixture-source\n" SINK,
       "made all ",

@@ -166,18 +166,19 @@ static const struct {
 
   /* devices and links */
   { "/config/device/missing", "[source a]\nplugin=fixture-reader\nframer=delimiter\n",
-    "f:1: [source a] device: is missing; fixture-reader reads from file serial\n" },
+    "f:1: [source a] device: is missing; fixture-reader reads from fixture serial\n" },
   { "/config/device/none-needed", SOURCE "device=/dev/ttyS0\n",
     "f:3: [source s] device: fixture-source has no device\n" },
   { "/config/device/no-path", "[source a]\nplugin=fixture-machine\ndevice=ttyUSB0\n",
     "f:3: [source a] device: \"ttyUSB0\" is neither a path nor SCHEME://…; fixture-machine reads "
-    "from serial file\n" },
+    "from serial fixture\n" },
   { "/config/device/other-scheme",
     "[source a]\nplugin=fixture-machine\ndevice=tcp://10.0.0.7:8500\n",
-    "f:3: [source a] device: fixture-machine does not read from tcp; it does from serial file\n" },
+    "f:3: [source a] device: fixture-machine does not read from tcp; it does from serial "
+    "fixture\n" },
   { "/config/device/judged-by-its-link",
-    "[source a]\nplugin=fixture-reader\ndevice=file:///x/\nframer=delimiter\n",
-    "f:3: [source a] device: file:///x/ is a folder, no file\n" },
+    "[source a]\nplugin=fixture-reader\ndevice=fixture:///x/\nframer=delimiter\n",
+    "f:3: [source a] device: fixture:///x/ is a folder, no file\n" },
   { "/config/device/slip", "[source a]\nplugin=fixture-machine\ndevice=flie:///x\n",
     "f:3: [source a] device: fixture-machine does not read from flie; did you mean file?\n" },
   { "/config/device/twice", MACHINE "[source n]\nplugin=fixture-machine\ndevice=/dev/ttyS0\n",
@@ -198,7 +199,7 @@ static const struct {
   { "/config/device/link-key", MACHINE "chunk=4k\n", "f:4: [source m] chunk: is not known here\n" },
   { "/config/device/link-keys-of-any",
     "[source a]\nplugin=fixture-machine\nchunk=4k\nbaud-rate=9600\n",
-    "f:1: [source a] device: is missing; fixture-machine reads from serial file\n" },
+    "f:1: [source a] device: is missing; fixture-machine reads from serial fixture\n" },
   { "/config/device/link-value", MACHINE "baud-rate=fast\n",
     "f:4: [source m] baud-rate: \"fast\" is no whole number; 1 to 100000000 is right\n" },
   { "/config/device/link-choice", MACHINE "parity=evn\n",
@@ -241,7 +242,7 @@ static const struct {
     "f:4: [source m] tag.: is not known here; did you mean tag.KEY?\n" },
 
   /* framers */
-  { "/config/framer/missing", "[source a]\nplugin=fixture-reader\ndevice=file:///x\n",
+  { "/config/framer/missing", "[source a]\nplugin=fixture-reader\ndevice=fixture:///x\n",
     "f:1: [source a] framer: is missing; what comes over a link has no frames of its own, leat "
     "describe lists the framers\n" },
   { "/config/framer/unknown", MACHINE "framer=delimter\n",

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #define READER \
-  "[source lines]\nplugin=fixture-reader\ndevice=file://DIR/input\nframer=cr\n" \
+  "[source lines]\nplugin=fixture-reader\ndevice=fixture://DIR/input\nframer=cr\n" \
   "sent=DIR/sent\nallow-commands=%s\n" \
   "[framer cr]\ntype=delimiter\ndelimiter=\\r\n" \
   "[sink file]\nplugin=fixture-sink\npath=DIR/taken\n"

@@ -10,7 +10,7 @@
 #define MACHINE_TEXT \
   "source fixture-machine, of the module fixture-picky 1.0, in [source NAME]\n" \
   "  A machine with presets.\n" \
-  "  Reads from: serial file\n" \
+  "  Reads from: serial fixture\n" \
   "  Its framer, if none is named: delimiter\n" \
   "  Its schema, if none is named: pv200\n" \
   "\n" \
@@ -33,7 +33,7 @@
   "\n" \
   "A machine with presets.\n" \
   "\n" \
-  "Reads from: `serial file`\n" \
+  "Reads from: `serial fixture`\n" \
   "\n" \
   "Its framer, if none is named: `delimiter`\n" \
   "\n" \
@@ -112,7 +112,7 @@ test_names (void)
       { "source fixture-machine, of the module fixture-picky 1.0, in [source NAME]\n",
         "framer fixture-wrapper, of the module fixture-picky 1.0, in [framer NAME]\n",
         "sink fixture-picky, of the module fixture-picky 1.0, in [sink NAME]\n" } },
-    { "file", { "link file, of the module fixture-file " } },
+    { "fixture", { "link fixture, of the module fixture-file " } },
     { "daemon", { "[daemon]\n", "\n  state-dir=" } },
     { "source", { "[source NAME]\n", "\n  max-frame=64k\n      size, 16 to 16M\n" } },
     { "sink", { "[sink NAME]\n", "\n  when-full=auto\n      auto, drop-oldest or block\n" } },

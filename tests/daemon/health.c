@@ -60,12 +60,12 @@ static const Case cases[] = {
   { "/health/silent", "[source numbers]\nplugin=fixture-source\nthen=wait\nexpect-every=50ms\n",
     ",warning,numbers,silent,*nothing came for 50 ms (expect-every=)*,,1," },
   { "/health/device-vanishes",
-    "[source line]\nplugin=fixture-reader\ndevice=file://DIR/input\nframer=lines\n"
+    "[source line]\nplugin=fixture-reader\ndevice=fixture://DIR/input\nframer=lines\n"
     "at-end=hangup\nretry-first=1h\nretry-longest=1h\n"
     "[framer lines]\ntype=delimiter\ndelimiter=\\r\n",
     ",warning,line,absent,*absent: *,,1," },
   { "/health/frame-rejected",
-    "[source line]\nplugin=fixture-reader\ndevice=file://DIR/input\nframer=lines\ngrammar=yes\n"
+    "[source line]\nplugin=fixture-reader\ndevice=fixture://DIR/input\nframer=lines\ngrammar=yes\n"
     "[framer lines]\ntype=delimiter\ndelimiter=\\r\n",
     ",info,line,reject,*1 rejected, the last by the *,,1," },
   { "/health/record-rejected",

@@ -110,7 +110,7 @@ fixture_new (const char *device, const char *keys)
   heard_forget ();
   fixture->folder = scratch_new ();
   text = g_strdup_printf ("[daemon]\nstate-dir=%s/state\n"
-                          "[source line]\nplugin=fixture-reader\ndevice=file://%s\nframer=cr\n%s"
+                          "[source line]\nplugin=fixture-reader\ndevice=fixture://%s\nframer=cr\n%s"
                           "[framer cr]\ntype=delimiter\ndelimiter=\\r\n"
                           "[sink none]\nplugin=fixture-sink\npath=%s/none\n",
                           fixture->folder, device, keys, fixture->folder);

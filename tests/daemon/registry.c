@@ -54,7 +54,7 @@ static const Case cases[] = {
   { "duplicate-class", "brings the source fixture-source, as @/fixture-source.so does already; "
                        "remove one of the two" },
   { "clashing-keys",
-    "its source clashing-keys and the link file of @/fixture-file.so both have an option chunk, "
+    "its source clashing-keys and the link fixture of @/fixture-file.so both have an option chunk, "
     "and they share a group; one must be renamed" },
   { "clashing-link",
     "its link there and its source clashing-link both have an option number, and they share a "

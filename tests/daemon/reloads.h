@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 /* "1\r2\r3\r…" from there, and where they go to */
-#define TEST_LINE "[source line]\nplugin=fixture-reader\ndevice=file://DIR/line\nframer=cr\n"
+#define TEST_LINE "[source line]\nplugin=fixture-reader\ndevice=fixture://DIR/line\nframer=cr\n"
 #define TEST_FRAMER "[framer cr]\ntype=delimiter\ndelimiter=\\r\n"
 #define TEST_FILE "[sink file]\nplugin=fixture-lasting\npath=DIR/taken\nvia=none\nfrom=line\n"
 

@@ -4,7 +4,7 @@
 #include "pipelines.h"
 
 static const char text[] =
-    "[source lines]\nplugin=fixture-reader\ndevice=file://DIR/input\nframer=cr\ngrammar=yes\n"
+    "[source lines]\nplugin=fixture-reader\ndevice=fixture://DIR/input\nframer=cr\ngrammar=yes\n"
     "[framer cr]\ntype=delimiter\ndelimiter=\\r\nswallow=\\n\n"
     "[sink file]\nplugin=fixture-sink\npath=DIR/taken\n";
 

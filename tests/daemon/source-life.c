@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #define READER \
-  "[source lines]\nplugin=fixture-reader\ndevice=file://DIR/input\nframer=cr\n%s" \
+  "[source lines]\nplugin=fixture-reader\ndevice=fixture://DIR/input\nframer=cr\n%s" \
   "[framer cr]\ntype=delimiter\ndelimiter=\\r\n%s"
 #define GOOD "[sink file]\nplugin=fixture-sink\npath=DIR/taken\n"
 #define STALLED \
@@ -97,7 +97,7 @@ test_absent (void)
   g_autoptr (TestPipeline) pipeline = begin ("retry-first=1ms\nretry-longest=2ms\n", GOOD, NULL);
   g_autofree char *taken = NULL;
 
-  heard_await ("lines absent: absent: file://*");
+  heard_await ("lines absent: absent: fixture://*");
   await_count (pipeline, "failures", 3);
   test_pipeline_write (pipeline, "input", "one\rtwo\r", -1);
   test_pipeline_await (&pipeline->done);

@@ -33,7 +33,7 @@ test_stream (void)
 
   heard_forget ();
   test_pipeline_write (pipeline, "input", frame, -1);
-  test_pipeline_load (pipeline, "[source line]\nplugin=fixture-reader\ndevice=file://DIR/input\n"
+  test_pipeline_load (pipeline, "[source line]\nplugin=fixture-reader\ndevice=fixture://DIR/input\n"
                                 "framer=lines\nschema=pv200\nclock-mark=1h\n"
                                 "[framer lines]\ntype=delimiter\ndelimiter=\\r\n"
                                 "[sink file]\nplugin=fixture-sink\npath=DIR/taken\n");

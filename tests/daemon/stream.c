@@ -5,7 +5,7 @@
 #include <fcntl.h>
 
 #define PIPELINE \
-  "plugin=fixture-reader\ndevice=file://DIR/input\nframer=lines\ngrammar=yes\n" \
+  "plugin=fixture-reader\ndevice=fixture://DIR/input\nframer=lines\ngrammar=yes\n" \
   "max-frame=1k\n[framer lines]\ntype=delimiter\ndelimiter=\\r\nswallow=\\n\n" \
   "[sink file]\nplugin=fixture-sink\npath=DIR/taken\n"
 

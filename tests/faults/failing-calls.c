@@ -22,7 +22,7 @@ typedef struct {
 #define CSV "[sink file]\nplugin=csv\npath=DIR/out/records.csv\nretry-first=1ms\n" TEST_COLUMNS
 #define STORE "[sink store]\nplugin=buffer\nwhen-full=block\nretry-first=1ms\n"
 #define SOURCE \
-  "[source line]\nplugin=fixture-reader\ndevice=file://DIR/input\nchunk=700\nframer=lines\n" \
+  "[source line]\nplugin=fixture-reader\ndevice=fixture://DIR/input\nchunk=700\nframer=lines\n" \
   "schema=pv200\n[framer lines]\ntype=delimiter\ndelimiter=\\r\nswallow=\\n\n"
 
 static const Case cases[] = {

@@ -128,7 +128,7 @@ test_records (Fixture *self, gconstpointer data)
 
 #define READER \
   "[daemon]\ngateway=g\nstate-dir=%s/state\n" \
-  "[source m1]\nplugin=fixture-reader\ndevice=file://%s\nframer=cr\ngrammar=yes\n" \
+  "[source m1]\nplugin=fixture-reader\ndevice=fixture://%s\nframer=cr\ngrammar=yes\n" \
   "[framer cr]\ntype=delimiter\ndelimiter=\\r\n" \
   "[sink k]\nplugin=fixture-sink\npath=/dev/null\n"
 

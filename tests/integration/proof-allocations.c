@@ -46,7 +46,7 @@ measure (gboolean line, guint n_records)
 {
   g_autoptr (TestDaemon) daemon = test_daemon_new (
       line ? "[source m]\nplugin=serial\ndevice=DIR/input\n" TAIL
-           : "[source m]\nplugin=fixture-reader\ndevice=file://DIR/input\n" TAIL);
+           : "[source m]\nplugin=fixture-reader\ndevice=fixture://DIR/input\n" TAIL);
   g_autoptr (GString) records = make_records (n_records);
   g_autofree char *input = test_path (daemon, "input");
   g_autofree char *taken = test_path (daemon, "taken.csv");

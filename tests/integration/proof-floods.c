@@ -57,7 +57,7 @@ test_flood (gconstpointer data)
   const Case *a_case = data;
   g_autoptr (TestDaemon) daemon = test_daemon_new (
       "rejects-size=1M\n"
-      "[source flood]\nplugin=fixture-reader\ndevice=file://DIR/input\nframer=cr\nschema=pv200\n"
+      "[source flood]\nplugin=fixture-reader\ndevice=fixture://DIR/input\nframer=cr\nschema=pv200\n"
       "[framer cr]\ntype=delimiter\ndelimiter=\\r\nswallow=\\n\n"
       "[sink file]\nplugin=csv\npath=DIR/flood.csv\n" TEST_COLUMNS);
   g_autofree char *csv = test_path (daemon, "flood.csv");

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-link-service-private.h - what the files of a link's service share */
+#pragma once
+#include "pipeline/leatd-clients.h"
+#include "pipeline/leatd-link-host.h"
+#include "pipeline/leatd-link-poll.h"
+#include "pipeline/leatd-link-service.h"
+G_BEGIN_DECLS
+
+struct _LeatdLinkService {
+  LeatdLinkHost host; /* first: the link's host */
+  LeatdLinkServiceSetup setup;
+  LeatLink *link;
+  LeatdClients *clients; /* NULL: it does not listen */
+  gboolean open;
+  gboolean has_ended; /* by itself */
+  gboolean held;      /* a queue is full: not read */
+  gboolean more;      /* the last turn did not read all that was there */
+  GByteArray *output; /* waits to be written */
+  LeatdLinkPoll poll;
+};
+
+/* leatd-link-service.c */
+void leatd_link_service_shut (LeatdLinkService *self);
+
+/* leatd-link-service-read.c */
+void leatd_link_service_end  (LeatdLinkService *self, GError *error /* (transfer full) */);
+
+G_END_DECLS
