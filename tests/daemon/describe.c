@@ -48,7 +48,7 @@
 #define MACHINE_JSON \
   "{\"topics\":[{\"kind\":\"source\",\"name\":\"fixture-machine\"," \
   "\"group\":\"[source NAME]\",\"summary\":\"A machine with presets.\"," \
-  "\"schemes\":[\"serial\",\"file\"],\"framer\":\"delimiter\",\"schema\":\"pv200\"," \
+  "\"schemes\":[\"serial\",\"fixture\"],\"framer\":\"delimiter\",\"schema\":\"pv200\"," \
   "\"module\":\"fixture-picky\",\"version\":\"1.0\",\"license\":\"LGPL-2.1-or-later\"," \
   "\"options\":[" \
   "{\"key\":\"first\",\"type\":\"int\",\"preset\":\"1\",\"summary\":\"First number.\"}," \
@@ -175,7 +175,7 @@ test_list (void)
   g_autofree char *text = describe (NULL, LEATD_DESCRIBE_TEXT);
   static const char *const parts[] = {
     "Groups\n  daemon ", "\nSources\n",        "\n  fixture-machine ", "A machine with presets.\n",
-    "\nLinks\n",         "\n  file ",          "\nFramers\n",          "\n  delimiter ",
+    "\nLinks\n",         "\n  fixture ",       "\nFramers\n",          "\n  delimiter ",
     "\nSinks\n",         "\n  fixture-picky ", "\nSchema files\n",     "\n  field "
   };
 

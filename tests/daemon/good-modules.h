@@ -34,7 +34,7 @@ assert_good_is_there (LeatdRegistry *registry)
   g_assert_nonnull (leatd_registry_find_source (registry, "fixture-runner", &module));
   g_assert_cmpstr (module->plugin->name, ==, "fixture-source");
   g_assert_nonnull (leatd_registry_find_source (registry, "fixture-junction", NULL));
-  g_assert_nonnull (leatd_registry_find_link (registry, "file", &module));
+  g_assert_nonnull (leatd_registry_find_link (registry, "fixture", &module));
   g_assert_cmpstr (module->plugin->name, ==, "fixture-file");
   g_assert_nonnull (leatd_registry_find_framer (registry, "fixture-line", NULL));
   g_assert_nonnull (leatd_registry_find_sink (registry, "fixture-sink", NULL));
