@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # make-man.py - fills a manual page with what the programs say of their options themselves
 """
-make-man.py TEMPLATE OUTPUT VERSION LEAT LEATD PLUGIN-FOLDER...
+make-man.py TEMPLATE OUTPUT VERSION LEAT LEATD HARNESS PLUGIN-FOLDER...
 
 A line `.\\" FILL what` of the template gives way to what a program says:
 
   FILL describe NAME...   the tables of `leat describe --markdown NAME`: of groups
   FILL plugins            those of every plugin
-  FILL options leatd      the options of `leatd --help`
+  FILL options PROGRAM    the options of `leatd --help` or `leat-harness --help`
   FILL words              the words of `leat --help`, each with what its own help says; what
                           several of them say is told once, before them
 """
@@ -40,8 +40,8 @@ def bold(text):
 
 
 class Programs:
-    def __init__(self, leat, leatd, folders):
-        self.paths = {"leat": leat, "leatd": leatd}
+    def __init__(self, leat, leatd, harness, folders):
+        self.paths = {"leat": leat, "leatd": leatd, "leat-harness": harness}
         self.environment = dict(os.environ, LEAT_PLUGIN_PATH=":".join(folders), COLUMNS="400",
                                 LC_ALL="C.UTF-8")
 
@@ -193,10 +193,10 @@ def fill(template, programs):
             yield line
 
 
-def main(template, output, version, leat, leatd, *folders):
+def main(template, output, version, leat, leatd, harness, *folders):
     with open(template, encoding="utf-8") as file:
         lines = file.read().replace("@VERSION@", version).splitlines()
-    page = tidy(fill(lines, Programs(leat, leatd, folders)))
+    page = tidy(fill(lines, Programs(leat, leatd, harness, folders)))
     with open(output, "w", encoding="utf-8") as file:
         file.write("\n".join(page) + "\n")
 
