@@ -49,7 +49,7 @@ resolve (LeatFramer *parent, const char *name, GError **error)
 gpointer
 harness_framer_host (const Harness *harness)
 {
-  static FramerHost host = { { resolve }, NULL };
+  static FramerHost host = { .table = { .resolve = resolve } };
 
   host.harness = harness;
   return &host;

@@ -141,7 +141,9 @@ stream_get_origin (LeatStream *stream)
 static LeatStream *
 host_open_stream (LeatSource *source, const char *peer)
 {
-  static const LeatStreamHost table = { stream_push_bytes, stream_push_frame, stream_get_origin };
+  static const LeatStreamHost table = { .push_bytes = stream_push_bytes,
+                                        .push_frame = stream_push_frame,
+                                        .get_origin = stream_get_origin };
   static LeatStream stream = { &table };
 
   host_is_late (get_host (source), "opens a stream");

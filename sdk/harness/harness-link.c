@@ -14,7 +14,7 @@ host_note (LeatLink *link, const char *event, const char *text)
 {
 }
 
-static LeatLinkHost link_host = { host_count, host_note };
+static LeatLinkHost link_host = { .count = host_count, .note = host_note };
 
 static gboolean
 judge_read (LeatLink *link, GError **error)
