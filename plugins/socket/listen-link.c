@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* listen-link.c - many clients that connect to one port, as a link */
+/* listen-link.c - many clients that connect to one socket, as a link */
 #include "listen-link.h"
-#include "listen-client.h"
 #include "listen-socket.h"
 #include "socket-allow.h"
 #include <fcntl.h>
@@ -10,70 +9,7 @@
 /* that a socket in order has at once */
 #define FAILURES_MAX 1000
 
-typedef struct {
-  LeatLink link;
-  gint64 max_clients;
-  gint64 idle_timeout;
-  char **allow;
-  SocketManners manners;
-
-  SocketAllow *allowed;
-  char *device;
-  GSocket *socket;
-  int spare; /* a descriptor that is given up when there is none left, to refuse who waits */
-  ListenCrowd crowd;
-} ListenLink;
-
-static const LeatOption listen_link_options[] = {
-  LEAT_OPTION_INT (ListenLink, max_clients, .key = "max-clients", .preset = "100", .minimum = 1,
-                   .maximum = 100000,
-                   .summary = "Clients that are connected at a time; who comes when there are as "
-                              "many is refused."),
-  LEAT_OPTION_DURATION (ListenLink, idle_timeout, .key = "idle-timeout", .preset = "none",
-                        .minimum = 0, .maximum = 3.2e13,
-                        .summary = "A client that has sent nothing for so long is sent away. none: "
-                                   "it may stay; one that is gone is found by keepalive=."),
-  LEAT_OPTION_LIST (ListenLink, allow, .key = "allow",
-                    .summary = "Addresses and networks whose clients are let in, as in "
-                               "10.0.0.7;192.168.3.0/24. Without it everybody is."),
-  SOCKET_MANNERS_OPTIONS (ListenLink, manners),
-  LEAT_OPTION_END,
-};
-
-static gboolean
-listen_link_init (LeatLink *link, GError **error)
-{
-  ListenLink *self = (ListenLink *) link;
-
-  self->spare = -1;
-  self->allowed = socket_allow_new ((const char *const *) self->allow, error);
-  return self->allowed != NULL;
-}
-
-static void
-listen_link_clear (LeatLink *link)
-{
-  ListenLink *self = (ListenLink *) link;
-
-  g_clear_pointer (&self->allowed, socket_allow_free);
-  g_clear_pointer (&self->device, g_free);
-}
-
-static gboolean
-listen_link_judge_device (LeatLink *link, const char *device, GError **error)
-{
-  g_auto (SocketAddress) address = { 0 };
-
-  if (!socket_address_parse (&address, device, error))
-    return FALSE;
-  if (g_hostname_is_ip_address (address.host))
-    return TRUE;
-  g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
-               "\"%s\" is no address of this machine; listen://0.0.0.0:%u or listen://[::]:%u is "
-               "right for all of them",
-               address.host, address.port, address.port);
-  return FALSE;
-}
+/* --- wherever it is --- */
 
 static int
 open_spare (void)
@@ -91,37 +27,33 @@ listen_on (ListenLink *self, GSocket *socket, const char *device)
   listen_crowd_open (&self->crowd, self->idle_timeout);
 }
 
-static gboolean
+gboolean
 listen_link_open (LeatLink *link, const char *device, GCancellable *cancellable, GError **error)
 {
-  g_auto (SocketAddress) address = { 0 };
-  GSocket *socket = NULL;
+  ListenLink *self = (ListenLink *) link;
+  GSocket *socket = self->make (self, device, error);
 
-  if (socket_address_parse (&address, device, error))
-    socket = listen_socket_new (&address, error);
   if (socket == NULL)
     {
       g_prefix_error (error, "%s: ", device);
       return FALSE;
     }
-  listen_on ((ListenLink *) link, socket, device);
+  listen_on (self, socket, device);
   return TRUE;
 }
 
-static gboolean
+gboolean
 listen_link_adopt (LeatLink *link, const char *device, int fd, GError **error)
 {
-  g_auto (SocketAddress) address = { 0 };
-  GSocket *socket = NULL;
+  ListenLink *self = (ListenLink *) link;
+  GSocket *socket = self->adopt (self, device, fd, error);
 
-  if (socket_address_parse (&address, device, error))
-    socket = listen_socket_adopt (&address, fd, error);
   if (socket != NULL)
-    listen_on ((ListenLink *) link, socket, device);
+    listen_on (self, socket, device);
   return socket != NULL;
 }
 
-static void
+void
 listen_link_close (LeatLink *link)
 {
   ListenLink *self = (ListenLink *) link;
@@ -133,7 +65,7 @@ listen_link_close (LeatLink *link)
   self->spare = -1;
 }
 
-static int
+int
 listen_link_get_fd (LeatLink *link)
 {
   ListenLink *self = (ListenLink *) link;
@@ -142,7 +74,7 @@ listen_link_get_fd (LeatLink *link)
 }
 
 /* never called: it is not read */
-static gssize
+gssize
 listen_link_read (LeatLink *link, guint8 *data, gsize size, LeatArrival *arrival, GError **error)
 {
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK, "it listens");
@@ -199,47 +131,49 @@ accept_next (ListenLink *self, GError **error)
   return NULL;
 }
 
-/* NULL: it is let in */
-static char *
-judge_client (ListenLink *self, GInetAddress *address)
+static void
+listen_who_clear (ListenWho *self)
 {
-  if (!socket_allow_judge (self->allowed, address))
-    return g_strdup ("allow= does not name it");
+  g_free (self->peer);
+  g_free (self->name);
+  g_free (self->refusal);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ListenWho, listen_who_clear)
+
+static gboolean
+is_full (ListenLink *self, ListenWho *who)
+{
   if ((gint64) g_queue_get_length (&self->crowd.silent) >= self->max_clients)
-    return g_strdup_printf ("%" G_GINT64_FORMAT " clients are connected (max-clients=)",
-                            self->max_clients);
-  return NULL;
+    who->refusal = g_strdup_printf ("%" G_GINT64_FORMAT " clients are connected (max-clients=)",
+                                    self->max_clients);
+  return who->refusal != NULL;
 }
 
 /* NULL: it was refused, or is gone already */
 static LeatLink *
 let_in (ListenLink *self, GSocket *client, char **peer)
 {
-  g_autoptr (GSocketAddress) remote = g_socket_get_remote_address (client, NULL);
-  GInetSocketAddress *inet = (GInetSocketAddress *) remote;
-  g_autofree char *address = NULL, *name = NULL, *reason = NULL;
+  g_auto (ListenWho) who = { 0 };
   LeatLink *link;
 
-  if (remote == NULL)
+  if (!self->judge (self, client, &who))
     return NULL;
-  address = g_inet_address_to_string (g_inet_socket_address_get_address (inet));
-  reason = judge_client (self, g_inet_socket_address_get_address (inet));
-  if (reason != NULL)
+  if (who.refusal != NULL || is_full (self, &who))
     {
-      leat_link_note (&self->link, "refused", "%s: %s is refused: %s", self->device, address,
-                      reason);
+      leat_link_note (&self->link, "refused", "%s: %s is refused: %s", self->device, who.peer,
+                      who.refusal);
       return NULL;
     }
-  name = g_strdup_printf ("port %u", g_inet_socket_address_get_port (inet));
-  link = listen_client_new (&self->link, &self->crowd, name,
+  link = listen_client_new (&self->link, &self->crowd, who.name,
                             g_socket_connection_factory_create_connection (client), &self->manners,
                             NULL);
   if (link != NULL)
-    *peer = g_steal_pointer (&address);
+    *peer = g_steal_pointer (&who.peer);
   return link;
 }
 
-static LeatLink *
+LeatLink *
 listen_link_accept (LeatLink *link, char **peer, GError **error)
 {
   ListenLink *self = (ListenLink *) link;
@@ -256,19 +190,103 @@ listen_link_accept (LeatLink *link, char **peer, GError **error)
   return client;
 }
 
+/* --- at a port --- */
+
+typedef struct {
+  ListenLink listen;
+  char **allow;
+
+  SocketAllow *allowed;
+} PortLink;
+
+static const LeatOption listen_link_options[] = {
+  LISTEN_LINK_OPTIONS (PortLink),
+  LEAT_OPTION_LIST (PortLink, allow, .key = "allow",
+                    .summary = "Addresses and networks whose clients are let in, as in "
+                               "10.0.0.7;192.168.3.0/24. Without it everybody is."),
+  SOCKET_MANNERS_OPTIONS (PortLink, listen.manners),
+  LEAT_OPTION_END,
+};
+
+static GSocket *
+port_link_make (ListenLink *self, const char *device, GError **error)
+{
+  g_auto (SocketAddress) address = { 0 };
+
+  return socket_address_parse (&address, device, error) ? listen_socket_new (&address, error)
+                                                        : NULL;
+}
+
+static GSocket *
+port_link_adopt (ListenLink *self, const char *device, int fd, GError **error)
+{
+  g_auto (SocketAddress) address = { 0 };
+
+  return socket_address_parse (&address, device, error) ? listen_socket_adopt (&address, fd, error)
+                                                        : NULL;
+}
+
+static gboolean
+port_link_judge (ListenLink *self, GSocket *client, ListenWho *who)
+{
+  g_autoptr (GSocketAddress) remote = g_socket_get_remote_address (client, NULL);
+  GInetSocketAddress *inet = (GInetSocketAddress *) remote;
+  GInetAddress *address;
+
+  if (remote == NULL)
+    return FALSE;
+  address = g_inet_socket_address_get_address (inet);
+  who->peer = g_inet_address_to_string (address);
+  who->name = g_strdup_printf ("port %u", g_inet_socket_address_get_port (inet));
+  if (!socket_allow_judge (((PortLink *) self)->allowed, address))
+    who->refusal = g_strdup ("allow= does not name it");
+  return TRUE;
+}
+
+static gboolean
+port_link_init (LeatLink *link, GError **error)
+{
+  PortLink *self = (PortLink *) link;
+
+  self->listen.make = port_link_make;
+  self->listen.adopt = port_link_adopt;
+  self->listen.judge = port_link_judge;
+  self->allowed = socket_allow_new ((const char *const *) self->allow, error);
+  return self->allowed != NULL;
+}
+
+static void
+port_link_clear (LeatLink *link)
+{
+  PortLink *self = (PortLink *) link;
+
+  g_clear_pointer (&self->allowed, socket_allow_free);
+  g_clear_pointer (&self->listen.device, g_free);
+}
+
+static gboolean
+port_link_judge_device (LeatLink *link, const char *device, GError **error)
+{
+  g_auto (SocketAddress) address = { 0 };
+
+  if (!socket_address_parse (&address, device, error))
+    return FALSE;
+  if (g_hostname_is_ip_address (address.host))
+    return TRUE;
+  g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+               "\"%s\" is no address of this machine; listen://0.0.0.0:%u or listen://[::]:%u is "
+               "right for all of them",
+               address.host, address.port, address.port);
+  return FALSE;
+}
+
 const LeatLinkClass listen_link_class = {
-  .struct_size = sizeof (LeatLinkClass),
-  .instance_size = sizeof (ListenLink),
+  LISTEN_LINK_FUNCTIONS,
+  .instance_size = sizeof (PortLink),
   .schemes = "listen",
   .summary = "Machines that connect to a port of this one: listen://ADDRESS:PORT.",
   .options = listen_link_options,
-  .init = listen_link_init,
-  .clear = listen_link_clear,
-  .open = listen_link_open,
-  .close = listen_link_close,
-  .get_fd = listen_link_get_fd,
-  .read = listen_link_read,
-  .accept = listen_link_accept,
-  .judge_device = listen_link_judge_device,
-  .adopt = listen_link_adopt,
+  .init = port_link_init,
+  .clear = port_link_clear,
+  .judge_device = port_link_judge_device,
 };

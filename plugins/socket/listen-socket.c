@@ -2,6 +2,7 @@
 /* listen-socket.c - the descriptor that clients connect to */
 #include "listen-socket.h"
 #include "socket-reason.h"
+#include <gio/gunixsocketaddress.h>
 #include <sys/socket.h>
 
 /* clients that may wait to be let in; net.core.somaxconn may bound it further */
@@ -27,12 +28,19 @@ static const SocketReason reasons[] = {
     "AmbientCapabilities=CAP_NET_BIND_SERVICE in the unit" },
 };
 
+void
+listen_socket_prepare (GSocket *socket)
+{
+  g_socket_set_blocking (socket, FALSE);
+  g_socket_set_listen_backlog (socket, BACKLOG);
+}
+
 /**
  * listen_socket_new:
  * @address: its host is an address, no name
  * @error: return location for LEAT_ERROR_CONFIG, LEAT_ERROR_DISCONNECTED, without the address
  *
- * The one place where a listening socket is made.
+ * A socket that listens at a port.
  */
 GSocket *
 listen_socket_new (const SocketAddress *address, GError **error)
@@ -46,10 +54,7 @@ listen_socket_new (const SocketAddress *address, GError **error)
   socket = g_socket_new (g_socket_address_get_family (where), G_SOCKET_TYPE_STREAM,
                          G_SOCKET_PROTOCOL_TCP, &cause);
   if (socket != NULL)
-    {
-      g_socket_set_blocking (socket, FALSE);
-      g_socket_set_listen_backlog (socket, BACKLOG);
-    }
+    listen_socket_prepare (socket);
   if (socket != NULL && g_socket_bind (socket, where, TRUE, &cause) &&
       g_socket_listen (socket, &cause))
     return g_steal_pointer (&socket);
@@ -59,21 +64,36 @@ listen_socket_new (const SocketAddress *address, GError **error)
 }
 
 static gboolean
-is_at (int fd, const SocketAddress *address)
+is_same_port (GInetSocketAddress *there, GInetSocketAddress *wanted)
 {
-  g_autoptr (GSocketAddress)
-      wanted = g_inet_socket_address_new_from_string (address->host, address->port);
+  return g_inet_socket_address_get_port (there) == g_inet_socket_address_get_port (wanted) &&
+         g_inet_address_equal (g_inet_socket_address_get_address (there),
+                               g_inet_socket_address_get_address (wanted));
+}
+
+static gboolean
+is_same_file (GUnixSocketAddress *there, GUnixSocketAddress *wanted)
+{
+  return g_unix_socket_address_get_address_type (there) ==
+             g_unix_socket_address_get_address_type (wanted) &&
+         g_str_equal (g_unix_socket_address_get_path (there),
+                      g_unix_socket_address_get_path (wanted));
+}
+
+static gboolean
+is_at (int fd, GSocketAddress *wanted)
+{
   struct sockaddr_storage name = { 0 };
   socklen_t length = sizeof name;
   g_autoptr (GSocketAddress) there = NULL;
 
-  if (wanted == NULL || getsockname (fd, (struct sockaddr *) &name, &length) != 0)
+  if (getsockname (fd, (struct sockaddr *) &name, &length) != 0)
     return FALSE;
   there = g_socket_address_new_from_native (&name, length);
-  return G_IS_INET_SOCKET_ADDRESS (there) &&
-         g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (there)) == address->port &&
-         g_inet_address_equal (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (there)),
-                               g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (wanted)));
+  if (G_IS_INET_SOCKET_ADDRESS (there) && G_IS_INET_SOCKET_ADDRESS (wanted))
+    return is_same_port (G_INET_SOCKET_ADDRESS (there), G_INET_SOCKET_ADDRESS (wanted));
+  return G_IS_UNIX_SOCKET_ADDRESS (there) && G_IS_UNIX_SOCKET_ADDRESS (wanted) &&
+         is_same_file (G_UNIX_SOCKET_ADDRESS (there), G_UNIX_SOCKET_ADDRESS (wanted));
 }
 
 static gboolean
@@ -87,19 +107,25 @@ is_listening (int fd)
 }
 
 GSocket *
-listen_socket_adopt (const SocketAddress *address, int fd, GError **error)
+listen_socket_adopt_at (GSocketAddress *address, int fd, GError **error)
 {
   GSocket *socket;
 
   if (!is_listening (fd) || !is_at (fd, address))
     {
-      g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
-                   "descriptor %d does not listen at %s, port %u", fd, address->host,
-                   address->port);
+      g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG, "descriptor %d does not listen there", fd);
       return NULL;
     }
   socket = g_socket_new_from_fd (fd, error);
   if (socket != NULL)
     g_socket_set_blocking (socket, FALSE);
   return socket;
+}
+
+GSocket *
+listen_socket_adopt (const SocketAddress *address, int fd, GError **error)
+{
+  g_autoptr (GSocketAddress) where = get_address (address, error);
+
+  return where != NULL ? listen_socket_adopt_at (where, fd, error) : NULL;
 }

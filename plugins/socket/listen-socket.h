@@ -4,9 +4,12 @@
 #include "socket-address.h"
 G_BEGIN_DECLS
 
+/* of one that is to listen: non-blocking, and many may wait */
+void     listen_socket_prepare  (GSocket *socket);
 /* (transfer full) (nullable): bound and listening, non-blocking */
-GSocket *listen_socket_new   (const SocketAddress *address, GError **error);
+GSocket *listen_socket_new      (const SocketAddress *address, GError **error);
 /* the same of a descriptor that somebody else listens on; @fd is taken only if it is returned */
-GSocket *listen_socket_adopt (const SocketAddress *address, int fd, GError **error);
+GSocket *listen_socket_adopt    (const SocketAddress *address, int fd, GError **error);
+GSocket *listen_socket_adopt_at (GSocketAddress *address, int fd, GError **error);
 
 G_END_DECLS

@@ -2,8 +2,10 @@
 /* socket-peer.c - the other end of a connected stream socket: bytes in both directions */
 #include "socket-peer.h"
 #include "socket-reason.h"
+#include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/socket.h>
 
 /* times that a silent end is asked before it is given up */
 #define KEEPALIVE_PROBES 4
@@ -60,6 +62,7 @@ socket_peer_take (SocketPeer *self, const char *name, GSocketConnection *connect
   self->connection = connection;
   self->socket = g_socket_connection_get_socket (connection);
   self->close_ends_frame = manners->close_ends_frame;
+  self->is_packets = g_socket_get_socket_type (self->socket) == G_SOCKET_TYPE_SEQPACKET;
   find_streams (self);
   g_socket_set_blocking (self->socket, FALSE);
   if (apply_manners (manners, self->socket, error))
@@ -128,9 +131,27 @@ peer_fail (const SocketPeer *self, GError *cause, GError **error)
   return -1;
 }
 
+/* its whole length, however much of it there was room for; an empty one is no end: it is passed
+ * over. Source: recv(2), MSG_TRUNC; unix(7) */
+static gssize
+receive_packet (SocketPeer *self, guint8 *data, gsize size, GError **error)
+{
+  gssize length;
+
+  do
+    length = recv (g_socket_get_fd (self->socket), data, size, MSG_TRUNC | MSG_DONTWAIT);
+  while ((length < 0 && errno == EINTR) ||
+         (length == 0 && g_socket_condition_check (self->socket, G_IO_HUP) == 0));
+  if (length < 0)
+    g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno), g_strerror (errno));
+  return length;
+}
+
 static gssize
 receive (SocketPeer *self, guint8 *data, gsize size, GError **error)
 {
+  if (self->is_packets)
+    return receive_packet (self, data, size, error);
   return self->input != NULL
              ? g_pollable_input_stream_read_nonblocking (self->input, data, size, NULL, error)
              : g_socket_receive (self->socket, (char *) data, size, NULL, error);
@@ -153,9 +174,11 @@ socket_peer_read (SocketPeer *self, guint8 *data, gsize size, LeatArrival *arriv
   self->has_come = TRUE;
   arrival->moment = leat_clock_now ();
   arrival->byte_time = 0;
-  arrival->end = LEAT_END_NO;
+  arrival->end = !self->is_packets      ? LEAT_END_NO
+                 : got <= (gssize) size ? LEAT_END_MESSAGE
+                                        : LEAT_END_CUT;
   arrival->line_error = FALSE;
-  return got;
+  return MIN (got, (gssize) size);
 }
 
 static gssize

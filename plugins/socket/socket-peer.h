@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @input: what is read in TLS; %NULL: it is not in TLS
  * @output: the same for what is written
  * @has_come: bytes, ever
+ * @is_packets: what is read at a time was sent at a time (SOCK_SEQPACKET)
  * @close_ends_frame: an orderly close is an end, not an error
  *
  * A connection.
@@ -23,6 +24,7 @@ typedef struct {
   GPollableInputStream  *input;
   GPollableOutputStream *output;
   gboolean               has_come;
+  gboolean               is_packets;
   gboolean               close_ends_frame;
 } SocketPeer;
 
@@ -49,6 +51,10 @@ typedef struct {
   LEAT_OPTION_BOOL (Type, member.no_delay, .key = "nodelay", .preset = "yes", \
                     .summary = "What is sent goes out at once, and does not wait to be joined " \
                                "with more (TCP_NODELAY)."), \
+  SOCKET_CLOSE_OPTION (Type, member)
+
+/* for those that are not of TCP */
+#define SOCKET_CLOSE_OPTION(Type, member) \
   LEAT_OPTION_BOOL (Type, member.close_ends_frame, .key = "close-ends-frame", .preset = "no", \
                     .summary = "Whether the other end says by an orderly close that what it sent " \
                                "last is whole, as the end of a file does. A machine that dies " \
@@ -60,7 +66,7 @@ gboolean socket_peer_take     (SocketPeer *self, const char *name, GSocketConnec
                                const SocketManners *manners, GError **error);
 void     socket_peer_close    (SocketPeer *self);
 int      socket_peer_get_fd   (const SocketPeer *self);
-/* as a LeatLinkClass's */
+/* as a LeatLinkClass's; a packet that is longer than @size ends by LEAT_END_CUT */
 gssize   socket_peer_read     (SocketPeer *self, guint8 *data, gsize size, LeatArrival *arrival,
                                GError **error);
 gssize   socket_peer_write    (SocketPeer *self, const guint8 *data, gsize length, GError **error);
