@@ -261,6 +261,24 @@ leat_batch_append_copy (LeatBatch *self, const LeatRecord *record)
 }
 
 /**
+ * leat_batch_set_value:
+ * @field: index in the schema
+ * @value: of a field of the same type, in another record; copied
+ *
+ * Sets a field of the last record to what another has, with its quality.
+ */
+void
+leat_batch_set_value (LeatBatch *self, guint field, const LeatValue *value)
+{
+  LeatValue *cell = find_cell (self, field);
+
+  g_return_if_fail (cell != NULL);
+
+  *cell = *value;
+  copy_cell (self, cell);
+}
+
+/**
  * leat_batch_set_sequence:
  * @sequence: counted from 1
  *

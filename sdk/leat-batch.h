@@ -91,8 +91,9 @@ void       leat_batch_set_bytes        (LeatBatch *self, guint field, gconstpoin
 void       leat_batch_set_quality      (LeatBatch *self, guint field, LeatQuality quality);
 void       leat_batch_set_undecodable  (LeatBatch *self, guint field, const char *text,
                                         gssize length);
-/* a copy of a record of another batch: for stores and junctions */
+/* copies of a record, or of one value, of another batch: for stores and junctions */
 void       leat_batch_append_copy      (LeatBatch *self, const LeatRecord *record);
+void       leat_batch_set_value        (LeatBatch *self, guint field, const LeatValue *value);
 /* stores and relays only: it has one */
 void       leat_batch_set_sequence     (LeatBatch *self, guint64 sequence);
 void       leat_batch_set_frame        (LeatBatch *self, gconstpointer data, gsize length);

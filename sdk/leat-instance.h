@@ -24,6 +24,7 @@ typedef struct {
                                     GError **error);
   void              (*each_component) (LeatSource *source, LeatComponentFunc func,
                                        gpointer user_data);
+  const char       *(*get_state_dir) (LeatSource *source);   /* may be NULL: there is none */
 } LeatSourceHost;
 
 typedef struct {

@@ -2,6 +2,7 @@
 /* leat-source.c - what a source asks of its host: link, streams, pushes, events, answers */
 #include "leat-source.h"
 
+#include "leat-batch-host.h"
 #include "leat-instance.h"
 
 static const LeatSourceHost *
@@ -224,6 +225,39 @@ gboolean
 leat_source_remember (LeatSource *self, const char *key, const char *value, GError **error)
 {
   return get_host (self)->remember (self, key, value, error);
+}
+
+/**
+ * leat_source_get_path:
+ * @self: a source
+ * @name: of a file, or a folder and a file
+ *
+ * In the instance's thread.
+ *
+ * Returns: (transfer full) (nullable): where that is in the folder in which the daemon keeps its
+ *   state; %NULL: it keeps none
+ */
+char *
+leat_source_get_path (LeatSource *self, const char *name)
+{
+  const LeatSourceHost *host = get_host (self);
+  const char *folder = host->get_state_dir != NULL ? host->get_state_dir (self) : NULL;
+
+  return folder != NULL ? g_build_filename (folder, name, NULL) : NULL;
+}
+
+/**
+ * leat_source_settle:
+ * @self: a junction of a class with %LEAT_SOURCE_SETTLES
+ * @batch: that its records() has taken
+ * @safe: whether all of it is lasting now, in a file of the junction's or in sinks
+ *
+ * Answers for a batch, once; those who gave it may tell their peers. In the instance's thread.
+ */
+void
+leat_source_settle (LeatSource *self, LeatBatch *batch, gboolean safe)
+{
+  leat_batch_settle (batch, safe);
 }
 
 /**

@@ -56,11 +56,28 @@ typedef enum {
 /**
  * LeatSourceFlags:
  * @LEAT_SOURCE_CAN_WAIT: a source without a link that loses nothing while it is held back
+ * @LEAT_SOURCE_SETTLES: a junction that makes safe what it is given: it answers for each batch that
+ *   records() has taken by leat_source_settle(), and those who gave it wait for that
  */
 typedef enum {
   LEAT_SOURCE_FLAGS_NONE = 0,
   LEAT_SOURCE_CAN_WAIT   = 1 << 0,
+  LEAT_SOURCE_SETTLES    = 1 << 1,
 } LeatSourceFlags;
+
+/**
+ * LeatInput:
+ * @struct_size: sizeof (LeatInput) of who made it
+ * @name: of a source in from= of a junction
+ * @schema: (nullable): of its records; %NULL: it makes several kinds
+ *
+ * What a junction will be given.
+ */
+typedef struct {
+  gsize       struct_size;
+  const char *name;
+  LeatSchema *schema;
+} LeatInput;
 
 /**
  * LeatRecordTable:
@@ -110,8 +127,12 @@ typedef struct {
  * @events: what has happened in the daemon, oldest first, but for what is about sources with this
  *   member; @missed: events before these that did not wait any longer, as too many did. Not between
  *   LEAT_PUSH_FULL and resume(), and not beside run() (optional)
+ * @join: a junction: what its records look like, made of what it will be given, in the order of the
+ *   key file (transfer full); %NULL refuses that, as init() would. Once, behind init() (optional)
+ * @ending: a junction: it is stopped for good and will be given nothing any more: the last moment
+ *   to push what it holds; stop() follows (optional)
  *
- * init() and clear() run in the main thread, all else in the thread of the instance, whose
+ * init(), join() and clear() run in the main thread, all else in the thread of the instance, whose
  * #GMainContext is the thread default. A source never reconnects: it fails with a #GError, and its
  * worker stops it, waits (back-off with jitter), starts it anew, counts it and tells the control
  * interface. Most sources need neither start() nor command().
@@ -141,6 +162,9 @@ struct _LeatSourceClass {
   const LeatRecordTable *const *makes;
   void        (*events)  (LeatSource *self, const LeatEvent *const *events, guint n_events,
                           guint64 missed);
+  LeatSchema *(*join)    (LeatSource *self, const LeatInput *inputs, guint n_inputs,
+                          GError **error);
+  void        (*ending)  (LeatSource *self);
 };
 
 /* for start(), in the instance's thread */
@@ -167,6 +191,9 @@ LeatPush          leat_source_push_batch    (LeatSource *self,
                                              LeatSettledFunc settled, gpointer user_data,
                                              GDestroyNotify notify);
 
+/* a junction with LEAT_SOURCE_SETTLES, once for each batch that records() has taken */
+void              leat_source_settle        (LeatSource *self, LeatBatch *batch, gboolean safe);
+
 /* the source has failed, or (error NULL) has come to its end and is done: the worker stops it; any
  * thread */
 void              leat_source_fail          (LeatSource *self,
@@ -187,6 +214,8 @@ void              leat_command_send         (LeatCommand *self, LeatSource *sour
 char             *leat_source_recall        (LeatSource *self, const char *key);
 gboolean          leat_source_remember      (LeatSource *self, const char *key, const char *value,
                                              GError **error);
+/* (transfer full) (nullable): where the daemon keeps its state; %NULL: nowhere */
+char             *leat_source_get_path      (LeatSource *self, const char *name);
 
 /* shows it every source and sink with its counters, as they stand in the key file */
 void              leat_source_each_component (LeatSource *self, LeatComponentFunc func,

@@ -3,7 +3,7 @@
 #include "leat-decode-stream.h"
 #include "pipeline/leatd-reject-line.h"
 #include "pipeline/leatd-settlements.h"
-#include "pipeline/leatd-text-schema.h"
+#include "config/leatd-text-schema.h"
 
 /* a recording has no life of its own as a stream: its ids are the same each time */
 #define NO_EPOCH "00000000000000000000"

@@ -2,7 +2,7 @@
 /* render-records.c - the records whose requests are to be shown: from the store, or of a frame */
 #include "render-records.h"
 #include "pipeline/leatd-idle-sink.h"
-#include "pipeline/leatd-text-schema.h"
+#include "config/leatd-text-schema.h"
 
 /* of a frame that no source has read */
 #define NO_EPOCH "00000000000000000000"

@@ -129,15 +129,6 @@ leatd_globs_match (const char *const *globs, const char *name)
   return FALSE;
 }
 
-/* takes junction @to what source @from gives? as the pipeline routes it: never from itself */
-static gboolean
-is_fed_by (const LeatdSourceConfig *to, const LeatdSourceConfig *from)
-{
-  if (to == from || to->klass == NULL || !LEAT_CLASS_HAS (to->klass, records))
-    return FALSE;
-  return leatd_globs_match ((const char *const *) to->settings.from, from->name);
-}
-
 static gboolean
 fits_source (LeatdConfig *self, const char *glob)
 {
@@ -184,7 +175,7 @@ find_way (LeatdConfig *self, guint at, guint end, gboolean *seen, GPtrArray *way
   g_ptr_array_add (way, get_source (self, at)->name);
   seen[at] = TRUE;
   for (guint next = end; next < self->sources->len; next++)
-    if (is_fed_by (get_source (self, next), get_source (self, at)))
+    if (leatd_config_feeds (get_source (self, at), get_source (self, next)))
       {
         if (next == end)
           return TRUE;
@@ -269,4 +260,5 @@ leatd_config_judge (LeatdConfig *self, LeatFaults *faults)
   leatd_config_judge_via (self, faults);
   check_circles (self, faults);
   check_devices (self, faults);
+  leatd_config_judge_joins (self, faults);
 }

@@ -44,6 +44,11 @@ struct _LeatdConfig {
 /* leatd-config-judge.c: fills sources and sinks from the groups; every fault goes to @faults */
 void leatd_config_judge (LeatdConfig *self, LeatFaults *faults);
 
+/* leatd-config-join.c: what each junction makes, those before it first */
+void     leatd_config_judge_joins (LeatdConfig *self, LeatFaults *faults);
+/* takes junction @to what source @from gives? as the pipeline routes it: never from itself */
+gboolean leatd_config_feeds       (const LeatdSourceConfig *from, const LeatdSourceConfig *to);
+
 /* whether something comes in and goes out at all, and whether each source has somebody who takes */
 void leatd_config_judge_ends (LeatdConfig *self, const char *path, LeatFaults *faults);
 void leatd_config_judge_ways (LeatdConfig *self, LeatFaults *faults);

@@ -157,6 +157,11 @@ GPtrArray                 *leatd_config_find_schemas (LeatdConfig *self);
 /* Instances as the key file wants them: options set, `host` set to @host, init() called. */
 LeatSource                *leatd_config_new_source   (const LeatdSourceConfig *source,
                                                       gpointer host, GError **error);
+/* a junction: what it makes of the records of the sources in its from=, as its join() says; all
+ * that it may be given was judged. @schema: (out) (optional) (transfer full) (nullable) */
+gboolean                   leatd_config_join         (const LeatdSourceConfig *source,
+                                                      LeatSource *self, LeatSchema **schema,
+                                                      GError **error);
 LeatLink                  *leatd_config_new_link     (const LeatdSourceConfig *source,
                                                       gpointer host, GError **error);
 /* a [framer NAME] group, a class with its presets, or a preset; nested framers are made the same

@@ -277,6 +277,12 @@ host_each_component (LeatSource *source, LeatComponentFunc func, gpointer user_d
   self->setup.each_component (self->setup.user_data, func, user_data);
 }
 
+static const char *
+host_get_state_dir (LeatSource *source)
+{
+  return ((LeatdSourceWorker *) source->host)->setup.state_dir;
+}
+
 /* fills in what the source calls */
 void
 leatd_source_host_init (LeatdSourceWorker *self)
@@ -292,6 +298,7 @@ leatd_source_host_init (LeatdSourceWorker *self)
     .recall = host_recall,
     .remember = host_remember,
     .each_component = host_each_component,
+    .get_state_dir = host_get_state_dir,
   };
 }
 

@@ -217,6 +217,7 @@ worker_rest (LeatdSourceWorker *self)
 
   if (leatd_source_worker_is_at_rest (self))
     return;
+  leatd_source_take_last (self);
   if (self->link != NULL)
     leatd_link_service_hold (self->link);
   left = worker_leave_pending (self);

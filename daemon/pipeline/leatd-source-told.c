@@ -181,6 +181,21 @@ leatd_source_take_records (LeatdSourceWorker *self)
     }
 }
 
+/* a junction is given nothing any more: what it holds goes out; the source's thread */
+void
+leatd_source_take_last (LeatdSourceWorker *self)
+{
+  if (!self->begun || leatd_source_has_failed (self) ||
+      !LEAT_CLASS_HAS (self->source->klass, ending))
+    return;
+  leatd_source_before (self);
+  leatd_guard_enter (&self->guard);
+  self->giving = TRUE;
+  self->source->klass->ending (self->source);
+  self->giving = FALSE;
+  leatd_guard_leave (&self->guard);
+}
+
 /* --- events --- */
 
 /* The source's thread. Those of its own end have to be heard too: they may be pushed while it is

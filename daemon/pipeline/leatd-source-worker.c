@@ -44,7 +44,7 @@ leatd_source_parts_make (LeatdSourceParts *self, LeatdSourceWorker *worker,
   leatd_config_ref (config->config);
   self->config = config;
   self->source = stream.source = leatd_config_new_source (config, worker, error);
-  if (self->source == NULL)
+  if (self->source == NULL || !leatd_config_join (config, self->source, NULL, error))
     return FALSE;
   self->stream = link.stream = leatd_stream_new (&stream, error);
   if (self->stream == NULL || config->link == NULL || !makes_link)
@@ -85,6 +85,7 @@ worker_make_inlet (LeatdSourceWorker *self)
     return;
   leatd_inlet_init (&self->inlet, self->name, JUNCTION_QUEUE_SIZE, JUNCTION_QUEUE_RECORDS,
                     self->setup.context);
+  self->inlet.settles = (self->config->klass->flags & LEAT_SOURCE_SETTLES) != 0;
   self->inlet.notify = leatd_source_notify;
   self->inlet.user_data = self;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-stream.c - one sequence of bytes on its way to records */
 #include "pipeline/leatd-stream.h"
+#include "config/leatd-text-schema.h"
 #include "pipeline/leatd-sequence-watch.h"
-#include "pipeline/leatd-text-schema.h"
 #include "pipeline/leatd-waits.h"
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-text-schema.c - what a source without schema= gives: each frame as a text */
-#include "pipeline/leatd-text-schema.h"
+#include "config/leatd-text-schema.h"
 
 /**
  * leatd_text_schema_new:
