@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* text-schema.c - tests what a source without schema= gives */
-#include "pipeline/leatd-text-schema.h"
+#include "config/leatd-text-schema.h"
 
 static void
 test_text_schema (void)

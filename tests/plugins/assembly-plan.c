@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* assembly-plan.c - tests options that are wrong, each with what it is told, and keys */
+#include "assembly-inputs.h"
+
+typedef struct {
+  const char *path;
+  AssemblyOptions options;
+  const char *keys;
+  const char *stamps;
+  guint first; /* of the inputs */
+  guint n_inputs;
+  const char *faults;
+} Case;
+
+#define KEY .options = { .match = ASSEMBLY_MATCH_KEY }
+#define LATEST .options = { .match = ASSEMBLY_MATCH_LATEST }
+
+static const Case cases[] = {
+  { "/plan/key", KEY, NULL, NULL, 0, 3, "" },
+  { "/plan/key-of-one", KEY, "scanner:code", NULL, 0, 2, "" },
+  { "/plan/key-of-all", KEY, "num;scanner:code", NULL, 0, 3, "" },
+  { "/plan/window-missing", { .match = ASSEMBLY_MATCH_WINDOW, .timeout = 9 }, NULL, NULL, 0, 2,
+    "window: is missing; match=window needs to know how near partners are" },
+  { "/plan/window-of-key", { .window = 5 }, NULL, NULL, 0, 2,
+    "window: is for match=window; skew= says how far apart partners may be" },
+  { "/plan/window-and-skew",
+    { .match = ASSEMBLY_MATCH_WINDOW, .window = 5, .skew = 5, .timeout = 9 }, NULL, NULL, 0, 2,
+    "skew: with match=window it is window= that says how far apart they may be" },
+  { "/plan/window-longer-than-timeout",
+    { .match = ASSEMBLY_MATCH_WINDOW, .window = 5, .timeout = 4 }, NULL, NULL, 0, 2,
+    "timeout: is shorter than window=: no partner could come so late" },
+  { "/plan/key-of-order", { .match = ASSEMBLY_MATCH_ORDER }, "num", NULL, 0, 2,
+    "key: is for match=key" },
+  { "/plan/stamp-missing", LATEST, NULL, NULL, 0, 2,
+    "stamp: is missing; with match=latest it names the source whose last record goes with all "
+    "that follow it" },
+  { "/plan/stamp-of-key", KEY, NULL, "scanner", 0, 2, "stamp: is for match=latest" },
+  { "/plan/stamp-unknown", LATEST, NULL, "scaner", 0, 2, "stamp: from= has no source scaner" },
+  { "/plan/stamp-all", LATEST, NULL, "scanner;camera-0", 0, 2,
+    "stamp: names every source of from=: nothing is left to be stamped" },
+  { "/plan/one-source", KEY, NULL, NULL, 1, 1,
+    "from: one source has no partner: a part is made of the records of two sources or more" },
+  { "/plan/no-source", KEY, NULL, NULL, 0, 0,
+    "from: no source is meant: a part is made of the records of two sources or more" },
+  { "/plan/no-key", KEY, NULL, NULL, 2, 2,
+    "from: 9th: its schema scale has no field with role=part or role=counter; key=9th:FIELD names "
+    "one" },
+  { "/plan/key-unknown", KEY, "scanner:cod", NULL, 0, 2,
+    "key: scanner: its schema scanner has no field cod" },
+  { "/plan/key-of-nobody", KEY, "scaner:code", NULL, 0, 2,
+    "key: \"scaner:code\": from= has no such source; SOURCE:FIELD is right" },
+  { "/plan/key-of-a-type", KEY, "9th:weight", NULL, 2, 2,
+    "key: 9th: weight is of type double, which is no key; int, string, time and bool are" },
+  { "/plan/no-clock", { .clock = ASSEMBLY_CLOCK_DEVICE }, NULL, NULL, 0, 2,
+    "clock: scanner: its schema scanner has no time with role=time" },
+  { "/plan/two-faults", LATEST, "num", NULL, 0, 2,
+    "key: is for match=key\nstamp: is missing; with match=latest it names the source whose last "
+    "record goes with all that follow it" },
+};
+
+static void
+test_case (gconstpointer data)
+{
+  const Case *c = data;
+  g_auto (GStrv) keys = inputs_list (c->keys), stamps = inputs_list (c->stamps);
+  AssemblyOptions options = c->options;
+  g_auto (AssemblyPlan) plan = { NULL };
+  g_autoptr (GError) error = NULL;
+  Inputs inputs;
+
+  inputs_init (&inputs);
+  options.keys = keys;
+  options.stamps = stamps;
+  if (assembly_options_check (&options, &error))
+    assembly_plan_init (&plan, &options, inputs.inputs + c->first, c->n_inputs, &error);
+  g_assert_cmpstr (error != NULL ? error->message : "", ==, c->faults);
+  inputs_clear (&inputs);
+}
+
+static void
+test_rules (void)
+{
+  const AssemblyOptions options = { .skew = 2, .timeout = 3, .most_waiting = 4 };
+  g_auto (AssemblyPlan) plan = { NULL }, cameras = { NULL };
+  LeatInput two[2];
+  Inputs inputs;
+  guint source;
+
+  inputs_init (&inputs);
+  g_assert_true (assembly_plan_init (&plan, &options, inputs.inputs, 2, NULL));
+  g_assert_false (plan.rules.counters); /* what is scanned does not begin anew */
+  g_assert_cmpint (plan.rules.apart, ==, 2000);
+  g_assert_cmpint (plan.rules.timeout, ==, 3000);
+  g_assert_cmpuint (plan.rules.most_waiting, ==, 4);
+  g_assert_cmpint (plan.key.type, ==, LEAT_TYPE_STRING);
+  g_assert_cmpstr (assembly_plan_get (&plan, 0)->key, ==, "num");
+  g_assert_true (assembly_plan_find (&plan, "scanner.code", 7, &source));
+  g_assert_cmpuint (source, ==, 1);
+
+  two[0] = inputs.inputs[0];
+  two[1] = inputs.inputs[2];
+  g_assert_true (assembly_plan_init (&cameras, &options, two, 2, NULL));
+  g_assert_true (cameras.rules.counters);
+  g_assert_cmpint (cameras.key.type, ==, LEAT_TYPE_INT);
+  g_assert_cmpint (cameras.key.role, ==, LEAT_ROLE_COUNTER);
+  inputs_clear (&inputs);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_test_add_data_func (cases[i].path, &cases[i], test_case);
+  g_test_add_func ("/plan/rules", test_rules);
+  return g_test_run ();
+}
