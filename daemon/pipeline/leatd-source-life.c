@@ -371,15 +371,6 @@ worker_park (LeatdSourceWorker *self)
   leatd_backoff_reset (&self->backoff);
 }
 
-/* it is stopped while it is paused, or before its first life: it takes what it was given until
- * then, or has heard */
-static gboolean
-worker_is_owed_a_life (LeatdSourceWorker *self)
-{
-  return self->junction ? leatd_queue_get_records (self->inlet.queue) > 0
-                        : self->ear != NULL && leatd_ear_has_heard (self->ear);
-}
-
 /* one life of the source, from start() to stop(); TRUE: it is to have another */
 static gboolean
 worker_live (LeatdSourceWorker *self)
@@ -393,7 +384,7 @@ worker_live (LeatdSourceWorker *self)
         worker_park (self);
       else
         worker_pause (self);
-      if (!leatd_source_is_stopping (self) || !worker_is_owed_a_life (self))
+      if (!leatd_source_is_stopping (self) || !leatd_source_is_owed_a_life (self))
         return !leatd_source_is_stopping (self);
     }
   if (worker_begin (self, cancellable, &failure))

@@ -109,6 +109,7 @@ void     leatd_source_seen             (LeatdSourceWorker *self);
 void     leatd_source_deadline         (LeatdDeadline which, gpointer worker);
 void     leatd_source_notify           (gpointer worker);
 void     leatd_source_take_records     (LeatdSourceWorker *self);
+gboolean leatd_source_is_owed_a_life   (LeatdSourceWorker *self);
 void     leatd_source_take_last        (LeatdSourceWorker *self);
 void     leatd_source_take_events      (LeatdSourceWorker *self);
 void     leatd_source_tell_settled     (LeatdSourceWorker *self);

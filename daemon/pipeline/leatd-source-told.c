@@ -221,6 +221,15 @@ leatd_source_take_events (LeatdSourceWorker *self)
   leatd_guard_leave (&self->guard);
 }
 
+/* it is stopped while it is paused, or before its first life: it takes what it was given until
+ * then, or has heard */
+gboolean
+leatd_source_is_owed_a_life (LeatdSourceWorker *self)
+{
+  return self->junction ? leatd_queue_get_records (self->inlet.queue) > 0
+                        : self->ear != NULL && leatd_ear_has_heard (self->ear);
+}
+
 /* options that change while the instance lives */
 static void
 source_set_live (LeatdSourceWorker *self, const char *const *keys)

@@ -23,7 +23,7 @@ assembly_given_free (gpointer data)
 void
 assembly_memory_init (AssemblyMemory *self)
 {
-  *self = (AssemblyMemory) { NULL };
+  *self = (AssemblyMemory) { .epoch = NULL };
   self->records = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, assembly_kept_unref);
   self->lanes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->origins = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) leat_origin_unref);

@@ -135,7 +135,7 @@ make_journal (AssemblyBench *self, const LeatOrigin *host, GError **error)
 static gboolean
 load (AssemblyBench *self, const LeatOrigin *host, GError **error)
 {
-  g_auto (AssemblyMemory) memory = { NULL };
+  g_auto (AssemblyMemory) memory = { .epoch = NULL };
 
   if (self->journal == NULL && !make_journal (self, host, error))
     return FALSE;

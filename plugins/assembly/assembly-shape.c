@@ -160,7 +160,7 @@ assembly_shape_look (AssemblyShape *self, AssemblyKept *record)
   const gboolean found = schema == self->looked[source] || find_indexes (self, source, schema);
   const guint key = self->keys[source], clock = self->clocks[source];
 
-  record->table.key = (AssemblyKey) { FALSE };
+  record->table.key = (AssemblyKey) { .is_set = FALSE };
   if (assembly_plan_get (self->plan, source)->key != NULL && key != NOWHERE)
     set_key (&record->table.key, &record->values[key]);
   if (assembly_plan_get (self->plan, source)->clock != NULL && clock != NOWHERE &&

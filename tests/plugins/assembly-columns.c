@@ -40,7 +40,7 @@ test_case (gconstpointer data)
   const guint i = GPOINTER_TO_UINT (data);
   const AssemblyOptions options = { .match = cases[i].match };
   g_auto (GStrv) fields = inputs_list (cases[i].fields);
-  g_auto (AssemblyPlan) plan = { NULL };
+  g_auto (AssemblyPlan) plan = { .inputs = NULL };
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GArray) columns = NULL;
   g_autoptr (GError) error = NULL;

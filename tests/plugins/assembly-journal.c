@@ -7,7 +7,7 @@
 static guint
 count_records (AssemblyJournal *journal)
 {
-  g_auto (AssemblyMemory) memory = { NULL };
+  g_auto (AssemblyMemory) memory = { .epoch = NULL };
 
   g_assert_true (assembly_journal_load (journal, &memory, NULL));
   return g_hash_table_size (memory.records);
@@ -57,7 +57,7 @@ test_refused (void)
   g_auto (Scratch) folder = scratch_new ();
   g_autofree char *path = g_build_filename (folder, "x.parts", NULL);
   g_autoptr (AssemblyJournal) journal = assembly_journal_new (path);
-  g_auto (AssemblyMemory) memory = { NULL };
+  g_auto (AssemblyMemory) memory = { .epoch = NULL };
   g_autoptr (GError) error = NULL;
 
   g_assert_true (g_file_set_contents (path, "something else", -1, NULL));

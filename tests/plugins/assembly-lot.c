@@ -11,8 +11,8 @@ test_lot (void)
   g_auto (Scratch) folder = scratch_new ();
   g_autofree char *path = g_build_filename (folder, "sub", "x.parts", NULL);
   g_autoptr (AssemblyJournal) journal = assembly_journal_new (path);
-  g_auto (AssemblyPlan) plan = { NULL };
-  g_auto (AssemblyMemory) memory = { NULL };
+  g_auto (AssemblyPlan) plan = { .inputs = NULL };
+  g_auto (AssemblyMemory) memory = { .epoch = NULL };
   g_autoptr (AssemblyShape) shape = NULL;
   AssemblyRecord *records[2];
   AssemblyKept *stamp, *other;

@@ -64,7 +64,7 @@ test_case (gconstpointer data)
   const Case *c = data;
   g_auto (GStrv) keys = inputs_list (c->keys), stamps = inputs_list (c->stamps);
   AssemblyOptions options = c->options;
-  g_auto (AssemblyPlan) plan = { NULL };
+  g_auto (AssemblyPlan) plan = { .inputs = NULL };
   g_autoptr (GError) error = NULL;
   Inputs inputs;
 
@@ -81,7 +81,7 @@ static void
 test_rules (void)
 {
   const AssemblyOptions options = { .skew = 2, .timeout = 3, .most_waiting = 4 };
-  g_auto (AssemblyPlan) plan = { NULL }, cameras = { NULL };
+  g_auto (AssemblyPlan) plan = { .inputs = NULL }, cameras = { .inputs = NULL };
   LeatInput two[2];
   Inputs inputs;
   guint source;

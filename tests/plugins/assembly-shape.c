@@ -8,7 +8,7 @@ test_part (void)
   const AssemblyOptions options = { .match = ASSEMBLY_MATCH_KEY };
   g_auto (GStrv) fields = inputs_list (
       "key;seq;complete;reason;camera-0.width;camera-0.record;scanner.code;scanner.arrival");
-  g_auto (AssemblyPlan) plan = { NULL };
+  g_auto (AssemblyPlan) plan = { .inputs = NULL };
   g_autoptr (AssemblyShape) shape = NULL;
   g_autoptr (LeatBatch) batch = leat_batch_new (2);
   g_autoptr (GString) json = g_string_new (NULL);
@@ -59,7 +59,7 @@ static void
 test_other_schema (void)
 {
   const AssemblyOptions options = { .match = ASSEMBLY_MATCH_KEY };
-  g_auto (AssemblyPlan) plan = { NULL };
+  g_auto (AssemblyPlan) plan = { .inputs = NULL };
   g_autoptr (AssemblyShape) shape = NULL;
   AssemblyKept *record;
   Inputs inputs;
@@ -85,7 +85,7 @@ test_keys (void)
     { "A17", FALSE }, { "", FALSE }, { "1234567890123456789012", FALSE },
   };
   const AssemblyOptions options = { .match = ASSEMBLY_MATCH_KEY };
-  g_auto (AssemblyPlan) plan = { NULL };
+  g_auto (AssemblyPlan) plan = { .inputs = NULL };
   g_autoptr (AssemblyShape) shape = NULL;
   Inputs inputs;
 

@@ -179,6 +179,28 @@ test_copy (void)
   g_assert_cmpstr (after->str, ==, before->str);
 }
 
+/* one value of it, with its quality, and its text */
+static void
+test_value (void)
+{
+  LeatBatch *batch = new_batch ();
+  g_autoptr (LeatBatch) copy = new_batch ();
+  const LeatRecord *from = leat_batch_get_record (batch, 0);
+  const LeatRecord *to = leat_batch_get_record (copy, 0);
+
+  leat_batch_set_decimal (batch, MEASURE, 1730, 3);
+  leat_batch_set_quality (batch, MEASURE, LEAT_QUALITY_IMPLAUSIBLE);
+  leat_batch_set_string (batch, CODE, "a17", -1);
+  leat_batch_set_value (copy, MEASURE, &from->values[MEASURE]);
+  leat_batch_set_value (copy, CODE, &from->values[CODE]);
+  leat_batch_set_value (copy, NUM, &from->values[NUM]);
+  leat_batch_unref (batch);
+  g_assert_cmpint (to->values[MEASURE].integer, ==, 1730);
+  g_assert_cmpint (to->values[MEASURE].quality, ==, LEAT_QUALITY_IMPLAUSIBLE);
+  g_assert_cmpstr (to->values[CODE].string, ==, "a17");
+  g_assert_false (leat_value_is_present (&to->values[NUM]));
+}
+
 static void
 expect_critical (const char *pattern)
 {
@@ -224,6 +246,7 @@ main (int argc, char **argv)
   g_test_add_func ("/batch-fill/quality", test_quality);
   g_test_add_func ("/batch-fill/record", test_record);
   g_test_add_func ("/batch-fill/copy", test_copy);
+  g_test_add_func ("/batch-fill/value", test_value);
   g_test_add_func ("/batch-fill/misuse", test_misuse);
   return g_test_run ();
 }

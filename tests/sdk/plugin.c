@@ -259,8 +259,8 @@ test_module (void)
 static void
 test_source (void)
 {
-  EXPECT (module.source.struct_size = 8, "source pv200: struct_size is 8, 168 is right");
-  EXPECT (module.source.struct_size = 1000, "source pv200: struct_size is 1000, 168 is right");
+  EXPECT (module.source.struct_size = 8, "source pv200: struct_size is 8, 184 is right");
+  EXPECT (module.source.struct_size = 1000, "source pv200: struct_size is 1000, 184 is right");
   EXPECT (module.source.name = NULL,
           "source without a name: a name is lower-case letters, digits and dashes, 40 at the most");
   EXPECT (module.source.name = "PV200",

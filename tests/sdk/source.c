@@ -91,8 +91,24 @@ each_component (LeatSource *source, LeatComponentFunc func, gpointer user_data)
   func (&component, user_data);
 }
 
-static const LeatSourceHost table = { open_link, open_stream, write_bytes, push_batch,    fail,
-                                      note,      recall,      remember,    each_component };
+static const char *
+get_state_dir (LeatSource *source)
+{
+  return "/var/lib/leat";
+}
+
+static const LeatSourceHost table = {
+  .open_link = open_link,
+  .open_stream = open_stream,
+  .write = write_bytes,
+  .push_batch = push_batch,
+  .fail = fail,
+  .note = note,
+  .recall = recall,
+  .remember = remember,
+  .each_component = each_component,
+  .get_state_dir = get_state_dir,
+};
 
 static void
 take_component (const LeatComponent *component, gpointer user_data)
@@ -120,7 +136,7 @@ test_source (void)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GBytes) bytes = g_bytes_new_static ("abc", 3);
   g_autoptr (GError) error = NULL;
-  g_autofree char *recalled = NULL;
+  g_autofree char *recalled = NULL, *path = NULL;
   const char *shown = NULL;
   guint told = 0;
 
@@ -144,6 +160,8 @@ test_source (void)
   leat_source_each_component (&source, take_component, &shown);
   g_assert_cmpstr (host.call, ==, "each_component");
   g_assert_cmpstr (shown, ==, "archive");
+  path = leat_source_get_path (&source, "assemblies/part");
+  g_assert_cmpstr (path, ==, "/var/lib/leat/assemblies/part");
 
   leat_source_fail (&source, NULL);
   g_assert_cmpstr (host.call, ==, "fail");
@@ -152,6 +170,25 @@ test_source (void)
   g_assert_error (host.error, LEAT_ERROR, LEAT_ERROR_FAILED);
   g_clear_error (&host.error);
   g_free (host.call);
+}
+
+/* a junction's answer is the last one that a batch waits for */
+static void
+test_settle (void)
+{
+  static const LeatSourceHost nowhere = { NULL };
+  LeatSource source = { .host = (gpointer) &nowhere };
+  LeatBatch *batch = leat_batch_new (1);
+  guint told = 0;
+
+  leat_batch_watch (batch, count_settled, &told);
+  leat_batch_expect (batch);
+  leat_batch_settle (batch, TRUE);
+  g_assert_cmpuint (told, ==, 0);
+  leat_source_settle (&source, batch, TRUE);
+  g_assert_cmpuint (told, ==, 1);
+  leat_batch_unref (batch);
+  g_assert_null (leat_source_get_path (&source, "x"));
 }
 
 typedef struct {
@@ -313,6 +350,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/source/calls", test_source);
+  g_test_add_func ("/source/settle", test_settle);
   g_test_add_func ("/source/stream", test_stream);
   g_test_add_func ("/source/when-settled", test_when_settled);
   g_test_add_func ("/source/command", test_command);
