@@ -302,7 +302,7 @@ test_source (void)
 static void
 test_link (void)
 {
-  EXPECT (module.link.struct_size = 0, "link serial usb: struct_size is 0, 136 is right");
+  EXPECT (module.link.struct_size = 0, "link serial usb: struct_size is 0, 144 is right");
   EXPECT (module.link.schemes = NULL, "link without a name: schemes is not set");
   EXPECT (module.link.schemes = "Serial", "link Serial: scheme \"Serial\" is no name");
   EXPECT (module.link.summary = ".", "link serial usb: " NO_SENTENCE);
@@ -324,7 +324,7 @@ test_framer (void)
 static void
 test_sink (void)
 {
-  EXPECT (module.sink.struct_size = 4, "sink csv: struct_size is 4, 136 is right");
+  EXPECT (module.sink.struct_size = 4, "sink csv: struct_size is 4, 144 is right");
   EXPECT (module.sink.open = NULL, "sink csv: open is not set");
   EXPECT (module.sink.write = NULL, "sink csv: write is not set");
   EXPECT (module.sink.flush = NULL, "sink csv: flush is not set");
