@@ -324,7 +324,7 @@ test_framer (void)
 static void
 test_sink (void)
 {
-  EXPECT (module.sink.struct_size = 4, "sink csv: struct_size is 4, 144 is right");
+  EXPECT (module.sink.struct_size = 4, "sink csv: struct_size is 4, 136 is right");
   EXPECT (module.sink.open = NULL, "sink csv: open is not set");
   EXPECT (module.sink.write = NULL, "sink csv: write is not set");
   EXPECT (module.sink.flush = NULL, "sink csv: flush is not set");
