@@ -80,8 +80,8 @@ is_same_file (GUnixSocketAddress *there, GUnixSocketAddress *wanted)
                       g_unix_socket_address_get_path (wanted));
 }
 
-static gboolean
-is_at (int fd, GSocketAddress *wanted)
+gboolean
+listen_socket_is_at (int fd, GSocketAddress *wanted)
 {
   struct sockaddr_storage name = { 0 };
   socklen_t length = sizeof name;
@@ -111,7 +111,7 @@ listen_socket_adopt_at (GSocketAddress *address, int fd, GError **error)
 {
   GSocket *socket;
 
-  if (!is_listening (fd) || !is_at (fd, address))
+  if (!is_listening (fd) || !listen_socket_is_at (fd, address))
     {
       g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG, "descriptor %d does not listen there", fd);
       return NULL;

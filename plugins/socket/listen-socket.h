@@ -11,5 +11,7 @@ GSocket *listen_socket_new      (const SocketAddress *address, GError **error);
 /* the same of a descriptor that somebody else listens on; @fd is taken only if it is returned */
 GSocket *listen_socket_adopt    (const SocketAddress *address, int fd, GError **error);
 GSocket *listen_socket_adopt_at (GSocketAddress *address, int fd, GError **error);
+/* is it bound to just that? */
+gboolean listen_socket_is_at    (int fd, GSocketAddress *wanted);
 
 G_END_DECLS

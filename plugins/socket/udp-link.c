@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* udp-link.c - datagrams that machines send to a port of this one, as a link */
 #include "udp-link.h"
+#include "listen-socket.h"
 #include "socket-address.h"
 #include "socket-allow.h"
 #include <errno.h>
@@ -10,13 +11,24 @@
 /* that are passed over in one read: who floods the port does not hold the source's thread */
 #define PASSED_OVER_MAX 1000
 
+/* a datagram over IPv4 has no room for more. Source: RFC 768, RFC 791 */
+#define DATAGRAM_MAX 65507
+
+/* where a datagram goes, or came from; length 0: nobody is known */
+typedef struct {
+  struct sockaddr_storage name;
+  socklen_t length;
+} UdpPlace;
+
 typedef struct {
   LeatLink link;
   char **allow;
   char *interface;
+  char *send_to;
   gint64 receive_buffer;
 
   SocketAllow *allowed;
+  UdpPlace target; /* as send-to= says, else who was heard last */
   char *device;
   GSocket *socket;
   guint32 n_lost; /* as the kernel has told last */
@@ -29,6 +41,9 @@ static const LeatOption udp_link_options[] = {
   LEAT_OPTION_STRING (UdpLink, interface, .key = "interface",
                       .summary = "Network interface on which a multicast group is joined, as in "
                                  "eth0; by default the one that the kernel picks."),
+  LEAT_OPTION_STRING (UdpLink, send_to, .key = "send-to",
+                      .summary = "ADDRESS:PORT to which what is sent goes; by default to who was "
+                                 "heard last."),
   LEAT_OPTION_SIZE (UdpLink, receive_buffer, .key = "receive-buffer", .preset = "0", .minimum = 0,
                     .maximum = 1 << 30,
                     .summary = "What the kernel may keep that was not read yet, bounded by "
@@ -37,12 +52,31 @@ static const LeatOption udp_link_options[] = {
 };
 
 static gboolean
+parse_target (UdpLink *self, GError **error)
+{
+  g_autofree char *device = g_strconcat ("udp://", self->send_to, NULL);
+  g_auto (SocketAddress) address = { 0 };
+  g_autoptr (GSocketAddress) target = NULL;
+
+  if (self->send_to == NULL)
+    return TRUE;
+  if (socket_address_parse (&address, device, NULL))
+    target = g_inet_socket_address_new_from_string (address.host, address.port);
+  if (target == NULL)
+    return leat_error_fail (error, LEAT_ERROR_CONFIG,
+                            "send-to: \"%s\" is no address with a port; 10.0.0.7:5000 is right",
+                            self->send_to);
+  self->target.length = (socklen_t) g_socket_address_get_native_size (target);
+  return g_socket_address_to_native (target, &self->target.name, sizeof self->target.name, error);
+}
+
+static gboolean
 udp_link_init (LeatLink *link, GError **error)
 {
   UdpLink *self = (UdpLink *) link;
 
   self->allowed = socket_allow_new ((const char *const *) self->allow, error);
-  return self->allowed != NULL;
+  return self->allowed != NULL && parse_target (self, error);
 }
 
 static void
@@ -103,6 +137,15 @@ prepare (UdpLink *self, GSocket *socket)
     g_socket_set_option (socket, SOL_SOCKET, SO_RCVBUF, (gint) self->receive_buffer, NULL);
 }
 
+static void
+take_socket (UdpLink *self, GSocket *socket, const char *device)
+{
+  g_free (self->device);
+  self->device = g_strdup (device);
+  self->socket = socket;
+  self->n_lost = 0;
+}
+
 static gboolean
 udp_link_open (LeatLink *link, const char *device, GCancellable *cancellable, GError **error)
 {
@@ -120,10 +163,40 @@ udp_link_open (LeatLink *link, const char *device, GCancellable *cancellable, GE
       g_prefix_error (error, "%s: ", device);
       return FALSE;
     }
-  g_free (self->device);
-  self->device = g_strdup (device);
-  self->socket = g_steal_pointer (&socket);
-  self->n_lost = 0;
+  take_socket (self, g_steal_pointer (&socket), device);
+  return TRUE;
+}
+
+static gboolean
+is_datagrams (int fd)
+{
+  int type = 0;
+  socklen_t length = sizeof type;
+
+  return getsockopt (fd, SOL_SOCKET, SO_TYPE, &type, &length) == 0 && type == SOCK_DGRAM;
+}
+
+/* what it was joined to cannot be asked of it: a group is joined anew. What the kernel had no room
+ * for since it was opened is counted once more: counters begin anew with leatd, the kernel's does
+ * not */
+static gboolean
+udp_link_adopt (LeatLink *link, const char *device, int fd, GError **error)
+{
+  UdpLink *self = (UdpLink *) link;
+  g_autoptr (GSocketAddress) where = parse_device (device, error);
+  GSocket *socket;
+
+  if (where == NULL)
+    return FALSE;
+  if (g_inet_address_get_is_multicast (
+          g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (where))) ||
+      !is_datagrams (fd) || !listen_socket_is_at (fd, where))
+    return leat_error_fail (error, LEAT_ERROR_CONFIG, "descriptor %d does not hear just that", fd);
+  socket = g_socket_new_from_fd (fd, error);
+  if (socket == NULL)
+    return FALSE;
+  prepare (self, socket);
+  take_socket (self, socket, device);
   return TRUE;
 }
 
@@ -216,6 +289,8 @@ udp_link_read (LeatLink *link, guint8 *data, gsize size, LeatArrival *arrival, G
         break;
       if (length < 0 || !is_wanted (self, length, &name, name_length))
         continue;
+      if (self->send_to == NULL)
+        self->target = (UdpPlace) { name, (socklen_t) name_length };
       arrival->moment = leat_clock_now ();
       arrival->byte_time = 0;
       arrival->end = LEAT_END_MESSAGE;
@@ -228,6 +303,42 @@ udp_link_read (LeatLink *link, guint8 *data, gsize size, LeatArrival *arrival, G
     g_set_error (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "%s: %s", self->device,
                  g_strerror (code));
   return -1;
+}
+
+/* NULL: it was sent, or has to wait */
+static const char *
+send_datagram (UdpLink *self, const guint8 *data, gsize length, gboolean *must_wait)
+{
+  ssize_t sent;
+
+  if (self->target.length == 0)
+    return "nobody was heard yet whom it could be for; send-to= says who it is";
+  if (length > DATAGRAM_MAX)
+    return "it is longer than the 65507 bytes of a datagram";
+  do
+    sent = sendto (g_socket_get_fd (self->socket), data, length, 0,
+                   (struct sockaddr *) &self->target.name, self->target.length);
+  while (sent < 0 && errno == EINTR);
+  *must_wait = sent < 0 && (errno == EAGAIN || errno == ENOBUFS);
+  return sent < 0 && !*must_wait ? g_strerror (errno) : NULL;
+}
+
+/* one that cannot go is no fault of those that come */
+static gssize
+udp_link_write (LeatLink *link, const guint8 *data, gsize length, GError **error)
+{
+  UdpLink *self = (UdpLink *) link;
+  gboolean must_wait = FALSE;
+  const char *reason = send_datagram (self, data, length, &must_wait);
+
+  if (must_wait)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK, "not now");
+      return -1;
+    }
+  if (reason != NULL)
+    leat_link_note (link, "not-sent", "%s: a datagram is not sent: %s", self->device, reason);
+  return (gssize) length;
 }
 
 const LeatLinkClass udp_link_class = {
@@ -243,5 +354,7 @@ const LeatLinkClass udp_link_class = {
   .close = udp_link_close,
   .get_fd = udp_link_get_fd,
   .read = udp_link_read,
+  .write = udp_link_write,
+  .adopt = udp_link_adopt,
   .judge_device = udp_link_judge_device,
 };

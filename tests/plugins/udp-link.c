@@ -2,6 +2,7 @@
 /* udp-link.c - tests datagrams as their host sees them: small, large, empty, unwanted, too many */
 #include "udp-link.h"
 #include "socket-pair.h"
+#include <fcntl.h>
 #include <string.h>
 
 typedef struct {
@@ -173,6 +174,83 @@ test_overrun (void)
   g_assert_cmpuint (n_read + port.n_lost, ==, 101);
 }
 
+/* what is sent answers who was heard last; before that, and where it is too long, it goes nowhere,
+ * is told, and stops nothing */
+static void
+test_send (void)
+{
+  g_auto (Port) port = { 0 };
+  g_autofree guint8 *data = g_malloc0 (70000);
+
+  port_open (&port, NULL, NULL);
+  g_assert_cmpint (udp_link_class.write (port.link, data, 3, NULL), ==, 3);
+  g_assert_true (g_str_has_suffix (port.told->str,
+                                   ": a datagram is not sent: nobody was heard yet whom it could "
+                                   "be for; send-to= says who it is\n"));
+  port_say (&port, "1.730", 5);
+  g_assert_cmpuint (port_read (&port, data, 70000), ==, 5);
+  g_assert_cmpint (udp_link_class.write (port.link, data, 70000, NULL), ==, 70000);
+  g_assert_true (g_str_has_suffix (port.told->str, "longer than the 65507 bytes of a datagram\n"));
+  g_assert_cmpint (udp_link_class.write (port.link, data, 65507, NULL), ==, 65507);
+  g_assert_cmpint (g_socket_receive (port.machine, (char *) data, 70000, NULL, NULL), ==, 65507);
+}
+
+static void
+test_send_to (void)
+{
+  g_auto (Port) port = { 0 };
+  g_autoptr (GSocketAddress) place = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
+  g_autoptr (GSocket) machine = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_DATAGRAM,
+                                              G_SOCKET_PROTOCOL_UDP, NULL);
+  g_autoptr (GSocketAddress) bound = NULL;
+  g_autofree char *target = NULL;
+  guint8 data[8];
+
+  g_assert_true (g_socket_bind (machine, place, FALSE, NULL));
+  bound = g_socket_get_local_address (machine, NULL);
+  target = g_strdup_printf ("127.0.0.1:%u",
+                            g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound)));
+  port_open (&port, "send-to", target);
+  port_say (&port, "1.730", 5); /* somebody else */
+  g_assert_cmpuint (port_read (&port, data, sizeof data), ==, 5);
+  g_assert_cmpint (udp_link_class.write (port.link, (const guint8 *) "%T\r", 3, NULL), ==, 3);
+  g_assert_cmpint (g_socket_receive (machine, (char *) data, sizeof data, NULL, NULL), ==, 3);
+}
+
+static void
+test_wrong_target (void)
+{
+  LeatLink *link = leat_link_instance_new (&udp_link_class);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (leat_option_set (leat_options_find (udp_link_class.options, "send-to"), link,
+                                  "hall:5000", NULL));
+  g_assert_false (leat_link_instance_init (link, &error));
+  g_assert_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG);
+  g_assert_cmpstr (error->message, ==,
+                   "send-to: \"hall:5000\" is no address with a port; 10.0.0.7:5000 is right");
+  leat_link_instance_free (link);
+}
+
+/* over a restart of leatd: what came meanwhile is there */
+static void
+test_adopt (void)
+{
+  g_auto (Port) port = { 0 };
+  g_autoptr (GError) error = NULL;
+  guint8 data[8];
+  int fd;
+
+  port_open (&port, NULL, NULL);
+  port_say (&port, "1.730", 5);
+  fd = fcntl (udp_link_class.get_fd (port.link), F_DUPFD_CLOEXEC, 0);
+  udp_link_class.close (port.link);
+  g_assert_false (udp_link_class.adopt (port.link, "udp://127.0.0.1:9", fd, &error));
+  g_assert_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG);
+  g_assert_true (udp_link_class.adopt (port.link, port.device, fd, NULL));
+  g_assert_cmpuint (port_read (&port, data, sizeof data), ==, 5);
+}
+
 static void
 test_in_use (void)
 {
@@ -197,6 +275,10 @@ main (int argc, char **argv)
   g_test_add_func ("/udp/link/sizes", test_sizes);
   g_test_add_func ("/udp/link/allow", test_allow);
   g_test_add_func ("/udp/link/overrun", test_overrun);
+  g_test_add_func ("/udp/link/send", test_send);
+  g_test_add_func ("/udp/link/send-to", test_send_to);
+  g_test_add_func ("/udp/link/wrong-target", test_wrong_target);
+  g_test_add_func ("/udp/link/adopt", test_adopt);
   g_test_add_func ("/udp/link/in-use", test_in_use);
   return g_test_run ();
 }
