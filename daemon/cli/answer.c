@@ -193,3 +193,25 @@ leat_answer_misuse (const char *text)
 
   return leat_answer_fail (error, LEAT_EXIT_USAGE);
 }
+
+/* --- files --- */
+
+/**
+ * leat_answer_write_new:
+ * @path: of a file that is not there yet: one that is there is somebody's work
+ * @text: all of it
+ */
+gboolean
+leat_answer_write_new (const char *path, const GString *text, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileOutputStream) stream = g_file_create (file, G_FILE_CREATE_NONE, NULL, error);
+
+  if (stream != NULL &&
+      g_output_stream_write_all (G_OUTPUT_STREAM (stream), text->str, text->len, NULL, NULL,
+                                 error) &&
+      g_output_stream_close (G_OUTPUT_STREAM (stream), NULL, error))
+    return TRUE;
+  g_prefix_error (error, "%s: ", path);
+  return FALSE;
+}

@@ -42,6 +42,11 @@ void         leat_answer_take_line  (const char *line, gpointer lines);
 /* {"lines":[…]} of those that were kept, if it is JSON */
 void         leat_answer_end_lines  (const GPtrArray *lines);
 
+/* --- files --- */
+
+/* FALSE: it is there already, or cannot be written */
+gboolean leat_answer_write_new  (const char *path, const GString *text, GError **error);
+
 /* --- what is wrong --- */
 
 /* tells each line of @error behind the word on stderr, or the whole as JSON on stdout; @code */

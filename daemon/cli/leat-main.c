@@ -18,6 +18,7 @@ const LeatWord leat_words[] = {
   { "decode", "show what a source would make of the bytes of a file", leat_word_decode, FILES },
   { "new-schema", "propose a schema for what a recording holds", leat_word_new_schema, FILES },
   { "ports", "list serial ports, or show what one of them says", leat_word_ports, FILES },
+  { "probe", "listen to a line, and propose a source for it", leat_word_probe, FILES },
   { "status", "tell what leatd, its sources and sinks are doing", leat_word_status, COMPONENTS },
   { "raw", "show the last bytes that a source has read", leat_word_raw, SOURCES },
   { "tap", "show what a source makes, live", leat_word_tap, SOURCES },

@@ -2,6 +2,7 @@
 /* leat-modules.c - the modules, and the key file, that a word of the command line works with */
 #include "leat-modules.h"
 #include "answer.h"
+#include <string.h>
 
 void
 leat_modules_wishes_clear (LeatModulesWishes *self)
@@ -64,4 +65,65 @@ leat_modules_hint (char **plugin_path)
                             leatd_registry_get_installed ());
   return g_strdup_printf ("plugins were looked for in %s; --plugin-path DIR names another folder",
                           list);
+}
+
+/* (transfer full): /dev/ttyUSB0 is a serial line's, tcp://10.0.0.7:8500 another link's */
+static char *
+get_scheme (const char *device)
+{
+  const char *colon = strstr (device, "://");
+
+  return colon != NULL ? g_strndup (device, (gsize) (colon - device)) : g_strdup ("serial");
+}
+
+static void
+set_unknown (const char *device, const char *scheme, GError **error)
+{
+  g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+               "%s: no plugin has a link for %s; --plugin-path=DIR says where plugins are", device,
+               scheme);
+}
+
+const LeatLinkClass *
+leat_modules_find_link (LeatdRegistry *registry, const char *device, GError **error)
+{
+  g_autofree char *scheme = get_scheme (device);
+  const LeatLinkClass *klass = leatd_registry_find_link (registry, scheme, NULL);
+
+  if (klass == NULL)
+    set_unknown (device, scheme, error);
+  return klass;
+}
+
+/* a source that has frames of its own, or no use for a framer, is not for any machine */
+static const char *
+find_reader_of (const LeatPlugin *plugin, const char *scheme)
+{
+  for (guint i = 0; plugin->sources != NULL && plugin->sources[i] != NULL; i++)
+    {
+      const LeatSourceClass *source = plugin->sources[i];
+      g_auto (GStrv) schemes = g_strsplit (source->schemes != NULL ? source->schemes : "", " ", -1);
+
+      if (source->framer == NULL && source->schema == NULL &&
+          g_strv_contains ((const char *const *) schemes, scheme))
+        return source->name;
+    }
+  return NULL;
+}
+
+const char *
+leat_modules_find_reader (LeatdRegistry *registry, const char *device, GError **error)
+{
+  g_autofree char *scheme = get_scheme (device != NULL ? device : "/");
+  const GPtrArray *modules = leatd_registry_get_modules (registry);
+  const LeatdModule *own = NULL;
+  const char *name = NULL;
+
+  if (leatd_registry_find_link (registry, scheme, &own) != NULL)
+    name = find_reader_of (own->plugin, scheme);
+  for (guint i = 0; name == NULL && i < modules->len; i++)
+    name = find_reader_of (((const LeatdModule *) modules->pdata[i])->plugin, scheme);
+  if (name == NULL)
+    set_unknown (device != NULL ? device : "a recording", scheme, error);
+  return name;
 }

@@ -34,6 +34,13 @@ LeatdRegistry *leat_modules_load         (const char *config, char **plugin_path
  * much. Once */
 LeatdConfig   *leat_modules_load_config  (const LeatModulesWishes *wishes, gboolean draft);
 
+/* the link that opens @device; NULL: no module brings one */
+const LeatLinkClass *leat_modules_find_link (LeatdRegistry *registry, const char *device,
+                                             GError **error);
+/* the name of a source that takes any machine behind @device (nullable: behind a serial line) */
+const char    *leat_modules_find_reader  (LeatdRegistry *registry, const char *device,
+                                          GError **error);
+
 /* what a word gives back if that is NULL; faults are told, and JSON says so */
 int            leat_modules_fail         (const LeatModulesWishes *wishes);
 

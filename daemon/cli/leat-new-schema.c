@@ -86,24 +86,6 @@ read_recording (const char *path, GError **error)
   return n < 0 ? NULL : g_steal_pointer (&bytes);
 }
 
-/* a file that is there is somebody's work */
-static gboolean
-write_file (const char *path, const GString *text, GError **error)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileOutputStream) stream = g_file_create (file, G_FILE_CREATE_NONE, NULL, error);
-
-  if (stream == NULL ||
-      !g_output_stream_write_all (G_OUTPUT_STREAM (stream), text->str, text->len, NULL, NULL,
-                                  error) ||
-      !g_output_stream_close (G_OUTPUT_STREAM (stream), NULL, error))
-    {
-      g_prefix_error (error, "%s: ", path);
-      return FALSE;
-    }
-  return TRUE;
-}
-
 static void
 tell_json (const Wishes *wishes, const LeatProposal *proposal)
 {
@@ -156,7 +138,7 @@ propose (const Wishes *wishes, GError **error)
       return FALSE;
     }
   if (!leat_proposal_init (&proposal, slug, path, &frames, error) ||
-      (wishes->output != NULL && !write_file (wishes->output, proposal.text, error)))
+      (wishes->output != NULL && !leat_answer_write_new (wishes->output, proposal.text, error)))
     return FALSE;
   tell (wishes, &proposal);
   return TRUE;

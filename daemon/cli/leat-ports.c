@@ -192,23 +192,6 @@ list_ports (const Arguments *arguments)
   return LEAT_EXIT_OK;
 }
 
-/* /dev/ttyUSB0 is a serial line's, tcp://10.0.0.7:8500 another link's */
-static const LeatLinkClass *
-find_link (LeatdRegistry *registry, const char *device, GError **error)
-{
-  const char *colon = strstr (device, "://");
-  g_autofree char *scheme = colon != NULL ? g_strndup (device, (gsize) (colon - device))
-                                          : g_strdup ("serial");
-  const LeatLinkClass *klass = leatd_registry_find_link (registry, scheme, NULL);
-
-  if (klass == NULL)
-    g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
-                 "%s: no plugin has a link for %s; --plugin-path=DIR says where "
-                 "plugins are",
-                 device, scheme);
-  return klass;
-}
-
 static int
 tell (const GError *error, LeatExit result)
 {
@@ -225,7 +208,7 @@ watch_port (const Arguments *arguments, char **words)
       registry = leatd_registry_new ((const char *const *) path, NULL, faults);
   g_autoptr (GError) error = NULL;
   LeatPortWatch watch = { .output = stdout };
-  const LeatLinkClass *klass = find_link (registry, arguments->watch, &error);
+  const LeatLinkClass *klass = leat_modules_find_link (registry, arguments->watch, &error);
   gboolean done;
 
   if (klass == NULL)

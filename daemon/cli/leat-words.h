@@ -47,6 +47,7 @@ int leat_word_new_schema (int argc, char **argv);
 int leat_word_pause     (int argc, char **argv);
 int leat_word_plugins   (int argc, char **argv);
 int leat_word_ports     (int argc, char **argv);
+int leat_word_probe     (int argc, char **argv);
 int leat_word_raw       (int argc, char **argv);
 int leat_word_rejects   (int argc, char **argv);
 int leat_word_reload    (int argc, char **argv);
