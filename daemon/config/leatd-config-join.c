@@ -97,19 +97,33 @@ judge_join (LeatdSourceConfig *source, LeatFaults *faults)
   leat_source_instance_free (trial);
 }
 
+/* is it known what it gives? If not, that was told */
+static gboolean
+is_sound (const LeatdSourceConfig *source)
+{
+  return source->klass != NULL && (source->settings.schema == NULL || source->schema != NULL) &&
+         (source->schema != NULL || !LEAT_CLASS_HAS (source->klass, join));
+}
+
 /* those that feed it first; circles were told, and are not gone round */
 static void
 visit (LeatdConfig *self, guint at, gboolean *seen, LeatFaults *faults)
 {
   LeatdSourceConfig *source = g_ptr_array_index (self->sources, at);
 
+  gboolean all_sound = TRUE;
+
   if (seen[at])
     return;
   seen[at] = TRUE;
   for (guint i = 0; i < self->sources->len; i++)
     if (leatd_config_feeds (g_ptr_array_index (self->sources, i), source))
-      visit (self, i, seen, faults);
-  if (source->klass != NULL && source->schema == NULL && LEAT_CLASS_HAS (source->klass, join))
+      {
+        visit (self, i, seen, faults);
+        all_sound = all_sound && is_sound (g_ptr_array_index (self->sources, i));
+      }
+  if (all_sound && source->klass != NULL && source->schema == NULL &&
+      LEAT_CLASS_HAS (source->klass, join))
     judge_join (source, faults);
 }
 
