@@ -78,6 +78,17 @@ test_health (Words *words, gconstpointer data)
   words_expect (words, 0, "DIR/health.conf: right: 2 sources, 3 sinks\n", "");
 }
 
+static void
+test_exec (Words *words, gconstpointer data)
+{
+  copy_example (words, "exec/examples/exec.conf", "exec.conf");
+  copy_example (words, "exec/examples/gauge.schema", "gauge.schema");
+  words_run (words, "check DIR/exec.conf");
+  words_expect (words, 0, "DIR/exec.conf: right: 2 sources, 2 sinks\n", "");
+  words_run (words, "check DIR/gauge.schema");
+  words_expect (words, 0, "DIR/gauge.schema: right: 2 fields\n", "");
+}
+
 /* a template's fault is named with its line in the key file, and its place in the template */
 static void
 test_fault (Words *words, gconstpointer data)
@@ -107,6 +118,7 @@ main (int argc, char **argv)
   add ("/examples/films", test_films);
   add ("/examples/films-render", test_films_render);
   add ("/examples/health", test_health);
+  add ("/examples/exec", test_exec);
   add ("/examples/fault", test_fault);
   return g_test_run ();
 }

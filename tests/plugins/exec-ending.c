@@ -15,7 +15,7 @@ typedef struct {
   const char *script; /* says "go" first */
   gint64 patience;    /* µs */
   gint64 grace;
-  const char *told;
+  const char *told; /* a pattern: a shell tells of what dies beside it */
   gsize n_lost;
 } Case;
 
@@ -24,7 +24,7 @@ static const Case cases[] = {
   { "/exec-ending/input", "echo go; cat; echo eof >&2", 600e6, 600e6, "eof\n", 0 },
   { "/exec-ending/has-exited", "echo go", 600e6, 600e6, "", 0 },
   { "/exec-ending/term", "trap 'echo term >&2; exit' TERM; echo go; while :; do sleep 0.01; done",
-    0, 600e6, "term\n", 0 },
+    0, 600e6, "*term\n", 0 },
   { "/exec-ending/kill", "trap '' TERM; echo go; while :; do sleep 0.01; done", 0, 50e3, "", 0 },
   { "/exec-ending/last-words", "echo go; cat; echo 12345", 600e6, 600e6, "", 6 },
   { "/exec-ending/full-pipe", "echo go; cat; head -c 1000000 /dev/zero", 600e6, 600e6, "",
@@ -51,7 +51,8 @@ test_case (gconstpointer data)
   g_assert_cmpint (read (child.output, go, 3), ==, 3);
   exec_ending_run (&ending, &child, &errors, test->patience, test->grace);
   g_assert_cmpint (child.pid, ==, 0);
-  g_assert_cmpstr (told->str, ==, test->told);
+  if (!g_pattern_match_simple (test->told, told->str))
+    g_error ("it told: %s", told->str);
   g_assert_cmpuint (ending.n_lost, ==, test->n_lost);
   g_assert_false (ending.is_held);
 }
