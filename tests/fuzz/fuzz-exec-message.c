@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* fuzz-exec-message.c - any lines of a child as messages */
 #include "../../plugins/exec/exec-message.h"
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -8,7 +8,7 @@
 #define RECORDS 20000
 #define WINDOW 1000 /* gauge.py's */
 
-/* "PID NUMBER" a line, from 1 on, as fast as it can, until it is killed in the middle of something */
+/* "PID NUMBER" a line, from 1 on, as fast as it can, until it is killed in the middle of it */
 static const char killed_child[] =
     "import os, random, signal, sys, threading\n"
     "me = os.getpid()\n"
