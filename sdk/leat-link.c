@@ -89,5 +89,5 @@ leat_link_get_source (LeatLink *self)
 {
   const LeatLinkHost *host = self->host;
 
-  return host->get_source != NULL ? host->get_source (self) : NULL;
+  return host != NULL && host->get_source != NULL ? host->get_source (self) : NULL;
 }

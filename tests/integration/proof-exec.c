@@ -8,17 +8,17 @@
 #define RECORDS 20000
 #define WINDOW 1000 /* gauge.py's */
 
-/* "PID NUMBER" a line, from 1 on, as fast as it can, until it is killed in the middle of it */
+/* "LIFE NUMBER" a line, from 1 on, as fast as it can, until it is killed in the middle of it */
 static const char killed_child[] =
     "import os, random, signal, sys, threading\n"
-    "me = os.getpid()\n"
-    "threading.Timer(random.random() / 50, os.kill, (me, signal.SIGKILL)).start()\n"
+    "life = random.getrandbits(31)\n"
+    "threading.Timer(random.random() / 50, os.kill, (os.getpid(), signal.SIGKILL)).start()\n"
     "number = 0\n"
     "while True:\n"
     "    text = ''\n"
     "    for _ in range(random.randint(1, 500)):\n"
     "        number += 1\n"
-    "        text += f'{me} {number}\\n'\n"
+    "        text += f'{life} {number}\\n'\n"
     "    os.write(1, text.encode())\n";
 
 static void
@@ -32,7 +32,7 @@ write_file (TestDaemon *daemon, const char *name, const char *text)
 /* --- children that are killed --- */
 
 typedef struct {
-  GHashTable *last; /* pid → number of its last record */
+  GHashTable *last; /* life → number of its last record */
   guint n_records;
 } Lives;
 
@@ -42,13 +42,13 @@ check_record (const char *line, gpointer user_data)
 {
   Lives *lives = user_data;
   char *end;
-  const guint64 pid = g_ascii_strtoull (line, &end, 10);
+  const guint64 life = g_ascii_strtoull (line, &end, 10);
   const guint64 number = g_ascii_strtoull (end, &end, 10);
-  const guint last = GPOINTER_TO_UINT (g_hash_table_lookup (lives->last, GUINT_TO_POINTER (pid)));
+  const guint last = GPOINTER_TO_UINT (g_hash_table_lookup (lives->last, GUINT_TO_POINTER (life)));
 
   g_assert_cmpstr (end, ==, "");
   g_assert_cmpuint (number, ==, last + 1);
-  g_hash_table_insert (lives->last, GUINT_TO_POINTER (pid), GUINT_TO_POINTER (number));
+  g_hash_table_insert (lives->last, GUINT_TO_POINTER (life), GUINT_TO_POINTER (number));
   lives->n_records++;
 }
 

@@ -58,6 +58,8 @@ def listen(cursor):
         if message["type"] in ("ack", "refused"):    # safe, or kept with the rejects
             cursor.answer(int(message["id"]))
         elif message["type"] == "unsafe":            # the next life sends it again
+            print(f"nobody answers for record {message['id']}", file=sys.stderr, flush=True)
+            time.sleep(5)
             os._exit(1)
     os._exit(0)                                      # leatd has gone, or wants us to go
 
