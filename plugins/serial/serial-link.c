@@ -3,6 +3,7 @@
 #include "serial-link.h"
 #include "serial-latency.h"
 #include "serial-lines.h"
+#include "serial-lock.h"
 #include "serial-options.h"
 #include "serial-parmrk.h"
 #include "serial-port.h"
@@ -79,11 +80,37 @@ configure (SerialLink *self, GError **error)
   return TRUE;
 }
 
+/* of a pseudo-terminal only if it is asked for: its number soon means another one */
+static gboolean
+take_lock (SerialLink *self, gboolean inherited, GError **error)
+{
+  const char *directory = self->operations->lock_directory;
+  g_autofree char *note = NULL;
+
+  if (!self->exclusive || directory == NULL || self->lock_mode == SERIAL_LOCK_NO ||
+      (self->lock_mode == SERIAL_LOCK_AUTO && self->operations->is_pseudo (self->fd)))
+    return TRUE;
+  if (!serial_lock_take (directory, self->device, (SerialLockMode) self->lock_mode, inherited,
+                         &self->lock_file, &note, error))
+    return FALSE;
+  if (note != NULL)
+    leat_link_note (&self->link, "lock-file", "%s", note);
+  return TRUE;
+}
+
+static void
+release_lock (SerialLink *self)
+{
+  serial_lock_release (self->lock_file);
+  g_clear_pointer (&self->lock_file, g_free);
+}
+
 static void
 serial_link_close (LeatLink *link)
 {
   SerialLink *self = (SerialLink *) link;
 
+  release_lock (self);
   serial_port_close (self->fd, self->operations);
   self->fd = -1;
 }
@@ -154,7 +181,7 @@ serial_link_open (LeatLink *link, const char *device, GCancellable *cancellable,
   if (self->fd < 0)
     return finish_opening (self, FALSE, device, error);
 
-  if (!configure (self, error))
+  if (!take_lock (self, FALSE, error) || !configure (self, error))
     {
       serial_link_close (link);
       return finish_opening (self, FALSE, device, error);
@@ -174,8 +201,9 @@ serial_link_adopt (LeatLink *link, const char *device, int fd, GError **error)
   if (!serial_port_is_open (self->device, fd, self->exclusive, self->operations, error))
     return FALSE;
   self->fd = fd;
-  if (configure (self, error))
+  if (take_lock (self, TRUE, error) && configure (self, error))
     return finish_opening (self, TRUE, device, error);
+  release_lock (self);
   self->fd = -1;
   return FALSE;
 }

@@ -17,12 +17,14 @@ G_BEGIN_DECLS
  * @rts: a #SerialLevel
  * @dtr: a #SerialLevel
  * @exclusive: exclusive=
+ * @lock_mode: a #SerialLockMode
  * @mark_errors: mark-errors=
  * @low_latency: a #SerialWish
  * @rs485: rs485= and so on
  * @operations: the system's, unless a test has put its own there before init()
  * @device: its path, as the messages name it
  * @usb_watch: until the port that usb:// means has been opened; %NULL: it is none, or open
+ * @lock_file: while it is open; %NULL: there is none
  * @fd: -1: closed
  * @byte_time: nanoseconds; 0: not known
  * @has_counts: the driver counts line errors
@@ -40,6 +42,7 @@ typedef struct {
   int                     rts;
   int                     dtr;
   gboolean                exclusive;
+  int                     lock_mode;
   int                     mark_errors;
   int                     low_latency;
   SerialRs485             rs485;
@@ -47,6 +50,7 @@ typedef struct {
   const SerialOperations *operations;
   char                   *device;
   SerialUsbWatch         *usb_watch;
+  char                   *lock_file;
   int                     fd;
   gint64                  byte_time;
   gboolean                has_counts;

@@ -60,4 +60,5 @@ const SerialOperations serial_operations_system = {
   .read = system_read,
   .write = system_write,
   .is_pseudo = system_is_pseudo,
+  .lock_directory = "/var/lock",
 };

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @ioctl: ioctl(2)
  * @read: read(2)
  * @write: write(2)
+ * @lock_directory: (nullable): where lock files are
  * @is_pseudo: whether @fd is the slave of a pseudo-terminal: no bits on a wire, so no speed and no
  *   line errors
  *
@@ -23,6 +24,7 @@ typedef struct {
   gssize   (*read)      (int fd, gpointer data, gsize size);
   gssize   (*write)     (int fd, gconstpointer data, gsize length);
   gboolean (*is_pseudo) (int fd);
+  const char *lock_directory;
 } SerialOperations;
 
 extern const SerialOperations serial_operations_system;

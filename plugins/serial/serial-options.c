@@ -5,8 +5,8 @@
 /* µs; the kernel's RS485_MAX_RTS_DELAY */
 #define RS485_DELAY_MAX 100e3
 
-/* as the enum has them */
-static const char *const mark_errors_names[] = { "auto", "yes", "no", NULL };
+/* as SERIAL_MARK_* and SERIAL_LOCK_* have them */
+static const char *const auto_names[] = { "auto", "yes", "no", NULL };
 
 const LeatOption serial_options[] = {
   LEAT_OPTION_INT (SerialLink, settings.baud_rate, .key = "baud-rate", .preset = "9600",
@@ -36,8 +36,13 @@ const LeatOption serial_options[] = {
   LEAT_OPTION_BOOL (SerialLink, exclusive, .key = "exclusive", .preset = "yes",
                     .summary = "Refuse a port that others have open, and keep others out (flock "
                                "and TIOCEXCL)."),
+  LEAT_OPTION_CHOICE (SerialLink, lock_mode, .key = "lock-file", .preset = "auto",
+                      .choices = auto_names,
+                      .summary = "With exclusive=yes: respect the lock file of minicom, pppd and "
+                                 "others (/var/lock/LCK..ttyUSB0), and write one; auto: if that "
+                                 "can be written, and never for a pseudo-terminal."),
   LEAT_OPTION_CHOICE (SerialLink, mark_errors, .key = "mark-errors", .preset = "auto",
-                      .choices = mark_errors_names,
+                      .choices = auto_names,
                       .summary = "Have the driver mark bytes with line errors (PARMRK); auto: "
                                  "unless it is a pseudo-terminal, which has none and is slower "
                                  "for it."),

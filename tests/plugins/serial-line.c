@@ -88,6 +88,7 @@ line_new (void)
   line->host = (LeatLinkHost) { .count = host_count, .note = host_note };
   line->told = g_string_new (NULL);
   line->operations = serial_operations_system;
+  line->operations.lock_directory = NULL;
   line->link = leat_link_instance_new (&serial_link_class);
   line->link->host = &line->host;
   ((SerialLink *) line->link)->operations = &line->operations;
