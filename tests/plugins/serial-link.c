@@ -51,6 +51,34 @@ test_waiting (void)
   line_free ();
 }
 
+/* the machine holds us back by 0x13 and lets us go by 0x11; neither is data. What a pseudo-terminal
+ * does not show: that the kernel sends these itself when nobody reads */
+static void
+test_xon_xoff (void)
+{
+  g_autoptr (GError) error = NULL;
+  GPollFD room;
+  char data[8];
+
+  line_new ();
+  line_set ("flow-control", "xon-xoff");
+  line_open ();
+  room = (GPollFD) { .fd = serial_link_class.get_fd (line->link), .events = G_IO_OUT };
+  pty_send (&line->pty, "a\x13", 2);
+  await_input ();
+  check_read ("a");
+  g_assert_cmpint (serial_link_class.write (line->link, (const guint8 *) "%T\r", 3, &error), ==,
+                   -1);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK);
+  g_assert_cmpint (g_poll (&room, 1, 0), ==, 0);
+  pty_send (&line->pty, "\x11", 1);
+  g_assert_cmpint (g_poll (&room, 1, 30000), ==, 1);
+  g_assert_cmpint (serial_link_class.write (line->link, (const guint8 *) "%T\r", 3, NULL), ==, 3);
+  g_assert_cmpint (read (line->pty.master, data, sizeof data), ==, 3);
+  check_read ("not now");
+  line_free ();
+}
+
 static void
 test_nothing (void)
 {
@@ -186,6 +214,7 @@ static const struct {
   { "table", test_table },
   { "rts-twice", test_rts_twice },
   { "waiting", test_waiting },
+  { "xon-xoff", test_xon_xoff },
   { "nothing", test_nothing },
   { "write", test_write },
   { "scheme", test_scheme },
