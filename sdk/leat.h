@@ -2,6 +2,7 @@
 /* leat.h - the one include of a plugin */
 #pragma once
 
+#include "leat-ask.h"
 #include "leat-batch.h"
 #include "leat-checksum.h"
 #include "leat-clock.h"
