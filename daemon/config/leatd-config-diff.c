@@ -143,6 +143,7 @@ sources_equal (const LeatdSourceConfig *self, const LeatdSourceConfig *other)
   return self->klass == other->klass && self->link == other->link &&
          !have_other_files (self->group, self->klass->options, self->config->loaded) &&
          !has_other_link_files (self) &&
+         !have_other_files (self->group, leatd_source_options, self->config->loaded) &&
          framers_equal (self->config, other->config, self->settings.framer, 0) &&
          schemas_equal (self->schema, other->schema) &&
          g_str_equal (self->config->daemon.gateway, other->config->daemon.gateway);

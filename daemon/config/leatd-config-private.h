@@ -65,6 +65,8 @@ void leatd_config_judge_framer (LeatdConfig *self, const LeatGroup *group, const
                                 LeatFaults *faults);
 void leatd_config_judge_framer_name (LeatdConfig *self, const LeatGroup *group, const char *name,
                                      LeatFaults *faults);
+/* leatd-config-talk.c: what it says to its device by itself */
+void leatd_config_judge_talk   (LeatdSourceConfig *source, LeatFaults *faults);
 /* leatd-config-via.c: the store of each sink, when all are known */
 void leatd_config_judge_via    (LeatdConfig *self, LeatFaults *faults);
 void leatd_source_config_free  (gpointer source);

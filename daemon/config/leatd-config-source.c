@@ -13,6 +13,7 @@ leatd_source_config_free (gpointer data)
 
   leat_options_clear (leatd_source_options, &self->settings);
   g_clear_pointer (&self->schema, leat_schema_unref);
+  g_clear_pointer (&self->talk, leatd_talk_plan_unref);
   g_strfreev (self->tags);
   g_free (self->name);
   g_free (self);
@@ -225,6 +226,7 @@ judge_class (LeatdSourceConfig *self, LeatFaults *faults)
   judge_device (self, faults);
   judge_from (self, faults);
   judge_framer (self, faults);
+  leatd_config_judge_talk (self, faults);
   if (self->settings.schema != NULL)
     self->schema = leatd_config_find_schema (self->config, self->group, self->settings.schema,
                                              faults);

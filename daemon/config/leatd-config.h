@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-config.h - the key file, judged whole: what the pipeline is to be made of */
 #pragma once
+#include "config/leatd-talk-plan.h"
 #include "plugin/leatd-registry.h"
 G_BEGIN_DECLS
 
@@ -37,6 +38,7 @@ typedef struct {
   gint64   record_files;
   gint64   retry_first;      /* µs: first and longest back-off */
   gint64   retry_longest;
+  LeatdTalkSettings talk;
 } LeatdSourceSettings;
 
 typedef enum {
@@ -92,6 +94,7 @@ typedef struct {
   LeatdSourceSettings    settings; /* presets of the class are already in: framer=, schema= */
   char                 **tags;     /* key, value, …, NULL */
   LeatSchema            *schema;   /* NULL: none */
+  LeatdTalkPlan         *talk;     /* NULL: nothing is said to the device by itself */
 } LeatdSourceConfig;
 
 typedef struct _LeatdSinkConfig LeatdSinkConfig;

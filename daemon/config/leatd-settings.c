@@ -5,6 +5,7 @@
 
 static const char *const log_levels[] = { "error", "warning", "info", "debug", NULL };
 static const char *const when_full[] = { "auto", "drop-oldest", "block", NULL };
+const char *const leatd_unasked_choices[] = { "reject", "record", NULL };
 static const char *const orders[] = { "source", "none", NULL };
 static const char *const settles[] = { "auto", "yes", "no", NULL };
 
@@ -110,6 +111,7 @@ const LeatOption leatd_source_options[] = {
                    .flags = LEAT_OPTION_LIVE, .preset = "8", .minimum = 1, .maximum = 10000,
                    .summary = "Files of record= that are kept, with the one at hand."),
   RETRY_OPTIONS (LeatdSourceSettings),
+  LEATD_TALK_OPTIONS (LeatdSourceSettings),
   LEAT_OPTION_END
 };
 

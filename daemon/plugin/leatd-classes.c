@@ -21,11 +21,17 @@ struct _LeatdClasses {
 
 static const char *const kind_names[] = { "source", "link", "framer", "sink" };
 
-static const char *const source_keys[] = { "plugin",        "device",        "framer",
-                                           "schema",        "from",          "max-frame",
-                                           "frame-timeout", "keep-frame",    "expect-every",
-                                           "clock-mark",    "idle-reopen",   "allow-commands",
-                                           "retry-first",   "retry-longest", NULL };
+static const char *const source_keys[] = {
+  "plugin",           "device",         "framer",          "schema",
+  "from",             "max-frame",      "frame-timeout",   "keep-frame",
+  "expect-every",     "clock-mark",     "idle-reopen",     "allow-commands",
+  "retry-first",      "retry-longest",  "on-connect",      "on-connect-file",
+  "on-connect-await", "on-connect-answer", "on-connect-timeout", "poll-command",
+  "poll-name",        "poll-interval",  "poll-times",      "poll-zone",
+  "poll-timeout",     "poll-answer",    "poll-until",      "poll-frames",
+  "poll-unasked",     "poll-settle",    "poll-gap",        "poll-failures",
+  NULL
+};
 static const char *const sink_keys[] = {
   "plugin",         "from",      "via",         "batch-records", "batch-size",
   "linger",         "order",     "requests",    "hold-after",    "suspect-after",
