@@ -66,7 +66,7 @@ ask_settle (LeatAsk *self, gint64 now, gint64 settle)
  * @settle: µs
  *
  * Forgets what was asked, as behind a new connection. If it was not answered, nothing may be asked
- * until nothing has come for @settle: the answer may come over that too.
+ * for @settle, and what comes is late: the answer may come over that too.
  */
 void
 leat_ask_reset (LeatAsk *self, gint64 now, gint64 settle)
@@ -146,7 +146,8 @@ ask_judge (LeatAsk *self, gint64 now, const guint8 *data, gsize length)
 static LeatAskVerdict
 ask_surplus (LeatAsk *self, gint64 now)
 {
-  self->since = now;
+  if (self->question.struct_size > 0) /* what is forgotten is not known by its looks */
+    self->since = now;
   if (!self->answered)
     {
       self->owed = FALSE;
@@ -191,7 +192,8 @@ leat_ask_frame (LeatAsk *self, gint64 now, const guint8 *data, gsize length)
 void
 leat_ask_seen (LeatAsk *self, gint64 now)
 {
-  if (self->state == LEAT_ASK_SETTLING || self->state == LEAT_ASK_RESTING)
+  if (self->question.struct_size > 0 &&
+      (self->state == LEAT_ASK_SETTLING || self->state == LEAT_ASK_RESTING))
     self->since = now;
 }
 

@@ -325,10 +325,18 @@ leat_command_fail (LeatCommand *self, GError *error)
   self->answer (self, NULL, error);
 }
 
-/* (nullable) */
-static GBytes *
-get_bytes (GVariant *argument)
+/**
+ * leat_command_get_bytes:
+ * @self: a command
+ *
+ * Returns: (transfer full) (nullable): its argument as what is to be sent: bytes, or a text; %NULL:
+ * it is neither
+ */
+GBytes *
+leat_command_get_bytes (const LeatCommand *self)
 {
+  GVariant *argument = self->argument;
+
   if (argument != NULL && g_variant_is_of_type (argument, G_VARIANT_TYPE_BYTESTRING))
     return g_variant_get_data_as_bytes (argument);
   if (argument != NULL && g_variant_is_of_type (argument, G_VARIANT_TYPE_STRING))
@@ -352,7 +360,7 @@ get_bytes (GVariant *argument)
 void
 leat_command_send (LeatCommand *self, LeatSource *source)
 {
-  g_autoptr (GBytes) bytes = get_bytes (self->argument);
+  g_autoptr (GBytes) bytes = leat_command_get_bytes (self);
   GError *error = NULL;
 
   if (bytes == NULL)

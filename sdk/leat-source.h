@@ -204,6 +204,7 @@ void              leat_source_note          (LeatSource *self, const char *event
 /* "send", "trigger", "program", … */
 const char       *leat_command_get_name     (const LeatCommand *self);
 GVariant         *leat_command_get_argument (const LeatCommand *self);
+GBytes           *leat_command_get_bytes    (const LeatCommand *self);
 void              leat_command_answer       (LeatCommand *self, GVariant *answer);
 void              leat_command_fail         (LeatCommand *self,
                                              GError *error /* (transfer full) */);

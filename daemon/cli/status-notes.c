@@ -52,6 +52,9 @@ append_source_facts (GString *facts, const LeatStatusPart *part)
     { "line_errors", "line error", "line errors" },
     { "output_drops", "byte not sent", "bytes not sent" },
     { "unrecorded_bytes", "byte not recorded", "bytes not recorded" },
+    { "poll_timeouts", "poll not answered", "polls not answered" },
+    { "late_answers", "late answer", "late answers" },
+    { "polls_left_out", "poll left out", "polls left out" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (counters); i++)

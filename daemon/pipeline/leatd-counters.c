@@ -28,6 +28,13 @@ const char *const leatd_source_counter_names[LEATD_SOURCE_N_COUNTERS + 1] = {
   [LEATD_SOURCE_REPEATS] = "repeats",
   [LEATD_SOURCE_RESETS] = "resets",
   [LEATD_SOURCE_CLOCK_OFFSET] = "clock_offset",
+  [LEATD_SOURCE_POLLS] = "polls",
+  [LEATD_SOURCE_ANSWERS] = "answers",
+  [LEATD_SOURCE_POLL_TIMEOUTS] = "poll_timeouts",
+  [LEATD_SOURCE_LATE_ANSWERS] = "late_answers",
+  [LEATD_SOURCE_UNASKED] = "unasked",
+  [LEATD_SOURCE_POLLS_LEFT_OUT] = "polls_left_out",
+  [LEATD_SOURCE_ANSWER_TIME] = "answer_time",
 };
 
 const char *const leatd_sink_counter_names[LEATD_SINK_N_COUNTERS + 1] = {

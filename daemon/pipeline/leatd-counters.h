@@ -32,6 +32,13 @@ typedef enum {
   LEATD_SOURCE_REPEATS,
   LEATD_SOURCE_RESETS,
   LEATD_SOURCE_CLOCK_OFFSET,    /* role=time: ns that the device's clock is before ours; signed */
+  LEATD_SOURCE_POLLS,           /* questions that were asked */
+  LEATD_SOURCE_ANSWERS,         /* of them answered in time */
+  LEATD_SOURCE_POLL_TIMEOUTS,   /* of them not */
+  LEATD_SOURCE_LATE_ANSWERS,    /* frames that came too late, or twice */
+  LEATD_SOURCE_UNASKED,         /* frames that are the answer to nothing */
+  LEATD_SOURCE_POLLS_LEFT_OUT,  /* rounds of questions for which there was no time */
+  LEATD_SOURCE_ANSWER_TIME,     /* ns from the last question that was answered to its answer */
   LEATD_SOURCE_N_COUNTERS,
 } LeatdSourceCounter;
 

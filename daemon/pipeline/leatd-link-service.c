@@ -262,6 +262,12 @@ leatd_link_service_get_sequence (LeatdLinkService *self, const LeatOrigin *origi
   return self->clients != NULL ? leatd_clients_get_sequence (self->clients, origin) : NULL;
 }
 
+gsize
+leatd_link_service_count_output (LeatdLinkService *self)
+{
+  return self->output->len;
+}
+
 /**
  * leatd_link_service_write:
  *

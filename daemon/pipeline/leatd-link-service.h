@@ -60,6 +60,8 @@ void              leatd_link_service_read_rest (LeatdLinkService *self);
 /* of a client's stream; NULL: @origin is of none */
 guint64          *leatd_link_service_get_sequence (LeatdLinkService *self,
                                                    const LeatOrigin *origin);
+/* bytes that wait to be written */
+gsize             leatd_link_service_count_output (LeatdLinkService *self);
 gboolean          leatd_link_service_write    (LeatdLinkService *self, GBytes *bytes,
                                                GError **error);
 

@@ -312,14 +312,30 @@ host_refuse_command (LeatdSourceWorker *self, LeatCommand *command)
   if (!self->config->settings.allow_commands)
     return g_error_new (LEAT_ERROR, LEAT_ERROR_CONFIG,
                         "%s: is read-only; allow-commands=yes in its group opens it", self->name);
-  if (!LEAT_CLASS_HAS (self->source->klass, command) &&
+  if (!LEAT_CLASS_HAS (self->source->klass, command) && !leatd_source_talk_takes (self, command) &&
       (self->link == NULL || !g_str_equal (command->name, "send")))
     return g_error_new (LEAT_ERROR, LEAT_ERROR_FAILED, "%s: %s knows no command %s%s", self->name,
                         self->config->klass->name, command->name,
-                        self->link != NULL ? ", only send" : "");
+                        self->link != NULL ? ", only send and ask" : "");
   if (!self->begun || (self->link != NULL && !leatd_link_service_is_open (self->link)))
     return g_error_new (LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "%s: not connected", self->name);
   return NULL;
+}
+
+static void
+host_do_command (LeatdSourceWorker *self, LeatCommand *command)
+{
+  leatd_source_before (self);
+  if (leatd_source_talk_takes (self, command))
+    leatd_source_talk_command (self, command);
+  else if (!LEAT_CLASS_HAS (self->source->klass, command))
+    leat_command_send (command, self->source);
+  else
+    {
+      leatd_guard_enter (&self->guard);
+      self->source->klass->command (self->source, command);
+      leatd_guard_leave (&self->guard);
+    }
 }
 
 /* hands over what waits; the source's thread */
@@ -339,15 +355,7 @@ leatd_source_host_commands (LeatdSourceWorker *self)
           leat_command_fail (command, refusal);
           continue;
         }
-      leatd_source_before (self);
-      if (!LEAT_CLASS_HAS (self->source->klass, command))
-        {
-          leat_command_send (command, self->source);
-          continue;
-        }
-      leatd_guard_enter (&self->guard);
-      self->source->klass->command (self->source, command);
-      leatd_guard_leave (&self->guard);
+      host_do_command (self, command);
     }
 }
 

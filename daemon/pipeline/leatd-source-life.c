@@ -56,6 +56,7 @@ worker_begin (LeatdSourceWorker *self, GCancellable *cancellable, GError **error
   self->failed = FALSE;
   g_mutex_unlock (&self->mutex);
   self->full = self->silent = self->appeared = FALSE;
+  self->goes_on = self->link != NULL && leatd_link_service_is_open (self->link);
   self->started = g_get_monotonic_time ();
   if (leatd_state_get (&self->state, NULL, NULL) != LEATD_STATE_ABSENT)
     leatd_state_set (&self->state, LEATD_STATE_CONNECTING, NULL); /* a new try is no news */
@@ -102,33 +103,17 @@ worker_hold (LeatdSourceWorker *self)
   leatd_link_service_hold (self->link);
 }
 
-/* of the instance before: its bytes go on in this one's stream */
-static void
-worker_take_pending (LeatdSourceWorker *self)
-{
-  LeatPush push;
-
-  leatd_source_watch_pending (self);
-  if (leatd_stream_get_pending (self->stream) == 0)
-    return;
-  leatd_source_before (self);
-  leatd_guard_enter (&self->guard);
-  push = leatd_stream_deliver (self->stream);
-  leatd_guard_leave (&self->guard);
-  leatd_source_watch_pending (self);
-  if (push == LEAT_PUSH_FULL && self->link != NULL)
-    leatd_link_service_hold (self->link);
-}
-
 static void
 worker_serve (LeatdSourceWorker *self)
 {
-  leatd_state_set (&self->state, LEATD_STATE_RUNNING, NULL);
+  leatd_source_begin_talk (self);
+  if (!self->connecting)
+    leatd_state_set (&self->state, LEATD_STATE_RUNNING, NULL);
   g_clear_pointer (&self->device_watch, leatd_device_watch_free);
   leatd_deadlines_set (self->deadlines, LEATD_DEADLINE_EXPECT, self->config->settings.expect_every);
   leatd_deadlines_set (self->deadlines, LEATD_DEADLINE_REOPEN, self->config->settings.idle_reopen);
   leatd_deadlines_start (self->deadlines, g_get_monotonic_time ());
-  worker_take_pending (self);
+  leatd_source_take_pending (self);
   worker_hold (self);
   /* first look, then wait: what came between two lives wakes nobody any more */
   while (!leatd_source_is_wanted (self) && !leatd_source_has_failed (self))
@@ -138,8 +123,10 @@ worker_serve (LeatdSourceWorker *self)
       worker_resume (self);
       leatd_source_take_records (self);
       leatd_source_take_events (self);
+      leatd_source_talk (self);
       worker_iterate (self);
     }
+  leatd_source_end_talk (self);
   leatd_deadlines_stop (self->deadlines);
 }
 

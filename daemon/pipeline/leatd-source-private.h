@@ -9,6 +9,7 @@
 #include "pipeline/leatd-link-service.h"
 #include "pipeline/leatd-settlements.h"
 #include "pipeline/leatd-source-worker.h"
+#include "pipeline/leatd-talk.h"
 #include "pipeline/leatd-taps.h"
 #include "pipeline/leatd-wish.h"
 G_BEGIN_DECLS
@@ -56,6 +57,10 @@ struct _LeatdSourceWorker {
   LeatBatch               *given;        /* a junction's, to be offered anew: records() failed */
   gboolean                 appeared;     /* the device's name has come */
   gint64                   started;      /* monotonic µs */
+  LeatdTalk               *talk;         /* NULL: nothing was ever said to its device */
+  GSource                 *talk_timer;   /* NULL: nothing is, now */
+  gboolean                 goes_on;      /* its link was open before this life */
+  gboolean                 connecting;   /* what is said on connecting is not answered yet */
   guint64                  next_sequence; /* of batches that the source makes itself */
 
   GAsyncQueue             *commands;     /* of LeatCommand */
@@ -117,6 +122,15 @@ void     leatd_source_stand            (LeatdSourceWorker *self);
 void     leatd_source_fail             (LeatdSourceWorker *self,
                                         GError *error /* (transfer full) (nullable) */,
                                         const char *call);
+
+void     leatd_source_take_pending     (LeatdSourceWorker *self);
+
+/* leatd-source-talk.c: what it says to its device */
+void     leatd_source_begin_talk       (LeatdSourceWorker *self);
+void     leatd_source_end_talk         (LeatdSourceWorker *self);
+void     leatd_source_talk             (LeatdSourceWorker *self);
+gboolean leatd_source_talk_takes       (LeatdSourceWorker *self, const LeatCommand *command);
+void     leatd_source_talk_command     (LeatdSourceWorker *self, LeatCommand *command);
 
 /* leatd-source-host.c: what the source may ask */
 void     leatd_source_host_init        (LeatdSourceWorker *self);

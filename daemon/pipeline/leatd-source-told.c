@@ -51,13 +51,34 @@ leatd_source_watch_pending (LeatdSourceWorker *self)
                          self->config->settings.frame_timeout);
 }
 
+/* of the instance before: its bytes go on in this one's stream */
+void
+leatd_source_take_pending (LeatdSourceWorker *self)
+{
+  LeatPush push;
+
+  leatd_source_watch_pending (self);
+  if (leatd_stream_get_pending (self->stream) == 0)
+    return;
+  leatd_source_before (self);
+  leatd_guard_enter (&self->guard);
+  push = leatd_stream_deliver (self->stream);
+  leatd_guard_leave (&self->guard);
+  leatd_source_watch_pending (self);
+  if (push == LEAT_PUSH_FULL && self->link != NULL)
+    leatd_link_service_hold (self->link);
+}
+
 void
 leatd_source_received (gpointer owner)
 {
   LeatdSourceWorker *self = owner;
 
-  leatd_backoff_reset (&self->backoff);
+  if (!self->connecting) /* one that is refused each time says something each time */
+    leatd_backoff_reset (&self->backoff);
   leatd_source_watch_pending (self);
+  if (self->talk_timer != NULL)
+    leatd_talk_seen (self->talk);
   leatd_source_seen (self);
 }
 
@@ -258,6 +279,8 @@ leatd_source_stand (LeatdSourceWorker *self)
     return;
   leatd_wish_stand_amid (&self->wish, self->setup.parked, self->setup.user_data);
   keys = g_steal_pointer (&self->live);
+  if (keys != NULL && self->talk_timer != NULL)
+    leatd_talk_set_config (self->talk, self->config);
   if (keys != NULL)
     source_set_live (self, (const char *const *) keys);
 }

@@ -164,6 +164,7 @@ leatd_source_worker_free (LeatdSourceWorker *self)
   g_strfreev (self->live);
   g_clear_pointer (&self->device_watch, leatd_device_watch_free);
   g_clear_pointer (&self->deadlines, leatd_deadlines_free);
+  g_clear_pointer (&self->talk, leatd_talk_free);
   g_clear_pointer (&self->facts, leatd_facts_free);
   g_clear_pointer (&self->outlet, leatd_outlet_free);
   leatd_inlet_clear (&self->inlet);

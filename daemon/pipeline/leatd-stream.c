@@ -2,7 +2,6 @@
 /* leatd-stream.c - one sequence of bytes on its way to records */
 #include "pipeline/leatd-stream.h"
 #include "config/leatd-text-schema.h"
-#include "pipeline/leatd-sequence-watch.h"
 #include "pipeline/leatd-waits.h"
 #include <string.h>
 
@@ -23,6 +22,7 @@ struct _LeatdStream {
   LeatFraming *framing; /* NULL: what is pushed is a frame already */
   LeatSchema *schema;
   LeatOrigin *origin;
+  LeatdAsked asked;
   LeatdSequenceWatch *watch; /* NULL: no field to watch */
   LeatdSequenceCounts seen;
   LeatdMark clock;
@@ -90,12 +90,19 @@ leatd_stream_new (const LeatdStreamSetup *setup, GError **error)
 }
 
 void
+leatd_stream_set_judge (LeatdStream *self, const LeatdFrameJudge *judge)
+{
+  leatd_asked_set (&self->asked, judge, self->origin);
+}
+
+void
 leatd_stream_free (LeatdStream *self)
 {
   g_clear_pointer (&self->waits, leatd_waits_free);
   leatd_tape_free (self->tape);
   g_clear_pointer (&self->framing, leat_framing_free);
   g_clear_pointer (&self->watch, leatd_sequence_watch_free);
+  leatd_asked_clear (&self->asked);
   g_clear_pointer (&self->origin, leat_origin_unref);
   g_clear_pointer (&self->schema, leat_schema_unref);
   g_free (self);
@@ -120,14 +127,21 @@ stream_reject (LeatdStream *self, const LeatPiece *piece, const char *stage, con
   leatd_stream_tell_reject (self->name, &self->untold, stage, reason);
 }
 
+/* of the frame at hand */
+static const LeatOrigin *
+get_origin (LeatdStream *self)
+{
+  return self->asked.current != NULL ? self->asked.current : self->origin;
+}
+
 static LeatVerdict
 stream_judge (LeatdStream *self, const LeatPiece *piece, LeatBatch *batch, GError **error)
 {
   LeatSource *source = self->setup.source;
-  LeatVerdict verdict;
+  LeatVerdict verdict = leatd_asked_judge (&self->asked, piece, error);
 
-  if (!LEAT_CLASS_HAS (source->klass, frame))
-    return LEAT_VERDICT_RECORD;
+  if (verdict != LEAT_VERDICT_RECORD || !LEAT_CLASS_HAS (source->klass, frame))
+    return verdict;
   self->setup.guard->module = self->source_module;
   verdict = source->klass->frame (source, &self->parent, &piece->frame, &piece->arrival, batch,
                                   error);
@@ -140,8 +154,8 @@ stream_decode (LeatdStream *self, const LeatPiece *piece, LeatBatch *batch, GErr
 {
   if (self->setup.config->schema != NULL)
     return leat_schema_decode (self->schema, piece->frame.payload, piece->frame.length, batch,
-                               self->origin, piece->arrival.moment, error);
-  leatd_text_schema_append (batch, self->origin, piece);
+                               get_origin (self), piece->arrival.moment, error);
+  leatd_text_schema_append (batch, get_origin (self), piece);
   return TRUE;
 }
 
@@ -213,6 +227,7 @@ stream_take_pieces (LeatdStream *self, LeatBatch *batch)
       else
         stream_reject (self, &piece, "framer", piece.reason);
     }
+  self->asked.current = NULL;
   if (is_tapped)
     leatd_taps_end_pieces (self->setup.taps);
   self->setup.guard->module = self->source_module;
@@ -225,17 +240,9 @@ stream_take_pieces (LeatdStream *self, LeatBatch *batch)
 static void
 stream_watch_sequence (LeatdStream *self, const LeatBatch *batch)
 {
-  guint64 *counters = self->setup.counters;
-  LeatdSequenceCounts seen = self->seen;
-
   if (self->watch == NULL)
     return;
-  leatd_sequence_watch_see (self->watch, batch, 0, &self->seen);
-  leatd_counter_follow (&counters[LEATD_SOURCE_GAPS], &seen.gaps, self->seen.gaps);
-  leatd_counter_follow (&counters[LEATD_SOURCE_MISSING], &seen.missing, self->seen.missing);
-  leatd_counter_follow (&counters[LEATD_SOURCE_REPEATS], &seen.repeats, self->seen.repeats);
-  leatd_counter_follow (&counters[LEATD_SOURCE_RESETS], &seen.resets, self->seen.resets);
-  leatd_counter_set (&counters[LEATD_SOURCE_CLOCK_OFFSET], (guint64) self->seen.clock_offset);
+  leatd_stream_count_sequence (self->watch, batch, &self->seen, self->setup.counters);
   if (self->clock.high > 0)
     leatd_stream_watch_clock (self->name, &self->clock, self->seen.clock_offset);
 }
@@ -412,7 +419,7 @@ stream_push_bytes (LeatStream *stream, const guint8 *data, gsize length, const L
 const LeatOrigin *
 leatd_stream_get_origin (LeatStream *stream)
 {
-  return ((LeatdStream *) stream)->origin;
+  return get_origin ((LeatdStream *) stream);
 }
 
 static void

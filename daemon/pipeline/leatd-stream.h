@@ -6,6 +6,8 @@
 #include "pipeline/leatd-mark.h"
 #include "pipeline/leatd-rejects.h"
 #include "pipeline/leatd-tape.h"
+#include "pipeline/leatd-sequence-watch.h"
+#include "pipeline/leatd-stream-asked.h"
 #include "pipeline/leatd-taps.h"
 #include "plugin/leatd-guard.h"
 G_BEGIN_DECLS
@@ -68,6 +70,8 @@ LeatPush          leatd_stream_deliver      (LeatdStream *self);
 /* what waits for more in @former goes on here; both are in no thread now */
 void              leatd_stream_take_over    (LeatdStream *self, LeatdStream *former,
                                              gboolean same_framer);
+/* @judge: (nullable): is asked of each frame before the source is; outlives it, or is replaced */
+void              leatd_stream_set_judge    (LeatdStream *self, const LeatdFrameJudge *judge);
 /* what the source pushes is not taken from now on */
 void              leatd_stream_shut         (LeatdStream *self);
 const LeatOrigin *leatd_stream_get_origin   (LeatStream *stream);
@@ -89,5 +93,7 @@ void        leatd_stream_watch_clock     (const char *name, LeatdMark *mark, gin
 /* one more was rejected by @stage */
 void        leatd_stream_tell_reject     (const char *name, LeatdUntold *untold, const char *stage,
                                           const char *reason);
+void        leatd_stream_count_sequence  (LeatdSequenceWatch *watch, const LeatBatch *batch,
+                                          LeatdSequenceCounts *seen, guint64 *counters);
 
 G_END_DECLS

@@ -60,6 +60,13 @@ static const LeatField source_fields[] = {
   COUNT ("repeats", NULL, "Numbers that came again."),
   COUNT ("resets", NULL, "Times that its counter began anew."),
   COUNT ("clock_offset", "ns", "How far the device's clock is before ours; less than 0: behind."),
+  COUNT ("polls", NULL, "Questions that it was asked."),
+  COUNT ("answers", NULL, "Of them those answered in time."),
+  COUNT ("poll_timeouts", NULL, "Of them those that were not."),
+  COUNT ("late_answers", NULL, "Answers that came too late, or twice."),
+  COUNT ("unasked", NULL, "Frames that are the answer to nothing."),
+  COUNT ("polls_left_out", NULL, "Rounds of questions for which there was no time."),
+  COUNT ("answer_time", "ns", "From the last question that was answered to its answer."),
 };
 
 static const LeatField sink_fields[] = {

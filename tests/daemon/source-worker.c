@@ -96,7 +96,7 @@ static const Case cases[] = {
     "answered", "send" },
   { "/source-worker/command/plain-unknown", PLAIN "device=fixture://DIR/line\n",
     LEATD_STATE_RUNNING,
-    "numbers: fixture-plain knows no command trigger, only send", "trigger" },
+    "numbers: fixture-plain knows no command trigger, only send and ask", "trigger" },
 };
 
 static void

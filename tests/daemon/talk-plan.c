@@ -71,10 +71,6 @@ static const struct {
     "poll-command=S\\r\\n\npoll-interval=1s\n",
     "f:6: [source c] poll-command: whoever comes to listen://127.0.0.1:9000 is not asked; a source "
     "of its own that connects to the device is right\n" },
-  { "datagrams",
-    "[source c]\nplugin=udp\ndevice=udp://127.0.0.1:9000\nframer=mt-sics\nschema=mt-sics\n"
-    "on-connect=A\\r\n",
-    "f:6: [source c] on-connect: udp://127.0.0.1:9000 is only read, never written to\n" },
   { "no-device", "[source c]\nplugin=fixture-source\npoll-command=S\npoll-interval=1s\n",
     "f:3: [source c] poll-command: fixture-source has no device that could be asked\n" },
 };
