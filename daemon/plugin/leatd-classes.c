@@ -30,6 +30,7 @@ static const char *const source_keys[] = {
   "poll-name",        "poll-interval",  "poll-times",      "poll-zone",
   "poll-timeout",     "poll-answer",    "poll-until",      "poll-frames",
   "poll-unasked",     "poll-settle",    "poll-gap",        "poll-failures",
+  "record",           "record-size",    "record-files",
   NULL
 };
 static const char *const sink_keys[] = {
