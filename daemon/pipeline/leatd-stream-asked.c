@@ -21,7 +21,7 @@ void
 leatd_asked_clear (LeatdAsked *self)
 {
   g_clear_pointer (&self->origins, g_ptr_array_unref);
-  *self = (LeatdAsked) { NULL };
+  *self = (LeatdAsked) { .judge = NULL };
 }
 
 void

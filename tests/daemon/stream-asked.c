@@ -36,7 +36,7 @@ test_command (void)
 {
   LeatOrigin *origin = make_origin ();
   Judge judge = { { judge_frame, commands }, LEAT_VERDICT_RECORD, 1 };
-  LeatdAsked asked = { NULL };
+  LeatdAsked asked = { .judge = NULL };
   LeatPiece piece = { 0 };
   g_autoptr (GError) error = NULL;
 
@@ -64,7 +64,7 @@ test_rejected (void)
 {
   LeatOrigin *origin = make_origin ();
   const Judge judge = { { judge_frame, NULL }, LEAT_VERDICT_REJECTED, -1 };
-  LeatdAsked asked = { NULL };
+  LeatdAsked asked = { .judge = NULL };
   LeatPiece piece = { 0 };
   g_autoptr (GError) error = NULL;
 
@@ -79,7 +79,7 @@ test_rejected (void)
 static void
 test_nobody (void)
 {
-  LeatdAsked asked = { NULL };
+  LeatdAsked asked = { .judge = NULL };
   LeatPiece piece = { 0 };
 
   g_assert_cmpint (leatd_asked_judge (&asked, &piece, NULL), ==, LEAT_VERDICT_RECORD);
