@@ -42,6 +42,14 @@ test_films (Words *words, gconstpointer data)
   words_expect (words, 0, "DIR/film.schema: right: 15 fields\n", "");
 }
 
+static void
+test_parts (Words *words, gconstpointer data)
+{
+  copy_example (words, "assembly/examples/parts.conf", "parts.conf");
+  words_run (words, "check DIR/parts.conf");
+  words_expect (words, 0, "DIR/parts.conf: right: 5 sources, 2 sinks\n", "");
+}
+
 /* what a film may lead to, in its order */
 static void
 test_films_render (Words *words, gconstpointer data)
@@ -116,6 +124,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   add ("/examples/boards", test_boards);
   add ("/examples/films", test_films);
+  add ("/examples/parts", test_parts);
   add ("/examples/films-render", test_films_render);
   add ("/examples/health", test_health);
   add ("/examples/exec", test_exec);
