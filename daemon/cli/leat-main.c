@@ -17,6 +17,7 @@ const LeatWord leat_words[] = {
   { "plugins", "list the plugins that leatd has, or would have", leat_word_plugins, FILES },
   { "decode", "show what a source would make of the bytes of a file", leat_word_decode, FILES },
   { "new-schema", "propose a schema for what a recording holds", leat_word_new_schema, FILES },
+  { "new-plugin", "make a plugin to begin with, from a template", leat_word_new_plugin, FILES },
   { "ports", "list serial ports, or show what one of them says", leat_word_ports, FILES },
   { "probe", "listen to a line, and propose a source for it", leat_word_probe, FILES },
   { "status", "tell what leatd, its sources and sinks are doing", leat_word_status, COMPONENTS },

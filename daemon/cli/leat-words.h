@@ -43,6 +43,7 @@ int leat_word_describe  (int argc, char **argv);
 int leat_word_events    (int argc, char **argv);
 int leat_word_lines     (int argc, char **argv);
 int leat_word_log_level (int argc, char **argv);
+int leat_word_new_plugin (int argc, char **argv);
 int leat_word_new_schema (int argc, char **argv);
 int leat_word_pause     (int argc, char **argv);
 int leat_word_plugins   (int argc, char **argv);

@@ -13,11 +13,15 @@ COLUMNS = 100
 FILE_LINES = 440         # "about 400"
 FUNCTION_LINES = 66      # "about 60"
 NESTING = 4
+FUZZED = "LLVMFuzzerTestOneInput"     # its name is the fuzzer's
 
 # the daemon's floors, from the top: arrows go down only
 FLOORS = ["main", "app", "control", "pipeline", "config", "plugin"]
 # they serve every floor, and so need none
 GROUND = ("daemon/leatd-log.",)
+
+# what leat new-plugin copies: it has tests of its own, which tests/integration/new-plugin.py runs
+TEMPLATE = "sdk/template/"
 
 # no test of the same name, because
 UNTESTED = {

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
-from house import FUNCTION_LINES, NESTING, REPLACES, Fault
+from house import FUNCTION_LINES, FUZZED, NESTING, REPLACES, TEMPLATE, Fault
 
 FORBIDDEN = {
     "system": "g_spawn_async() with an argument list, no shell",
@@ -67,6 +67,8 @@ def nesting(tree):
 def prefixes(path):
     """how a function of this file may be called if others can see it; None: as it likes"""
     room, *rest = path.split("/")
+    if path.startswith(TEMPLATE):
+        return ["gadget"]
     if room == "sdk":
         return ["harness"] if rest[0] == "harness" else ["leat"]
     if room == "daemon":
@@ -81,7 +83,7 @@ def names(tree):
     for path, source in tree.c_files("sdk/", "daemon/", "plugins/"):
         allowed = prefixes(path)
         for function in source.functions:
-            if function.static or function.name in ("main", *REPLACES.get(path, ())):
+            if function.static or function.name in ("main", FUZZED, *REPLACES.get(path, ())):
                 continue
             if not function.name.startswith(tuple(f"{prefix}_" for prefix in allowed)):
                 ways = " or ".join(f"{prefix}_" for prefix in allowed)
