@@ -57,7 +57,7 @@ listen (const LeatProbeWishes *wishes, const LeatLinkClass *klass, LeatLineProbe
   listener.progress = progress;
   listener.signals = leat_signals_open ();
   done = leat_line_probe_run (probe, &listener, &search, error);
-  leat_line_keeper_let_go (keeper, probe->trials->len > 0);
+  leat_line_keeper_let_go (keeper, listener.was_open);
   close (listener.signals);
   leat_progress_erase (progress);
   if (listener.notes->len > 0)

@@ -190,6 +190,7 @@ leat_line_listener_run (LeatLineListener *self, const LeatLineWish *wish, GError
 
   if (link == NULL)
     return FALSE;
+  self->was_open = TRUE;
   self->is_over = FALSE;
   done = ask (self, link, error) && listen (self, link, wish, error);
   link->klass->close (link);

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @bytes: that came
  * @bad: of each of them: whether it had an error
  * @notes: what the link has told, a line each
+ * @was_open: the link was opened, and may have set its line
  * @is_stopped: by a signal
  * @is_over: the other end has closed
  */
@@ -36,6 +37,7 @@ typedef struct {
   GByteArray          *bytes;
   GByteArray          *bad;
   GString             *notes;
+  gboolean             was_open;
   gboolean             is_stopped;
   gboolean             is_over;
 } LeatLineListener;

@@ -34,6 +34,10 @@ static const char description[] =
     "Rate and parity cannot be heard on a pseudo-terminal, nor behind TCP. That a real receiver\n"
     "hears a wrong rate as this expects was tried with simulated lines, not with each chip.\n"
     "\n"
+    "With --json all is an object: device, sure, trials (of each: baud_rate, format, is,\n"
+    "milliseconds, bytes, errors, text_percent, score_percent, best), preset, known_schema, sent,\n"
+    "section, file and schema.\n"
+    "\n"
     "Exit code: 0; 1: nothing was heard, or DEVICE cannot be opened, or cannot be read; 2: the\n"
     "command line is wrong, or the file that is to be written is there.";
 

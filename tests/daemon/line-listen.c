@@ -50,6 +50,7 @@ test_enough (Fixture *self, gconstpointer data)
 {
   self->wish.enough = strlen (LINE);
   run (self, 3 * strlen (LINE));
+  g_assert_true (self->listener.was_open);
 }
 
 static void
@@ -139,6 +140,7 @@ test_options (Fixture *self, gconstpointer data)
   g_assert_false (leat_line_listener_run (&self->listener, &self->wish, &error));
   g_assert_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG);
   g_assert_cmpuint (fake_sender.n_opened, ==, 0);
+  g_assert_false (self->listener.was_open);
 }
 
 int
