@@ -47,11 +47,15 @@ typedef struct {
  *   process): when-full= of a sink presets to block
  * @LEAT_LINK_READ_OUT: one that can wait, but what waits in it is gone when it is closed (a pipe):
  *   that is read before, up to a bound
+ * @LEAT_LINK_REPLAY: what it gives was recorded: any source may have it, its records are marked as
+ *   a test, and the moments are its own. No silence is measured, it tells of each end. accept()
+ *   that gives neither a client nor an error is its end
  */
 typedef enum {
   LEAT_LINK_FLAGS_NONE = 0,
   LEAT_LINK_CAN_WAIT   = 1 << 0,
   LEAT_LINK_READ_OUT   = 1 << 1,
+  LEAT_LINK_REPLAY     = 1 << 2,
 } LeatLinkFlags;
 
 /**

@@ -85,7 +85,8 @@ find_link (LeatdSourceConfig *self, const char *scheme, LeatFaults *faults)
   const char *nearest = leat_nearest (scheme, (const char *const *) schemes);
 
   self->link = leatd_registry_find_link (self->config->registry, scheme, &self->link_module);
-  if (g_strv_contains ((const char *const *) schemes, scheme))
+  if (g_strv_contains ((const char *const *) schemes, scheme) ||
+      leatd_source_config_is_replay (self))
     {
       if (self->link == NULL)
         leatd_config_fault_class (self->config, self->group, "device", LEATD_KIND_LINK, scheme,
@@ -139,7 +140,8 @@ judge_device (LeatdSourceConfig *self, LeatFaults *faults)
 }
 
 /* Host, class and link share one namespace; that their keys do not clash was seen when their
- * modules were loaded. Where it is not known which link is meant, the keys of all are. */
+ * modules were loaded. Where it is not known which link is meant, the keys of all are; and where a
+ * recording stands in its place, as device= alone is to be another then. */
 static void
 check_keys (LeatdSourceConfig *self, LeatFaults *faults)
 {
@@ -156,7 +158,8 @@ check_keys (LeatdSourceConfig *self, LeatFaults *faults)
       const LeatLinkClass *link = leatd_registry_find_link (self->config->registry, schemes[i],
                                                             NULL);
 
-      if (link != NULL && link->options != NULL && (self->link == NULL || self->link == link))
+      if (link != NULL && link->options != NULL &&
+          (self->link == NULL || self->link == link || leatd_source_config_is_replay (self)))
         g_ptr_array_add (tables, (gpointer) link->options);
     }
   g_ptr_array_add (tables, NULL);

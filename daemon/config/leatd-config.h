@@ -97,6 +97,13 @@ typedef struct {
   LeatdTalkPlan         *talk;     /* NULL: nothing is said to the device by itself */
 } LeatdSourceConfig;
 
+/* is its link a recording that is played back? */
+static inline gboolean
+leatd_source_config_is_replay (const LeatdSourceConfig *self)
+{
+  return self->link != NULL && (self->link->flags & LEAT_LINK_REPLAY) != 0;
+}
+
 typedef struct _LeatdSinkConfig LeatdSinkConfig;
 struct _LeatdSinkConfig {
   LeatdConfig           *config;

@@ -37,7 +37,7 @@ client_free (Client *self)
 static void
 client_cut (Client *self)
 {
-  leatd_stream_end (self->stream, LEAT_END_CUT);
+  leatd_stream_end (self->stream, LEAT_END_CUT, leat_clock_now ());
   leatd_stream_deliver (self->stream);
 }
 
@@ -61,9 +61,13 @@ client_before (gpointer client)
 static void
 client_watch_pending (Client *self)
 {
-  leatd_deadlines_await (self->deadlines, leatd_stream_get_pending (self->stream) > 0,
-                         leatd_stream_get_silence (self->stream),
-                         self->all->setup.config->settings.frame_timeout);
+  const LeatdSourceConfig *config = self->all->setup.config;
+  /* a recording says itself where the line was silent */
+  const gboolean waits = leatd_stream_get_pending (self->stream) > 0 &&
+                         !leatd_source_config_is_replay (config);
+
+  leatd_deadlines_await (self->deadlines, waits, leatd_stream_get_silence (self->stream),
+                         config->settings.frame_timeout);
 }
 
 static void
@@ -84,7 +88,8 @@ client_deadline (LeatdDeadline which, gpointer client)
   if (self->all->is_held)
     return; /* it is not the machine that is silent: nobody listens */
   leatd_stream_end (self->stream,
-                    which == LEATD_DEADLINE_SILENCE ? LEAT_END_SILENCE : LEAT_END_LIMIT);
+                    which == LEATD_DEADLINE_SILENCE ? LEAT_END_SILENCE : LEAT_END_LIMIT,
+                    leat_clock_now ());
   leatd_stream_deliver (self->stream);
 }
 

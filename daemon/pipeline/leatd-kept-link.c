@@ -23,7 +23,7 @@ static void
 cut_pending (LeatdStream *stream, GBytes *pending, LeatMoment moment)
 {
   add_pending (stream, pending, moment);
-  leatd_stream_end (stream, LEAT_END_CUT);
+  leatd_stream_end (stream, LEAT_END_CUT, leat_clock_now ());
   leatd_stream_deliver (stream);
 }
 

@@ -17,7 +17,8 @@
 void
 leatd_link_service_end (LeatdLinkService *self, GError *error)
 {
-  leatd_stream_end (self->setup.stream, error == NULL ? LEAT_END_STREAM : LEAT_END_CUT);
+  leatd_stream_end (self->setup.stream, error == NULL ? LEAT_END_STREAM : LEAT_END_CUT,
+                    leat_clock_now ());
   leatd_stream_deliver (self->setup.stream);
   self->has_ended = TRUE;
   leatd_link_service_shut (self);
@@ -32,11 +33,12 @@ link_deliver (LeatdLinkService *self)
 
 /* FALSE: nobody waits */
 static gboolean
-link_accept_once (LeatdLinkService *self, gsize *total, GError **error)
+link_accept_once (LeatdLinkService *self, gsize *total, gboolean *end, GError **error)
 {
   g_autofree char *peer = NULL;
   LeatLink *client = self->link->klass->accept (self->link, &peer, error);
 
+  *end = client == NULL && *error == NULL;
   if (client == NULL)
     return FALSE;
   leatd_clients_add (self->clients, client, peer);
@@ -44,13 +46,14 @@ link_accept_once (LeatdLinkService *self, gsize *total, GError **error)
   return TRUE;
 }
 
-/* an end may come without bytes, and more behind it: TRUE */
+/* an end may come without bytes, and more behind it: TRUE. One that was recorded has its moment */
 static gboolean
-link_end_piece (LeatdLinkService *self, gssize length, LeatEnd end, GError **error)
+link_end_piece (LeatdLinkService *self, gssize length, const LeatArrival *arrival, GError **error)
 {
-  if (end == LEAT_END_NO)
+  if (arrival->end == LEAT_END_NO)
     return FALSE;
-  leatd_stream_end (self->setup.stream, end);
+  leatd_stream_end (self->setup.stream, arrival->end,
+                    arrival->moment.time != 0 ? arrival->moment : leat_clock_now ());
   if (length == 0)
     return FALSE;
   g_clear_error (error);
@@ -66,12 +69,12 @@ link_read_once (LeatdLinkService *self, gsize *total, gboolean *end, GError **er
   gssize length;
 
   if (self->clients != NULL)
-    return link_accept_once (self, total, error);
+    return link_accept_once (self, total, end, error);
   data = leatd_stream_reserve (self->setup.stream, READ_SIZE);
   length = self->link->klass->read (self->link, data, READ_SIZE, &arrival, error);
   *end = length == 0;
   if (length <= 0)
-    return link_end_piece (self, length, arrival.end, error);
+    return link_end_piece (self, length, &arrival, error);
   leatd_ring_add (self->setup.ring, data, (gsize) length);
   leatd_stream_commit (self->setup.stream, (gsize) length, &arrival);
   *total += (gsize) length;

@@ -210,6 +210,8 @@ host_push_batch (LeatSource *source, LeatBatch *batch, LeatSettledFunc settled, 
       leatd_settled_at_once (FALSE, settled, user_data, notify);
       return LEAT_PUSH_STOP;
     }
+  if (leatd_source_config_is_replay (self->config))
+    leat_batch_mark (batch, 0, LEAT_RECORD_TEST, NULL, 0);
   if (leat_batch_get_n_records (batch) > 0)
     leat_batch_seal (batch, host_find_sequence (self, leat_batch_get_record (batch, 0)->origin));
   return leatd_source_host_deliver (self, batch, settled, user_data, notify);

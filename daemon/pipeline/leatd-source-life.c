@@ -154,7 +154,7 @@ worker_read_rest (LeatdSourceWorker *self)
 static void
 stream_cut (gpointer stream, gpointer user_data)
 {
-  leatd_stream_end (stream, LEAT_END_CUT);
+  leatd_stream_end (stream, LEAT_END_CUT, leat_clock_now ());
   leatd_stream_deliver (stream);
 }
 

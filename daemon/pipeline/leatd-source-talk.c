@@ -40,7 +40,7 @@ talk_cut (gpointer worker)
 
   leatd_source_before (self);
   leatd_guard_enter (&self->guard);
-  leatd_stream_end (self->stream, LEAT_END_CUT);
+  leatd_stream_end (self->stream, LEAT_END_CUT, leat_clock_now ());
   leatd_stream_deliver (self->stream);
   leatd_guard_leave (&self->guard);
   leatd_source_watch_pending (self);

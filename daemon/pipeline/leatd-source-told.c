@@ -119,7 +119,8 @@ leatd_source_deadline (LeatdDeadline which, gpointer user_data)
     case LEATD_DEADLINE_SILENCE:
     case LEATD_DEADLINE_FRAME:
       leatd_stream_end (self->stream,
-                        which == LEATD_DEADLINE_SILENCE ? LEAT_END_SILENCE : LEAT_END_LIMIT);
+                        which == LEATD_DEADLINE_SILENCE ? LEAT_END_SILENCE : LEAT_END_LIMIT,
+                        leat_clock_now ());
       leatd_stream_deliver (self->stream);
       break;
     case LEATD_DEADLINE_EXPECT:

@@ -164,7 +164,8 @@ static void
 stream_mark_records (LeatdStream *self, const LeatPiece *piece, LeatBatch *batch, guint from)
 {
   guint flags = (piece->arrival.line_error ? LEAT_RECORD_LINE_ERROR : 0) |
-                (self->synced ? 0 : LEAT_RECORD_CLOCK_UNSYNCED);
+                (self->synced ? 0 : LEAT_RECORD_CLOCK_UNSYNCED) |
+                (leatd_source_config_is_replay (self->setup.config) ? LEAT_RECORD_TEST : 0);
 
   if (self->setup.config->settings.keep_frame)
     leat_batch_mark (batch, from, flags, piece->frame.payload, piece->frame.length);
@@ -298,14 +299,12 @@ leatd_stream_commit (LeatdStream *self, gsize length, const LeatArrival *arrival
 
 /* nothing follows for now, and why; leatd_stream_deliver() gives out what that made whole */
 void
-leatd_stream_end (LeatdStream *self, LeatEnd end)
+leatd_stream_end (LeatdStream *self, LeatEnd end, LeatMoment moment)
 {
-  const LeatMoment now = leat_clock_now ();
-
   if (self->framing == NULL)
     return;
-  leat_framing_end (self->framing, end, now);
-  leatd_tape_ended (self->tape, end, now);
+  leat_framing_end (self->framing, end, moment);
+  leatd_tape_ended (self->tape, end, moment);
 }
 
 /**

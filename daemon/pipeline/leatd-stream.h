@@ -65,7 +65,7 @@ void              leatd_stream_free         (LeatdStream *self);
 guint8           *leatd_stream_reserve      (LeatdStream *self, gsize size);
 void              leatd_stream_commit       (LeatdStream *self, gsize length,
                                              const LeatArrival *arrival);
-void              leatd_stream_end          (LeatdStream *self, LeatEnd end);
+void              leatd_stream_end          (LeatdStream *self, LeatEnd end, LeatMoment moment);
 LeatPush          leatd_stream_deliver      (LeatdStream *self);
 /* what waits for more in @former goes on here; both are in no thread now */
 void              leatd_stream_take_over    (LeatdStream *self, LeatdStream *former,

@@ -93,7 +93,7 @@ talk_is_pending (gpointer owner)
 static inline void
 talk_cut (gpointer owner)
 {
-  leatd_stream_end (((Talk *) owner)->stream, LEAT_END_CUT);
+  leatd_stream_end (((Talk *) owner)->stream, LEAT_END_CUT, leat_clock_now ());
   leatd_stream_deliver (((Talk *) owner)->stream);
 }
 
