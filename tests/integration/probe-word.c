@@ -200,7 +200,7 @@ test_active (Port *self, gconstpointer data)
   g_subprocess_wait_async (process, NULL, on_end, &machine);
   g_main_loop_run (machine.loop);
   g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 0);
-  g_assert_cmpstr (machine.asked->str, ==, "SI\r\n");
+  g_assert_true (g_str_has_prefix (machine.asked->str, "SI\r\n")); /* it may be asked again */
   errors = g_data_input_stream_new (g_subprocess_get_stderr_pipe (process));
   first = g_data_input_stream_read_line (errors, NULL, NULL, NULL);
   g_assert_cmpstr (first, ==, "leat probe: asks at 9600 8N1: SI\\r\\n");
