@@ -3,6 +3,8 @@
 # lines.py - many serial lines with slow machines at once: CPU time and memory of leatd, each record
 # accounted for
 import argparse
+import csv
+import glob
 import os
 import resource
 import shutil
@@ -32,7 +34,7 @@ delimiter=\\r
 swallow=\\n
 [sink file]
 plugin=csv
-path={folder}/{{source}}.csv
+path={folder}/{file}
 """
 
 
@@ -48,10 +50,10 @@ class Line:
         self.num += 1
 
 
-def start(build, folder, lines):
+def start(build, folder, lines, name):
     conf = os.path.join(folder, "leat.conf")
     with open(conf, "w") as file:
-        file.write(CONF.format(folder=folder))
+        file.write(CONF.format(folder=folder, file=name))
         for n, line in enumerate(lines):
             file.write(SOURCE.format(n=n, port=line.port))
     command = [os.path.join(build, "daemon", "leatd"), "--config", conf, "--bus", "none",
@@ -84,14 +86,15 @@ def send_all(lines, rate, seconds):
 
 
 def count_rows(folder, lines):
-    rows = 0
-    for n, line in enumerate(lines):
-        with open(os.path.join(folder, f"line{n}.csv")) as file:
-            nums = [int(row.split(",")[4]) for row in file.read().splitlines()[1:]]
-        if nums != list(range(line.num)):
-            sys.exit(f"line{n}: {len(nums)} of {line.num} records, or not in order")
-        rows += len(nums)
-    return rows
+    nums = {f"line{n}": [] for n in range(len(lines))}
+    for path in glob.glob(os.path.join(folder, "*.csv")):
+        with open(path) as file:
+            for row in csv.DictReader(file):
+                nums[row["source"]].append(int(row["num"]))
+    for line, (name, its) in zip(lines, nums.items()):
+        if its != list(range(line.num)):
+            sys.exit(f"{name}: {len(its)} of {line.num} records, or not in order")
+    return sum(map(len, nums.values()))
 
 
 def main():
@@ -99,12 +102,13 @@ def main():
     parser.add_argument("--lines", type=int, default=64)
     parser.add_argument("--rate", type=float, default=100, help="records of a line in a second")
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--file", default="records.csv", help="or {source}.csv: one for each line")
     arguments = parser.parse_args()
     build = os.environ.get("LEAT_BUILD", os.path.join(ROOT, "build"))
     folder = tempfile.mkdtemp(prefix="leat-lines-")
     resource.setrlimit(resource.RLIMIT_NOFILE, (4096, 4096))
     lines = [Line() for _ in range(arguments.lines)]
-    process = start(build, folder, lines)
+    process = start(build, folder, lines, arguments.file)
     try:
         send_all(lines, arguments.rate, 2)
         before = look(process.pid)
