@@ -76,6 +76,8 @@ print_port (const LeatPort *port, int state)
   putchar ('\n');
   print_names (port->by_id);
   print_names (port->by_path);
+  if (port->usb != NULL)
+    printf ("    %s\n", port->usb);
   print_holders (port->holders);
   if (state >= 0)
     print_lines (state);
@@ -137,7 +139,7 @@ build_port (JsonBuilder *builder, const LeatPort *port, int state)
     const char *value;
   } texts[] = {
     { "device", port->device },   { "driver", port->driver }, { "vendor", port->vendor },
-    { "product", port->product }, { "model", port->model },
+    { "product", port->product }, { "model", port->model },   { "usb", port->usb },
   };
 
   json_builder_begin_object (builder);

@@ -30,6 +30,8 @@ port_free (gpointer data)
   g_ptr_array_unref (self->by_path);
   g_free (self->vendor);
   g_free (self->product);
+  g_free (self->serial);
+  g_free (self->usb);
   g_free (self->model);
   g_ptr_array_unref (self->holders);
   g_free (self);
@@ -101,6 +103,16 @@ read_usb (LeatPort *self, const char *folder)
 
   self->vendor = read_attribute (folder, "idVendor");
   self->product = read_attribute (folder, "idProduct");
+  self->serial = g_steal_pointer (&serial);
+}
+
+static void
+read_number_of (int *number, const char *folder, const char *attribute, int base)
+{
+  g_autofree char *text = *number < 0 ? read_attribute (folder, attribute) : NULL;
+
+  if (text != NULL)
+    *number = (int) strtol (text, NULL, base);
 }
 
 /* from the port's own device up to the root: the nearest driver, and the USB device it is part of
@@ -118,6 +130,8 @@ read_hardware (LeatPort *self, const LeatPortRoots *roots, const char *device)
 
       if (self->driver == NULL && driver != NULL && !is_between (driver))
         self->driver = g_steal_pointer (&driver);
+      read_number_of (&self->port, folder, "port_number", 10);
+      read_number_of (&self->interface, folder, "bInterfaceNumber", 16);
       if (vendor != NULL)
         read_usb (self, folder);
       g_free (folder);
@@ -157,6 +171,7 @@ read_port (const LeatPortRoots *roots, const char *class, const char *name)
 
   self = g_new0 (LeatPort, 1);
   self->device = g_build_filename (roots->dev, name, NULL);
+  self->interface = self->port = -1;
   self->by_id = g_ptr_array_new_with_free_func (g_free);
   self->by_path = g_ptr_array_new_with_free_func (g_free);
   self->holders = g_ptr_array_new_with_free_func (holder_free);
@@ -229,6 +244,59 @@ find_holders (const LeatPortRoots *roots, GHashTable *ports)
     }
 }
 
+/* how much of a name is needed to tell a port from others */
+typedef enum {
+  TELL_ADAPTER,
+  TELL_INTERFACE,
+  TELL_PORT,
+  N_TELL,
+} Tell;
+
+/* @other: another port; would a name that tells so much of @self mean it, too? */
+static gboolean
+is_meant_too (const LeatPort *self, const LeatPort *other, Tell tell)
+{
+  return g_strcmp0 (self->vendor, other->vendor) == 0 &&
+         g_strcmp0 (self->product, other->product) == 0 &&
+         (self->serial == NULL || g_strcmp0 (self->serial, other->serial) == 0) &&
+         (tell < TELL_INTERFACE || self->interface == other->interface) &&
+         (tell < TELL_PORT || self->port == other->port);
+}
+
+static char *
+format_usb (const LeatPort *self, Tell tell)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, "usb://%s:%s", self->vendor, self->product);
+  if (self->serial != NULL)
+    {
+      g_string_append_c (text, '/');
+      g_string_append_uri_escaped (text, self->serial, NULL, FALSE);
+    }
+  if (tell >= TELL_INTERFACE && self->interface >= 0)
+    g_string_append_printf (text, "?interface=%d", self->interface);
+  if (tell >= TELL_PORT && self->port >= 0)
+    g_string_append_printf (text, "%cport=%d", strchr (text->str, '?') != NULL ? '&' : '?',
+                            self->port);
+  return g_string_free (text, FALSE);
+}
+
+/* twins without a serial number have no such name */
+static void
+name_usb (LeatPort *self, const GPtrArray *ports)
+{
+  for (Tell tell = TELL_ADAPTER; tell < N_TELL && self->vendor != NULL && self->usb == NULL; tell++)
+    {
+      guint n_meant = 0;
+
+      for (guint i = 0; i < ports->len; i++)
+        n_meant += is_meant_too (self, ports->pdata[i], tell);
+      if (n_meant == 1)
+        self->usb = format_usb (self, tell);
+    }
+}
+
 /**
  * leat_port_list_read:
  * @roots: where to look
@@ -255,6 +323,8 @@ leat_port_list_read (const LeatPortRoots *roots)
       g_hash_table_insert (numbers, read_number (class, names->pdata[i]), port);
     }
 
+  for (guint i = 0; i < ports->len; i++)
+    name_usb (ports->pdata[i], ports);
   if (ports->len > 0)
     find_holders (roots, numbers);
   return ports;

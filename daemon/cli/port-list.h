@@ -36,6 +36,10 @@ typedef struct {
  * @by_path: names made of where it is plugged in: they stay with the socket
  * @vendor: (nullable): USB vendor, four hex digits
  * @product: (nullable): USB product, four hex digits
+ * @serial: (nullable): its serial number
+ * @interface: number of the part of the adapter; -1: it has none
+ * @port: number of the port in that part; -1: it has none
+ * @usb: (nullable): the shortest usb:// that means this port alone
  * @model: (nullable): what the adapter says it is: manufacturer, product, serial number
  * @holders: of #LeatPortHolder; of other users' processes only root sees them
  */
@@ -46,6 +50,10 @@ typedef struct {
   GPtrArray *by_path;
   char      *vendor;
   char      *product;
+  char      *serial;
+  int        interface;
+  int        port;
+  char      *usb;
   char      *model;
   GPtrArray *holders;
 } LeatPort;

@@ -169,6 +169,7 @@ test_usb (void)
   check_path (port->by_id->pdata[0], "dev/serial/by-id/usb-FTDI_ttyUSB0-if00-port0");
   g_assert_cmpuint (port->by_path->len, ==, 1);
   check_path (port->by_path->pdata[0], "dev/serial/by-path/pci-0-usb-ttyUSB0");
+  g_assert_cmpstr (port->usb, ==, "usb://0403:6001/A50285BI");
   g_assert_cmpuint (port->holders->len, ==, 0);
   tear_down ();
 }
@@ -261,12 +262,50 @@ test_holders (void)
   tear_down ();
 }
 
+/* what their parts say of themselves; the last two cannot be told apart */
+static void
+test_usb_names (void)
+{
+  static const struct {
+    const char *interface;
+    const char *port;
+    const char *usb;
+  } parts[] = {
+    { "00\n", "0\n", "usb://0403:6001/A50285BI?interface=0" },
+    { "0a\n", "0\n", "usb://0403:6001/A50285BI?interface=10&port=0" },
+    { "0a\n", "1\n", "usb://0403:6001/A50285BI?interface=10&port=1" },
+    { "02\n", "0\n", NULL },
+    { "02\n", "0\n", NULL },
+  };
+  g_autoptr (GPtrArray) ports = NULL;
+
+  set_up ();
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("ttyUSB%u", i);
+      g_autofree char *number = g_strdup_printf ("188:%u\n", i);
+      g_autofree char *part = g_strdup_printf ("sys/devices/pci0/usb1/1-2-%s/1-2:1.0", name);
+      g_autofree char *interface = g_build_filename (part, "bInterfaceNumber", NULL);
+      g_autofree char *port = g_build_filename (part, name, "port_number", NULL);
+
+      make_usb (name, number);
+      make_file (interface, parts[i].interface);
+      make_file (port, parts[i].port);
+    }
+  ports = leat_port_list_read (&roots);
+  g_assert_cmpuint (ports->len, ==, G_N_ELEMENTS (parts));
+  for (guint i = 0; i < ports->len; i++)
+    g_assert_cmpstr (((const LeatPort *) ports->pdata[i])->usb, ==, parts[i].usb);
+  tear_down ();
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ports/list/none", test_none);
   g_test_add_func ("/ports/list/usb", test_usb);
+  g_test_add_func ("/ports/list/usb-names", test_usb_names);
   g_test_add_func ("/ports/list/uart", test_uart);
   g_test_add_func ("/ports/list/which", test_which);
   g_test_add_func ("/ports/list/holders", test_holders);

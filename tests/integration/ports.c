@@ -13,7 +13,7 @@
 static void
 test_json (void)
 {
-  static const char *const members[] = { "device", "driver", "vendor", "product", "model",
+  static const char *const members[] = { "device", "driver", "vendor", "product", "model", "usb",
                                          "by_id", "by_path", "holders", "lines" };
   g_autofree char *command = g_strdup_printf ("%s ports --json", g_getenv ("LEAT_COMMAND"));
   g_autofree char *output = NULL;
