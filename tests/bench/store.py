@@ -34,6 +34,7 @@ delimiter=\\r
 swallow=\\n
 {sinks}
 """
+READER = "plugin=fixture-reader\ndevice=fixture://"
 STORE = "[sink store]\nplugin=buffer\npath={folder}/buffer.db\nwhen-full=block\n"
 REST = ("[sink web]\nplugin=rest\nurl=http://127.0.0.1:{port}/records\nbody=json-lines\n"
         "batch-records={batch}\n")
@@ -128,7 +129,7 @@ class Bench:
         """all records in the store, called safe: from the start of the process to its end"""
         folder, records = self.fresh(), self.given.records
         start = time.monotonic()
-        process = self.leatd(folder, "plugin=fixture-reader\ndevice=fixture://" + self.input(records),
+        process = self.leatd(folder, READER + self.input(records),
                              STORE.format(folder=folder), done=True)
         process.wait()
         seconds = time.monotonic() - start
@@ -162,7 +163,7 @@ class Bench:
         folder, records = self.fresh(), self.given.posts
         server = Server(self, records)
         sinks = STORE.format(folder=folder) if via_store else ""
-        process = self.leatd(folder, "plugin=fixture-reader\ndevice=fixture://" + self.input(records),
+        process = self.leatd(folder, READER + self.input(records),
                              sinks + REST.format(port=server.port, batch=1) +
                              ("" if via_store else "when-full=block\n"))
         result = self.finish(process, server, time.monotonic())
@@ -173,7 +174,7 @@ class Bench:
         """one record a request, to a service that answers late, through the store"""
         folder, records = self.fresh(), self.given.far
         server = Server(self, records, late=self.given.late)
-        process = self.leatd(folder, "plugin=fixture-reader\ndevice=fixture://" + self.input(records),
+        process = self.leatd(folder, READER + self.input(records),
                              STORE.format(folder=folder) +
                              REST.format(port=server.port, batch=1) + options)
         result = self.finish(process, server, time.monotonic())
