@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* record-reads.c - preloaded into leatd: keeps what read() returns from terminals and recv() from
- * TCP connections, and where each of them hung up */
+/* record-reads.c - preloaded into leatd: keeps what read() returns from terminals, recv() from
+ * connections, or, if LEAT_RECORD_TLS is set, TLS from what it has deciphered; and where each of
+ * them hung up */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -17,6 +18,7 @@
 
 typedef ssize_t (*ReadFunc) (int fd, void *data, size_t size);
 typedef ssize_t (*ReceiveFunc) (int fd, void *data, size_t size, int flags);
+typedef ssize_t (*DecipherFunc) (void *session, void *data, size_t size);
 
 /* major number of the pseudo-terminals' slaves */
 #define UNIX98_PTY_SLAVE_MAJOR 136
@@ -51,7 +53,8 @@ is_connection (int fd)
 
   return getsockopt (fd, SOL_SOCKET, SO_DOMAIN, &domain, &length) == 0 &&
          getsockopt (fd, SOL_SOCKET, SO_TYPE, &type, &length) == 0 &&
-         (domain == AF_INET || domain == AF_INET6) && type == SOCK_STREAM;
+         (domain == AF_INET || domain == AF_INET6 || domain == AF_UNIX) && type == SOCK_STREAM &&
+         getenv ("LEAT_RECORD_TLS") == NULL;
 }
 
 /* what the call has returned; errno stays */
@@ -98,5 +101,33 @@ recv (int fd, void *data, size_t size, int flags)
     next = (ReceiveFunc) dlsym (RTLD_NEXT, "recv");
   length = next (fd, data, size, flags);
   record_result (fd, data, length, is_connection);
+  return length;
+}
+
+/* what GIO's TLS is made with: found when it is there, as it is no library of leatd itself */
+#define GNUTLS "libgnutls.so.30"
+
+/* later, or interrupted. Source: gnutls(3), gnutls_record_recv() */
+#define GNUTLS_E_AGAIN       -28
+#define GNUTLS_E_INTERRUPTED -52
+
+ssize_t gnutls_record_recv (void *session, void *data, size_t size);
+
+ssize_t
+gnutls_record_recv (void *session, void *data, size_t size)
+{
+  static DecipherFunc next;
+  static int is_tls_open;
+  ssize_t length;
+
+  if (next == NULL)
+    next = (DecipherFunc) dlsym (dlopen (GNUTLS, RTLD_NOW | RTLD_NOLOAD), "gnutls_record_recv");
+  length = next (session, data, size);
+  if (length > 0)
+    keep (data, (size_t) length);
+  else if (is_tls_open && length != GNUTLS_E_AGAIN && length != GNUTLS_E_INTERRUPTED)
+    keep (HANGUP, 1);
+  is_tls_open = length > 0 ||
+                (is_tls_open && (length == GNUTLS_E_AGAIN || length == GNUTLS_E_INTERRUPTED));
   return length;
 }
