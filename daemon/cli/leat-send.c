@@ -97,11 +97,13 @@ int
 leat_word_send (int argc, char **argv)
 {
   int seconds = 10;
+  gboolean answer = FALSE;
   g_autofree char *hex = NULL;
   g_autofree char *file = NULL;
   const GOptionEntry entries[] = {
     { "hex", 0, 0, G_OPTION_ARG_STRING, &hex, "Bytes in hex instead of TEXT: \"02 41 03\"", "HEX" },
     { "file", 0, 0, G_OPTION_ARG_FILENAME, &file, "The bytes of a file instead of TEXT", "FILE" },
+    { "answer", 0, 0, G_OPTION_ARG_NONE, &answer, "Print what the device says next", NULL },
     TIMEOUT_ENTRY (&seconds),
     G_OPTION_ENTRY_NULL,
   };
@@ -109,7 +111,9 @@ leat_word_send (int argc, char **argv)
     .parameters = "SOURCE [TEXT] - send bytes to the device of a source",
     .description =
         "TEXT may have the escapes of a key file: \\r \\n \\t \\\\ \\xHH; nothing is added to it.\n"
-        "The source needs allow-commands=yes in its group. What its plugin answers is printed.",
+        "The source needs allow-commands=yes in its group. What its plugin answers is printed.\n"
+        "A source that polls sends it in its turn between two polls. With --answer the device's\n"
+        "next frame is printed, which it has poll-timeout= for.",
     .entries = entries,
     .at_least = 1,
     .at_most = 2,
@@ -127,7 +131,7 @@ leat_word_send (int argc, char **argv)
     return leat_answer_fail (error, LEAT_EXIT_USAGE);
   if (!leat_bus_client_open (&client, &error))
     return leat_bus_word_fail (error);
-  return command (&client, words[1], "send",
+  return command (&client, words[1], answer ? "ask" : "send",
                   g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, bytes, TRUE), seconds);
 }
 

@@ -50,6 +50,14 @@ test_parts (Words *words, gconstpointer data)
   words_expect (words, 0, "DIR/parts.conf: right: 5 sources, 2 sinks\n", "");
 }
 
+static void
+test_polls (Words *words, gconstpointer data)
+{
+  copy_example (words, "serial/examples/polls.conf", "polls.conf");
+  words_run (words, "check DIR/polls.conf");
+  words_expect (words, 0, "DIR/polls.conf: right: 2 sources, 1 sink\n", "");
+}
+
 /* what a film may lead to, in its order */
 static void
 test_films_render (Words *words, gconstpointer data)
@@ -126,6 +134,7 @@ main (int argc, char **argv)
   add ("/examples/films", test_films);
   add ("/examples/parts", test_parts);
   add ("/examples/films-render", test_films_render);
+  add ("/examples/polls", test_polls);
   add ("/examples/health", test_health);
   add ("/examples/exec", test_exec);
   add ("/examples/fault", test_fault);

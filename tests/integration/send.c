@@ -37,6 +37,29 @@ test_send (BusMachine *self, gconstpointer data)
     }
 }
 
+/* the machine: it says nothing before it is asked */
+static gpointer
+answer_once (gpointer data)
+{
+  BusMachine *self = data;
+  char byte = '\0';
+
+  while (byte != '\r')
+    g_assert_cmpint (read (self->line, &byte, 1), ==, 1);
+  g_assert_cmpint (write (self->line, "zeroed\x02\r", 8), ==, 8);
+  return NULL;
+}
+
+static void
+test_answer (BusMachine *self, gconstpointer data)
+{
+  GThread *machine = g_thread_new ("machine", answer_once, self);
+
+  words_run (&self->words, "send camera0 --answer 'Z\\r'");
+  words_expect (&self->words, 0, "zeroed\\x02\n", "");
+  g_thread_join (machine);
+}
+
 static void
 test_refused (BusMachine *self, gconstpointer data)
 {
@@ -71,6 +94,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   bus_machine_add ("/send/send", test_send);
+  bus_machine_add ("/send/answer", test_answer);
   bus_machine_add ("/send/refused", test_refused);
   bus_machine_add_bus ("/send/usage", test_usage);
   return g_test_run ();
