@@ -77,7 +77,7 @@ assembly_bench_get_lot (AssemblyBench *self, guint64 sequence)
   AssemblyLot *lot = g_queue_peek_tail (&self->lots);
 
   if (lot != NULL && lot->batch != NULL && lot->parts->len < ASSEMBLY_LOT_MAX &&
-      lot->first + lot->parts->len == sequence)
+      lot->next == sequence)
     return lot;
   lot = assembly_lot_new (self, self->plan.rules.n_sources, sequence);
   g_queue_push_tail (&self->lots, lot);
@@ -91,12 +91,14 @@ on_release (AssemblyReason reason, AssemblyRecord *const *records, gpointer user
 {
   AssemblyBench *self = user_data;
   const guint64 held = get_held (self, reason);
-  const guint64 sequence = ++self->last_sequence;
+  const guint64 sequence = self->last_sequence + 1;
+  const guint n_made = assembly_shape_count (self->shape, records);
 
+  self->last_sequence += n_made;
   assembly_lot_add (assembly_bench_get_lot (self, sequence), self->shape, self->origin, reason,
                     records, held);
-  assembly_journal_add_part (self->journal, sequence, reason, records, self->plan.rules.n_sources,
-                             held);
+  assembly_journal_add_part (self->journal, sequence, n_made, reason, records,
+                             self->plan.rules.n_sources, held);
   self->counts[reason]++;
   if (reason == ASSEMBLY_COMPLETE)
     tell_drift (self, records);
@@ -171,7 +173,7 @@ forget_lot (AssemblyBench *self, AssemblyLot *lot)
 {
   g_autoptr (GError) error = NULL;
 
-  assembly_journal_add_settled (self->journal, lot->first, lot->first + lot->parts->len - 1);
+  assembly_journal_add_settled (self->journal, lot->first, lot->next - 1);
   g_queue_remove (&self->lots, lot);
   assembly_lot_free (lot);
   /* not synced: after a power cut it may go out once more */

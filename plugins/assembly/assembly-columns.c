@@ -18,6 +18,7 @@ static const struct {
   { "seq", ASSEMBLY_COLUMN_SEQ, LEAT_TYPE_INT },
   { "complete", ASSEMBLY_COLUMN_COMPLETE, LEAT_TYPE_BOOL },
   { "reason", ASSEMBLY_COLUMN_REASON, LEAT_TYPE_STRING },
+  { "source", ASSEMBLY_COLUMN_SOURCE, LEAT_TYPE_STRING },
 };
 
 static void
@@ -105,7 +106,10 @@ add_source (Making *self, guint source, GError **all)
     {
       const LeatField *field = leat_schema_get_field (input->schema, i);
 
-      add_source_column (self, source, field, make_name (input->name, field->name), all);
+      add_source_column (self, source, field,
+                         self->plan->by_record ? g_strdup (field->name)
+                                               : make_name (input->name, field->name),
+                         all);
     }
 }
 
@@ -119,7 +123,8 @@ add_part_column (Making *self, const char *what, char *name, GError **all)
                         .name = name != NULL ? name : g_strdup (what),
                         .type = part_columns[i].type };
 
-      if (!g_str_equal (part_columns[i].name, what))
+      if (!g_str_equal (part_columns[i].name, what) ||
+          (column.kind == ASSEMBLY_COLUMN_SOURCE && !self->plan->by_record))
         {
           if (name == NULL)
             g_free (column.name);
@@ -146,7 +151,7 @@ add_named (Making *self, guint source, const char *what, char *name, GError **al
   guint index;
 
   if (name == NULL)
-    name = make_name (input->name, what);
+    name = self->plan->by_record ? g_strdup (what) : make_name (input->name, what);
   if (leat_schema_find_field (input->schema, what, &index))
     add_source_column (self, source, leat_schema_get_field (input->schema, index), name, all);
   else if (g_str_equal (what, "arrival"))
@@ -172,19 +177,19 @@ add_item (Making *self, const char *item, GError **all)
 {
   const char *equals = strchr (item, '=');
   const char *what = equals != NULL ? equals + 1 : item;
-  const char *point = strrchr (what, '.');
+  const char *point = self->plan->by_record ? NULL : strrchr (what, '.');
   g_autofree char *name = equals != NULL ? g_strndup (item, (gsize) (equals - item)) : NULL;
   guint source;
 
   if (point == NULL)
     {
-      if (!add_part_column (self, what, name, all))
-        assembly_fault (all,
-                        "fields: there is no %s; key, seq, complete, reason and SOURCE.FIELD are "
-                        "there",
-                        what);
-      else
+      if (add_part_column (self, what, name, all))
         name = NULL;
+      else if (!self->plan->by_record || !add_named (self, 0, what, g_steal_pointer (&name), all))
+        assembly_fault (all, "fields: there is no %s; key, seq, complete, reason and %s are there",
+                        what,
+                        self->plan->by_record ? "source, arrival, record and FIELD"
+                                              : "SOURCE.FIELD");
     }
   else if (!assembly_plan_find (self->plan, what, (gsize) (point - what), &source))
     assembly_fault (all, "fields: \"%s\": from= has no source %.*s", what, (int) (point - what),
@@ -200,12 +205,17 @@ static void
 add_all (Making *self, GError **all)
 {
   for (guint i = 0; i < G_N_ELEMENTS (part_columns); i++)
-    if (part_columns[i].kind != ASSEMBLY_COLUMN_KEY ||
-        self->plan->rules.match == ASSEMBLY_MATCH_KEY)
+    if ((part_columns[i].kind != ASSEMBLY_COLUMN_KEY ||
+         self->plan->rules.match == ASSEMBLY_MATCH_KEY) &&
+        (part_columns[i].kind != ASSEMBLY_COLUMN_SOURCE || self->plan->by_record))
       add_part_column (self, part_columns[i].name, NULL, all);
-  for (guint i = 0; i < self->plan->inputs->len; i++)
+  for (guint i = 0; i < (self->plan->by_record ? 1 : self->plan->inputs->len); i++)
     {
-      add_arrival (self, i, make_name (assembly_plan_get (self->plan, i)->name, "arrival"), all);
+      add_arrival (self, i,
+                   self->plan->by_record
+                       ? g_strdup ("arrival")
+                       : make_name (assembly_plan_get (self->plan, i)->name, "arrival"),
+                   all);
       add_source (self, i, all);
     }
 }

@@ -9,6 +9,7 @@ typedef enum {
   ASSEMBLY_COLUMN_SEQ,
   ASSEMBLY_COLUMN_COMPLETE,
   ASSEMBLY_COLUMN_REASON,
+  ASSEMBLY_COLUMN_SOURCE,
   ASSEMBLY_COLUMN_ARRIVAL,
   ASSEMBLY_COLUMN_RECORD,
   ASSEMBLY_COLUMN_FIELD,
@@ -22,7 +23,7 @@ typedef struct {
   LeatType type;
   LeatRole role;
   const char *unit;
-  guint index;    /* in the records of the source, as they are now */
+  guint indexes[ASSEMBLY_SOURCES_MAX]; /* in the records of a source, as they are now */
 } AssemblyColumn;
 
 /* (transfer full): of AssemblyColumn; what is pointed to is the plan's, or the array's */

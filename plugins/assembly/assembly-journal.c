@@ -227,15 +227,17 @@ assembly_journal_add_record (AssemblyJournal *self, AssemblyKept *record)
 
 /**
  * assembly_journal_add_part:
+ * @n_made: records that are made of it
  * @records: one for each source; %NULL: it is missing
  * @held: a bit for each source whose record waits on
  */
 void
-assembly_journal_add_part (AssemblyJournal *self, guint64 sequence, AssemblyReason reason,
-                           AssemblyRecord *const *records, guint n_sources, guint64 held)
+assembly_journal_add_part (AssemblyJournal *self, guint64 sequence, guint n_made,
+                           AssemblyReason reason, AssemblyRecord *const *records, guint n_sources,
+                           guint64 held)
 {
   JournalMember members[ASSEMBLY_SOURCES_MAX];
-  JournalPart head = { sequence, (guint32) reason, 0 };
+  JournalPart head = { sequence, (guint32) reason, 0, (guint16) n_made };
 
   for (guint i = 0; i < n_sources; i++)
     if (records[i] != NULL)

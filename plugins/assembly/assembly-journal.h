@@ -17,7 +17,7 @@ void             assembly_journal_begin        (AssemblyJournal *self, const cha
                                                 guint64 last_sequence);
 void             assembly_journal_add_record   (AssemblyJournal *self, AssemblyKept *record);
 void             assembly_journal_add_part     (AssemblyJournal *self, guint64 sequence,
-                                                AssemblyReason reason,
+                                                guint n_made, AssemblyReason reason,
                                                 AssemblyRecord *const *records, guint n_sources,
                                                 guint64 held);
 void             assembly_journal_add_settled  (AssemblyJournal *self, guint64 first,

@@ -17,7 +17,7 @@ assembly_lot_new (gpointer owner, guint n_sources, guint64 first)
 
   self->owner = owner;
   self->batch = leat_batch_new (0);
-  self->first = first;
+  self->first = self->next = first;
   self->n_sources = n_sources;
   self->parts = g_array_new (FALSE, FALSE, sizeof (AssemblyLotPart));
   self->records = g_ptr_array_new_with_free_func (unref_record);
@@ -39,7 +39,7 @@ void
 assembly_lot_add (AssemblyLot *self, AssemblyShape *shape, const LeatOrigin *origin,
                   AssemblyReason reason, AssemblyRecord *const *records, guint64 held)
 {
-  const AssemblyLotPart part = { reason, held };
+  const AssemblyLotPart part = { reason, self->next, assembly_shape_count (shape, records), held };
 
   for (guint i = 0; i < self->n_sources; i++)
     {
@@ -49,8 +49,8 @@ assembly_lot_add (AssemblyLot *self, AssemblyShape *shape, const LeatOrigin *ori
       if (record != NULL && (held >> i & 1) == 0)
         record->is_released = TRUE;
     }
-  assembly_shape_append (shape, self->batch, origin, reason, records,
-                         self->first + self->parts->len);
+  assembly_shape_append (shape, self->batch, origin, reason, records, self->next);
+  self->next += part.n_made;
   g_array_append_val (self->parts, part);
 }
 
@@ -65,7 +65,7 @@ assembly_lot_write (AssemblyLot *self, AssemblyJournal *journal)
       for (guint j = 0; j < self->n_sources; j++)
         if (records[j] != NULL)
           assembly_journal_add_record (journal, (AssemblyKept *) records[j]);
-      assembly_journal_add_part (journal, self->first + i, part->reason, records, self->n_sources,
-                                 part->held);
+      assembly_journal_add_part (journal, part->sequence, part->n_made, part->reason, records,
+                                 self->n_sources, part->held);
     }
 }

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 /* one part of it */
 typedef struct {
   AssemblyReason reason;
+  guint64        sequence;
+  guint          n_made; /* records in the batch */
   guint64        held;   /* a bit for each source whose record waits on */
 } AssemblyLotPart;
 
@@ -20,6 +22,7 @@ typedef struct {
  * @owner: whose it is
  * @batch: (nullable): %NULL: it was pushed
  * @first: sequence of its first part
+ * @next: of what follows it
  * @n_sources: of each part
  * @parts: of #AssemblyLotPart
  * @records: @n_sources of each, references; %NULL: missing
@@ -28,6 +31,7 @@ typedef struct {
   gpointer   owner;
   LeatBatch *batch;
   guint64    first;
+  guint64    next;
   guint      n_sources;
   GArray    *parts;
   GPtrArray *records;

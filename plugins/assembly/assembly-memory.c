@@ -226,7 +226,7 @@ read_part (AssemblyMemory *self, Reading *reading)
   given->reason = (AssemblyReason) head.reason;
   given->records = g_ptr_array_new_with_free_func (assembly_kept_unref);
   g_queue_push_tail (&self->given, given);
-  self->last_sequence = MAX (self->last_sequence, head.sequence);
+  self->last_sequence = MAX (self->last_sequence, head.sequence + MAX (head.n_made, 1) - 1);
   for (guint i = 0; i < head.n_members; i++)
     {
       JournalMember member;

@@ -58,7 +58,8 @@ typedef struct {
 typedef struct {
   guint64 sequence;
   guint32 reason;
-  guint32 n_members;
+  guint16 n_members;
+  guint16 n_made;         /* records with numbers from sequence on */
 } JournalPart;
 
 typedef struct {

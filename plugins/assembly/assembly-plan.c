@@ -231,6 +231,25 @@ find_clocks (AssemblyPlan *self, GError **all)
     }
 }
 
+/* what each gives is told by the same fields then */
+static void
+check_alike (AssemblyPlan *self, GError **all)
+{
+  const AssemblyInput *first = assembly_plan_get (self, 0);
+
+  for (guint i = 1; i < self->inputs->len; i++)
+    {
+      const AssemblyInput *input = assembly_plan_get (self, i);
+
+      if (!g_str_equal (leat_schema_get_hash (input->schema), leat_schema_get_hash (first->schema)))
+        assembly_fault (all,
+                        "give: %s gives records of %s, %s of %s; with give=records they have one "
+                        "schema",
+                        first->name, leat_schema_get_name (first->schema), input->name,
+                        leat_schema_get_name (input->schema));
+    }
+}
+
 static void
 take_inputs (AssemblyPlan *self, const LeatInput *inputs, guint n_inputs, GError **all)
 {
@@ -269,11 +288,14 @@ assembly_plan_init (AssemblyPlan *self, const AssemblyOptions *options, const Le
   take_inputs (self, inputs, n_inputs, &all);
   self->rules.match = (AssemblyMatch) options->match;
   self->rules.n_sources = self->inputs->len;
+  self->by_record = options->give == ASSEMBLY_GIVE_RECORDS;
   self->by_device = options->clock == ASSEMBLY_CLOCK_DEVICE;
   self->rules.apart = 1000 *
                       (options->match == ASSEMBLY_MATCH_WINDOW ? options->window : options->skew);
   self->rules.timeout = 1000 * options->timeout;
   self->rules.most_waiting = (guint64) options->most_waiting;
+  if (all == NULL && self->by_record)
+    check_alike (self, &all);
   if (all == NULL && options->match == ASSEMBLY_MATCH_KEY)
     {
       read_keys (self, options->keys, &all);

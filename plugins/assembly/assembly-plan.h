@@ -6,6 +6,11 @@
 G_BEGIN_DECLS
 
 typedef enum {
+  ASSEMBLY_GIVE_PART,       /* one record of all partners */
+  ASSEMBLY_GIVE_RECORDS,    /* one of each partner, with what is of the part */
+} AssemblyGive;
+
+typedef enum {
   ASSEMBLY_CLOCK_ARRIVAL,   /* when a record came */
   ASSEMBLY_CLOCK_DEVICE,    /* its field with role=time */
 } AssemblyClock;
@@ -14,6 +19,7 @@ typedef enum {
 typedef struct {
   int     match;
   int     clock;
+  int     give;
   char  **keys;
   char  **stamps;
   char  **fields;
@@ -40,12 +46,14 @@ typedef struct {
 /**
  * AssemblyPlan:
  * @inputs: of #AssemblyInput
+ * @by_record: a part is given as a record of each partner
  * @by_device: of @clock of each input, not of arrival
  * @rules: for the table
  * @key: what the key of a part looks like; of match=key
  */
 typedef struct {
   GArray       *inputs;
+  gboolean      by_record;
   gboolean      by_device;
   AssemblyRules rules;
   LeatField     key;

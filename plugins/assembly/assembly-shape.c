@@ -111,10 +111,11 @@ find_indexes (AssemblyShape *self, guint source, LeatSchema *schema)
     {
       AssemblyColumn *column = &g_array_index (self->columns, AssemblyColumn, i);
 
-      if (column->kind != ASSEMBLY_COLUMN_FIELD || column->source != source)
+      if (column->kind != ASSEMBLY_COLUMN_FIELD ||
+          (column->source != source && !self->plan->by_record))
         continue;
-      column->index = find_index (schema, column->field, column->type);
-      found = found && column->index != NOWHERE;
+      column->indexes[source] = find_index (schema, column->field, column->type);
+      found = found && column->indexes[source] != NOWHERE;
     }
   return found && (input->key == NULL || self->keys[source] != NOWHERE);
 }
@@ -200,12 +201,14 @@ static void
 set_source_cell (LeatBatch *batch, guint index, const AssemblyColumn *column,
                  const AssemblyKept *record)
 {
+  const guint field = column->indexes[record->table.source];
+
   if (column->kind == ASSEMBLY_COLUMN_ARRIVAL)
     leat_batch_set_time (batch, index, record->time);
   else if (column->kind == ASSEMBLY_COLUMN_RECORD)
     set_record_cell (batch, index, record);
-  else if (column->index != NOWHERE)
-    leat_batch_set_value (batch, index, &record->values[column->index]);
+  else if (field != NOWHERE)
+    leat_batch_set_value (batch, index, &record->values[field]);
 }
 
 /* the oldest of it: the part came with that */
@@ -220,46 +223,83 @@ find_first (AssemblyRecord *const *records, guint n_sources)
   return (const AssemblyKept *) first;
 }
 
+/* what a record of a part is made of */
+typedef struct {
+  AssemblyReason reason;
+  AssemblyRecord *const *records;
+  const AssemblyKept *first;
+  const AssemblyKept *about; /* with give=records; NULL: all of them */
+  guint64 part;              /* number of the part */
+} Making;
+
 static void
-set_cell (const AssemblyShape *self, LeatBatch *batch, guint index, AssemblyReason reason,
-          AssemblyRecord *const *records, guint64 sequence)
+set_cell (const AssemblyShape *self, LeatBatch *batch, guint index, const Making *making)
 {
   const AssemblyColumn *column = &g_array_index (self->columns, AssemblyColumn, index);
+  const AssemblyKept *record = making->about;
 
   switch (column->kind)
     {
     case ASSEMBLY_COLUMN_KEY:
-      set_key_cell (self, batch, index, column->type,
-                    find_first (records, self->plan->rules.n_sources));
+      set_key_cell (self, batch, index, column->type, making->first);
       break;
-    case ASSEMBLY_COLUMN_SEQ: leat_batch_set_int (batch, index, (gint64) sequence); break;
+    case ASSEMBLY_COLUMN_SEQ: leat_batch_set_int (batch, index, (gint64) making->part); break;
     case ASSEMBLY_COLUMN_COMPLETE:
-      leat_batch_set_bool (batch, index, reason == ASSEMBLY_COMPLETE);
+      leat_batch_set_bool (batch, index, making->reason == ASSEMBLY_COMPLETE);
       break;
     case ASSEMBLY_COLUMN_REASON:
-      leat_batch_set_string (batch, index, assembly_reason_get_name (reason), -1);
+      leat_batch_set_string (batch, index, assembly_reason_get_name (making->reason), -1);
+      break;
+    case ASSEMBLY_COLUMN_SOURCE:
+      leat_batch_set_string (batch, index, record->origin->source, -1);
       break;
     case ASSEMBLY_COLUMN_ARRIVAL:
     case ASSEMBLY_COLUMN_RECORD:
     case ASSEMBLY_COLUMN_FIELD:
-      if (records[column->source] != NULL)
-        set_source_cell (batch, index, column, (const AssemblyKept *) records[column->source]);
+      if (record == NULL)
+        record = (const AssemblyKept *) making->records[column->source];
+      if (record != NULL)
+        set_source_cell (batch, index, column, record);
       break;
     }
+}
+
+static void
+append_record (AssemblyShape *self, LeatBatch *batch, const LeatOrigin *origin, guint32 flags,
+               const Making *making, guint64 sequence)
+{
+  const AssemblyKept *of = making->about != NULL ? making->about : making->first;
+
+  leat_batch_append (batch, origin, (LeatMoment) { of->time, of->monotonic });
+  leat_batch_set_sequence (batch, sequence);
+  leat_batch_add_flags (batch, (LeatRecordFlags) flags);
+  for (guint i = 0; i < self->columns->len; i++)
+    set_cell (self, batch, i, making);
+}
+
+/* how many records it makes of a part */
+guint
+assembly_shape_count (const AssemblyShape *self, AssemblyRecord *const *records)
+{
+  guint n_records = 0;
+
+  for (guint i = 0; i < self->plan->rules.n_sources; i++)
+    n_records += records[i] != NULL;
+  return self->plan->by_record ? n_records : 1;
 }
 
 /**
  * assembly_shape_append:
  * @origin: of the shape's schema
  * @records: one for each source, looked at; %NULL: it is missing, and so are its fields
- * @sequence: of the part
+ * @sequence: of the part: of the first of its records
  */
 void
 assembly_shape_append (AssemblyShape *self, LeatBatch *batch, const LeatOrigin *origin,
                        AssemblyReason reason, AssemblyRecord *const *records, guint64 sequence)
 {
   const guint n_sources = self->plan->rules.n_sources;
-  const AssemblyKept *first = find_first (records, n_sources);
+  Making making = { reason, records, find_first (records, n_sources), NULL, sequence };
   guint32 flags = 0;
 
   for (guint i = 0; i < n_sources; i++)
@@ -272,9 +312,12 @@ assembly_shape_append (AssemblyShape *self, LeatBatch *batch, const LeatOrigin *
       if (record->origin->schema != self->looked[i])
         find_indexes (self, i, record->origin->schema);
     }
-  leat_batch_append (batch, origin, (LeatMoment) { first->time, first->monotonic });
-  leat_batch_set_sequence (batch, sequence);
-  leat_batch_add_flags (batch, (LeatRecordFlags) flags);
-  for (guint i = 0; i < self->columns->len; i++)
-    set_cell (self, batch, i, reason, records, sequence);
+  if (!self->plan->by_record)
+    append_record (self, batch, origin, flags, &making, sequence);
+  for (guint i = 0; self->plan->by_record && i < n_sources; i++)
+    {
+      making.about = (const AssemblyKept *) records[i];
+      if (making.about != NULL)
+        append_record (self, batch, origin, making.about->flags, &making, sequence++);
+    }
 }

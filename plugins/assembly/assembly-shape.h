@@ -13,6 +13,8 @@ LeatSchema    *assembly_shape_get_schema (AssemblyShape *self);
 /* finds the fields of a source's records; FALSE: some are not there as the schema of the key file
  * has them, and will be missing. Again when the schema is another one */
 gboolean       assembly_shape_look       (AssemblyShape *self, AssemblyKept *record);
+guint          assembly_shape_count      (const AssemblyShape *self,
+                                          AssemblyRecord *const *records);
 void           assembly_shape_append     (AssemblyShape *self, LeatBatch *batch,
                                           const LeatOrigin *origin, AssemblyReason reason,
                                           AssemblyRecord *const *records, guint64 sequence);

@@ -14,6 +14,7 @@ typedef struct {
 } AssemblySource;
 
 static const char *const matches[] = { "key", "order", "window", "latest", NULL };
+static const char *const gives[] = { "part", "records", NULL };
 static const char *const clocks[] = { "arrival", "device", NULL };
 
 static const LeatOption assembly_source_options[] = {
@@ -49,11 +50,16 @@ static const LeatOption assembly_source_options[] = {
                    .preset = "10000", .minimum = 1, .maximum = 1e6,
                    .summary = "Records that wait at the most; with more the oldest parts go out "
                               "incomplete."),
+  LEAT_OPTION_CHOICE (AssemblySource, options.give, .key = "give", .preset = "part",
+                      .choices = gives,
+                      .summary = "What goes out of a part: part: one record; records: one for each "
+                                 "partner, with the same seq; their schemas are the same then."),
   LEAT_OPTION_LIST (AssemblySource, options.fields, .key = "fields",
                     .summary = "Fields of a part, in this order: key, seq, complete, reason, "
                                "SOURCE.FIELD, SOURCE.arrival, SOURCE.record (its id), SOURCE.*; "
                                "NAME= before one of them gives it another name. Without it: all, "
-                               "as SOURCE_FIELD."),
+                               "as SOURCE_FIELD. With give=records there is source, too, and "
+                               "no SOURCE stands before the others."),
   LEAT_OPTION_END
 };
 

@@ -27,7 +27,7 @@ write_journal (const char *path, gsize *length, gsize *first)
   assembly_journal_add_lane (journal, "camera-0", &lane);
   g_assert_true (assembly_journal_commit (journal, TRUE, NULL));
   *first = assembly_journal_get_size (journal);
-  assembly_journal_add_part (journal, 41, ASSEMBLY_COMPLETE, records, 2, 0);
+  assembly_journal_add_part (journal, 41, 1, ASSEMBLY_COMPLETE, records, 2, 0);
   assembly_journal_add_settled (journal, 41, 41);
   assembly_journal_add_record (journal, kept[2]);
   g_assert_true (assembly_journal_commit (journal, TRUE, NULL));

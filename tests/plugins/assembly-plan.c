@@ -53,6 +53,9 @@ static const Case cases[] = {
     "key: 9th: weight is of type double, which is no key; int, string, time and bool are" },
   { "/plan/no-clock", { .clock = ASSEMBLY_CLOCK_DEVICE }, NULL, NULL, 0, 2,
     "clock: scanner: its schema scanner has no time with role=time" },
+  { "/plan/not-alike", { .give = ASSEMBLY_GIVE_RECORDS }, NULL, NULL, 0, 2,
+    "give: camera-0 gives records of camera, scanner of scanner; with give=records they have one "
+    "schema" },
   { "/plan/two-faults", LATEST, "num", NULL, 0, 2,
     "key: is for match=key\nstamp: is missing; with match=latest it names the source whose last "
     "record goes with all that follow it" },

@@ -88,6 +88,38 @@ test_other_rules (void)
   hall_clear (&hall);
 }
 
+/* one record for each partner: the numbers of both are the part's, before a kill and behind it */
+static void
+test_records (void)
+{
+  static const char *const records[] = { "fields=seq;reason;a_num=num;b_num=record", "give=records",
+                                         NULL };
+  Hall hall;
+
+  hall_init (&hall, records);
+  hall_give (&hall, "a7 b7 a8 a9 b9");
+  hall_run (&hall);
+  hall_assert_given (&hall, "1 complete(7,AAAAAAAAAAAAAAAAAAAA/1) "
+                            "1 complete(7,BBBBBBBBBBBBBBBBBBBB/1) "
+                            "3 passed(8,AAAAAAAAAAAAAAAAAAAA/2) "
+                            "4 complete(9,AAAAAAAAAAAAAAAAAAAA/3) "
+                            "4 complete(9,BBBBBBBBBBBBBBBBBBBB/2) ");
+  hall_settle (&hall, TRUE);
+  hall_kill (&hall, records);
+  hall_give (&hall, "a10 b10");
+  hall_run (&hall);
+  hall_assert_given (&hall, "6 complete(10,AAAAAAAAAAAAAAAAAAAA/4) "
+                            "6 complete(10,BBBBBBBBBBBBBBBBBBBB/3) ");
+  hall_kill (&hall, records);
+  hall_give (&hall, "a11 b11");
+  hall_run (&hall);
+  hall_assert_given (&hall, "6 complete(10,AAAAAAAAAAAAAAAAAAAA/4) "
+                            "6 complete(10,BBBBBBBBBBBBBBBBBBBB/3) "
+                            "8 complete(11,AAAAAAAAAAAAAAAAAAAA/5) "
+                            "8 complete(11,BBBBBBBBBBBBBBBBBBBB/4) ");
+  hall_clear (&hall);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -95,6 +127,7 @@ main (int argc, char **argv)
   g_test_add_func ("/restore/waits", test_waits);
   g_test_add_func ("/restore/epochs", test_epochs);
   g_test_add_func ("/restore/stamp", test_stamp);
+  g_test_add_func ("/restore/records", test_records);
   g_test_add_func ("/restore/other-rules", test_other_rules);
   return g_test_run ();
 }
