@@ -48,7 +48,7 @@ leat_block_get_u16 (const LeatBlock *block, gsize at)
   guint16 value;
 
   memcpy (&value, block->body + at, sizeof value);
-  return block->swapped ? (guint16) GUINT16_SWAP_LE_BE (value) : value;
+  return (guint16) (block->swapped ? GUINT16_SWAP_LE_BE (value) : value);
 }
 
 guint32

@@ -44,7 +44,7 @@ recording_put_u32 (GByteArray *blocks, guint32 value, gboolean swapped)
 static inline void
 recording_put_u16 (GByteArray *blocks, guint16 value, gboolean swapped)
 {
-  value = swapped ? GUINT16_SWAP_LE_BE (value) : value;
+  value = (guint16) (swapped ? GUINT16_SWAP_LE_BE (value) : value);
   g_byte_array_append (blocks, (const guint8 *) &value, sizeof value);
 }
 
