@@ -383,6 +383,17 @@ leat_framing_drop_pending (LeatFraming *self)
 }
 
 /**
+ * leat_framing_is_in_noise:
+ *
+ * Returns: whether what comes next is judged by what came before it; behind a next() that is %FALSE
+ */
+gboolean
+leat_framing_is_in_noise (const LeatFraming *self)
+{
+  return self->noise != NULL || self->seeking || self->position != self->window.start;
+}
+
+/**
  * leat_framing_get_pending:
  *
  * Returns: bytes that wait for more, noise that was not given out among them

@@ -49,6 +49,8 @@ void         leat_framing_hand_over   (LeatFraming *self, LeatFraming *to, gbool
 GBytes      *leat_framing_copy_pending (LeatFraming *self, LeatMoment *moment);
 void         leat_framing_drop_pending (LeatFraming *self);
 
+/* does noise stand at the end? A framing that began there would take it for something else */
+gboolean     leat_framing_is_in_noise (const LeatFraming *self);
 gsize        leat_framing_get_pending (const LeatFraming *self);   /* bytes that wait for more */
 /* bytes that were nothing, since new() */
 guint64      leat_framing_get_skipped (const LeatFraming *self);

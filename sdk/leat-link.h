@@ -87,6 +87,15 @@ typedef enum {
  *   restarted, and which was not closed since; or which the service manager listens on. %FALSE: it
  *   is not what open() would give now (another device, hung up): @fd stays the host's, which closes
  *   it and opens. A class that has this has its descriptors kept (optional)
+ * @open_at: as open(), at @place, which get_place() has given, in this life of leatd or another;
+ *   %NULL: there is none yet. *@found: %FALSE: what stood before it is not there any more, and it
+ *   begins where it can: records are numbered anew. It has get_place(), then
+ * @get_place: (transfer full) (nullable): where byte @offset is, of all that read() gave since it
+ *   was opened, as a text for open_at(); %NULL: there is no way back to it (a FIFO). Asked at
+ *   once for byte 0, then for one behind an end that came without bytes, at which the host reads on
+ *   when all before it is safe and its place is kept; and for each of them anew when bytes behind
+ *   it were read and nobody was given them yet. So no byte is read twice as other records,
+ *   and none is lost, whenever leatd dies (optional)
  *
  * A link class is chosen by the scheme of device=: /dev/ttyUSB0, usb://0403:6001/A50285BI,
  * tcp://10.0.0.7:8500, listen://0.0.0.0:9000, unix:///run/x.sock, exec:COMMAND, file:///x,
@@ -116,6 +125,9 @@ struct _LeatLinkClass {
   gboolean  (*judge_device) (LeatLink *self, const char *device, GError **error);
   gboolean  (*adopt)   (LeatLink *self, const char *device, int fd, GError **error);
   int       (*get_output_fd) (LeatLink *self);
+  gboolean  (*open_at) (LeatLink *self, const char *device, const char *place, gboolean *found,
+                        GCancellable *cancellable, GError **error);
+  char     *(*get_place) (LeatLink *self, guint64 offset);
 };
 
 /* for accept(): a link of @klass, zeroed, with the presets of its options, if it has any */

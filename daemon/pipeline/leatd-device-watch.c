@@ -2,6 +2,7 @@
 /* leatd-device-watch.c - tells when a device's name appears */
 #include "pipeline/leatd-device-watch.h"
 #include <errno.h>
+#include <string.h>
 #include <sys/inotify.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -165,4 +166,14 @@ leatd_device_watch_free (LeatdDeviceWatch *self)
   g_free (self->awaited);
   g_free (self->path);
   g_free (self);
+}
+
+const char *
+leatd_device_get_path (const char *device)
+{
+  const char *colon = device != NULL && *device != '/' ? strchr (device, ':') : NULL;
+
+  if (colon == NULL)
+    return device;
+  return g_str_has_prefix (colon + 1, "//") ? colon + 3 : colon + 1;
 }

@@ -9,6 +9,8 @@ G_BEGIN_DECLS
  * called in the thread-default context of who made the watch, each time the name may have come. */
 typedef struct _LeatdDeviceWatch LeatdDeviceWatch;
 
+/* in device= (nullable); not an absolute one: it names no file */
+const char       *leatd_device_get_path  (const char *device);
 LeatdDeviceWatch *leatd_device_watch_new  (const char *path, void (*appeared) (gpointer),
                                            gpointer user_data);
 void              leatd_device_watch_free (LeatdDeviceWatch *self);

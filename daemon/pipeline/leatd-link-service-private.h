@@ -3,6 +3,7 @@
 #pragma once
 #include "pipeline/leatd-clients.h"
 #include "pipeline/leatd-link-host.h"
+#include "pipeline/leatd-link-place.h"
 #include "pipeline/leatd-link-poll.h"
 #include "pipeline/leatd-link-service.h"
 G_BEGIN_DECLS
@@ -18,10 +19,15 @@ struct _LeatdLinkService {
   gboolean more;      /* the last turn did not read all that was there */
   GByteArray *output; /* waits to be written */
   LeatdLinkPoll poll;
+  LeatdLinkPlace *place; /* NULL: it cannot be read again */
 };
 
 /* leatd-link-service.c */
 void leatd_link_service_shut (LeatdLinkService *self);
+/* as is wanted now */
+void leatd_link_service_poll (LeatdLinkService *self);
+/* not held, and nothing is waited for */
+gboolean leatd_link_service_reads (const LeatdLinkService *self);
 
 /* leatd-link-service-read.c */
 void leatd_link_service_end  (LeatdLinkService *self, GError *error /* (transfer full) */);

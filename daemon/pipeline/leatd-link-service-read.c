@@ -17,18 +17,38 @@
 void
 leatd_link_service_end (LeatdLinkService *self, GError *error)
 {
-  leatd_stream_end (self->setup.stream, error == NULL ? LEAT_END_STREAM : LEAT_END_CUT,
-                    leat_clock_now ());
+  if (error == NULL)
+    leatd_stream_end (self->setup.stream, LEAT_END_STREAM, leat_clock_now ());
+  else
+    leatd_stream_cut (self->setup.stream);
   leatd_stream_deliver (self->setup.stream);
   self->has_ended = TRUE;
   leatd_link_service_shut (self);
   self->setup.ended (self->setup.owner, error);
 }
 
-static LeatPush
-link_deliver (LeatdLinkService *self)
+static gboolean
+link_is_placed (LeatdLinkService *self)
 {
-  return self->clients == NULL ? leatd_stream_deliver (self->setup.stream) : LEAT_PUSH_ROOM;
+  return self->place != NULL && leatd_stream_is_placed (self->setup.stream);
+}
+
+/* @ends: at an end that came without bytes */
+static LeatPush
+link_deliver (LeatdLinkService *self, gboolean ends)
+{
+  LeatPush push;
+
+  if (self->clients != NULL)
+    return LEAT_PUSH_ROOM;
+  if (!link_is_placed (self))
+    return leatd_stream_deliver (self->setup.stream);
+  leatd_link_place_await (self->place, self->setup.stream);
+  push = leatd_stream_deliver (self->setup.stream);
+  leatd_link_place_mark (self->place, self->setup.stream, ends);
+  if (ends)
+    leatd_link_service_poll (self);
+  return push;
 }
 
 /* FALSE: nobody waits */
@@ -46,9 +66,11 @@ link_accept_once (LeatdLinkService *self, gsize *total, gboolean *end, GError **
   return TRUE;
 }
 
-/* an end may come without bytes, and more behind it: TRUE. One that was recorded has its moment */
+/* an end may come without bytes, and more behind it: at once, or when what was before is safe. One
+ * that was recorded has its moment */
 static gboolean
-link_end_piece (LeatdLinkService *self, gssize length, const LeatArrival *arrival, GError **error)
+link_end_piece (LeatdLinkService *self, gssize length, const LeatArrival *arrival, gboolean *ends,
+                GError **error)
 {
   if (arrival->end == LEAT_END_NO)
     return FALSE;
@@ -57,12 +79,13 @@ link_end_piece (LeatdLinkService *self, gssize length, const LeatArrival *arriva
   if (length == 0)
     return FALSE;
   g_clear_error (error);
-  return TRUE;
+  *ends = link_is_placed (self);
+  return !*ends;
 }
 
 /* FALSE: at the end, or nothing is there */
 static gboolean
-link_read_once (LeatdLinkService *self, gsize *total, gboolean *end, GError **error)
+link_read_once (LeatdLinkService *self, gsize *total, gboolean *end, gboolean *ends, GError **error)
 {
   LeatArrival arrival = { .struct_size = sizeof (LeatArrival) };
   guint8 *data;
@@ -74,9 +97,11 @@ link_read_once (LeatdLinkService *self, gsize *total, gboolean *end, GError **er
   length = self->link->klass->read (self->link, data, READ_SIZE, &arrival, error);
   *end = length == 0;
   if (length <= 0)
-    return link_end_piece (self, length, &arrival, error);
+    return link_end_piece (self, length, &arrival, ends, error);
   leatd_ring_add (self->setup.ring, data, (gsize) length);
   leatd_stream_commit (self->setup.stream, (gsize) length, &arrival);
+  if (self->place != NULL)
+    leatd_link_place_read (self->place, (gsize) length);
   *total += (gsize) length;
   return TRUE;
 }
@@ -90,7 +115,7 @@ void
 leatd_link_service_read (LeatdLinkService *self)
 {
   g_autoptr (GError) error = NULL;
-  gboolean end = FALSE;
+  gboolean end = FALSE, ends = FALSE;
   gsize total = 0;
   LeatPush push;
 
@@ -98,8 +123,8 @@ leatd_link_service_read (LeatdLinkService *self)
   leatd_guard_enter (self->setup.guard);
   self->more = TRUE;
   while (total < TURN_SIZE && self->more)
-    self->more = link_read_once (self, &total, &end, &error);
-  push = link_deliver (self);
+    self->more = link_read_once (self, &total, &end, &ends, &error);
+  push = link_deliver (self, ends);
   leatd_guard_leave (self->setup.guard);
 
   if (total > 0 && self->clients == NULL)
@@ -130,7 +155,8 @@ leatd_link_service_read_rest (LeatdLinkService *self)
 {
   guint turns = REST_SIZE / TURN_SIZE;
 
-  while (self->open && !self->held && !link_leaves_rest (self) && turns-- > 0)
+  while (self->open && !self->held && !link_leaves_rest (self) && turns-- > 0 &&
+         leatd_link_service_reads (self))
     {
       leatd_link_service_read (self);
       if (!self->more)

@@ -24,6 +24,30 @@ link_service_alloc (const LeatdLinkServiceSetup *setup)
   return self;
 }
 
+/* what was before its end is safe */
+static void
+on_go_on (gpointer service)
+{
+  ((LeatdLinkService *) service)->more = TRUE;
+  leatd_link_service_poll (service);
+}
+
+static void
+link_make_place (LeatdLinkService *self)
+{
+  const LeatdLinkPlaceSetup setup = {
+    .link = self->link,
+    .recall = self->setup.recall,
+    .remember = self->setup.remember,
+    .is_leaving = self->setup.is_leaving,
+    .go_on = on_go_on,
+    .owner = self->setup.owner,
+    .reader = self,
+  };
+
+  self->place = leatd_link_place_new (&setup);
+}
+
 /**
  * leatd_link_service_new:
  * @setup: copied; what it points to outlives the service
@@ -40,6 +64,8 @@ leatd_link_service_new (const LeatdLinkServiceSetup *setup, GError **error)
     g_clear_pointer (&self, leatd_link_service_free);
   else if (LEAT_CLASS_HAS (self->link->klass, accept))
     self->clients = leatd_clients_new (self, setup);
+  else if (setup->recall != NULL && LEAT_CLASS_HAS (self->link->klass, get_place))
+    link_make_place (self);
   return self;
 }
 
@@ -50,15 +76,23 @@ leatd_link_service_free (LeatdLinkService *self)
     return;
   leatd_link_service_close (self);
   g_clear_pointer (&self->clients, leatd_clients_free);
+  g_clear_pointer (&self->place, leatd_link_place_free);
   g_clear_pointer (&self->link, leat_link_instance_free);
   g_byte_array_unref (self->output);
   g_free (self);
 }
 
-static void
-link_poll (LeatdLinkService *self)
+gboolean
+leatd_link_service_reads (const LeatdLinkService *self)
 {
-  leatd_link_poll_want (&self->poll, self->link, !self->held, self->output->len > 0);
+  return !self->held && (self->place == NULL || !leatd_link_place_is_waiting (self->place));
+}
+
+void
+leatd_link_service_poll (LeatdLinkService *self)
+{
+  leatd_link_poll_want (&self->poll, self->link, leatd_link_service_reads (self),
+                        self->output->len > 0);
 }
 
 /* when it ends by itself there is nothing to be kept */
@@ -73,6 +107,8 @@ leatd_link_service_shut (LeatdLinkService *self)
     leatd_clients_close (self->clients);
   leatd_link_output_drop (self->output, self->setup.config, self->setup.counters);
   leatd_link_poll_end (&self->poll);
+  if (self->place != NULL)
+    leatd_link_place_close (self->place);
   self->link->klass->close (self->link);
 }
 
@@ -83,7 +119,7 @@ leatd_link_service_hold (LeatdLinkService *self)
   if (!self->open || self->held)
     return;
   self->held = TRUE;
-  link_poll (self);
+  leatd_link_service_poll (self);
   if (self->clients != NULL)
     leatd_clients_hold (self->clients);
 }
@@ -95,7 +131,7 @@ leatd_link_service_resume (LeatdLinkService *self)
   if (!self->open || !self->held)
     return;
   self->held = FALSE;
-  link_poll (self);
+  leatd_link_service_poll (self);
   if (self->clients != NULL)
     leatd_clients_resume (self->clients);
 }
@@ -126,7 +162,7 @@ link_write_output (LeatdLinkService *self)
       !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
     leatd_link_service_end (self, g_steal_pointer (&error));
   else
-    link_poll (self);
+    leatd_link_service_poll (self);
 }
 
 static gboolean
@@ -135,7 +171,7 @@ link_source_prepare (GSource *source, gint *timeout)
   LeatdLinkService *self = ((LinkSource *) source)->service;
 
   *timeout = -1;
-  return self->more && !self->held;
+  return self->more && leatd_link_service_reads (self);
 }
 
 static gboolean
@@ -143,7 +179,8 @@ link_source_check (GSource *source)
 {
   LeatdLinkService *self = ((LinkSource *) source)->service;
 
-  return (self->more && !self->held) || leatd_link_poll_ready (&self->poll) != 0;
+  return (self->more && leatd_link_service_reads (self)) ||
+         leatd_link_poll_ready (&self->poll) != 0;
 }
 
 static gboolean
@@ -155,7 +192,7 @@ link_source_dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
   /* a hangup is told whatever is polled for; while nothing is read, writing shows what it means */
   if ((ready & G_IO_OUT) != 0 || (ready != 0 && self->held))
     link_write_output (self);
-  if (self->open && !self->held && (self->more || (ready & ~G_IO_OUT) != 0))
+  if (self->open && leatd_link_service_reads (self) && (self->more || (ready & ~G_IO_OUT) != 0))
     leatd_link_service_read (self);
   return G_SOURCE_CONTINUE;
 }
@@ -194,7 +231,7 @@ link_attach (LeatdLinkService *self)
   ((LinkSource *) source)->service = self;
   g_source_set_name (source, self->setup.config->name);
   leatd_link_poll_begin (&self->poll, source);
-  link_poll (self);
+  leatd_link_service_poll (self);
   g_source_attach (source, g_main_context_get_thread_default ());
   if (self->clients == NULL)
     leatd_tape_opened (leatd_stream_get_tape (self->setup.stream));
@@ -226,7 +263,11 @@ leatd_link_service_open (LeatdLinkService *self, GCancellable *cancellable, GErr
       leatd_link_service_resume (self);
       return self->link;
     }
-  if (!leatd_link_open (self->link, self->setup.config, self->setup.stream, cancellable, error))
+  if (self->place != NULL
+          ? !leatd_link_place_open (self->place, self->setup.config->settings.device,
+                                    self->setup.stream, cancellable, error)
+          : !leatd_link_open (self->link, self->setup.config, self->setup.stream, cancellable,
+                              error))
     return NULL;
   link_attach (self);
   return self->link;
@@ -248,6 +289,13 @@ leatd_link_service_is_kept (LeatdLinkService *self)
 {
   return self->open && !self->has_ended && LEAT_CLASS_HAS (self->link->klass, adopt) &&
          leatd_kept_is_left ();
+}
+
+/* would it go on for another stream? What can be read again is opened again, at its place */
+gboolean
+leatd_link_service_is_shared (LeatdLinkService *self)
+{
+  return self->open && !leatd_stream_is_placed (self->setup.stream);
 }
 
 gboolean
@@ -293,6 +341,6 @@ leatd_link_service_write (LeatdLinkService *self, GBytes *bytes, GError **error)
     }
   if (!leatd_link_output_add (self->output, self->setup.config->settings.device, bytes, error))
     return FALSE;
-  link_poll (self);
+  leatd_link_service_poll (self);
   return TRUE;
 }

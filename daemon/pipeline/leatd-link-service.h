@@ -18,6 +18,9 @@ G_BEGIN_DECLS
  * @full: (nullable): a queue that blocks is full; %NULL: the service holds its link
  * @found: (nullable): what the link did not find when it was opened is there now
  * @ended: the link is at its end (%NULL), or failed; (transfer full)
+ * @recall: (nullable): of a link that can be read again: where it goes on
+ * @remember: likewise: keeps that
+ * @is_leaving: likewise: what is not safe by now may be so later
  * @owner: for the functions
  */
 typedef struct {
@@ -32,6 +35,9 @@ typedef struct {
   void                   (*full)     (gpointer owner);
   void                   (*found)    (gpointer owner);
   void                   (*ended)    (gpointer owner, GError *error);
+  char                  *(*recall)     (gpointer owner);
+  gboolean               (*remember)   (gpointer owner, const char *place, GError **error);
+  gboolean               (*is_leaving) (gpointer owner);
   gpointer                 owner;
 } LeatdLinkServiceSetup;
 
@@ -51,6 +57,7 @@ void              leatd_link_service_renew    (LeatdLinkService *self,
                                                const LeatdSourceConfig *config,
                                                LeatdStream *stream);
 gboolean          leatd_link_service_is_open  (LeatdLinkService *self);
+gboolean          leatd_link_service_is_shared (LeatdLinkService *self);
 /* will it stay open when the daemon, which stops, is gone? */
 gboolean          leatd_link_service_is_kept  (LeatdLinkService *self);
 void              leatd_link_service_read     (LeatdLinkService *self);

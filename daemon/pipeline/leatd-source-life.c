@@ -154,7 +154,7 @@ worker_read_rest (LeatdSourceWorker *self)
 static void
 stream_cut (gpointer stream, gpointer user_data)
 {
-  leatd_stream_end (stream, LEAT_END_CUT, leat_clock_now ());
+  leatd_stream_cut (stream);
   leatd_stream_deliver (stream);
 }
 
@@ -256,7 +256,7 @@ static gboolean
 worker_keeps_link (LeatdSourceWorker *self)
 {
   return g_atomic_int_get (&self->keeps_link) != 0 && self->link != NULL &&
-         leatd_link_service_is_open (self->link) && leatd_wish_is_parking (&self->wish) &&
+         leatd_link_service_is_shared (self->link) && leatd_wish_is_parking (&self->wish) &&
          !leatd_source_is_stopping (self) && !leatd_source_has_failed (self);
 }
 
@@ -324,7 +324,7 @@ worker_wait (LeatdSourceWorker *self, const GError *failure)
 {
   g_autoptr (GSource) timer = NULL;
   gboolean due = FALSE;
-  const char *device = self->config->settings.device;
+  const char *device = leatd_device_get_path (self->config->settings.device);
 
   if (g_get_monotonic_time () - self->started > WORKED_AFTER)
     leatd_backoff_reset (&self->backoff);

@@ -46,7 +46,9 @@ leatd_source_seen (LeatdSourceWorker *self)
 void
 leatd_source_watch_pending (LeatdSourceWorker *self)
 {
-  leatd_deadlines_await (self->deadlines, leatd_stream_get_pending (self->stream) > 0,
+  leatd_deadlines_await (self->deadlines,
+                         !leatd_stream_is_placed (self->stream) &&
+                             leatd_stream_get_pending (self->stream) > 0,
                          leatd_stream_get_silence (self->stream),
                          self->config->settings.frame_timeout);
 }
@@ -91,6 +93,29 @@ leatd_source_ended (gpointer owner, GError *error)
     error = g_error_new (LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "%s: closed by the other end",
                          self->config->settings.device);
   self->host.fail (self->source, error);
+}
+
+/* where a link goes on that can be read again */
+char *
+leatd_source_recall_place (gpointer worker)
+{
+  LeatdSourceWorker *self = worker;
+
+  return self->host.recall (self->source, "place");
+}
+
+gboolean
+leatd_source_remember_place (gpointer worker, const char *place, GError **error)
+{
+  LeatdSourceWorker *self = worker;
+
+  return self->host.remember (self->source, "place", place, error);
+}
+
+gboolean
+leatd_source_is_leaving (gpointer worker)
+{
+  return leatd_source_is_wanted (worker);
 }
 
 /* a plugin that fails without an error has not come to its end */

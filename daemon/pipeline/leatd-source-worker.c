@@ -38,6 +38,9 @@ leatd_source_parts_make (LeatdSourceParts *self, LeatdSourceWorker *worker,
     .received = leatd_source_received,
     .found = leatd_source_found,
     .ended = leatd_source_ended,
+    .recall = leatd_source_recall_place,
+    .remember = leatd_source_remember_place,
+    .is_leaving = leatd_source_is_leaving,
     .owner = worker,
   };
 

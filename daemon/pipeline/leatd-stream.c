@@ -1,44 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-stream.c - one sequence of bytes on its way to records */
-#include "pipeline/leatd-stream.h"
+#include "pipeline/leatd-stream-private.h"
 #include "config/leatd-text-schema.h"
-#include "pipeline/leatd-waits.h"
 #include <string.h>
-
-/* what one batch's frames come to */
-typedef struct {
-  guint64 frames;
-  guint64 record_bytes;
-  guint64 taken_bytes;
-} Tally;
-
-struct _LeatdStream {
-  LeatStream parent;
-  LeatdStreamSetup setup;
-  const char *name; /* of the source */
-  const char *framer_module;
-  const char *source_module;
-
-  LeatFraming *framing; /* NULL: what is pushed is a frame already */
-  LeatSchema *schema;
-  LeatOrigin *origin;
-  LeatdAsked asked;
-  LeatdSequenceWatch *watch; /* NULL: no field to watch */
-  LeatdSequenceCounts seen;
-  LeatdMark clock;
-  guint64 skipped; /* as counted last, */
-  guint64 pending; /* for a source may have several streams */
-  guint64 next_sequence;
-  guint64 offset;         /* of the next frame, where there is no framing */
-  gint64 byte_time;       /* as the link said last */
-  const guint8 *reserved; /* where the bytes are that are committed next */
-  Tally tally;            /* of the batch at hand */
-  gboolean synced;        /* our clock, for the batch at hand */
-
-  LeatdUntold untold; /* rejects */
-  LeatdWaits *waits;  /* for the batch at hand; NULL: nobody */
-  LeatdTape *tape;    /* NULL: nothing can be recorded */
-};
 
 static const LeatStreamHost stream_host;
 
@@ -60,7 +24,6 @@ leatd_stream_new (const LeatdStreamSetup *setup, GError **error)
   const LeatdSourceConfig *config = setup->config;
   LeatdStream *self = g_new0 (LeatdStream, 1);
   g_autofree char *epoch = leat_epoch_new ();
-  g_autoptr (GPtrArray) tags = NULL;
 
   self->parent.host = &stream_host;
   self->setup = *setup;
@@ -78,10 +41,8 @@ leatd_stream_new (const LeatdStreamSetup *setup, GError **error)
     }
   self->schema = config->schema != NULL ? leat_schema_ref (config->schema)
                                         : leatd_text_schema_new ();
-  tags = leatd_stream_tags_new ((const char *const *) config->tags, setup->peer);
-  self->origin = leat_origin_new (config->name, epoch, self->schema,
-                                  leatd_config_get_daemon (config->config)->gateway,
-                                  (const char *const *) tags->pdata);
+  self->tags = leatd_stream_tags_new ((const char *const *) config->tags, setup->peer);
+  leatd_stream_make_origin (self, epoch);
   if (leatd_sequence_watch_needed (self->schema))
     self->watch = leatd_sequence_watch_new (self->schema, on_sequence, self);
   self->tape = leatd_tape_new (&(LeatdTapeSetup) { setup->recorder, config, setup->counters, epoch,
@@ -104,6 +65,7 @@ leatd_stream_free (LeatdStream *self)
   g_clear_pointer (&self->watch, leatd_sequence_watch_free);
   leatd_asked_clear (&self->asked);
   g_clear_pointer (&self->origin, leat_origin_unref);
+  g_clear_pointer (&self->tags, g_ptr_array_unref);
   g_clear_pointer (&self->schema, leat_schema_unref);
   g_free (self);
 }

@@ -77,6 +77,15 @@ void              leatd_stream_shut         (LeatdStream *self);
 const LeatOrigin *leatd_stream_get_origin   (LeatStream *stream);
 /* NULL: nothing can be recorded */
 LeatdTape        *leatd_stream_get_tape     (LeatdStream *self);
+/* its numbers go on where those of @epoch stood; in a stream that has given nothing yet, or whose
+ * numbers are of @epoch */
+void              leatd_stream_go_on        (LeatdStream *self, const char *epoch,
+                                             guint64 sequence);
+/* what waits for more will be read again: it is cut by nothing, and no silence ends it */
+void              leatd_stream_set_placed   (LeatdStream *self, gboolean is_placed);
+gboolean          leatd_stream_is_placed    (const LeatdStream *self);
+/* the rest of what waits for more does not come from here */
+void              leatd_stream_cut          (LeatdStream *self);
 /* NULL: there is none */
 LeatFraming      *leatd_stream_get_framing  (LeatdStream *self);
 gsize             leatd_stream_get_pending  (LeatdStream *self);

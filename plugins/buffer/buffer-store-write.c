@@ -171,9 +171,18 @@ add_records (BufferStore *self, LeatBatch *batch, guint from, guint end, GError 
   for (guint i = from; i < end; i++)
     {
       const LeatRecord *record = leat_batch_get_record (batch, i);
+      gboolean known;
 
       if (self->repeats != NULL && buffer_repeats_take (&self->repeats, record))
         {
+          begin = i + 1;
+          continue;
+        }
+      if (!buffer_writer_knows (self->writer, record, &known, error))
+        return FALSE;
+      if (known)
+        {
+          add_segment (self, batch, begin, i);
           begin = i + 1;
           continue;
         }

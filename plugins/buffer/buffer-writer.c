@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* buffer-writer.c - the one connection that writes, and its open transaction */
 #include "buffer-writer.h"
+#include "buffer-sequences.h"
 #include <errno.h>
 
 struct _BufferWriter {
   BufferDatabase *database;
   BufferStreams  *streams;
   BufferRows     *rows;
+  BufferSequences *sequences;
   sqlite3_stmt   *begin;
   sqlite3_stmt   *commit;
   int             witness;     /* see leat_sync_holds(); -1: none */
@@ -62,6 +64,7 @@ buffer_writer_new (const char *path, gboolean is_relaxed, BufferStreams *streams
   self->rows = self->database != NULL ? buffer_rows_new (self->database, error) : NULL;
   if (self->rows == NULL)
     return NULL;
+  self->sequences = buffer_sequences_new (self->database);
   self->begin = buffer_database_prepare (self->database, "BEGIN IMMEDIATE", error);
   self->commit = self->begin != NULL ? buffer_database_prepare (self->database, "COMMIT", error)
                                      : NULL;
@@ -94,6 +97,7 @@ buffer_writer_free (BufferWriter *self)
     buffer_writer_roll_back (self);
   g_hash_table_unref (self->by_origin);
   g_clear_pointer (&self->rows, buffer_rows_free);
+  g_clear_pointer (&self->sequences, buffer_sequences_free);
   sqlite3_finalize (self->begin);
   sqlite3_finalize (self->commit);
   g_clear_pointer (&self->database, buffer_database_close);
@@ -213,6 +217,12 @@ buffer_writer_add (BufferWriter *self, const LeatRecord *record, GError **error)
   return TRUE;
 }
 
+gboolean
+buffer_writer_knows (BufferWriter *self, const LeatRecord *record, gboolean *known, GError **error)
+{
+  return buffer_sequences_see (self->sequences, record, known, error);
+}
+
 /* SQLite has been told that what it wrote is on the disk */
 static gboolean
 is_lasting (BufferWriter *self, GError **error)
@@ -230,8 +240,8 @@ buffer_writer_commit (BufferWriter *self, GError **error)
 {
   if (!self->is_begun)
     return TRUE;
-  if (!buffer_rows_end (self->rows, error) || !run (self, self->commit, error) ||
-      !is_lasting (self, error))
+  if (!buffer_rows_end (self->rows, error) || !buffer_sequences_write (self->sequences, error) ||
+      !run (self, self->commit, error) || !is_lasting (self, error))
     return FALSE;
   self->is_begun = FALSE;
   self->n_added = 0;
@@ -244,6 +254,7 @@ void
 buffer_writer_roll_back (BufferWriter *self)
 {
   buffer_rows_reset (self->rows);
+  buffer_sequences_reset (self->sequences);
   if (!sqlite3_get_autocommit (self->database->handle))
     buffer_database_run (self->database, "ROLLBACK", NULL);
   self->is_begun = FALSE;

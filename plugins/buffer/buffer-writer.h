@@ -36,6 +36,9 @@ gboolean        buffer_writer_is_doubtful   (const BufferWriter *self);
 /* into the open transaction, which begins with that. FALSE: roll back */
 gboolean        buffer_writer_add           (BufferWriter *self, const LeatRecord *record,
                                              GError **error);
+/* *@known: the file had it before this life of its writer; to be asked before it is added, once */
+gboolean        buffer_writer_knows (BufferWriter *self, const LeatRecord *record, gboolean *known,
+                                     GError **error);
 gboolean        buffer_writer_begin         (BufferWriter *self, GError **error);
 gboolean        buffer_writer_is_begun      (const BufferWriter *self);
 /* so many records are in it */

@@ -231,6 +231,15 @@ file_link_read (LeatLink *link, guint8 *data, gsize size, LeatArrival *arrival, 
   return length;
 }
 
+/* what came through a pipe does not come again, and what is read whole is read whole again */
+static char *
+file_link_get_place (LeatLink *link, guint64 offset)
+{
+  FileLink *self = (FileLink *) link;
+
+  return self->follow != NULL ? file_follow_get_place (self->follow, offset) : NULL;
+}
+
 const LeatLinkClass file_link_class = {
   .struct_size = sizeof (LeatLinkClass),
   .instance_size = sizeof (FileLink),
@@ -246,4 +255,6 @@ const LeatLinkClass file_link_class = {
   .get_fd = file_link_get_fd,
   .read = file_link_read,
   .judge_device = file_link_judge_device,
+  .open_at = file_link_open_at,
+  .get_place = file_link_get_place,
 };

@@ -9,9 +9,9 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-/* "1 DEVICE INODE BORN CHANGED OFFSET HEAD TAIL" */
+/* "1 DEVICE INODE BORN CHANGED OFFSET HEAD TAIL N_AHEAD AHEAD" */
 #define VERSION "1"
-#define N_WORDS 8
+#define N_WORDS 10
 
 gboolean
 file_identity_equal (const FileIdentity *self, const FileIdentity *other)
@@ -71,7 +71,10 @@ file_place_take (FilePlace *self, int fd, guint64 offset)
                                                              : 0;
   self->changed = to_nanoseconds (&status.stx_mtime);
   self->offset = offset;
-  return hash_bytes (fd, 0, head, &self->head) && hash_bytes (fd, offset - tail, tail, &self->tail);
+  self->n_ahead = status.stx_size > offset ? MIN (status.stx_size - offset, FILE_PLACE_TAIL) : 0;
+  return hash_bytes (fd, 0, head, &self->head) &&
+         hash_bytes (fd, offset - tail, tail, &self->tail) &&
+         hash_bytes (fd, offset, (gsize) self->n_ahead, &self->ahead);
 }
 
 /**
@@ -84,10 +87,12 @@ gboolean
 file_place_is_there (const FilePlace *self, int fd)
 {
   FilePlace now;
+  guint64 ahead;
 
   return file_place_take (&now, fd, self->offset) &&
          file_identity_equal (&now.identity, &self->identity) && now.head == self->head &&
-         now.tail == self->tail;
+         now.tail == self->tail && hash_bytes (fd, self->offset, (gsize) self->n_ahead, &ahead) &&
+         ahead == self->ahead;
 }
 
 /**
@@ -100,9 +105,10 @@ file_place_to_string (const FilePlace *self)
 {
   return g_strdup_printf (VERSION " %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %" G_GINT64_FORMAT
                                   " %" G_GINT64_FORMAT " %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT
-                                  " %" G_GUINT64_FORMAT,
+                                  " %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT,
                           self->identity.device, self->identity.inode, self->identity.born,
-                          self->changed, self->offset, self->head, self->tail);
+                          self->changed, self->offset, self->head, self->tail, self->n_ahead,
+                          self->ahead);
 }
 
 /**
@@ -123,5 +129,7 @@ file_place_parse (FilePlace *self, const char *text)
          g_ascii_string_to_signed (words[4], 10, G_MININT64, G_MAXINT64, &self->changed, NULL) &&
          g_ascii_string_to_unsigned (words[5], 10, 0, G_MAXINT64, &self->offset, NULL) &&
          g_ascii_string_to_unsigned (words[6], 10, 0, G_MAXUINT64, &self->head, NULL) &&
-         g_ascii_string_to_unsigned (words[7], 10, 0, G_MAXUINT64, &self->tail, NULL);
+         g_ascii_string_to_unsigned (words[7], 10, 0, G_MAXUINT64, &self->tail, NULL) &&
+         g_ascii_string_to_unsigned (words[8], 10, 0, FILE_PLACE_TAIL, &self->n_ahead, NULL) &&
+         g_ascii_string_to_unsigned (words[9], 10, 0, G_MAXUINT64, &self->ahead, NULL);
 }

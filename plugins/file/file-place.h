@@ -20,6 +20,8 @@ typedef struct {
  * @offset: bytes before the place
  * @head: hash of the first of these bytes, up to FILE_PLACE_HEAD
  * @tail: hash of the last of them, up to FILE_PLACE_TAIL
+ * @n_ahead: how many bytes stood behind the place, up to FILE_PLACE_TAIL
+ * @ahead: hash of these
  */
 typedef struct {
   FileIdentity identity;
@@ -27,6 +29,8 @@ typedef struct {
   guint64      offset;
   guint64      head;
   guint64      tail;
+  guint64      n_ahead;
+  guint64      ahead;
 } FilePlace;
 
 #define FILE_PLACE_HEAD 256
@@ -36,7 +40,7 @@ gboolean file_identity_equal   (const FileIdentity *self, const FileIdentity *ot
 
 /* what is at @offset of the open file; FALSE: errno says why, 0: it is not that long */
 gboolean file_place_take       (FilePlace *self, int fd, guint64 offset);
-/* are the bytes before the place still there? */
+/* are the bytes around the place still there? */
 gboolean file_place_is_there   (const FilePlace *self, int fd);
 char    *file_place_to_string  (const FilePlace *self);
 gboolean file_place_parse      (FilePlace *self, const char *text);

@@ -33,6 +33,11 @@ test_is_there (void)
   g_assert_false (file_place_is_there (&place, fd));
   g_assert_cmpint (pwrite (fd, "3", 1, 3), ==, 1);
   g_assert_true (file_place_is_there (&place, fd));
+  g_assert_true (file_place_take (&other, fd, 5));
+  g_assert_cmpint (pwrite (fd, "x", 1, 6), ==, 1);
+  g_assert_false (file_place_is_there (&other, fd));
+  g_assert_cmpint (pwrite (fd, "6", 1, 6), ==, 1);
+  g_assert_true (file_place_is_there (&other, fd));
   other = place;
   other.identity.inode++;
   g_assert_false (file_place_is_there (&other, fd));
@@ -46,11 +51,11 @@ test_is_there (void)
 static void
 test_text (void)
 {
-  const FilePlace place = { { 2049, 12, -3 }, 1795371962, 77, 1, G_MAXUINT64 };
+  const FilePlace place = { { 2049, 12, -3 }, 1795371962, 77, 1, G_MAXUINT64, 64, 9 };
   g_autofree char *text = file_place_to_string (&place);
   FilePlace again;
 
-  g_assert_cmpstr (text, ==, "1 2049 12 -3 1795371962 77 1 18446744073709551615");
+  g_assert_cmpstr (text, ==, "1 2049 12 -3 1795371962 77 1 18446744073709551615 64 9");
   g_assert_true (file_place_parse (&again, text));
   g_assert_cmpmem (&again, sizeof again, &place, sizeof place);
 }
@@ -60,12 +65,13 @@ test_no_text (void)
 {
   static const char *const texts[] = { "",
                                        "1",
-                                       "2 2049 12 -3 1795371962 77 1 5",
-                                       "1 2049 12 -3 1795371962 77 1",
-                                       "1 2049 12 -3 1795371962 77 1 5 6",
-                                       "1 2049 12 -3 1795371962 -7 1 5",
-                                       "1 2049 12 -3 1795371962 77 1 18446744073709551616",
-                                       "1 2049 12 x 1795371962 77 1 5" };
+                                       "2 2049 12 -3 1795371962 77 1 5 0 0",
+                                       "1 2049 12 -3 1795371962 77 1 5 0",
+                                       "1 2049 12 -3 1795371962 77 1 5 6 7 8",
+                                       "1 2049 12 -3 1795371962 -7 1 5 0 0",
+                                       "1 2049 12 -3 1795371962 77 1 18446744073709551616 0 0",
+                                       "1 2049 12 x 1795371962 77 1 5 0 0",
+                                       "1 2049 12 3 1795371962 77 1 5 65 0" };
   FilePlace place;
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)

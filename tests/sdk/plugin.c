@@ -302,7 +302,7 @@ test_source (void)
 static void
 test_link (void)
 {
-  EXPECT (module.link.struct_size = 0, "link serial usb: struct_size is 0, 144 is right");
+  EXPECT (module.link.struct_size = 0, "link serial usb: struct_size is 0, 160 is right");
   EXPECT (module.link.schemes = NULL, "link without a name: schemes is not set");
   EXPECT (module.link.schemes = "Serial", "link Serial: scheme \"Serial\" is no name");
   EXPECT (module.link.summary = ".", "link serial usb: " NO_SENTENCE);
