@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # lines.py - many serial lines with slow machines at once: CPU time and memory of leatd, each record
-# accounted for
+# accounted for. A source keeps its last MiB of raw bytes, whose memory comes as it fills.
 import argparse
 import csv
 import glob
