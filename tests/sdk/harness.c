@@ -218,7 +218,7 @@ test_lacking (void)
 int
 main (int argc, char **argv)
 {
-  static const char *const sound[] = { "framers", "serial", "socket", "csv", "buffer",
+  static const char *const sound[] = { "framers", "serial", "socket", "file", "csv", "buffer",
                                        "health" };
 
   g_test_init (&argc, &argv, NULL);
