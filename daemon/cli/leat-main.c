@@ -38,6 +38,7 @@ const LeatWord leat_words[] = {
   { "render", "show the request that a sink would make of a record", leat_word_render, FILES },
   { "store", "ask a store what it has, and what is to be done with it", leat_word_store, FILES },
   { "backup", "keep all that another machine needs to go on in one file", leat_word_backup, FILES },
+  { "replay", "play a recording where its machine stood", leat_word_replay, FILES },
   { "restore", "put back what backup has kept", leat_word_restore, FILES },
   { "simulate", "be a machine on a pseudo-terminal", leat_word_simulate, FILES },
   { "complete", "print what a shell may offer for a command line", leat_word_complete, FILES },

@@ -53,6 +53,7 @@ int leat_word_raw       (int argc, char **argv);
 int leat_word_rejects   (int argc, char **argv);
 int leat_word_reload    (int argc, char **argv);
 int leat_word_render    (int argc, char **argv);
+int leat_word_replay    (int argc, char **argv);
 int leat_word_restart   (int argc, char **argv);
 int leat_word_restore   (int argc, char **argv);
 int leat_word_resume    (int argc, char **argv);
