@@ -236,11 +236,11 @@ test_app_config (void)
   g_auto (Daemon) daemon = { 0 };
 
   daemon_init (&daemon,
-               DAEMON "[source camera0]\nplugin=fixture-source\nbatches=many\nrecord=5\n" SINK);
+               DAEMON "[source camera0]\nplugin=fixture-source\nbatches=many\nrecrods=5\n" SINK);
   daemon_start (&daemon, fixtures (), "--check");
   g_assert_cmpint (daemon_end (&daemon), ==, LEATD_EXIT_CONFIG);
   daemon_assert_said (&daemon, "@/leat.conf:6: [source camera0] batches: ");
-  daemon_assert_said (&daemon, "@/leat.conf:7: [source camera0] record: ");
+  daemon_assert_said (&daemon, "@/leat.conf:7: [source camera0] recrods: ");
   g_assert_cmpuint (count_lines (daemon.said->str), ==, 2);
 
   daemon_start (&daemon, fixtures (), "");
