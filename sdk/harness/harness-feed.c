@@ -163,11 +163,11 @@ append_record (LeatBatch *batch, const LeatOrigin *origin, guint which)
 }
 
 LeatBatch *
-harness_records_new (LeatSchema *schema, guint n, GRand *random)
+harness_records_new (LeatSchema *schema, const char *source, guint n, GRand *random)
 {
   g_autofree char *epoch = leat_epoch_new ();
   const char *const tags[] = { "line", "3", "peer", "10.0.0.7", NULL };
-  LeatOrigin *origin = leat_origin_new ("harness", epoch, schema, "harness-gateway", tags);
+  LeatOrigin *origin = leat_origin_new (source, epoch, schema, "harness-gateway", tags);
   const guint n_records = n > 0 ? n : 11 * 7;
   LeatBatch *batch = leat_batch_new (n_records);
   guint64 next = 1;

@@ -224,6 +224,35 @@ host_each_component (LeatSource *source, LeatComponentFunc func, gpointer user_d
 {
 }
 
+static const char *
+host_get_state_dir (LeatSource *source)
+{
+  return get_host (source)->check->harness->directory;
+}
+
+/* a junction has two sources with the same kind of records */
+static gboolean
+host_join (HarnessHost *self, GError **error)
+{
+  const LeatInput inputs[] = { { sizeof (LeatInput), "harness", self->check->harness->schema },
+                               { sizeof (LeatInput), "other", self->check->harness->schema } };
+  g_autoptr (GError) told = NULL;
+  LeatSchema *schema;
+
+  if (!LEAT_CLASS_HAS (self->source->klass, join))
+    return TRUE;
+  schema = self->source->klass->join (self->source, inputs, G_N_ELEMENTS (inputs), &told);
+  if (schema == NULL && told != NULL)
+    return harness_lacks (error, "join() says: %s; give a key file (--config)", told->message);
+  if (!harness_is_told (schema != NULL, &told, "join()"))
+    {
+      g_propagate_error (error, g_steal_pointer (&told));
+      return FALSE;
+    }
+  leat_schema_unref (schema);
+  return TRUE;
+}
+
 gboolean
 harness_host_begin (HarnessHost *self, HarnessCheck *check, GError **error)
 {
@@ -231,7 +260,8 @@ harness_host_begin (HarnessHost *self, HarnessCheck *check, GError **error)
     .table = { .open_link = host_open_link, .open_stream = host_open_stream, .write = host_write,
                .push_batch = host_push_batch, .fail = host_fail, .note = host_note,
                .recall = host_recall, .remember = host_remember,
-               .each_component = host_each_component },
+               .each_component = host_each_component,
+               .get_state_dir = host_get_state_dir },
     .check = check,
     .peer = -1,
     .facts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
@@ -248,7 +278,7 @@ harness_host_begin (HarnessHost *self, HarnessCheck *check, GError **error)
   if (self->source == NULL)
     return FALSE;
   self->source->host = self;
-  return harness_ready (check, self->source, error);
+  return harness_ready (check, self->source, error) && host_join (self, error);
 }
 
 void

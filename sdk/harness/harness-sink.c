@@ -230,7 +230,7 @@ make_records (const HarnessCheck *check, guint n)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed ((guint32) check->harness->seed);
 
-  return harness_records_new (check->harness->schema, n, random);
+  return harness_records_new (check->harness->schema, "harness", n, random);
 }
 
 /* --- checks --- */

@@ -242,6 +242,41 @@ check_frames (HarnessCheck *check, GError **error)
   return fine;
 }
 
+/* a junction: it takes what its two sources give, and says so if it does not */
+static gboolean
+check_records (HarnessCheck *check, GError **error)
+{
+  static const char *const givers[] = { "harness", "other" };
+  g_autoptr (GRand) random = g_rand_new_with_seed ((guint32) check->harness->seed);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  HarnessHost host;
+  gboolean fine = harness_host_begin (&host, check, error);
+
+  g_main_context_push_thread_default (context);
+  if (fine && LEAT_CLASS_HAS (host.source->klass, start) &&
+      !host.source->klass->start (host.source, cancellable, error))
+    fine = harness_lacks (error, "it cannot be started; give a key file (--config)");
+  for (int i = 0; i < check->harness->rounds && fine; i++)
+    {
+      g_autoptr (LeatBatch)
+          batch = harness_records_new (check->harness->schema, givers[i % 2], 20, random);
+      g_autoptr (GError) told = NULL;
+      const gboolean done = host.source->klass->records (host.source, batch, &told);
+
+      fine = harness_is_told (done, &told, "records()");
+      if (!fine)
+        g_propagate_error (error, g_steal_pointer (&told));
+      serve (context);
+    }
+  if (fine && LEAT_CLASS_HAS (host.source->klass, ending))
+    host.source->klass->ending (host.source);
+  stop (&host);
+  g_main_context_pop_thread_default (context);
+  harness_host_end (&host);
+  return fine;
+}
+
 void
 harness_add_source (GPtrArray *checks, const Harness *harness, const LeatSourceClass *klass)
 {
@@ -249,6 +284,8 @@ harness_add_source (GPtrArray *checks, const Harness *harness, const LeatSourceC
   harness_add (checks, harness, HARNESS_SOURCE, klass, "life", check_life);
   if (LEAT_CLASS_HAS (klass, command) && !LEAT_CLASS_HAS (klass, run))
     harness_add (checks, harness, HARNESS_SOURCE, klass, "commands", check_commands);
+  if (LEAT_CLASS_HAS (klass, records) && !LEAT_CLASS_HAS (klass, run))
+    harness_add (checks, harness, HARNESS_SOURCE, klass, "records", check_records);
   if (LEAT_CLASS_HAS (klass, frame) && !LEAT_CLASS_HAS (klass, run))
     harness_add (checks, harness, HARNESS_SOURCE, klass, "frames", check_frames);
 }

@@ -110,7 +110,8 @@ gpointer          harness_make_ready    (HarnessCheck *self, GError **error);
 /* --- what they are fed with --- */
 
 /* sealed, every type and every quality; @n: 0: one of each kind of value */
-LeatBatch        *harness_records_new   (LeatSchema *schema, guint n, GRand *random);
+LeatBatch        *harness_records_new   (LeatSchema *schema, const char *source, guint n,
+                                         GRand *random);
 /* a schema with a field of every type */
 LeatSchema       *harness_schema_new    (void);
 /* bytes that a framer of these options may stumble over */
