@@ -134,12 +134,12 @@ uart_close (void)
 static void
 check_control (const char *request, const char *argument, const char *expected)
 {
+  g_autoptr (GVariant)
+      given = argument != NULL ? g_variant_ref_sink (g_variant_new_string (argument)) : NULL;
   g_autoptr (GVariant) answer = NULL;
   g_autoptr (GError) error = NULL;
 
-  serial_link_class.control (line->link, request,
-                             argument != NULL ? g_variant_new_string (argument) : NULL, &answer,
-                             &error);
+  serial_link_class.control (line->link, request, given, &answer, &error);
   g_assert_no_error (error);
   g_variant_ref_sink (answer);
   g_assert_cmpstr (g_variant_get_string (answer, NULL), ==, expected);

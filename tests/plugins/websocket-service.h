@@ -2,6 +2,7 @@
 /* websocket-service.h - for tests: a service that speaks WebSocket, in a thread of its own */
 #pragma once
 #include <libsoup/soup.h>
+#include "../fakes/libsoup-leaks.h"
 #include "leat-host.h"
 G_BEGIN_DECLS
 
