@@ -119,6 +119,8 @@ static void
 test_removed_meanwhile (Keeper *self, gconstpointer data)
 {
   keeper_start (self);
+  keeper_say (self, "1\r"); /* or it is stopped before the line is open, and has nothing to keep */
+  keeper_await_record (self, "1");
   keeper_stop (self);
   g_assert_cmpuint (self->fds->len, ==, 1);
   test_daemon_write_config (self->daemon, "[source other]\nplugin=fixture-source\nthen=wait\n"
