@@ -347,19 +347,34 @@ test_csv_ends_with (const char *path, const char *last)
   return same;
 }
 
-/* waits until the file's last line is that one; woken by what is written in its folder */
+/* waits until @is_so (@data, @wanted); woken by what is written in @folder, which is there */
 static inline void
-test_csv_await (const char *path, const char *last)
+test_folder_await (const char *folder, gboolean (*is_so) (gpointer data, const char *wanted),
+                   gpointer data, const char *wanted)
 {
-  g_autofree char *folder = g_path_get_dirname (path);
   int watch = inotify_init1 (IN_CLOEXEC);
 
-  g_assert_cmpint (inotify_add_watch (watch, folder, IN_CREATE | IN_MODIFY), >=, 0);
-  while (!test_csv_ends_with (path, last))
+  g_assert_cmpint (inotify_add_watch (watch, folder, IN_CREATE | IN_MODIFY | IN_MOVED_TO), >=, 0);
+  while (!is_so (data, wanted))
     {
       char events[4096];
 
       g_assert_cmpint (read (watch, events, sizeof events), >, 0);
     }
   close (watch);
+}
+
+static inline gboolean
+test_csv_is_at (gpointer path, const char *last)
+{
+  return test_csv_ends_with (path, last);
+}
+
+/* waits until the file's last line is that one */
+static inline void
+test_csv_await (const char *path, const char *last)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  test_folder_await (folder, test_csv_is_at, (gpointer) path, last);
 }

@@ -60,20 +60,21 @@ say_record (int master, guint num)
   test_line_write (master, text + 6, (gsize) length - 6);
 }
 
+static gboolean
+has_text (gpointer path, const char *text)
+{
+  g_autofree char *content = NULL;
+
+  return g_file_get_contents (path, &content, NULL, NULL) && strstr (content, text) != NULL;
+}
+
 static void
 await_text (TestDaemon *self, const char *source, const char *text)
 {
   g_autofree char *name = g_strconcat (source, ".csv", NULL);
   g_autofree char *path = test_path (self, name);
 
-  while (TRUE)
-    {
-      g_autofree char *content = NULL;
-
-      if (g_file_get_contents (path, &content, NULL, NULL) && strstr (content, text) != NULL)
-        return;
-      g_usleep (1000);
-    }
+  test_folder_await (self->directory, has_text, path, text);
 }
 
 static int
@@ -104,17 +105,20 @@ read_rejects (TestDaemon *self)
   return g_strjoinv ("\n", lines);
 }
 
+static gboolean
+has_reject (gpointer daemon, const char *text)
+{
+  g_autofree char *rejects = read_rejects (daemon);
+
+  return strstr (rejects, text) != NULL;
+}
+
 static void
 await_reject (TestDaemon *self, const char *text)
 {
-  while (TRUE)
-    {
-      g_autofree char *rejects = read_rejects (self);
+  g_autofree char *folder = test_path (self, "state/rejects");
 
-      if (strstr (rejects, text) != NULL)
-        return;
-      g_usleep (10000);
-    }
+  test_folder_await (folder, has_reject, self, text);
 }
 
 static void
