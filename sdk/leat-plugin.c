@@ -28,11 +28,15 @@ ASSERT_HEAD (LeatLinkClass, schemes);
 ASSERT_HEAD (LeatFramerClass, name);
 ASSERT_HEAD (LeatSinkClass, name);
 
+/* size of a class struct that ends with that member */
+#define UP_TO(Class, member) (G_STRUCT_OFFSET (Class, member) + sizeof (gpointer))
+
 /* One kind of class. A descriptor comes from somebody else's compiler: nothing of it is taken for
  * granted but that its pointers point somewhere. */
 typedef struct {
   const char *name;                                        /* "source" */
-  gsize class_size;                                        /* of its class struct in ABI 1.0 */
+  gsize head_size;                                         /* what the oldest of ABI 1 has */
+  gsize class_size;                                        /* what the newest has: ours */
   gsize instance_size;                                     /* of the host's part of an instance */
   gboolean has_schemes;                                    /* for a name */
   gboolean (*check) (gconstpointer klass, GError **error); /* what is its own */
@@ -96,13 +100,25 @@ check_options (const Kind *kind, const Head *head, GError **error)
   return TRUE;
 }
 
+/* a struct may end anywhere behind its frozen head: LEAT_CLASS_HAS() says what it has */
+static gboolean
+check_size (const Kind *kind, gconstpointer klass, const char *what, gsize size, gsize least,
+            gsize most, GError **error)
+{
+  if (size >= least && size <= most)
+    return TRUE;
+  return class_fault (error, kind, klass,
+                      "%sstruct_size is %" G_GSIZE_FORMAT ", %" G_GSIZE_FORMAT
+                      " to %" G_GSIZE_FORMAT " is right%s",
+                      what, size, least, most,
+                      size > most ? "; build it with this libleat's headers" : "");
+}
+
 static gboolean
 check_class (const Kind *kind, const Head *head, GError **error)
 {
-  if (head->struct_size != kind->class_size)
-    return class_fault (error, kind, head,
-                        "struct_size is %" G_GSIZE_FORMAT ", %" G_GSIZE_FORMAT " is right",
-                        head->struct_size, kind->class_size);
+  if (!check_size (kind, head, "", head->struct_size, kind->head_size, kind->class_size, error))
+    return FALSE;
   if (kind->has_schemes && !check_schemes (kind, head, head->name, error))
     return FALSE;
   if (!kind->has_schemes && !leat_is_name (head->name))
@@ -124,19 +140,23 @@ static gboolean check_framer (gconstpointer data, GError **error);
 static gboolean check_sink (gconstpointer data, GError **error);
 
 static const Kind sources = { .name = "source",
+                              .head_size = UP_TO (LeatSourceClass, run),
                               .class_size = sizeof (LeatSourceClass),
                               .instance_size = sizeof (LeatSource),
                               .check = check_source };
 static const Kind links = { .name = "link",
+                            .head_size = UP_TO (LeatLinkClass, read),
                             .class_size = sizeof (LeatLinkClass),
                             .instance_size = sizeof (LeatLink),
                             .has_schemes = TRUE,
                             .check = check_link };
 static const Kind framers = { .name = "framer",
+                              .head_size = UP_TO (LeatFramerClass, scan),
                               .class_size = sizeof (LeatFramerClass),
                               .instance_size = sizeof (LeatFramer),
                               .check = check_framer };
 static const Kind sinks = { .name = "sink",
+                            .head_size = UP_TO (LeatSinkClass, close),
                             .class_size = sizeof (LeatSinkClass),
                             .instance_size = sizeof (LeatSink),
                             .check = check_sink };
@@ -145,10 +165,9 @@ static const Kind sinks = { .name = "sink",
 static gboolean
 check_table (gconstpointer klass, const LeatRecordTable *table, GError **error)
 {
-  if (table->struct_size != sizeof *table)
-    return class_fault (error, &sources, klass,
-                        "makes: struct_size is %" G_GSIZE_FORMAT ", %" G_GSIZE_FORMAT " is right",
-                        table->struct_size, sizeof *table);
+  if (!check_size (&sources, klass, "makes: ", table->struct_size,
+                   UP_TO (LeatRecordTable, n_fields), sizeof *table, error))
+    return FALSE;
   if (!leat_is_name (table->name) || !leat_is_sentence (table->summary) || table->n_fields == 0)
     return class_fault (error, &sources, klass,
                         "makes: records \"%s\" need a name, a sentence and fields",
@@ -163,6 +182,15 @@ check_table (gconstpointer klass, const LeatRecordTable *table, GError **error)
 }
 
 static gboolean
+check_tables (const LeatSourceClass *klass, GError **error)
+{
+  for (const LeatRecordTable *const *made = klass->makes; *made != NULL; made++)
+    if (!check_table (klass, *made, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 check_source (gconstpointer data, GError **error)
 {
   const LeatSourceClass *klass = data;
@@ -171,7 +199,7 @@ check_source (gconstpointer data, GError **error)
     return class_fault (error, &sources, klass, "start and run are both set; one is right");
   if (klass->start == NULL && klass->run == NULL && klass->schemes == NULL)
     return class_fault (error, &sources, klass, "neither start nor run is set; one is right");
-  if (klass->run != NULL && klass->events != NULL)
+  if (klass->run != NULL && LEAT_CLASS_HAS (klass, events))
     return class_fault (error, &sources, klass, "events goes with start, not with run");
   if (klass->schemes != NULL && !check_schemes (&sources, klass, klass->schemes, error))
     return FALSE;
@@ -179,10 +207,7 @@ check_source (gconstpointer data, GError **error)
     return class_fault (error, &sources, klass, "framer \"%s\" is no name", klass->framer);
   if (klass->schema != NULL && *klass->schema == '\0')
     return class_fault (error, &sources, klass, "schema is empty");
-  for (const LeatRecordTable *const *made = klass->makes; made != NULL && *made != NULL; made++)
-    if (!check_table (klass, *made, error))
-      return FALSE;
-  return TRUE;
+  return !LEAT_CLASS_HAS (klass, makes) || check_tables (klass, error);
 }
 
 static gboolean
@@ -193,7 +218,9 @@ check_link (gconstpointer data, GError **error)
   return require (&links, klass, "open", klass->open != NULL, error) &&
          require (&links, klass, "close", klass->close != NULL, error) &&
          require (&links, klass, "get_fd", klass->get_fd != NULL, error) &&
-         require (&links, klass, "read", klass->read != NULL, error);
+         require (&links, klass, "read", klass->read != NULL, error) &&
+         (LEAT_CLASS_HAS (klass, open_at) == LEAT_CLASS_HAS (klass, get_place) ||
+          class_fault (error, &links, klass, "open_at and get_place go together"));
 }
 
 static gboolean
@@ -207,10 +234,9 @@ check_framer (gconstpointer data, GError **error)
 static gboolean
 check_store (const LeatSinkClass *klass, const LeatStoreClass *store, GError **error)
 {
-  if (store->struct_size != sizeof *store)
-    return class_fault (error, &sinks, klass,
-                        "store: struct_size is %" G_GSIZE_FORMAT ", %" G_GSIZE_FORMAT " is right",
-                        store->struct_size, sizeof *store);
+  if (!check_size (&sinks, klass, "store: ", store->struct_size,
+                   UP_TO (LeatStoreClass, close_reader), sizeof *store, error))
+    return FALSE;
   return require (&sinks, klass, "store: open_reader", store->open_reader != NULL, error) &&
          require (&sinks, klass, "store: read", store->read != NULL, error) &&
          require (&sinks, klass, "store: claim", store->claim != NULL, error) &&

@@ -71,7 +71,7 @@ print_help (void)
 static void
 print_words (const LeatdSinkConfig *store)
 {
-  const LeatStoreWord *word = store->klass->store->words;
+  const LeatStoreWord *word = leatd_store_words_get (store->klass);
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
 
   for (; word != NULL && word->name != NULL; word++)
@@ -91,7 +91,7 @@ static int
 refuse_word (const LeatdSinkConfig *store, const char *name)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  const LeatStoreWord *word = store->klass->store->words;
+  const LeatStoreWord *word = leatd_store_words_get (store->klass);
   g_autoptr (GError) error = NULL;
   const char *nearest;
 

@@ -32,9 +32,17 @@ leatd_store_words_choose (LeatdConfig *config, const char *name, GError **error)
 }
 
 const LeatStoreWord *
+leatd_store_words_get (const LeatSinkClass *klass)
+{
+  if (!LEAT_CLASS_HAS (klass, store) || !LEAT_CLASS_HAS (klass->store, words))
+    return NULL;
+  return klass->store->words;
+}
+
+const LeatStoreWord *
 leatd_store_words_find (const LeatSinkClass *klass, const char *name)
 {
-  const LeatStoreWord *words = LEAT_CLASS_HAS (klass, store) ? klass->store->words : NULL;
+  const LeatStoreWord *words = leatd_store_words_get (klass);
 
   for (; words != NULL && words->name != NULL; words++)
     if (g_str_equal (words->name, name))

@@ -7,6 +7,8 @@ G_BEGIN_DECLS
 /* the only store of a key file, or the one of that name */
 const LeatdSinkConfig *leatd_store_words_choose (LeatdConfig *config, const char *name,
                                                 GError **error);
+/* NULL: it has none; ends with one without a name */
+const LeatStoreWord   *leatd_store_words_get    (const LeatSinkClass *klass);
 /* NULL: the class has no such word */
 const LeatStoreWord   *leatd_store_words_find   (const LeatSinkClass *klass, const char *name);
 /**

@@ -176,13 +176,25 @@ serial_source_resume (LeatSource *source)
 
 /* --- a break that is sent --- */
 
+/* what it has open may be no line: a recording is played to any source */
+static gboolean
+control (SerialSource *self, const char *request, GVariant *argument, GVariant **answer,
+         GError **error)
+{
+  if (LEAT_CLASS_HAS (self->link->klass, control))
+    return self->link->klass->control (self->link, request, argument, answer, error);
+  g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
+               "%s: no line; its device= has none of its signals", request);
+  return FALSE;
+}
+
 static gboolean
 set_break (SerialSource *self, gboolean begins, GError **error)
 {
   g_autoptr (GVariant) argument = g_variant_ref_sink (g_variant_new_boolean (begins));
   GVariant *answer = NULL;
 
-  if (!self->link->klass->control (self->link, "break", argument, &answer, error))
+  if (!control (self, "break", argument, &answer, error))
     return FALSE;
   g_variant_unref (g_variant_ref_sink (answer));
   return TRUE;
@@ -254,8 +266,7 @@ control_line (SerialSource *self, LeatCommand *command)
                          "no command \"%s\"; a serial source knows send, break, get-lines and "
                          "set-lines",
                          name);
-  else if (self->link->klass->control (self->link, name, leat_command_get_argument (command),
-                                       &answer, &error))
+  else if (control (self, name, leat_command_get_argument (command), &answer, &error))
     {
       leat_command_answer (command, answer);
       return;

@@ -40,7 +40,7 @@ judge_open (LeatLink *link, GError **error)
     return harness_wrong (error, "get_fd() gave %d, which is no open descriptor", fd);
   if ((fcntl (fd, F_GETFD) & FD_CLOEXEC) == 0)
     return harness_wrong (error, "its descriptor is not closed on exec: children would inherit it");
-  return link->klass->accept != NULL || judge_read (link, error);
+  return LEAT_CLASS_HAS (link->klass, accept) || judge_read (link, error);
 }
 
 static gboolean

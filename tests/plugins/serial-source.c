@@ -31,7 +31,8 @@ get_plugin (void)
 static LeatLink *
 host_open_link (LeatSource *source, GCancellable *cancellable, GError **error)
 {
-  static LeatLink link;
+  static const LeatLinkClass klass = { .struct_size = G_STRUCT_OFFSET (LeatLinkClass, control) };
+  static LeatLink link = { .klass = &klass }; /* as a recording's: no line */
 
   if (host.has_link)
     return host.link != NULL ? host.link : &link;
@@ -107,6 +108,8 @@ static const CommandCase command_cases[] = {
   { "hung-up", "send", "'x'", TRUE, NULL, "hung up" },
   { "unknown", "trigger", "'x'", FALSE, NULL,
     "no command \"trigger\"; a serial source knows send, break, get-lines and set-lines" },
+  { "no-line", "get-lines", NULL, FALSE, NULL,
+    "get-lines: no line; its device= has none of its signals" },
 };
 
 typedef struct {
@@ -135,6 +138,7 @@ test_command (gconstpointer data)
   Command command = { .command = { (char *) test->command, argument, take_answer } };
 
   host.can_write = !test->cannot_write;
+  g_assert_true (source->klass->start (source, NULL, NULL));
   source->klass->command (source, &command.command);
   if (test->written != NULL)
     {
@@ -174,12 +178,13 @@ test_break (void)
 {
   static const LeatLinkClass klass = { .struct_size = sizeof (LeatLinkClass),
                                        .control = fake_control };
+  LeatLink link = { .klass = &klass };
   LeatSource *source = source_new ();
   Command first = { .command = { (char *) "break", NULL, take_answer } };
   Command second = first, third = first;
 
   controls = g_string_new (NULL);
-  host_open_link (source, NULL, NULL)->klass = &klass;
+  host.link = &link;
   g_assert_true (source->klass->start (source, NULL, NULL));
   source->klass->command (source, &first.command);
   g_assert_null (first.answer);
