@@ -343,14 +343,16 @@ test_killed (void)
 static void
 test_bad (void)
 {
+  static const char none[] = "does not begin as a recording (pcapng) does";
   g_autoptr (TestDaemon) self = test_daemon_new (
       "[source gone]\nplugin=serial\ndevice=replay:DIR/gone.pcapng\nframer=cr\n"
       "[source none]\nplugin=serial\ndevice=replay:DIR/leat.conf\nframer=cr\n" FRAMING SINK);
 
   test_daemon_start (self);
   test_daemon_await (self, "gone.pcapng: cannot be opened");
+  if (strstr (self->log->str, none) == NULL) /* each is told in its own time */
+    test_daemon_await (self, none);
   g_assert_cmpint (test_daemon_stop (self), ==, 0);
-  g_assert_nonnull (strstr (self->log->str, "does not begin as a recording (pcapng) does"));
 }
 
 int
