@@ -4,6 +4,9 @@
 #include "pipeline/leatd-reject-line.h"
 #include "pipeline/leatd-settlements.h"
 #include "config/leatd-text-schema.h"
+#include "leat-batch-host.h"
+#include <errno.h>
+#include <stdio.h>
 
 /* a recording has no life of its own as a stream: its ids are the same each time */
 #define NO_EPOCH "00000000000000000000"
@@ -208,7 +211,11 @@ leat_decode_stream_decode (LeatDecodeStream *self, const LeatPiece *piece)
     self->counts.taken += leat_batch_get_n_records (self->batch) == before;
   if (verdict == LEAT_VERDICT_TAKEN ||
       (verdict == LEAT_VERDICT_RECORD && leat_decode_stream_make_record (self, piece, &error)))
-    return;
+    {
+      if (piece->arrival.line_error)
+        leat_batch_mark (self->batch, before, LEAT_RECORD_LINE_ERROR, NULL, 0);
+      return;
+    }
   leat_batch_truncate (self->batch, before);
   self->counts.refused++;
   leat_decode_stream_reject (self, piece, verdict == LEAT_VERDICT_RECORD ? "schema" : "device",
@@ -251,7 +258,23 @@ leat_decode_stream_commit (LeatDecodeStream *self, gsize length)
 {
   const LeatArrival arrival = { .struct_size = sizeof (LeatArrival), .moment = self->arrival };
 
-  leat_framing_commit (self->framing, length, &arrival);
+  leat_decode_stream_commit_at (self, length, &arrival);
+}
+
+/* what it says of an end is left to leat_decode_stream_end_frame() */
+void
+leat_decode_stream_commit_at (LeatDecodeStream *self, gsize length, const LeatArrival *arrival)
+{
+  self->arrival = arrival->moment;
+  leat_framing_commit (self->framing, length, arrival);
+  leat_decode_stream_take_pieces (self);
+}
+
+void
+leat_decode_stream_end_frame (LeatDecodeStream *self, LeatEnd end, LeatMoment moment)
+{
+  self->arrival = moment;
+  leat_framing_end (self->framing, end, moment);
   leat_decode_stream_take_pieces (self);
 }
 
@@ -260,8 +283,7 @@ leat_decode_stream_cut (LeatDecodeStream *self, gint64 silence, gint64 limit, Le
 {
   if (limit <= 0 || silence < limit || leat_framing_get_pending (self->framing) == 0)
     return;
-  leat_framing_end (self->framing, end, self->arrival);
-  leat_decode_stream_take_pieces (self);
+  leat_decode_stream_end_frame (self, end, self->arrival);
 }
 
 /* as the daemon's deadlines do */
@@ -279,8 +301,7 @@ leat_decode_stream_pass_silence (LeatDecodeStream *self, gint64 silence)
 void
 leat_decode_stream_end (LeatDecodeStream *self)
 {
-  leat_framing_end (self->framing, self->end, self->arrival);
-  leat_decode_stream_take_pieces (self);
+  leat_decode_stream_end_frame (self, self->end, self->arrival);
   leat_decode_stream_stop (self);
 }
 
@@ -317,6 +338,21 @@ GString *
 leat_decode_stream_get_lines (LeatDecodeStream *self)
 {
   return self->lines;
+}
+
+gboolean
+leat_decode_stream_write (LeatDecodeStream *self, GError **error)
+{
+  if (self->lines->len > 0 &&
+      (fwrite (self->lines->str, 1, self->lines->len, stdout) < self->lines->len ||
+       fflush (stdout) != 0))
+    {
+      g_set_error (error, G_IO_ERROR, (gint) g_io_error_from_errno (errno),
+                   "standard output: cannot be written: %s", g_strerror (errno));
+      return FALSE;
+    }
+  g_string_truncate (self->lines, 0);
+  return TRUE;
 }
 
 void

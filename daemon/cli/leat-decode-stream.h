@@ -60,12 +60,20 @@ void              leat_decode_stream_free       (LeatDecodeStream *self);
 gboolean          leat_decode_stream_start      (LeatDecodeStream *self, GError **error);
 guint8           *leat_decode_stream_reserve    (LeatDecodeStream *self, gsize size);
 void              leat_decode_stream_commit     (LeatDecodeStream *self, gsize length);
+/* likewise, when and how @arrival says */
+void              leat_decode_stream_commit_at  (LeatDecodeStream *self, gsize length,
+                                                 const LeatArrival *arrival);
+/* what was committed ends there */
+void              leat_decode_stream_end_frame  (LeatDecodeStream *self, LeatEnd end,
+                                                 LeatMoment moment);
 /* the line is silent for so many µs, behind what was committed */
 void              leat_decode_stream_pass_silence (LeatDecodeStream *self,
                                                    gint64 silence);
 void              leat_decode_stream_end        (LeatDecodeStream *self);
 /* those since the last time; the caller takes them out */
 GString          *leat_decode_stream_get_lines  (LeatDecodeStream *self);
+/* writes these to standard output */
+gboolean          leat_decode_stream_write      (LeatDecodeStream *self, GError **error);
 void              leat_decode_stream_get_counts (const LeatDecodeStream *self,
                                                  LeatDecodeCounts *counts);
 char             *leat_decode_counts_to_string  (const LeatDecodeCounts *self);

@@ -4,12 +4,12 @@
 #include "leat-decode-marks.h"
 #include "leat-decode-pieces.h"
 #include "leat-decode-plan.h"
+#include "leat-decode-recording.h"
 #include "leat-modules.h"
 #include "leat-words.h"
+#include "recording-bytes.h"
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 /* years of two digits are those around it: 1950 to 2049 */
@@ -23,6 +23,8 @@ typedef struct {
   char *end;
   char *timing;
   char *character_time;
+  char *silence;
+  int stream;
   gboolean frames;
   char *input;
 } Arguments;
@@ -40,6 +42,7 @@ arguments_clear (Arguments *self)
   g_free (self->end);
   g_free (self->timing);
   g_free (self->character_time);
+  g_free (self->silence);
   g_free (self->input);
 }
 
@@ -71,12 +74,34 @@ static const char description[] =
     "bytes of INPUT the line was silent, and how long, as in \"17 50ms\". What a framer counts in\n"
     "characters (gap) needs --character-time: 1.04ms at 9600 baud, 8N1.\n"
     "\n"
+    "A recording that record= has made, or any pcapng of a serial line, is decoded with the times\n"
+    "in it: each read as it came, frames end where they did, --arrival, --timing and --chunk say\n"
+    "nothing. For a framer that was not in use when it was recorded, --silence has silence\n"
+    "measured from its times. Errors of the line are told on standard error with their byte and\n"
+    "time, and records they fell into are marked. A pipe is taken for bytes.\n"
+    "\n"
     "The same bytes give the same lines, in whatever pieces they come: ids have an epoch of\n"
     "zeros, and all came at --arrival (" NO_ARRIVAL "); years of two digits are\n"
     "those nearest to it.\n"
     "\n"
     "Exit code: 0; 1: the key file has faults, a name is unknown, INPUT cannot be read; 2: the\n"
     "command line is wrong.";
+
+/* what is fed, in pieces or as it was recorded */
+typedef struct {
+  LeatDecodeRecording recording;
+  LeatDecodePieces pieces;
+  LeatDecodeMarks marks;
+} Inputs;
+
+static void
+inputs_clear (Inputs *self)
+{
+  leat_decode_pieces_clear (&self->pieces);
+  leat_decode_marks_clear (&self->marks);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Inputs, inputs_clear)
 
 static gboolean
 take_input (Arguments *self, int argc, char **argv, GError **error)
@@ -112,6 +137,10 @@ parse (Arguments *self, int argc, char **argv, GError **error)
       "Where the line was silent, and for how long", "FILE" },
     { "character-time", 0, 0, G_OPTION_ARG_STRING, &self->character_time,
       "Time that a character takes on the line", "DURATION" },
+    { "silence", 0, 0, G_OPTION_ARG_STRING, &self->silence,
+      "Silence that ends a frame of a recording", "DURATION" },
+    { "stream", 0, 0, G_OPTION_ARG_INT, &self->stream,
+      "Which stream of a recording, from 1 on (1)", "N" },
     { "arrival", 0, 0, G_OPTION_ARG_STRING, &self->arrival, "When the bytes came, RFC 3339",
       "TIME" },
     LEAT_MODULES_PATH_ENTRIES (&self->wishes.plugin_path, &self->wishes.schema_path),
@@ -139,23 +168,21 @@ parse_arrival (const char *text, LeatMoment *moment, GError **error)
   return TRUE;
 }
 
-/* @byte_time: nanoseconds, as in LeatArrival; 0: not known */
+/* @key: without its dashes; @nanoseconds: 0: it is not given */
 static gboolean
-parse_character_time (const char *text, gint64 *byte_time, GError **error)
+parse_time (const char *key, const char *text, double most, gint64 *nanoseconds, GError **error)
 {
-  static const LeatOption options[] = {
-    { .key = "character-time", .type = LEAT_OPTION_TYPE_DURATION, .maximum = 1e6 },
-    LEAT_OPTION_END
+  const LeatOption options[] = {
+    { .key = key, .type = LEAT_OPTION_TYPE_DURATION, .maximum = most }, LEAT_OPTION_END
   };
   gint64 microseconds = 0;
 
-  *byte_time = 0;
   if (text != NULL && !leat_option_set (options, &microseconds, text, error))
     {
-      g_prefix_error (error, "--character-time: ");
+      g_prefix_error (error, "--%s: ", key);
       return FALSE;
     }
-  *byte_time = microseconds * 1000;
+  *nanoseconds = microseconds * 1000;
   return TRUE;
 }
 
@@ -184,23 +211,6 @@ open_input (const char *name, GError **error)
 }
 
 static gboolean
-write_lines (LeatDecodeStream *stream, GError **error)
-{
-  GString *lines = leat_decode_stream_get_lines (stream);
-
-  if (lines->len == 0)
-    return TRUE;
-  if (fwrite (lines->str, 1, lines->len, stdout) < lines->len || fflush (stdout) != 0)
-    {
-      g_set_error (error, G_IO_ERROR, (gint) g_io_error_from_errno (errno),
-                   "standard output: cannot be written: %s", g_strerror (errno));
-      return FALSE;
-    }
-  g_string_truncate (lines, 0);
-  return TRUE;
-}
-
-static gboolean
 feed (LeatDecodeStream *stream, int fd, const char *name, LeatDecodePieces *pieces,
       LeatDecodeMarks *marks, GError **error)
 {
@@ -222,25 +232,50 @@ feed (LeatDecodeStream *stream, int fd, const char *name, LeatDecodePieces *piec
         leat_decode_stream_commit (stream, (gsize) length);
       if (length > 0)
         leat_decode_stream_pass_silence (stream, leat_decode_marks_pass (marks, (gsize) length));
-      if (!write_lines (stream, error))
+      if (!leat_decode_stream_write (stream, error))
         return FALSE;
     }
   while (length != 0);
 
-  leat_decode_stream_end (stream);
-  return write_lines (stream, error) && leat_decode_marks_finish (marks, error);
+  return leat_decode_marks_finish (marks, error);
+}
+
+/* a recording has its times in it */
+static gboolean
+feed_recording (LeatDecodeStream *stream, int fd, const Inputs *inputs, GError **error)
+{
+  g_autoptr (LeatRecording) recording = leat_recording_new_for_fd (inputs->recording.name, fd);
+
+  return leat_decode_recording_feed (&inputs->recording, recording, stream, error);
 }
 
 static gboolean
-decode (const Arguments *arguments, const LeatDecodeSetup *setup, LeatDecodePieces *pieces,
-        LeatDecodeMarks *marks, GError **error)
+feed_input (LeatDecodeStream *stream, int fd, Inputs *inputs, GError **error)
+{
+  const gboolean is_recording = leat_recording_bytes_judge (fd);
+
+  if (!is_recording && (inputs->recording.silence > 0 || inputs->recording.stream > 0))
+    return leat_error_fail (error, LEAT_ERROR_CONFIG,
+                            "%s: is no recording (pcapng) in a file: --silence and --stream need "
+                            "one",
+                            inputs->recording.name);
+  if (!(is_recording
+            ? feed_recording (stream, fd, inputs, error)
+            : feed (stream, fd, inputs->recording.name, &inputs->pieces, &inputs->marks, error)))
+    return FALSE;
+  leat_decode_stream_end (stream);
+  return leat_decode_stream_write (stream, error);
+}
+
+static gboolean
+decode (const LeatDecodeSetup *setup, Inputs *inputs, GError **error)
 {
   g_autoptr (LeatDecodeStream) stream = leat_decode_stream_new (setup);
   LeatDecodeCounts counts;
   g_autofree char *text = NULL;
-  int fd = open_input (arguments->input, error);
+  int fd = open_input (inputs->recording.name, error);
   gboolean done = fd >= 0 && leat_decode_stream_start (stream, error) &&
-                  feed (stream, fd, arguments->input, pieces, marks, error);
+                  feed_input (stream, fd, inputs, error);
 
   if (fd > STDIN_FILENO)
     close (fd);
@@ -270,28 +305,46 @@ tell_faults (const LeatFaults *faults)
   return leat_answer_fail (error, LEAT_EXIT_FAULTS);
 }
 
+/* @inputs: of what is to be fed; @setup: how it is taken */
+static gboolean
+read_arguments (Arguments *self, int argc, char **argv, Inputs *inputs, LeatDecodeSetup *setup,
+                GError **error)
+{
+  LeatDecodeRecording *recording = &inputs->recording;
+  const char *arrival;
+
+  if (!parse (self, argc, argv, error))
+    return FALSE;
+  arrival = self->arrival != NULL ? self->arrival : NO_ARRIVAL;
+  if (!leat_decode_pieces_init (&inputs->pieces, self->chunk, error) ||
+      !leat_decode_marks_init (&inputs->marks, self->timing, error) ||
+      !parse_time ("character-time", self->character_time, 1e6, &setup->byte_time, error) ||
+      !parse_time ("silence", self->silence, 3600e6, &recording->silence, error) ||
+      !parse_end (self->end, &setup->end, error) ||
+      !parse_arrival (arrival, &setup->arrival, error))
+    return FALSE;
+  if (self->stream < 0)
+    return leat_error_fail (error, LEAT_ERROR_CONFIG, "--stream: counts from 1");
+  recording->name = self->input;
+  recording->stream = (guint) self->stream;
+  recording->byte_time = setup->byte_time;
+  setup->frames = self->frames;
+  return TRUE;
+}
+
 int
 leat_word_decode (int argc, char **argv)
 {
   g_auto (Arguments) arguments = { 0 };
-  g_auto (LeatDecodePieces) pieces = { 0 };
-  g_auto (LeatDecodeMarks) marks = { NULL };
+  g_auto (Inputs) inputs = { 0 };
   g_auto (LeatDecodePlan) plan = { 0 };
   g_autoptr (LeatFaults) faults = leat_faults_new ();
   g_autoptr (GError) error = NULL;
-  LeatMoment arrival;
-  gint64 byte_time;
-  LeatEnd end;
+  LeatDecodeSetup setup = { NULL };
 
   g_set_prgname ("leat decode");
-  if (!parse (&arguments, argc, argv, &error) ||
-      !leat_decode_pieces_init (&pieces, arguments.chunk, &error) ||
-      !leat_decode_marks_init (&marks, arguments.timing, &error) ||
-      !parse_character_time (arguments.character_time, &byte_time, &error) ||
-      !parse_end (arguments.end, &end, &error) ||
-      !parse_arrival (arguments.arrival != NULL ? arguments.arrival : NO_ARRIVAL, &arrival, &error))
+  if (!read_arguments (&arguments, argc, argv, &inputs, &setup, &error))
     return tell (error, LEAT_EXIT_USAGE);
-
   if (!leat_decode_plan_init (&plan, &arguments.wishes, faults))
     {
       g_autofree char *text = leat_faults_to_string (faults);
@@ -299,11 +352,9 @@ leat_word_decode (int argc, char **argv)
       g_printerr ("%s", text);
       return leat_answer_is_json () ? tell_faults (faults) : LEAT_EXIT_FAULTS;
     }
-
-  plan.setup.arrival = arrival;
-  plan.setup.end = end;
-  plan.setup.byte_time = byte_time;
-  plan.setup.frames = arguments.frames;
-  return decode (&arguments, &plan.setup, &pieces, &marks, &error) ? LEAT_EXIT_OK
-                                                                   : tell (error, LEAT_EXIT_FAULTS);
+  plan.setup.arrival = setup.arrival;
+  plan.setup.end = setup.end;
+  plan.setup.byte_time = setup.byte_time;
+  plan.setup.frames = setup.frames;
+  return decode (&plan.setup, &inputs, &error) ? LEAT_EXIT_OK : tell (error, LEAT_EXIT_FAULTS);
 }

@@ -3,20 +3,17 @@
 #include "answer.h"
 #include "proposal.h"
 #include "leat-words.h"
-#include <errno.h>
-#include <fcntl.h>
+#include "recording-bytes.h"
 #include <string.h>
-#include <unistd.h>
-
-/* what is behind that adds nothing */
-#define RECORDING_MAX (16 * 1024 * 1024)
 
 static const char description[] =
     "Looks at RECORDING, the bytes of a machine as they came (leat raw, a terminal program, or -\n"
-    "for standard input), and writes a schema that makes records of it: where frames end, how\n"
-    "they hold their fields, what their values are, with the first frames as examples. What only\n"
-    "someone who knows the machine can tell stands behind # UNSURE: time zone, judgement, what a\n"
-    "word in the place of a number means. A fraction that is written with digits stays that.\n"
+    "for standard input) or what record= has kept (pcapng), and writes a schema that makes\n"
+    "records of it: where frames end, how they hold their fields, what their values are, with the\n"
+    "first frames as examples. What only someone who knows the machine can tell stands behind\n"
+    "# UNSURE: time zone, judgement, what a word in the place of a number means. A fraction that\n"
+    "is written with digits stays that. Of a recording of several streams (connections) the one\n"
+    "that says something first is looked at; errors of the line in it are told.\n"
     "\n"
     "  leat new-schema --output gauge.schema recording.bin\n"
     "  leat check gauge.schema\n"
@@ -68,26 +65,8 @@ wishes_read (Wishes *self, int argc, char **argv, GError **error)
   return FALSE;
 }
 
-/* (transfer full) (nullable): its first bytes */
-static GByteArray *
-read_recording (const char *path, GError **error)
-{
-  const int fd = strcmp (path, "-") == 0 ? dup (STDIN_FILENO) : open (path, O_RDONLY | O_CLOEXEC);
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  guint8 piece[65536];
-  gssize n = fd < 0 ? -1 : 1;
-
-  while (n > 0 && bytes->len < RECORDING_MAX && (n = read (fd, piece, sizeof piece)) > 0)
-    g_byte_array_append (bytes, piece, (guint) n);
-  if (n < 0)
-    g_set_error (error, LEAT_ERROR, LEAT_ERROR_NOT_FOUND, "%s: %s", path, g_strerror (errno));
-  if (fd >= 0)
-    close (fd);
-  return n < 0 ? NULL : g_steal_pointer (&bytes);
-}
-
 static void
-tell_json (const Wishes *wishes, const LeatProposal *proposal)
+tell_json (const Wishes *wishes, const LeatProposal *proposal, guint64 errors)
 {
   g_autoptr (JsonBuilder) builder = leat_answer_begin ();
 
@@ -98,15 +77,16 @@ tell_json (const Wishes *wishes, const LeatProposal *proposal)
   leat_answer_add_number (builder, "records", proposal->n_records);
   leat_answer_add_number (builder, "rejects", proposal->n_rejects);
   leat_answer_add_number (builder, "undecodable", proposal->n_undecodable);
+  leat_answer_add_number (builder, "line_errors", (gint64) errors);
   leat_answer_end (builder);
 }
 
 static void
-tell (const Wishes *wishes, const LeatProposal *proposal)
+tell (const Wishes *wishes, const LeatProposal *proposal, guint64 errors)
 {
   if (leat_answer_is_json ())
     {
-      tell_json (wishes, proposal);
+      tell_json (wishes, proposal, errors);
       return;
     }
   if (wishes->output == NULL)
@@ -115,24 +95,28 @@ tell (const Wishes *wishes, const LeatProposal *proposal)
               "undecodable; %u lines to look at (UNSURE)\n",
               proposal->n_records, proposal->n_rejects, proposal->n_fields, proposal->n_undecodable,
               proposal->n_doubts);
+  if (errors > 0)
+    g_printerr ("leat new-schema: the line had %" G_GUINT64_FORMAT " error%s: what it proposes may "
+                "have bytes in it that were none of the machine's\n",
+                errors, errors == 1 ? "" : "s");
 }
 
 static gboolean
 propose (const Wishes *wishes, GError **error)
 {
   const char *path = wishes->recordings[0];
-  g_autoptr (GByteArray) bytes = read_recording (path, error);
+  g_auto (LeatRecordingBytes) heard = { NULL };
   g_autofree char *base = g_path_get_basename (strcmp (path, "-") == 0 ? "recording" : path);
   g_autofree char *slug = NULL;
   g_auto (LeatGuessFrames) frames = { NULL };
   g_auto (LeatProposal) proposal = { NULL };
 
-  if (bytes == NULL)
+  if (!leat_recording_bytes_init (&heard, path, error))
     return FALSE;
   if (strrchr (base, '.') != NULL)
     *strrchr (base, '.') = '\0';
   slug = leat_proposal_slug (wishes->name != NULL ? wishes->name : base);
-  if (!leat_guess_frames_init (&frames, (const char *) bytes->data, bytes->len, error))
+  if (!leat_guess_frames_init (&frames, (const char *) heard.bytes->data, heard.bytes->len, error))
     {
       g_prefix_error (error, "%s: ", path);
       return FALSE;
@@ -140,7 +124,7 @@ propose (const Wishes *wishes, GError **error)
   if (!leat_proposal_init (&proposal, slug, path, &frames, error) ||
       (wishes->output != NULL && !leat_answer_write_new (wishes->output, proposal.text, error)))
     return FALSE;
-  tell (wishes, &proposal);
+  tell (wishes, &proposal, heard.errors);
   return TRUE;
 }
 

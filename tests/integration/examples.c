@@ -58,6 +58,14 @@ test_polls (Words *words, gconstpointer data)
   words_expect (words, 0, "DIR/polls.conf: right: 2 sources, 1 sink\n", "");
 }
 
+static void
+test_recordings (Words *words, gconstpointer data)
+{
+  copy_example (words, "replay/examples/recordings.conf", "recordings.conf");
+  words_run (words, "check DIR/recordings.conf");
+  words_expect (words, 0, "DIR/recordings.conf: right: 2 sources, 1 sink\n", "");
+}
+
 /* what a film may lead to, in its order */
 static void
 test_films_render (Words *words, gconstpointer data)
@@ -133,6 +141,7 @@ main (int argc, char **argv)
   add ("/examples/boards", test_boards);
   add ("/examples/films", test_films);
   add ("/examples/parts", test_parts);
+  add ("/examples/recordings", test_recordings);
   add ("/examples/films-render", test_films_render);
   add ("/examples/polls", test_polls);
   add ("/examples/health", test_health);
