@@ -7,136 +7,20 @@
  * own read() and recv() returned: a library preloaded into it keeps those bytes, and a mark for
  * each hangup.
  */
-#include <gio/gunixsocketaddress.h>
+#include "hangup-machine.h"
 #include "read-oracle.h"
 
 #define SERIAL_HANGUPS 200
 #define HANGUPS 100
 #define BYTES_MAX 200000
 
-typedef struct _Machine Machine;
-
-/**
- * Machine:
- * @open: a connection, or a line; blocks until there is one
- * @hang_up: ends it
- * @name: of its pseudo-terminal
- * @listener: where it is connected to
- * @port: of leatd, which it connects to
- * @tls: what wraps the connection; %NULL: nothing does
- * @num: of its next record
- */
-struct _Machine {
-  int (*open) (Machine *self);
-  void (*hang_up) (Machine *self, int line);
-  const char *name;
-  int listener;
-  guint16 port;
-  GTlsCertificate *certificate;
-  GIOStream *tls;
-  guint num;
-  GRand *random;
-};
-
-static int
-serial_open (Machine *self)
-{
-  return test_line_open (self->name);
-}
-
-static void
-serial_hang_up (Machine *self, int line)
-{
-  close (line);
-}
-
-static int
-server_open (Machine *self)
-{
-  return accept (self->listener, NULL, NULL);
-}
-
-/* by turns in order and as if it had crashed, which the other end is told by a reset */
-static void
-server_hang_up (Machine *self, int line)
-{
-  const struct linger crash = { .l_onoff = 1 };
-
-  if (g_rand_boolean (self->random))
-    setsockopt (line, SOL_SOCKET, SO_LINGER, &crash, sizeof crash);
-  close (line);
-}
-
-static int
-tls_open (Machine *self)
-{
-  const int line = server_open (self);
-  g_autoptr (GSocket) socket = g_socket_new_from_fd (dup (line), NULL);
-  g_autoptr (GSocketConnection) connection = g_socket_connection_factory_create_connection (socket);
-  g_autoptr (GError) error = NULL;
-
-  self->tls = g_tls_server_connection_new (G_IO_STREAM (connection), self->certificate, NULL);
-  g_tls_connection_handshake (G_TLS_CONNECTION (self->tls), NULL, &error);
-  g_assert_no_error (error);
-  return line;
-}
-
-/* with a goodbye, without one, or by a reset */
-static void
-tls_hang_up (Machine *self, int line)
-{
-  const struct linger crash = { .l_onoff = 1 };
-  const int how = g_rand_int_range (self->random, 0, 3);
-
-  if (how == 0)
-    g_io_stream_close (self->tls, NULL, NULL);
-  else
-    shutdown (line, how == 1 ? SHUT_WR : 0);
-  if (how == 2)
-    setsockopt (line, SOL_SOCKET, SO_LINGER, &crash, sizeof crash);
-  close (line);
-  g_clear_object (&self->tls);
-}
-
-/* leatd may not listen yet */
-static int
-client_open (Machine *self)
-{
-  const struct sockaddr_in name = { .sin_family = AF_INET,
-                                    .sin_port = htons (self->port),
-                                    .sin_addr = { htonl (INADDR_LOOPBACK) } };
-  int line;
-
-  for (;;)
-    {
-      line = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-      if (connect (line, (const struct sockaddr *) &name, sizeof name) == 0)
-        return line;
-      close (line);
-      g_usleep (1000);
-    }
-}
-
-/* what several connections bring at a time nobody could tell apart: it waits until it is let go */
-static void
-client_hang_up (Machine *self, int line)
-{
-  char byte;
-
-  shutdown (line, SHUT_WR);
-  while (read (line, &byte, 1) > 0)
-    ;
-  close (line);
-}
-
 static void
 machine_write (Machine *self, int line, const char *data, gsize length)
 {
-  if (self->tls == NULL)
-    test_line_write (line, data, length);
+  if (self->write != NULL)
+    self->write (self, line, data, length);
   else
-    g_assert_true (g_output_stream_write_all (g_io_stream_get_output_stream (self->tls), data,
-                                              length, NULL, NULL, NULL));
+    test_line_write (line, data, length);
 }
 
 /* one connection: records up to some byte, perhaps inside one; and it is gone */
@@ -207,8 +91,8 @@ run_machine (TestDaemon *daemon, Machine *machine, guint n_hangups)
   g_rand_free (machine->random);
 
   made_check (daemon, reads, &made);
-  g_test_message ("%u records, %u half frames at a hangup, %u frames that the kernel had torn",
-                  made.rows->len, made.cut, made.rejects->len - made.cut);
+  g_test_message ("%u records, %u rejects; %u half frames at a hangup or in a packet",
+                  made.rows->len, made.rejects->len, made.cut);
   g_assert_cmpuint (made.rows->len, >, n_hangups);
   g_assert_cmpuint (made.cut, >, 0);
 }
@@ -220,23 +104,22 @@ run_machine (TestDaemon *daemon, Machine *machine, guint n_hangups)
   "queue-records=10000000\n" TEST_COLUMNS
 
 static void
-test_serial (void)
-{
-  g_autoptr (TestDaemon)
-      daemon = test_daemon_new ("[source camera]\nplugin=serial\ndevice=DIR/camera\n" OPTIONS);
-  g_autofree char *name = test_path (daemon, "camera");
-  Machine machine = { .open = serial_open, .hang_up = serial_hang_up, .name = name };
-
-  run_machine (daemon, &machine, SERIAL_HANGUPS);
-}
-
-static void
-run_source (TestDaemon *daemon, Machine *machine, const char *source)
+run_source (TestDaemon *daemon, Machine *machine, const char *source, guint n_hangups)
 {
   g_autofree char *text = g_strconcat ("[source camera]\n", source, OPTIONS, NULL);
 
   test_daemon_write_config (daemon, text);
-  run_machine (daemon, machine, HANGUPS);
+  run_machine (daemon, machine, n_hangups);
+}
+
+static void
+test_serial (void)
+{
+  g_autoptr (TestDaemon) daemon = test_daemon_new ("");
+  g_autofree char *path = test_path (daemon, "camera");
+  Machine machine = { .open = serial_open, .hang_up = plain_hang_up, .path = path };
+
+  run_source (daemon, &machine, "plugin=serial\ndevice=DIR/camera\n", SERIAL_HANGUPS);
 }
 
 static void
@@ -245,10 +128,11 @@ test_tcp (void)
   g_autoptr (TestDaemon) daemon = test_daemon_new ("");
   Machine machine = { .open = server_open, .hang_up = server_hang_up };
   g_autofree char *source = NULL;
+  guint16 port;
 
-  machine.listener = test_listener_open (&machine.port);
-  source = g_strdup_printf ("plugin=tcp\ndevice=tcp://127.0.0.1:%u\n", machine.port);
-  run_source (daemon, &machine, source);
+  machine.listener = test_listener_open (&port);
+  source = g_strdup_printf ("plugin=tcp\ndevice=tcp://127.0.0.1:%u\n", port);
+  run_source (daemon, &machine, source, HANGUPS);
   close (machine.listener);
 }
 
@@ -259,55 +143,154 @@ test_tls (void)
   const char *folder = g_getenv ("LEAT_CERTIFICATES");
   g_autofree char *path = g_build_filename (folder, "good.pem", NULL);
   g_autoptr (GTlsCertificate) certificate = g_tls_certificate_new_from_file (path, NULL);
-  Machine machine = { .open = tls_open, .hang_up = tls_hang_up, .certificate = certificate };
+  Machine machine = {
+    .open = tls_open, .write = tls_write, .hang_up = tls_hang_up, .certificate = certificate
+  };
   g_autofree char *source = NULL;
+  guint16 port;
 
-  machine.listener = test_listener_open (&machine.port);
-  source = g_strdup_printf ("plugin=tcp\ndevice=tls://127.0.0.1:%u\ntls-ca=%s/ca.crt\n",
-                            machine.port, folder);
+  machine.listener = test_listener_open (&port);
+  source = g_strdup_printf ("plugin=tcp\ndevice=tls://127.0.0.1:%u\ntls-ca=%s/ca.crt\n", port,
+                            folder);
   g_setenv ("LEAT_RECORD_TLS", "yes", TRUE);
-  run_source (daemon, &machine, source);
+  run_source (daemon, &machine, source, HANGUPS);
   g_unsetenv ("LEAT_RECORD_TLS");
   close (machine.listener);
+}
+
+/* of a program that leatd connects to: DIR/x.sock */
+static void
+run_unix (TestDaemon *daemon, Machine *machine, GSocketType type, const char *source)
+{
+  g_autofree char *path = test_path (daemon, "x.sock");
+  g_autoptr (GSocketAddress) address = g_unix_socket_address_new (path);
+  g_autoptr (GSocket)
+      listener = g_socket_new (G_SOCKET_FAMILY_UNIX, type, G_SOCKET_PROTOCOL_DEFAULT, NULL);
+
+  g_assert_true (g_socket_bind (listener, address, FALSE, NULL));
+  g_assert_true (g_socket_listen (listener, NULL));
+  machine->listener = g_socket_get_fd (listener);
+  g_assert_cmpint (fcntl (machine->listener, F_SETFL, 0), ==, 0); /* it blocks in accept() */
+  run_source (daemon, machine, source, HANGUPS);
 }
 
 static void
 test_unix (void)
 {
   g_autoptr (TestDaemon) daemon = test_daemon_new ("");
-  g_autofree char *path = test_path (daemon, "x.sock");
-  g_autoptr (GSocketAddress) address = g_unix_socket_address_new (path);
-  g_autoptr (GSocket) listener = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM,
-                                               G_SOCKET_PROTOCOL_DEFAULT, NULL);
-  Machine machine = { .open = server_open, .hang_up = serial_hang_up };
+  Machine machine = { .open = server_open, .hang_up = plain_hang_up };
 
-  g_assert_true (g_socket_bind (listener, address, FALSE, NULL));
-  g_assert_true (g_socket_listen (listener, NULL));
-  machine.listener = g_socket_get_fd (listener);
-  g_assert_cmpint (fcntl (machine.listener, F_SETFL, 0), ==, 0); /* it blocks in accept() */
-  run_source (daemon, &machine, "plugin=unix\ndevice=unix://DIR/x.sock\n");
+  run_unix (daemon, &machine, G_SOCKET_TYPE_STREAM, "plugin=unix\ndevice=unix://DIR/x.sock\n");
+}
+
+static void
+test_seqpacket (void)
+{
+  g_autoptr (TestDaemon) daemon = test_daemon_new ("");
+  Machine machine = { .open = server_open, .write = packets_write, .hang_up = plain_hang_up };
+
+  run_unix (daemon, &machine, G_SOCKET_TYPE_SEQPACKET,
+            "plugin=unix\ndevice=unix-seqpacket://DIR/x.sock\n");
+}
+
+static void
+test_unix_listen (void)
+{
+  g_autoptr (TestDaemon) daemon = test_daemon_new ("");
+  g_autofree char *path = test_path (daemon, "x.sock");
+  g_autoptr (GSocketAddress) where = g_unix_socket_address_new (path);
+  Machine machine = {
+    .open = client_open, .hang_up = client_hang_up, .type = SOCK_STREAM, .where = where
+  };
+
+  run_source (daemon, &machine, "plugin=unix\ndevice=unix-listen://DIR/x.sock\n", HANGUPS);
+}
+
+/* (transfer full): on the loopback, where nobody listens */
+static GSocketAddress *
+find_port (guint16 *port)
+{
+  close (test_listener_open (port));
+  return g_inet_socket_address_new_from_string ("127.0.0.1", *port);
 }
 
 static void
 test_listen (void)
 {
   g_autoptr (TestDaemon) daemon = test_daemon_new ("");
-  Machine machine = { .open = client_open, .hang_up = client_hang_up };
-  g_autofree char *source = NULL;
+  guint16 port;
+  g_autoptr (GSocketAddress) where = find_port (&port);
+  g_autofree char *source = g_strdup_printf ("plugin=tcp\ndevice=listen://127.0.0.1:%u\n", port);
+  Machine machine = {
+    .open = client_open, .hang_up = client_hang_up, .type = SOCK_STREAM, .where = where
+  };
 
-  close (test_listener_open (&machine.port));
-  source = g_strdup_printf ("plugin=tcp\ndevice=listen://127.0.0.1:%u\n", machine.port);
-  run_source (daemon, &machine, source);
+  run_source (daemon, &machine, source, HANGUPS);
 }
+
+static void
+test_udp (void)
+{
+  g_autoptr (TestDaemon) daemon = test_daemon_new ("");
+  guint16 port;
+  g_autoptr (GSocketAddress) where = find_port (&port);
+  g_autofree char *source = g_strdup_printf ("plugin=udp\ndevice=udp://127.0.0.1:%u\n", port);
+  g_autofree char *fault = test_path (daemon, "fault");
+  Machine machine = { .open = datagrams_open,
+                      .write = packets_write,
+                      .hang_up = datagrams_hang_up,
+                      .type = SOCK_DGRAM,
+                      .where = where,
+                      .path = fault };
+
+  g_setenv ("LEAT_FAIL_RECEIVE", fault, TRUE);
+  run_source (daemon, &machine, source, HANGUPS);
+  g_unsetenv ("LEAT_FAIL_RECEIVE");
+}
+
+static void
+test_exec (void)
+{
+  g_autoptr (TestDaemon) daemon = test_daemon_new ("");
+  g_autofree char *path = test_path (daemon, "words");
+  g_autofree char *script = test_path (daemon, "child.sh");
+  g_autofree char *text = g_strdup_printf ("echo $$ >%s.pid\nexec cat %s\n", path, path);
+  Machine machine = { .open = child_open, .hang_up = child_hang_up, .path = path };
+
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  g_assert_true (g_file_set_contents (script, text, -1, NULL));
+  run_source (daemon, &machine, "plugin=exec\ndevice=exec:/bin/sh DIR/child.sh\n", HANGUPS);
+}
+
+static void
+test_file (void)
+{
+  g_autoptr (TestDaemon) daemon = test_daemon_new ("");
+  g_autofree char *path = test_path (daemon, "lines");
+  Machine machine = { .open = file_open, .hang_up = file_hang_up, .path = path };
+
+  g_setenv ("LEAT_RECORD_FILE", path, TRUE);
+  run_source (daemon, &machine,
+              "plugin=file\ndevice=file://DIR/lines\nrotate-wait=10ms\nlast-line=reject\n",
+              HANGUPS);
+  g_unsetenv ("LEAT_RECORD_FILE");
+}
+
+#define ADD(name, function) g_test_add_func ("/proof/hangups/" name, function)
 
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/proof/hangups/serial", test_serial);
-  g_test_add_func ("/proof/hangups/tcp", test_tcp);
-  g_test_add_func ("/proof/hangups/tls", test_tls);
-  g_test_add_func ("/proof/hangups/unix", test_unix);
-  g_test_add_func ("/proof/hangups/listen", test_listen);
+  ADD ("serial", test_serial);
+  ADD ("tcp", test_tcp);
+  ADD ("tls", test_tls);
+  ADD ("unix", test_unix);
+  ADD ("unix-seqpacket", test_seqpacket);
+  ADD ("unix-listen", test_unix_listen);
+  ADD ("listen", test_listen);
+  ADD ("udp", test_udp);
+  ADD ("exec", test_exec);
+  ADD ("file", test_file);
   return g_test_run ();
 }

@@ -4,8 +4,9 @@
 #pragma once
 #include "daemons.h"
 
-/* between two connections, as record-reads.c writes it */
+/* between two connections, and behind each datagram, as record-reads.c writes them */
 #define HANGUP '\xfe'
+#define MESSAGE '\xfd'
 
 /* what leatd has made of it, in its order */
 typedef struct {
@@ -13,7 +14,7 @@ typedef struct {
   GPtrArray *rejects; /* of GBytes */
   guint row;          /* the next of each that is not accounted for */
   guint reject;
-  guint cut; /* rejects that were half frames at a hangup */
+  guint cut; /* half frames at a hangup, or at the end of a packet */
 } Made;
 
 static inline void
@@ -132,9 +133,10 @@ account_for_reject (Made *made, const char *bytes, gsize length)
     }
 }
 
-/* a frame is the next row, or the next reject; nothing else can have become of it */
+/* a frame is the next row, or the next reject; nothing else can have become of it. @raw: its bytes
+ * with its CR, if it has one */
 static inline void
-account_for_frame (Made *made, const char *frame, gsize length)
+account_for_frame (Made *made, const char *frame, gsize length, gsize raw)
 {
   g_autofree char *row = row_of (frame, length);
 
@@ -142,11 +144,22 @@ account_for_frame (Made *made, const char *frame, gsize length)
       g_strcmp0 (row, g_ptr_array_index (made->rows, made->row)) == 0)
     made->row++;
   else
-    account_for_reject (made, frame, length + 1); /* with its CR */
+    account_for_reject (made, frame, raw);
+}
+
+/* what stands behind the last CR: the end of a datagram ends a frame, too */
+static inline void
+account_for_rest (Made *made, const char *bytes, gsize length, char end)
+{
+  if (end == MESSAGE)
+    account_for_frame (made, bytes, length, length);
+  else
+    account_for_reject (made, bytes, length);
+  made->cut++;
 }
 
 static inline void
-account_for_connection (Made *made, const char *bytes, gsize length)
+account_for_piece (Made *made, const char *bytes, gsize length, char mark)
 {
   while (length > 0)
     {
@@ -155,12 +168,11 @@ account_for_connection (Made *made, const char *bytes, gsize length)
 
       if (end == NULL)
         {
-          account_for_reject (made, bytes, length);
-          made->cut++;
+          account_for_rest (made, bytes, length, mark);
           return;
         }
       if (frame > 0)
-        account_for_frame (made, bytes, frame);
+        account_for_frame (made, bytes, frame, frame + 1);
       bytes += frame + 1;
       length -= frame + 1;
       if (length > 0 && *bytes == '\n')
@@ -175,20 +187,18 @@ static inline gsize
 account_for_all (Made *made, const char *path)
 {
   g_autofree char *bytes = NULL;
-  gsize length, hangups = 0;
-  const char *at;
+  gsize length, n_marks = 0;
+  const char *at, *end;
 
   g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
-  for (at = bytes; at < bytes + length;)
+  for (at = bytes; at < bytes + length; at = end + 1)
     {
-      const char *end = memchr (at, HANGUP, length - (gsize) (at - bytes));
-      gsize connection = end != NULL ? (gsize) (end - at) : length - (gsize) (at - bytes);
-
-      account_for_connection (made, at, connection);
-      at += connection + 1;
-      hangups += end != NULL;
+      for (end = at; end < bytes + length && *end != HANGUP && *end != MESSAGE; end++)
+        ;
+      account_for_piece (made, at, (gsize) (end - at), end < bytes + length ? *end : HANGUP);
+      n_marks += end < bytes + length;
     }
-  return length - hangups;
+  return length - n_marks;
 }
 
 /* the next process keeps what it reads there */
