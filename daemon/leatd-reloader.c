@@ -3,7 +3,7 @@
 #include "leatd-reloader.h"
 #include "config/leatd-config-diff.h"
 #include "leatd-notify.h"
-#include "pipeline/leatd-event.h"
+#include "worker/leatd-event.h"
 
 struct _LeatdReloader {
   LeatdReloaderSetup setup;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-replace.c - many files that take the place of others all at once, whatever happens */
 #include "leatd-replace.h"
-#include "pipeline/leatd-disk.h"
+#include "worker/leatd-disk.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>

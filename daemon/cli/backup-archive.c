@@ -2,7 +2,7 @@
 /* backup-archive.c - files with their absolute paths in one compressed tar file, and back again */
 #include "backup-archive.h"
 #include "leatd-replace.h"
-#include "pipeline/leatd-disk.h"
+#include "worker/leatd-disk.h"
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-decode-host.c - what a source that is given a recording may ask of its host */
 #include "leat-decode-host.h"
-#include "pipeline/leatd-settlements.h"
+#include "queue/leatd-settlements.h"
 
 struct _LeatDecodeHost {
   LeatSourceHost host; /* first: the source's host */

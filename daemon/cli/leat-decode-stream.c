@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-decode-stream.c - a recording on its way to lines of JSON */
 #include "leat-decode-stream.h"
-#include "pipeline/leatd-reject-line.h"
-#include "pipeline/leatd-settlements.h"
+#include "rejects/leatd-reject-line.h"
+#include "queue/leatd-settlements.h"
 #include "config/leatd-text-schema.h"
 #include "leat-batch-host.h"
 #include <errno.h>

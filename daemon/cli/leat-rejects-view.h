@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-rejects-view.h - how a reject looks to a human */
 #pragma once
-#include "pipeline/leatd-reject-line.h"
+#include "rejects/leatd-reject-line.h"
 #include "refused-line.h"
 G_BEGIN_DECLS
 

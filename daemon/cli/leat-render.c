@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "pipeline/leatd-idle-sink.h"
+#include "sink/leatd-idle-sink.h"
 #include "answer.h"
 #include "leat-modules.h"
 #include "leat-words.h"

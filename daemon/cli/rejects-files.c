@@ -3,7 +3,7 @@
 #include "rejects-files.h"
 #include <string.h>
 #include "leat-rejects-view.h"
-#include "pipeline/leatd-reject-files.h"
+#include "rejects/leatd-reject-files.h"
 
 typedef struct {
   LeatRejectsWishes *wishes;

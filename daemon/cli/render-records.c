@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* render-records.c - the records whose requests are to be shown: from the store, or of a frame */
 #include "render-records.h"
-#include "pipeline/leatd-idle-sink.h"
+#include "sink/leatd-idle-sink.h"
 #include "config/leatd-text-schema.h"
 
 /* of a frame that no source has read */

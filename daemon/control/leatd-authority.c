@@ -2,7 +2,7 @@
 /* leatd-authority.c - who may call what: root and our own user all, others what polkit grants */
 #include "control/leatd-authority.h"
 #include "leat-error.h"
-#include "pipeline/leatd-event.h"
+#include "worker/leatd-event.h"
 #include <unistd.h>
 
 #define RIGHT "org.leat.Leat1.Right"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-bus.c - a connection to a message bus, and a name on it, whatever becomes of the bus */
 #include "control/leatd-bus.h"
-#include "pipeline/leatd-backoff.h"
-#include "pipeline/leatd-event.h"
+#include "worker/leatd-backoff.h"
+#include "worker/leatd-event.h"
 
 #define RETRY_FIRST (500 * 1000)
 #define RETRY_LONGEST (30 * G_USEC_PER_SEC)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-control-events.c - what has happened, on the bus: the last events, and each as it comes */
 #include "control/leatd-control-private.h"
-#include "pipeline/leatd-ear.h"
+#include "worker/leatd-ear.h"
 
 /* events that are kept for who asks later */
 #define KEPT_MAX 1000

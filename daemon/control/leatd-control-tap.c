@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-control-tap.c - lets somebody on the bus look at what a source makes */
 #include "control/leatd-control-private.h"
-#include "pipeline/leatd-event.h"
+#include "worker/leatd-event.h"
 #include <gio/gunixfdlist.h>
 #include <unistd.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-part.c - what a source and a sink have in common, for who asks and steers them */
-#include "pipeline/leatd-part.h"
+#include "leatd-part.h"
 
 LeatdPart
 leatd_part_of_source (LeatdSourceWorker *source)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-part.h - what a source and a sink have in common, for who asks and steers them */
 #pragma once
-#include "pipeline/leatd-sink-worker.h"
-#include "pipeline/leatd-source-worker.h"
+#include "sink/leatd-sink-worker.h"
+#include "source/leatd-source-worker.h"
 G_BEGIN_DECLS
 
 /**

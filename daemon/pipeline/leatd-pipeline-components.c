@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-pipeline-components.c - shows a source what all sources and sinks do, and have counted */
-#include "pipeline/leatd-part.h"
-#include "pipeline/leatd-pipeline-private.h"
+#include "leatd-part.h"
+#include "leatd-pipeline-private.h"
 
 G_STATIC_ASSERT ((int) LEATD_SOURCE_N_COUNTERS >= (int) LEATD_SINK_N_COUNTERS);
 

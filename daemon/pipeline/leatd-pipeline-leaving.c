@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-pipeline-leaving.c - sources and sinks that a reload has taken out, on their way to an end
  */
-#include "pipeline/leatd-pipeline-private.h"
+#include "leatd-pipeline-private.h"
 
 /* do those that leave give no more? */
 gboolean

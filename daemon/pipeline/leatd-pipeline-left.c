@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-pipeline-left.c - what a pipeline leaves behind when it stops: records, and who does not
  * return */
-#include "pipeline/leatd-event.h"
-#include "pipeline/leatd-pipeline-private.h"
+#include "worker/leatd-event.h"
+#include "leatd-pipeline-private.h"
 
 static void
 name_stuck (GStrvBuilder *left, const char *name, LeatdState *state)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-pipeline-private.h - what the files of the pipeline share */
 #pragma once
-#include "pipeline/leatd-pipeline.h"
-#include "pipeline/leatd-sink-worker.h"
-#include "pipeline/leatd-source-worker.h"
-#include "pipeline/leatd-watch.h"
+#include "leatd-pipeline.h"
+#include "sink/leatd-sink-worker.h"
+#include "source/leatd-source-worker.h"
+#include "leatd-watch.h"
 G_BEGIN_DECLS
 
 /* the order in which a pipeline comes to rest */

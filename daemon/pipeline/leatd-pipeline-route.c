@@ -2,7 +2,7 @@
 /* leatd-pipeline-route.c - the ways from each source to all sinks and junctions that want its
  * records
  */
-#include "pipeline/leatd-pipeline-private.h"
+#include "leatd-pipeline-private.h"
 
 static void
 route_to_sink (LeatdSourceWorker *source, LeatdSinkWorker *sink, LeatdOutlet *outlet)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-pipeline-stop.c - how a pipeline comes to rest: sources, junctions, stores, who reads from
  * them, sinks, and who does not return */
-#include "pipeline/leatd-pipeline-private.h"
+#include "leatd-pipeline-private.h"
 
 /* of stop-timeout=: so much at the most is kept for those that must be cancelled, µs */
 #define CANCEL_TIMEOUT (2 * G_USEC_PER_SEC)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-pipeline.c - the sources, queues and sinks of a configuration, running */
-#include "pipeline/leatd-pipeline.h"
-#include "pipeline/leatd-pipeline-private.h"
+#include "leatd-pipeline.h"
+#include "leatd-pipeline-private.h"
 #include <errno.h>
 #include <glib/gstdio.h>
 

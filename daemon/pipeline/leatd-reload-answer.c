@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-reload-answer.c - what has become of each source and sink by a reload */
-#include "pipeline/leatd-event.h"
-#include "pipeline/leatd-reload-private.h"
-#include "pipeline/leatd-sink-private.h"
+#include "worker/leatd-event.h"
+#include "leatd-reload-private.h"
+#include "sink/leatd-sink-private.h"
 
 const char *
 leatd_reload_what_get_name (LeatdReloadWhat what)

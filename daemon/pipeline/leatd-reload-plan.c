@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-reload-plan.c - what is to become of each source and sink, and what that needs */
 #include "config/leatd-config-diff.h"
-#include "pipeline/leatd-reload-private.h"
-#include "pipeline/leatd-sink-private.h"
+#include "leatd-reload-private.h"
+#include "sink/leatd-sink-private.h"
 
 static void
 change_free (gpointer data)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-reload-private.h - what the files of the reload share */
 #pragma once
-#include "pipeline/leatd-pipeline-private.h"
-#include "pipeline/leatd-renewal-sink.h"
-#include "pipeline/leatd-renewal-source.h"
+#include "leatd-pipeline-private.h"
+#include "leatd-renewal-sink.h"
+#include "leatd-renewal-source.h"
 G_BEGIN_DECLS
 
 /**

@@ -7,8 +7,8 @@
  * for anybody but a store for its readers. What is removed comes to its end as it does when the
  * daemon stops: sources first, then the sinks that they gave to. What is new begins behind that, as
  * it may want the same device or file; what is meant for it waits in its queue. */
-#include "pipeline/leatd-reload-private.h"
-#include "pipeline/leatd-sink-private.h"
+#include "leatd-reload-private.h"
+#include "sink/leatd-sink-private.h"
 
 /* --- begin --- */
 

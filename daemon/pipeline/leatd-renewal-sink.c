@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-renewal-sink.c - a sink that goes on with other options, in the same worker */
-#include "pipeline/leatd-renewal-sink.h"
+#include "leatd-renewal-sink.h"
 #include "config/leatd-config-diff.h"
-#include "pipeline/leatd-sink-private.h"
+#include "sink/leatd-sink-private.h"
 #include <string.h>
 
 typedef enum {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-renewal-sink.h - a sink that goes on with other options, in the same worker */
 #pragma once
-#include "pipeline/leatd-sink-worker.h"
+#include "sink/leatd-sink-worker.h"
 G_BEGIN_DECLS
 
 /* What it is to be made of is there before anything is touched. A store also takes its readers with

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-renewal-source.c - a source that goes on with other options, in the same worker */
-#include "pipeline/leatd-renewal-source.h"
+#include "leatd-renewal-source.h"
 #include "config/leatd-config-diff.h"
-#include "pipeline/leatd-source-private.h"
+#include "source/leatd-source-private.h"
 
 typedef enum {
   RENEWAL_NEW,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-renewal-source.h - a source that goes on with other options, in the same worker */
 #pragma once
-#include "pipeline/leatd-source-worker.h"
+#include "source/leatd-source-worker.h"
 G_BEGIN_DECLS
 
 /* What it is to be made of is there before anything is touched. Main thread. */

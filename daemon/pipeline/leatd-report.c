@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-report.c - all counters of a pipeline as JSON, and the balance of each part as a sentence
  */
-#include "pipeline/leatd-event.h"
-#include "pipeline/leatd-pipeline-private.h"
+#include "worker/leatd-event.h"
+#include "leatd-pipeline-private.h"
 #include <json-glib/json-glib.h>
 
 static void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-store-words.c - asks a store of the key file one of its words, without opening it */
-#include "pipeline/leatd-store-words.h"
-#include "pipeline/leatd-idle-sink.h"
+#include "leatd-store-words.h"
+#include "sink/leatd-idle-sink.h"
 
 const LeatdSinkConfig *
 leatd_store_words_choose (LeatdConfig *config, const char *name, GError **error)

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-watch.c - what no component sees by itself: disk, backlogs, wall clock */
-#include "pipeline/leatd-watch.h"
+#include "leatd-watch.h"
 #include <errno.h>
 #include <glib-unix.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
 #include "leat-clock.h"
-#include "pipeline/leatd-disk.h"
-#include "pipeline/leatd-event.h"
-#include "pipeline/leatd-mark.h"
+#include "worker/leatd-disk.h"
+#include "worker/leatd-event.h"
+#include "queue/leatd-mark.h"
 
 #define LOOK_EVERY 10 /* s */
 /* ns; the clock is also led softly, by 500 ppm, and what that does in two looks is no step */

@@ -2,7 +2,7 @@
 /* leatd-watch.h - what no component sees by itself: a disk that fills, a backlog that grows, a wall
  * clock that is set */
 #pragma once
-#include "pipeline/leatd-sink-worker.h"
+#include "sink/leatd-sink-worker.h"
 G_BEGIN_DECLS
 
 /**

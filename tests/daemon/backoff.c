@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* backoff.c - tests how long to wait before the next try */
-#include "pipeline/leatd-backoff.h"
+#include "worker/leatd-backoff.h"
 
 static double
 least (void)

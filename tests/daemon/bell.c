@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* bell.c - tests that a wait ends for the reasons that are waited for, and no other is forgotten */
-#include "pipeline/leatd-bell.h"
+#include "worker/leatd-bell.h"
 
 static void
 test_reasons (void)

@@ -2,7 +2,7 @@
 /* control-events.c - tests what of events can be had on the bus: each as it comes, and the last
  * ones later */
 #include "buses.h"
-#include "pipeline/leatd-event.h"
+#include "worker/leatd-event.h"
 
 #define PLAIN \
   "stop-timeout=100ms\n" \

@@ -2,7 +2,7 @@
 /* control-tap.c - tests looking at a source over the bus: options, too many, the end of the source
  */
 #include "buses.h"
-#include "pipeline/leatd-taps.h"
+#include "stream/leatd-taps.h"
 #include "tap-reader.h"
 #include <gio/gunixfdlist.h>
 

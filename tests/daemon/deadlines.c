@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* deadlines.c - tests what silence sets off, and that without a deadline nothing fires */
-#include "pipeline/leatd-deadlines.h"
+#include "link/leatd-deadlines.h"
 
 typedef struct {
   LeatdDeadlines *deadlines;

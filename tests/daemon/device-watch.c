@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* device-watch.c - tells when a device's name appears, by real directories and links */
-#include "pipeline/leatd-device-watch.h"
+#include "worker/leatd-device-watch.h"
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* disk.c - tests what must outlive a power cut: directories, writes, errors */
-#include "pipeline/leatd-disk.h"
+#include "worker/leatd-disk.h"
 #include <sys/stat.h>
 #include <glib/gstdio.h>
 #include "disk-in-hand.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* drops.c - tests that what gave way is named by its ranges: all of it, and nothing else */
 #include "batches.h"
-#include "pipeline/leatd-drops.h"
+#include "queue/leatd-drops.h"
 #include <string.h>
 
 /* what was told, as "first-word number source first-last;" */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* ear.c - tests what waits for one who hears of events: in order, bounded, and fit to be sent on */
-#include "pipeline/leatd-ear.h"
+#include "worker/leatd-ear.h"
 #include <string.h>
 
 static void

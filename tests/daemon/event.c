@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* event.c - tests the fields of an event, and that a flood of them is counted, not lost */
 #include "leat-clock.h"
-#include "pipeline/leatd-event.h"
+#include "worker/leatd-event.h"
 #include <stdlib.h>
 #include <string.h>
 

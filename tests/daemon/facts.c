@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* facts.c - tests small lasting facts: torn, killed, grown, on a disk that fails */
-#include "pipeline/leatd-facts.h"
+#include "worker/leatd-facts.h"
 #include <fcntl.h>
 #include <string.h>
 #include <sys/wait.h>

@@ -2,7 +2,7 @@
 /* feed-queue.c - tests a sink's queue as a feed: settled, rejected with the answer, given up */
 #include "batches.h"
 #include "heard.h"
-#include "pipeline/leatd-feed.h"
+#include "queue/leatd-feed.h"
 #include "scratch.h"
 #include <glib/gstdio.h>
 #include <string.h>

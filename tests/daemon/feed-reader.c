@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* feed-reader.c - tests how the two places of a reader take turns, and what becomes of what they
  * give */
-#include "pipeline/leatd-feed.h"
+#include "queue/leatd-feed.h"
 #include "places.h"
 #include "scratch.h"
 #include <glib/gstdio.h>

@@ -2,9 +2,9 @@
 /* health.c - tests that what happens in a pipeline arrives in a file, through a store, as records
  * of the source health; and that these make no more of themselves */
 #include "pipelines.h"
-#include "pipeline/leatd-counters.h"
-#include "pipeline/leatd-event.h"
-#include "pipeline/leatd-listeners.h"
+#include "worker/leatd-counters.h"
+#include "worker/leatd-event.h"
+#include "worker/leatd-listeners.h"
 
 #define HEALTH \
   "[sink store]\nplugin=buffer\n" \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* heard.h - what a human would have heard of: events are kept instead of logged */
 #pragma once
-#include "pipeline/leatd-event.h"
+#include "worker/leatd-event.h"
 G_BEGIN_DECLS
 
 static struct {

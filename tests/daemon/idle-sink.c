@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* idle-sink.c - tests what a sink finds as its host when it is asked, and not opened */
-#include "pipeline/leatd-idle-sink.h"
+#include "sink/leatd-idle-sink.h"
 #include "configs.h"
 
 static LeatSink *

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* kept-link.c - tests that a link goes on with the descriptor that was kept, or is opened */
-#include "pipeline/leatd-kept-link.h"
-#include "pipeline/leatd-kept.h"
+#include "link/leatd-kept-link.h"
+#include "worker/leatd-kept.h"
 #include <fcntl.h>
 #include <unistd.h>
 

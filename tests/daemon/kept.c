@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* kept.c - tests which descriptors a leatd takes from the service manager, and which it gives */
-#include "pipeline/leatd-kept.h"
+#include "worker/leatd-kept.h"
 #include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>

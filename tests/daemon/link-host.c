@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* link-host.c - tests that what a link counts and notes is its source's */
-#include "pipeline/leatd-link-host.h"
+#include "link/leatd-link-host.h"
 #include "heard.h"
 
 static void

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* link-output.c - tests that what waits for a device is bounded, and told when it is given up */
-#include "pipeline/leatd-link-output.h"
+#include "link/leatd-link-output.h"
 #include "heard.h"
-#include "pipeline/leatd-counters.h"
+#include "worker/leatd-counters.h"
 
 static const LeatdSourceConfig config = { .name = (char *) "line",
                                           .settings.device = (char *) "tcp://10.0.0.7:8500" };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* link-poll.c - tests what a link is polled for, where it has one descriptor, and two */
-#include "pipeline/leatd-link-poll.h"
+#include "link/leatd-link-poll.h"
 #include <fcntl.h>
 #include <sys/socket.h>
 #include <unistd.h>

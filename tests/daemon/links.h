@@ -3,7 +3,7 @@
 #pragma once
 #include "heard.h"
 #include "leat-host.h"
-#include "pipeline/leatd-link-service.h"
+#include "link/leatd-link-service.h"
 #include "scratch.h"
 #include <fcntl.h>
 #include <pty.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* listeners.c - tests who hears of an event: all, in its thread, bounded as the log is, and nobody
  * of what he has caused himself */
-#include "pipeline/leatd-event.h"
-#include "pipeline/leatd-listeners.h"
+#include "worker/leatd-event.h"
+#include "worker/leatd-listeners.h"
 
 /* the clock of this test: no second is over before it says so */
 static gint64 now_ns = 1000 * LEAT_NSEC_PER_SEC;

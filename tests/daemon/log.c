@@ -2,7 +2,7 @@
 /* log.c - tests the lines that reach stderr: their form, levels, bounds, and what ends the process
  */
 #include "leatd-log.h"
-#include "pipeline/leatd-event.h"
+#include "worker/leatd-event.h"
 #include "scratch.h"
 #include <sched.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* mark.c - tests that a mark is told of once each way, however a value goes to and fro */
-#include "pipeline/leatd-mark.h"
+#include "queue/leatd-mark.h"
 
 static void
 test_above (void)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* pending.c - tests the list of records that a sink holds and has not called safe */
 #include "batches.h"
-#include "pipeline/leatd-pending.h"
+#include "queue/leatd-pending.h"
 
 typedef struct {
   LeatOrigin *origin;

@@ -3,7 +3,7 @@
 #pragma once
 #include "../fixtures/memory-store.h"
 #include "batches.h"
-#include "pipeline/leatd-place.h"
+#include "queue/leatd-place.h"
 
 typedef struct {
   LeatSink         sink;      /* first: the store's instance */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* poll-rounds.c - tests when rounds of questions begin: in time, or not at all */
-#include "pipeline/leatd-poll-rounds.h"
+#include "talk/leatd-poll-rounds.h"
 
 #define S G_USEC_PER_SEC
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* queue.c - tests the bounded queue of batches, alone and between threads */
 #include "batches.h"
-#include "pipeline/leatd-queue.h"
+#include "queue/leatd-queue.h"
 
 typedef struct {
   LeatOrigin *origin;

@@ -3,7 +3,7 @@
  * place to place, and back */
 #include "heard.h"
 #include "places.h"
-#include "pipeline/leatd-reader-position.h"
+#include "queue/leatd-reader-position.h"
 #include "scratch.h"
 
 typedef struct {

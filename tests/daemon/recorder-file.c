@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* recorder-file.c - tests the file of a recording: appended to, rotated, cut back */
-#include "pipeline/leatd-recorder-file.h"
+#include "stream/leatd-recorder-file.h"
 #include "../sdk/recordings.h"
 #include "disk-in-hand.h"
 #include "heard.h"

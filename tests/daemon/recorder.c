@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* recorder.c - tests what is recorded: in order, in files of a size; and what is not, when the disk
  * is full or slow, which its file says */
-#include "pipeline/leatd-recorder.h"
+#include "stream/leatd-recorder.h"
 #include "../sdk/recordings.h"
 #include "heard.h"
-#include "pipeline/leatd-counters.h"
+#include "worker/leatd-counters.h"
 #include "scratch.h"
 #include <errno.h>
 #include <sys/syscall.h>

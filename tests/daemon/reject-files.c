@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* reject-files.c - tests a directory of files of rejects: what is in it, read and cleared */
-#include "pipeline/leatd-reject-files.h"
+#include "rejects/leatd-reject-files.h"
 #include <fcntl.h>
 #include <string.h>
 #include <sys/file.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* reject-line.c - tests a reject as a line of JSON, and back */
-#include "pipeline/leatd-reject-line.h"
+#include "rejects/leatd-reject-line.h"
 #include <string.h>
 
 static void

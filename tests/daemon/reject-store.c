@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* reject-store.c - tests what appends lines: never outgrows its limit, never leaves half a line */
-#include "pipeline/leatd-reject-store.h"
+#include "rejects/leatd-reject-store.h"
 #include "disk-in-hand.h"
 #include "heard.h"
 #include "some-rejects.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* rejects.c - tests what keeps rejects: no one waits for it, nothing is lost without a word */
-#include "pipeline/leatd-rejects.h"
+#include "rejects/leatd-rejects.h"
 #include <sys/wait.h>
 #include "disk-in-hand.h"
 #include "heard.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* reload.c - tests that a pipeline goes on as another key file says, and loses nothing by it */
 #include "pipeline/leatd-pipeline-private.h"
-#include "pipeline/leatd-sink-private.h"
+#include "sink/leatd-sink-private.h"
 #include "reloads.h"
 
 typedef struct {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* renewal-sink.c - tests sinks that go on with other options, and sources that wait for them */
 #include "pipeline/leatd-pipeline-private.h"
-#include "pipeline/leatd-sink-private.h"
+#include "sink/leatd-sink-private.h"
 #include "reloads.h"
 
 #define ALL TEST_LINE TEST_FRAMER TEST_FILE

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* report.c - tests that the balance has every counter, and that it closes */
-#include "pipeline/leatd-counters.h"
+#include "worker/leatd-counters.h"
 #include "pipelines.h"
 
 static const char text[] =

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* ring.c - tests the last bytes that a source has read */
-#include "pipeline/leatd-ring.h"
+#include "stream/leatd-ring.h"
 
 /* the byte at an offset of the stream that all tests write: any mix-up of offsets shows */
 static guint8

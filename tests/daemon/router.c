@@ -2,7 +2,7 @@
 /* router.c - tests the ways from a source to its sinks: who gets what, who is held back, what gives
  * way */
 #include "batches.h"
-#include "pipeline/leatd-router.h"
+#include "queue/leatd-router.h"
 
 typedef struct {
   LeatOrigin *origin;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* sequence-watch.c - tests what is said of counters and clocks in records */
 #include "cpu-time.h"
-#include "pipeline/leatd-sequence-watch.h"
+#include "stream/leatd-sequence-watch.h"
 
 enum { COUNTER, CAMERA, TIME, N_FIELDS };
 

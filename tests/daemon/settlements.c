@@ -2,7 +2,7 @@
 /* settlements.c - tests that the word whether a batch is safe comes back once, to the right thread
  */
 #include "batches.h"
-#include "pipeline/leatd-settlements.h"
+#include "queue/leatd-settlements.h"
 
 typedef struct {
   guint told;

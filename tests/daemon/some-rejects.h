@@ -2,8 +2,8 @@
 /* some-rejects.h - rejects that tell by themselves which they are, and a place to keep them */
 #pragma once
 #include <string.h>
-#include "pipeline/leatd-reject-files.h"
-#include "pipeline/leatd-rejects.h"
+#include "rejects/leatd-reject-files.h"
+#include "rejects/leatd-rejects.h"
 #include "scratch.h"
 G_BEGIN_DECLS
 

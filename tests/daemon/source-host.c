@@ -3,7 +3,7 @@
 #include "heard.h"
 #include "leat-host.h"
 #include "pipeline/leatd-pipeline-private.h"
-#include "pipeline/leatd-source-private.h"
+#include "source/leatd-source-private.h"
 #include "pipelines.h"
 
 static const char text[] = "[source numbers]\nplugin=fixture-source\nsettled=DIR/settled\n"

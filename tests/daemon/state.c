@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* state.c - tests that a state is told once, with its reason and its time */
 #include "heard.h"
-#include "pipeline/leatd-state.h"
+#include "worker/leatd-state.h"
 
 typedef struct {
   const char *path;

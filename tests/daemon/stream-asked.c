@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* stream-asked.c - tests that an answer's records say what was asked, and are the stream's still */
-#include "pipeline/leatd-stream-asked.h"
+#include "stream/leatd-stream-asked.h"
 
 typedef struct {
   LeatdFrameJudge judge; /* first */

@@ -2,7 +2,7 @@
 /* stream-clock.c - tests that a device's clock that goes wrong is told of, once each way */
 #include "heard.h"
 #include "pipelines.h"
-#include "pipeline/leatd-stream.h"
+#include "stream/leatd-stream.h"
 
 static void
 test_clock (void)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* stream-tags.c - tests what tags a stream's records have */
-#include "pipeline/leatd-stream.h"
+#include "stream/leatd-stream.h"
 
 typedef struct {
   const char *name;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* stuck-watch.c - tests that a plugin that does not return is seen, and that an idle daemon is not
  * woken for it */
-#include "pipeline/leatd-stuck-watch.h"
+#include "worker/leatd-stuck-watch.h"
 
 typedef struct {
   LeatdStuckWatch *watch;

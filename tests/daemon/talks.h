@@ -4,7 +4,7 @@
 #include "configs.h"
 #include "heard.h"
 #include "leat-host.h"
-#include "pipeline/leatd-talk.h"
+#include "talk/leatd-talk.h"
 #include "scratch.h"
 #include <string.h>
 G_BEGIN_DECLS

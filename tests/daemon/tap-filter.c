@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* tap-filter.c - tests which records a filter lets through, and which filters are none */
-#include "pipeline/leatd-tap-filter.h"
+#include "stream/leatd-tap-filter.h"
 #include "leat-host.h"
 
 static const LeatField fields[] = {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* tap.c - tests the lines of a tap, and that it waits for nobody */
-#include "pipeline/leatd-tap.h"
+#include "stream/leatd-tap.h"
 #include "batches.h"
 #include "tap-reader.h"
 

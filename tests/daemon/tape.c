@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* tape.c - tests what of a stream is recorded: bytes, ends, errors of the line, its settings */
-#include "pipeline/leatd-tape.h"
+#include "stream/leatd-tape.h"
 #include "../sdk/recordings.h"
 #include "configs.h"
-#include "pipeline/leatd-counters.h"
+#include "worker/leatd-counters.h"
 #include "scratch.h"
 
 #define CONFIG \

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* taps.c - tests that who looks at a source does not slow it, and how many may */
 #include "pipelines.h"
-#include "pipeline/leatd-source-worker.h"
-#include "pipeline/leatd-taps.h"
+#include "source/leatd-source-worker.h"
+#include "stream/leatd-taps.h"
 #include "tap-reader.h"
 
 static const LeatdTapWishes records = { .kind = LEATD_TAP_RECORDS, .sample = 1 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* waits.c - tests that each who waits for a batch is told once, in order, whatever becomes of it */
-#include "pipeline/leatd-waits.h"
+#include "queue/leatd-waits.h"
 
 static GString *told;
 

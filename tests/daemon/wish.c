@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* wish.c - tests that a wish ends the life at hand, and no other */
-#include "pipeline/leatd-wish.h"
+#include "worker/leatd-wish.h"
 
 static void
 wish_clear (LeatdWish *wish)

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
-#include "pipeline/leatd-facts.h"
+#include "worker/leatd-facts.h"
 
 #define FILE_SIZE 8192
 

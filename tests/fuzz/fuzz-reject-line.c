@@ -2,7 +2,7 @@
 /* fuzz-reject-line.c - any bytes as lines of rejects, and any bytes refused: there and back */
 #include <stdint.h>
 #include <string.h>
-#include "pipeline/leatd-reject-line.h"
+#include "rejects/leatd-reject-line.h"
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 

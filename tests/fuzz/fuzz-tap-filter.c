@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 #include "leat-host.h"
-#include "pipeline/leatd-tap-filter.h"
+#include "stream/leatd-tap-filter.h"
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 

@@ -16,7 +16,8 @@ NESTING = 4
 FUZZED = "LLVMFuzzerTestOneInput"     # its name is the fuzzer's
 
 # the daemon's floors, from the top: arrows go down only
-FLOORS = ["main", "app", "control", "pipeline", "config", "plugin"]
+FLOORS = ["main", "app", "control", "pipeline", "source", "sink", "talk", "link", "stream", "queue",
+          "rejects", "worker", "config", "plugin"]
 # they serve every floor, and so need none
 GROUND = ("daemon/leatd-log.",)
 

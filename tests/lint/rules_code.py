@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
-from house import FUNCTION_LINES, FUZZED, NESTING, REPLACES, TEMPLATE, Fault
+from house import FLOORS, FUNCTION_LINES, FUZZED, NESTING, REPLACES, TEMPLATE, Fault
 
 FORBIDDEN = {
     "system": "g_spawn_async() with an argument list, no shell",
@@ -22,7 +22,8 @@ PER_RECORD = {
     "g_idle_add_full": "records travel in batches through the queue",
     "g_idle_add_once": "records travel in batches through the queue",
 }
-DATA_PATH = ("sdk/", "plugins/", "daemon/pipeline/")
+DATA_PATH = ("sdk/", "plugins/") + tuple(
+    f"daemon/{room}/" for room in FLOORS[FLOORS.index("pipeline"):FLOORS.index("config")])
 ASSERTS = re.compile(r"assert|g_test_(?!message|add|init|summary)|expect|check|verify", re.I)
 FORMATTER = "clang-format-14"
 

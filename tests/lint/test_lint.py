@@ -37,7 +37,7 @@ DAEMON = {path: "" for path in (
     "sdk/leat.h", "sdk/leat-host.h", "plugins/csv/csv-path.h", "plugins/serial/serial-line.h",
     "plugins/tls/tls-trust.h",
     "daemon/leatd-app.h", "daemon/leatd-log.h", "daemon/config/leatd-config.h",
-    "daemon/pipeline/leatd-queue.h", "daemon/plugin/leatd-registry.h", "tests/fixtures/fixture.h")}
+    "daemon/queue/leatd-queue.h", "daemon/plugin/leatd-registry.h", "tests/fixtures/fixture.h")}
 
 
 def including(path, *names):
@@ -198,7 +198,7 @@ CASES = [
      including("plugins/csv/csv-sink.c", "leat-host.h"), ["plugins/csv/csv-sink.c:3"]),
     ("floors", "plugin-host-angled", including("plugins/csv/csv-sink.c", "<leat-host.h>"),
      ["plugins/csv/csv-sink.c:3"]),
-    ("floors", "plugin-daemon", including("plugins/csv/csv-sink.c", "pipeline/leatd-queue.h"),
+    ("floors", "plugin-daemon", including("plugins/csv/csv-sink.c", "queue/leatd-queue.h"),
      ["plugins/csv/csv-sink.c:3"]),
     ("floors", "plugin-commented", dict(DAEMON, **{
         "plugins/csv/csv-sink.c": HEAD + '/*\n#include "leat-host.h"\n*/\n'}), []),
@@ -207,20 +207,20 @@ CASES = [
     ("floors", "sdk-plugin",
      including("sdk/leat-x.c", "../plugins/csv/csv-path.h"), ["sdk/leat-x.c:3"]),
     ("floors", "daemon-down",
-     including("daemon/pipeline/leatd-router.c", "leatd-queue.h", "leat-host.h",
+     including("daemon/queue/leatd-router.c", "leatd-queue.h", "leat-host.h",
                                         "config/leatd-config.h", "plugin/leatd-registry.h",
                                         "leatd-log.h"), []),
-    ("floors", "daemon-up", including("daemon/config/leatd-check.c", "pipeline/leatd-queue.h"),
+    ("floors", "daemon-up", including("daemon/config/leatd-check.c", "queue/leatd-queue.h"),
      ["daemon/config/leatd-check.c:3"]),
     ("floors", "daemon-up-by-dots",
      including("daemon/plugin/leatd-module.c", "../config/leatd-config.h"),
      ["daemon/plugin/leatd-module.c:3"]),
     ("floors", "daemon-app-from-pipeline",
-     including("daemon/pipeline/leatd-router.c", "leatd-app.h"),
-     ["daemon/pipeline/leatd-router.c:3"]),
+     including("daemon/queue/leatd-router.c", "leatd-app.h"),
+     ["daemon/queue/leatd-router.c:3"]),
     ("floors", "daemon-main", including("daemon/main.c", "leatd-app.h"), []),
     ("floors", "daemon-command-line", including("daemon/cli/leat-check.c", "config/leatd-config.h",
-                                                "pipeline/leatd-queue.h"), []),
+                                                "queue/leatd-queue.h"), []),
     ("floors", "daemon-plugins", including("daemon/leatd-app.c", "../plugins/csv/csv-path.h"),
      ["daemon/leatd-app.c:3"]),
     ("floors", "daemon-tests", including("daemon/leatd-app.c", "../tests/fixtures/fixture.h"),
@@ -231,7 +231,7 @@ CASES = [
     ("floors", "daemon-beside-app", including("daemon/leatd-command-line.h", "leatd-app.h"), []),
     ("floors", "daemon-log-up",
      including("daemon/leatd-log.h", "leatd-app.h"), ["daemon/leatd-log.h:3"]),
-    ("floors", "tests-may-include-all", including("tests/daemon/queue.c", "pipeline/leatd-queue.h",
+    ("floors", "tests-may-include-all", including("tests/daemon/queue.c", "queue/leatd-queue.h",
                                                   "../../plugins/csv/csv-path.h"), []),
 
     ("modules", "named", {"plugins/csv/meson.build": "shared_module ('leat-csv', 'csv-sink.c')\n",
@@ -255,7 +255,7 @@ CASES = [
      {"sdk/leat-x-read.c": function("a ();"), "tests/sdk/x.c": HEAD,
       "tests/sdk/meson.build": "tests = ['x']\n"}, []),
     ("tested", "part-beside-a-tested-part",
-     {"daemon/pipeline/leatd-sink-steps.c": function("a ();"), "tests/daemon/sink-worker.c": HEAD,
+     {"daemon/sink/leatd-sink-steps.c": function("a ();"), "tests/daemon/sink-worker.c": HEAD,
       "tests/daemon/meson.build": "tests = ['sink-worker']\n"}, []),
     ("tested", "a-noun-of-its-own",
      {"sdk/leat-x-read.c": function("a ();"), "sdk/leat-x-read.h": HEAD, "tests/sdk/x.c": HEAD,

@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* leatd-sequence-watch.c - watches the counter and the clock in a stream's records */
+#include "leatd-sequence-watch.h"
+#include "worker/leatd-event.h"
+#include <string.h>
+
+#define N_CAMERAS 64
+
+/* a text stands for its hash: two of 64 texts with the same one are not to be expected */
+typedef struct {
+  guint64 key;
+  guint64 seen; /* when: by count of records; 0: never, free */
+  gint64 last;
+} Camera;
+
+struct _LeatdSequenceWatch {
+  LeatSchema *schema;
+  LeatdSequenceFunc func;
+  gpointer user_data;
+  gboolean has_counter;
+  gboolean has_camera;
+  gboolean has_time;
+  guint counter;
+  guint camera;
+  guint time;
+  guint64 n_seen;
+  Camera *current; /* machines send runs of the same camera, or take turns of two */
+  Camera cameras[N_CAMERAS];
+};
+
+/**
+ * leatd_sequence_watch_needed:
+ * @schema: what records look like
+ *
+ * Returns: %TRUE if it has a field with role counter or role time
+ */
+gboolean
+leatd_sequence_watch_needed (LeatSchema *schema)
+{
+  guint field;
+
+  return leat_schema_find_role (schema, LEAT_ROLE_COUNTER, &field) ||
+         leat_schema_find_role (schema, LEAT_ROLE_TIME, &field);
+}
+
+/**
+ * leatd_sequence_watch_new:
+ * @schema: what records look like
+ * @func: (nullable): called from leatd_sequence_watch_see()
+ * @user_data: for @func
+ *
+ * Begins anew: the first number of each camera is what it counts from.
+ *
+ * Returns: (transfer full): the watch of one stream
+ */
+LeatdSequenceWatch *
+leatd_sequence_watch_new (LeatSchema *schema, LeatdSequenceFunc func, gpointer user_data)
+{
+  LeatdSequenceWatch *self = g_new0 (LeatdSequenceWatch, 1);
+
+  self->schema = leat_schema_ref (schema);
+  self->func = func;
+  self->user_data = user_data;
+  self->has_counter = leat_schema_find_role (schema, LEAT_ROLE_COUNTER, &self->counter);
+  self->has_camera = leat_schema_find_role (schema, LEAT_ROLE_CAMERA, &self->camera);
+  self->has_time = leat_schema_find_role (schema, LEAT_ROLE_TIME, &self->time);
+  self->current = self->cameras;
+  return self;
+}
+
+/**
+ * leatd_sequence_watch_free:
+ * @self: (transfer full) (nullable): a watch
+ */
+void
+leatd_sequence_watch_free (LeatdSequenceWatch *self)
+{
+  if (self == NULL)
+    return;
+
+  leat_schema_unref (self->schema);
+  g_free (self);
+}
+
+void
+leatd_sequence_watch_take_over (LeatdSequenceWatch *self, const LeatdSequenceWatch *former)
+{
+  if (!g_str_equal (leat_schema_get_hash (self->schema), leat_schema_get_hash (former->schema)))
+    return;
+  memcpy (self->cameras, former->cameras, sizeof self->cameras);
+  self->n_seen = former->n_seen;
+  self->current = self->cameras + (former->current - former->cameras);
+}
+
+/**
+ * leatd_sequence_ran_over:
+ * @last: the number before a reset
+ * @first: the number that it began with
+ *
+ * A reset is never passed over in silence: no one tells us where a machine's counter ends. But one
+ * that ends where counters end need not alarm anyone.
+ *
+ * Returns: %TRUE if @last is the largest number of so many decimal digits or bits, 99 or more, and
+ *   @first is 0 or 1
+ */
+gboolean
+leatd_sequence_ran_over (gint64 last, gint64 first)
+{
+  const guint64 end = (guint64) last + 1;
+  guint64 power = 100;
+
+  if (last < 99 || (first != 0 && first != 1))
+    return FALSE;
+  if ((end & (end - 1)) == 0)
+    return TRUE;
+  while (power < end && power <= G_MAXINT64 / 10)
+    power *= 10;
+  return power == end;
+}
+
+/* FNV-1a, 64 bit */
+static guint64
+hash_text (const char *text, gsize length)
+{
+  guint64 hash = 0xcbf29ce484222325u;
+
+  for (gsize i = 0; i < length; i++)
+    hash = (hash ^ (guint8) text[i]) * 0x100000001b3u;
+  return hash;
+}
+
+/* most are good: that saves a call for each */
+static gboolean
+value_is_there (const LeatValue *value)
+{
+  return value->quality == LEAT_QUALITY_GOOD || leat_value_is_present (value);
+}
+
+/* a whole number that is held as one */
+static gboolean
+value_get_whole (const LeatValue *value, gint64 *number)
+{
+  const gboolean whole = value->type == LEAT_TYPE_INT || (value->type == LEAT_TYPE_DECIMAL &&
+                                                          (value->scale & LEAT_SCALE_MASK) == 0);
+
+  if (!whole || value->length != 0 || !value_is_there (value))
+    return FALSE;
+  *number = value->integer;
+  return TRUE;
+}
+
+static gboolean
+value_get_key (const LeatValue *value, guint64 *key)
+{
+  gint64 number;
+
+  if (value_get_whole (value, &number))
+    *key = (guint64) number;
+  else if (!value_is_there (value))
+    return FALSE;
+  else if (value->type == LEAT_TYPE_BOOL)
+    *key = (guint64) (value->boolean != FALSE);
+  else if (value->length != 0)
+    *key = hash_text (value->string, value->length);
+  else if (value->type == LEAT_TYPE_STRING || value->type == LEAT_TYPE_BYTES)
+    *key = 0;
+  else
+    *key = (guint64) value->integer;
+  return TRUE;
+}
+
+/* the place of a camera; one that is new takes a free one, or that of who was silent the longest */
+static Camera *
+sequence_watch_find (LeatdSequenceWatch *self, guint64 key, LeatdSequenceCounts *counts)
+{
+  Camera *oldest = self->cameras;
+
+  if (self->current->key == key && self->current->seen != 0)
+    return self->current;
+
+  for (Camera *camera = self->cameras; camera < self->cameras + N_CAMERAS; camera++)
+    {
+      if (camera->seen != 0 && camera->key == key)
+        return camera;
+      if (camera->seen < oldest->seen)
+        oldest = camera;
+    }
+
+  counts->forgotten += oldest->seen != 0;
+  *oldest = (Camera) { .key = key };
+  return oldest;
+}
+
+static void
+sequence_watch_tell (LeatdSequenceWatch *self, LeatdSequenceKind kind, gint64 first, gint64 last)
+{
+  if (self->func != NULL)
+    self->func (kind, first, last, self->user_data);
+}
+
+static void
+sequence_watch_judge (LeatdSequenceWatch *self, gint64 last, gint64 number,
+                      LeatdSequenceCounts *counts)
+{
+  if (number == last)
+    {
+      counts->repeats++;
+      sequence_watch_tell (self, LEATD_SEQUENCE_REPEAT, number, number);
+    }
+  else if (number < last)
+    {
+      counts->resets++;
+      sequence_watch_tell (self, LEATD_SEQUENCE_RESET, number, last);
+    }
+  else
+    {
+      counts->gaps++;
+      counts->missing += (guint64) number - (guint64) last - 1;
+      sequence_watch_tell (self, LEATD_SEQUENCE_GAP, last + 1, number - 1);
+    }
+}
+
+static void
+sequence_watch_count (LeatdSequenceWatch *self, const LeatRecord *record,
+                      LeatdSequenceCounts *counts)
+{
+  Camera *camera;
+  gboolean known;
+  gint64 number;
+  gint64 last;
+  guint64 key = 0;
+
+  if (!value_get_whole (&record->values[self->counter], &number) ||
+      (self->has_camera && !value_get_key (&record->values[self->camera], &key)))
+    return;
+
+  camera = sequence_watch_find (self, key, counts);
+  known = camera->seen != 0;
+  last = camera->last;
+  camera->seen = ++self->n_seen;
+  camera->last = number;
+  self->current = camera;
+  if (known && (number <= last || number - 1 != last))
+    sequence_watch_judge (self, last, number, counts);
+}
+
+/* a time that may be an hour off says nothing of the clock */
+static void
+sequence_watch_clock (LeatdSequenceWatch *self, const LeatRecord *record,
+                      LeatdSequenceCounts *counts)
+{
+  const LeatValue *time = &record->values[self->time];
+
+  if (time->type != LEAT_TYPE_TIME || time->length != 0 || !value_is_there (time) ||
+      time->quality == LEAT_QUALITY_AMBIGUOUS)
+    return;
+
+  if (__builtin_sub_overflow (time->integer, record->time, &counts->clock_offset))
+    counts->clock_offset = time->integer < 0 ? G_MININT64 : G_MAXINT64;
+  counts->clock_known = TRUE;
+}
+
+/**
+ * leatd_sequence_watch_see:
+ * @self: a watch
+ * @batch: records; those of another schema, and fields without a value, are passed over
+ * @from: the first of them to look at
+ * @counts: (inout): what was found is added to it
+ *
+ * Called by the source's thread.
+ */
+void
+leatd_sequence_watch_see (LeatdSequenceWatch *self, const LeatBatch *batch, guint from,
+                          LeatdSequenceCounts *counts)
+{
+  const guint n_records = leat_batch_get_n_records (batch);
+
+  for (guint i = from; i < n_records; i++)
+    {
+      const LeatRecord *record = leat_batch_get_record (batch, i);
+
+      if (record->origin->schema != self->schema)
+        continue;
+      if (self->has_counter)
+        sequence_watch_count (self, record, counts);
+      if (self->has_time)
+        sequence_watch_clock (self, record, counts);
+    }
+}
+
+void
+leatd_sequence_tell (const char *source, LeatdSequenceKind kind, gint64 first, gint64 last)
+{
+  switch (kind)
+    {
+    case LEATD_SEQUENCE_GAP:
+      leatd_event (G_LOG_LEVEL_WARNING, source, "gap",
+                   "the machine's counter says that results are missing: %" G_GINT64_FORMAT
+                   " to %" G_GINT64_FORMAT,
+                   first, last);
+      break;
+    case LEATD_SEQUENCE_REPEAT:
+      leatd_event (G_LOG_LEVEL_INFO, source, "repeat",
+                   "the machine's counter came again: %" G_GINT64_FORMAT, first);
+      break;
+    case LEATD_SEQUENCE_RESET:
+      leatd_event (G_LOG_LEVEL_INFO, source, "reset",
+                   "the machine's counter begins anew: %" G_GINT64_FORMAT
+                   " after %" G_GINT64_FORMAT,
+                   first, last);
+      break;
+    }
+}
