@@ -340,7 +340,7 @@ leat_word_decode (int argc, char **argv)
   g_auto (LeatDecodePlan) plan = { 0 };
   g_autoptr (LeatFaults) faults = leat_faults_new ();
   g_autoptr (GError) error = NULL;
-  LeatDecodeSetup setup = { NULL };
+  LeatDecodeSetup setup = { .framer = NULL };
 
   g_set_prgname ("leat decode");
   if (!read_arguments (&arguments, argc, argv, &inputs, &setup, &error))

@@ -105,7 +105,7 @@ static gboolean
 propose (const Wishes *wishes, GError **error)
 {
   const char *path = wishes->recordings[0];
-  g_auto (LeatRecordingBytes) heard = { NULL };
+  g_auto (LeatRecordingBytes) heard = { .bytes = NULL };
   g_autofree char *base = g_path_get_basename (strcmp (path, "-") == 0 ? "recording" : path);
   g_autofree char *slug = NULL;
   g_auto (LeatGuessFrames) frames = { NULL };

@@ -7,7 +7,7 @@ gboolean
 leat_probe_take_recording (LeatLineProbe *self, const char *path, GError **error)
 {
   static const LeatLineSettings unknown = { 0, 8, 'N', 1 };
-  g_auto (LeatRecordingBytes) heard = { NULL };
+  g_auto (LeatRecordingBytes) heard = { .bytes = NULL };
 
   if (!leat_recording_bytes_init (&heard, path, error))
     return FALSE;

@@ -33,7 +33,7 @@ test_recorded (void)
   g_auto (Scratch) folder = scratch_new ();
   g_autofree char *path = g_build_filename (folder, "x.pcapng", NULL);
   g_autoptr (GByteArray) blocks = make_blocks ();
-  g_auto (LeatRecordingBytes) heard = { NULL };
+  g_auto (LeatRecordingBytes) heard = { .bytes = NULL };
   g_autoptr (GError) error = NULL;
 
   g_assert_true (g_file_set_contents (path, (const char *) blocks->data, blocks->len, NULL));
@@ -50,8 +50,8 @@ test_raw (void)
 {
   g_auto (Scratch) folder = scratch_new ();
   g_autofree char *path = g_build_filename (folder, "x.bin", NULL);
-  g_auto (LeatRecordingBytes) heard = { NULL };
-  g_auto (LeatRecordingBytes) none = { NULL };
+  g_auto (LeatRecordingBytes) heard = { .bytes = NULL };
+  g_auto (LeatRecordingBytes) none = { .bytes = NULL };
   g_autoptr (GError) error = NULL;
 
   g_assert_false (leat_recording_bytes_init (&none, path, &error));

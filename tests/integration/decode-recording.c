@@ -53,7 +53,7 @@ test_times (Words *words, gconstpointer data)
   g_autoptr (GByteArray) blocks = g_byte_array_new ();
   const LeatRecordingEvent lost = { .kind = LEAT_RECORDING_LOST,
                                     .arrival = { .struct_size = sizeof (LeatArrival),
-                                                 .moment = { 4 * LEAT_NSEC_PER_SEC } } };
+                                                 .moment = { .time = 4 * LEAT_NSEC_PER_SEC } } };
 
   recording_begin (blocks, RECORDING_EPOCH);
   say (blocks, 0, "70/01/01,00:00:01, 1, 1,1.7", LEAT_NSEC_PER_SEC, LEAT_END_NO);
@@ -197,7 +197,6 @@ test_new_schema (Words *words, gconstpointer data)
   static const char lines[] = "gap=1.50;code=007\ngap=1.60;code=008\ngap=2.0;code=019\n";
   g_autoptr (GByteArray) blocks = g_byte_array_new ();
   g_autofree char *raw = NULL;
-  g_autofree char *as_recorded = NULL;
 
   words_write (words, "x.bin", lines);
   words_run (words, "new-schema --name gauge DIR/x.bin");
