@@ -25,6 +25,7 @@ typedef struct {
   void              (*each_component) (LeatSource *source, LeatComponentFunc func,
                                        gpointer user_data);
   const char       *(*get_state_dir) (LeatSource *source);   /* may be NULL: there is none */
+  void              (*hold)        (LeatSource *source, const char *reason); /* likewise */
 } LeatSourceHost;
 
 typedef struct {

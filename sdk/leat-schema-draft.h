@@ -48,6 +48,7 @@ typedef struct {
   int      bytes_as;
   gint64   max_length;
   char   **judgement;
+  gboolean given;
 } LeatFieldOptions;
 
 /* of [example N] */
@@ -69,7 +70,7 @@ typedef struct {
   LeatSchemaOptions options;
   GArray           *fields;         /* of LeatField */
   GPtrArray        *groups;         /* of LeatGroup: where they stand */
-  GPtrArray        *judged;         /* of char **: NULL for a field that has a place */
+  GPtrArray        *judged;         /* of char **: NULL for a field with a place; empty: given */
   GPtrArray        *place_groups;   /* of LeatGroup, one for each place */
   GPtrArray        *merged;         /* groups made of others */
   GPtrArray        *own;            /* of LeatEntry: of such groups alone */

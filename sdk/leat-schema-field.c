@@ -293,6 +293,23 @@ check_derived (const LeatGroup *group, const LeatFieldOptions *options, const Le
     leat_group_fault (group, "role", faults, "must be judgement beside judgement=");
 }
 
+/* the source's word: nothing is read, so nothing is to be known of how */
+static void
+check_given (const LeatGroup *group, const LeatFormat *format, LeatFaults *faults)
+{
+  static const char *const allowed[] = { "given", "role", "type", "unit", NULL };
+
+  for (guint i = 0; i < group->entries->len; i++)
+    {
+      const LeatEntry *entry = g_ptr_array_index (group->entries, i);
+
+      if (!g_strv_contains (allowed, entry->key) && is_of_place (entry->key, format))
+        leat_group_fault (group, entry->key, faults,
+                          "has no meaning beside given=yes, which takes the place of one in the "
+                          "frame");
+    }
+}
+
 static void
 check_group (const LeatGroup *group, const LeatFieldOptions *options, const LeatFormat *format,
              LeatFaults *faults)
@@ -307,6 +324,11 @@ check_group (const LeatGroup *group, const LeatFieldOptions *options, const Leat
       g_autofree char *all = list_types (~0u);
 
       leat_group_fault (group, "type", faults, "is missing: %s", all);
+      return;
+    }
+  if (options->given)
+    {
+      check_given (group, format, faults);
       return;
     }
   check_uses (group, options, faults);
@@ -338,7 +360,7 @@ leat_draft_fill_field (const LeatGroup *group, const char *name, const LeatSchem
   leat_format_check_keys (decoder->format, group, leat_draft_field_options, TRUE, faults);
   if (leat_group_fill (group, leat_draft_field_options, &options, faults))
     check_group (group, &options, decoder->format, faults);
-  if (leat_faults_get_n (faults) == n_faults && options.judgement == NULL)
+  if (leat_faults_get_n (faults) == n_faults && options.judgement == NULL && !options.given)
     {
       fill_place (group, &options, schema, place, faults);
       fill_shapes (group, options.when, decoder, place, faults);
@@ -357,6 +379,8 @@ leat_draft_fill_field (const LeatGroup *group, const char *name, const LeatSchem
       field->role = LEAT_ROLE_JUDGEMENT;
     }
   *judged = g_steal_pointer (&options.judgement);
+  if (options.given && *judged == NULL)
+    *judged = g_new0 (char *, 1);
   leat_options_clear (leat_draft_field_options, &options);
   return sound;
 }

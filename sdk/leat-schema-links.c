@@ -64,8 +64,11 @@ add_verdict (LeatDraft *draft, guint field, LeatFaults *faults)
 {
   const LeatGroup *group = g_ptr_array_index (draft->groups, field);
   char **names = g_ptr_array_index (draft->judged, field);
-  const LeatVerdict verdict = { field, g_array_new (FALSE, FALSE, sizeof (guint)) };
+  LeatVerdict verdict = { .field = field };
 
+  if (leat_group_find (group, "judgement") == NULL) /* given=yes */
+    return;
+  verdict.judged = g_array_new (FALSE, FALSE, sizeof (guint));
   if (names[0] == NULL)
     leat_group_fault (group, "judgement", faults, "names no field");
   for (guint i = 0; names[i] != NULL; i++)

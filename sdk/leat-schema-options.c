@@ -99,6 +99,8 @@ const LeatOption leat_draft_field_options[] = {
     .minimum = 1, .maximum = 16777216, .summary = "A longer text is undecodable."),
   LEAT_OPTION_LIST (LeatFieldOptions, judgement, .key = "judgement",
     .summary = "Instead of a place: fields whose tolerances make it good, bad or none."),
+  LEAT_OPTION_BOOL (LeatFieldOptions, given, .key = "given", .preset = "no",
+    .summary = "Whether, instead of a place, the source knows it: a program, a latency."),
   LEAT_OPTION_END,
 };
 

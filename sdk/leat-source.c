@@ -195,6 +195,24 @@ leat_source_note (LeatSource *self, const char *event, const char *format, ...)
 }
 
 /**
+ * leat_source_hold:
+ * @self: a source between start() and stop()
+ * @reason: (nullable): a sentence for people: what it is, and the way out; %NULL: it goes on
+ *
+ * Says that the device is there, but gives no results until people have seen to it: somebody sets
+ * it up, it is offline, it refuses the program. The source is held, which is a state and, each time
+ * the reason changes, an event; what comes is taken all the same. In the instance's thread.
+ */
+void
+leat_source_hold (LeatSource *self, const char *reason)
+{
+  const LeatSourceHost *host = get_host (self);
+
+  if (host->hold != NULL)
+    host->hold (self, reason);
+}
+
+/**
  * leat_source_recall:
  * @self: a source
  * @key: what it was remembered by

@@ -99,6 +99,18 @@ typedef struct {
 } LeatRecordTable;
 
 /**
+ * LeatFindSchemaFunc:
+ * @finder: what came with it
+ * @name: of a schema, as schema= would name it
+ *
+ * Finds a schema in the schema path.
+ *
+ * Returns: (transfer full): the schema; %NULL with %LEAT_ERROR_CONFIG: there is none, or it is not
+ * sound
+ */
+typedef LeatSchema *(*LeatFindSchemaFunc) (gpointer finder, const char *name, GError **error);
+
+/**
  * LeatSourceClass:
  * @struct_size: sizeof (LeatSourceClass)
  * @instance_size: sizeof (FooSource): allocated, zeroed and freed by the host
@@ -131,11 +143,14 @@ typedef struct {
  *   key file (transfer full); %NULL refuses that, as init() would. Once, behind init() (optional)
  * @ending: a junction: it is stopped for good and will be given nothing any more: the last moment
  *   to push what it holds; stop() follows (optional)
+ * @shape: what its records look like, made of @schema, which schema= names, and of others, which
+ *   @find finds: the same, or one with more fields (given=yes), which frame() sets (transfer full);
+ *   %NULL refuses that, as init() would. Behind init(), perhaps several times (optional)
  *
- * init(), join() and clear() run in the main thread, all else in the thread of the instance, whose
- * #GMainContext is the thread default. A source never reconnects: it fails with a #GError, and its
- * worker stops it, waits (back-off with jitter), starts it anew, counts it and tells the control
- * interface. Most sources need neither start() nor command().
+ * init(), join(), shape() and clear() run in the main thread, all else in the thread of the
+ * instance, whose #GMainContext is the thread default. A source never reconnects: it fails with a
+ * #GError, and its worker stops it, waits (back-off with jitter), starts it anew, counts it and
+ * tells the control interface. Most sources need neither start() nor command().
  */
 struct _LeatSourceClass {
   gsize             struct_size;
@@ -165,6 +180,8 @@ struct _LeatSourceClass {
   LeatSchema *(*join)    (LeatSource *self, const LeatInput *inputs, guint n_inputs,
                           GError **error);
   void        (*ending)  (LeatSource *self);
+  LeatSchema *(*shape)   (LeatSource *self, LeatSchema *schema, LeatFindSchemaFunc find,
+                          gpointer finder, GError **error);
 };
 
 /* for start(), in the instance's thread */
@@ -200,6 +217,9 @@ void              leat_source_fail          (LeatSource *self,
                                              GError *error /* (transfer full) (nullable) */);
 void              leat_source_note          (LeatSource *self, const char *event,
                                              const char *format, ...) G_GNUC_PRINTF (3, 4);
+/* the device must be mended by people before it gives anything, though it is there: it is set up,
+ * or says no. NULL: it is not so any more; the instance's thread */
+void              leat_source_hold          (LeatSource *self, const char *reason);
 
 /* "send", "trigger", "program", … */
 const char       *leat_command_get_name     (const LeatCommand *self);

@@ -33,7 +33,7 @@ leatd_config_new_source (const LeatdSourceConfig *source, gpointer host, GError 
   self->host = host;
   leatd_guard_enter (&guard);
   if (!fill (source->group, source->klass->options, self, error) ||
-      !leat_source_instance_init (self, error))
+      !leat_source_instance_init (self, error) || !leatd_config_shape (source, self, NULL, error))
     g_clear_pointer (&self, leat_source_instance_free);
   leatd_guard_leave (&guard);
   return self;

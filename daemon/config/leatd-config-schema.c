@@ -75,6 +75,47 @@ leatd_config_find_schema (LeatdConfig *self, const LeatGroup *group, const char 
   return schema != NULL ? leat_schema_ref (schema) : NULL;
 }
 
+static LeatSchema *
+find_other (gpointer source, const char *name, GError **error)
+{
+  LeatdSourceConfig *self = source;
+  g_autoptr (LeatFaults) faults = leat_faults_new ();
+  LeatSchema *schema = leatd_config_find_schema (self->config, self->group, name, faults);
+
+  if (schema == NULL)
+    leat_error_fail (error, LEAT_ERROR_CONFIG, "%s",
+                     leat_faults_get_n (faults) > 0 ? leat_faults_get (faults, 0)->text
+                                                    : "it is not sound, as was told");
+  return schema;
+}
+
+/**
+ * leatd_config_shape:
+ * @self: of @source: its init() was called
+ * @schema: (inout) (optional): becomes what its records look like
+ *
+ * Main thread.
+ */
+gboolean
+leatd_config_shape (const LeatdSourceConfig *source, LeatSource *self, LeatSchema **schema,
+                    GError **error)
+{
+  LeatSchema *made;
+
+  if (!LEAT_CLASS_HAS (source->klass, shape) || source->named == NULL)
+    return TRUE;
+  made = source->klass->shape (self, source->named, find_other, (gpointer) source, error);
+  if (made == NULL)
+    return FALSE;
+  if (schema != NULL)
+    {
+      leat_schema_unref (*schema);
+      *schema = leat_schema_ref (made);
+    }
+  leat_schema_unref (made);
+  return TRUE;
+}
+
 /**
  * leatd_config_list_schemas:
  *

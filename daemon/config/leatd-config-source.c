@@ -13,6 +13,7 @@ leatd_source_config_free (gpointer data)
 
   leat_options_clear (leatd_source_options, &self->settings);
   g_clear_pointer (&self->schema, leat_schema_unref);
+  g_clear_pointer (&self->named, leat_schema_unref);
   g_clear_pointer (&self->talk, leatd_talk_plan_unref);
   g_strfreev (self->tags);
   g_free (self->name);
@@ -202,7 +203,7 @@ try_instances (LeatdSourceConfig *self, LeatFaults *faults)
   LeatSource *source = leatd_config_new_source (self, NULL, &error);
   LeatLink *link = NULL;
 
-  if (source == NULL)
+  if (source == NULL || !leatd_config_shape (self, source, &self->schema, &error))
     leat_group_fault_error (self->group, error, faults);
   leat_source_instance_free (source);
   g_clear_error (&error);
@@ -233,6 +234,7 @@ judge_class (LeatdSourceConfig *self, LeatFaults *faults)
   if (self->settings.schema != NULL)
     self->schema = leatd_config_find_schema (self->config, self->group, self->settings.schema,
                                              faults);
+  self->named = self->schema != NULL ? leat_schema_ref (self->schema) : NULL;
   check_keys (self, faults);
   leatd_config_try_options (self->group, self->klass->options, self->klass->instance_size, faults);
   if (self->link != NULL)

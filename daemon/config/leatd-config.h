@@ -93,7 +93,8 @@ typedef struct {
   const LeatdModule     *link_module;
   LeatdSourceSettings    settings; /* presets of the class are already in: framer=, schema= */
   char                 **tags;     /* key, value, …, NULL */
-  LeatSchema            *schema;   /* NULL: none */
+  LeatSchema            *named;    /* what schema= names; NULL: none */
+  LeatSchema            *schema;   /* the same, or what its class makes of it; NULL: none */
   LeatdTalkPlan         *talk;     /* NULL: nothing is said to the device by itself */
 } LeatdSourceConfig;
 
@@ -167,6 +168,11 @@ GPtrArray                 *leatd_config_find_schemas (LeatdConfig *self);
 /* Instances as the key file wants them: options set, `host` set to @host, init() called. */
 LeatSource                *leatd_config_new_source   (const LeatdSourceConfig *source,
                                                       gpointer host, GError **error);
+/* what its records look like, if its class makes something of schema=. @schema: (inout)
+ * (optional) */
+gboolean                   leatd_config_shape        (const LeatdSourceConfig *source,
+                                                      LeatSource *self, LeatSchema **schema,
+                                                      GError **error);
 /* a junction: what it makes of the records of the sources in its from=, as its join() says; all
  * that it may be given was judged. @schema: (out) (optional) (transfer full) (nullable) */
 gboolean                   leatd_config_join         (const LeatdSourceConfig *source,

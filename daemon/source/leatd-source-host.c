@@ -240,6 +240,20 @@ host_note (LeatSource *source, const char *event, const char *text)
   leatd_event (G_LOG_LEVEL_MESSAGE, self->name, event, "%s", text);
 }
 
+/* it is told when the thread serves: until then start() may still fail */
+static void
+host_hold (LeatSource *source, const char *reason)
+{
+  LeatdSourceWorker *self = source->host;
+
+  if (g_strcmp0 (self->held, reason) == 0)
+    return;
+  g_free (self->held);
+  self->held = g_strdup (reason);
+  if (self->begun && !self->full && !self->silent && !self->connecting)
+    leatd_source_set_running (self);
+}
+
 static LeatdFacts *
 host_get_facts (LeatdSourceWorker *self, GError **error)
 {
@@ -301,6 +315,7 @@ leatd_source_host_init (LeatdSourceWorker *self)
     .remember = host_remember,
     .each_component = host_each_component,
     .get_state_dir = host_get_state_dir,
+    .hold = host_hold,
   };
 }
 

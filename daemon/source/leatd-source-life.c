@@ -49,6 +49,7 @@ static gboolean
 worker_begin (LeatdSourceWorker *self, GCancellable *cancellable, GError **error)
 {
   const LeatSourceClass *klass = self->source->klass;
+  const LeatdStateCode state = leatd_state_get (&self->state, NULL, NULL);
   gboolean begun;
 
   g_mutex_lock (&self->mutex);
@@ -56,10 +57,11 @@ worker_begin (LeatdSourceWorker *self, GCancellable *cancellable, GError **error
   self->failed = FALSE;
   g_mutex_unlock (&self->mutex);
   self->full = self->silent = self->appeared = FALSE;
+  g_clear_pointer (&self->held, g_free);
   self->goes_on = self->link != NULL && leatd_link_service_is_open (self->link);
   self->started = g_get_monotonic_time ();
-  if (leatd_state_get (&self->state, NULL, NULL) != LEATD_STATE_ABSENT)
-    leatd_state_set (&self->state, LEATD_STATE_CONNECTING, NULL); /* a new try is no news */
+  if (state != LEATD_STATE_ABSENT && state != LEATD_STATE_HELD) /* a new try is no news */
+    leatd_state_set (&self->state, LEATD_STATE_CONNECTING, NULL);
   leatd_count (&self->counters[LEATD_SOURCE_CONNECTS], 1);
   if (LEAT_CLASS_HAS (klass, run))
     return TRUE;
@@ -80,7 +82,7 @@ worker_resume (LeatdSourceWorker *self)
   if (leatd_source_host_await_room (self))
     return; /* another queue is full */
   self->full = FALSE;
-  leatd_state_set (&self->state, LEATD_STATE_RUNNING, NULL);
+  leatd_source_set_running (self);
   leatd_deadlines_seen (self->deadlines, g_get_monotonic_time ());
   if (self->link != NULL)
     leatd_link_service_resume (self->link);
@@ -108,7 +110,7 @@ worker_serve (LeatdSourceWorker *self)
 {
   leatd_source_begin_talk (self);
   if (!self->connecting)
-    leatd_state_set (&self->state, LEATD_STATE_RUNNING, NULL);
+    leatd_source_set_running (self);
   g_clear_pointer (&self->device_watch, leatd_device_watch_free);
   leatd_deadlines_set (self->deadlines, LEATD_DEADLINE_EXPECT, self->config->settings.expect_every);
   leatd_deadlines_set (self->deadlines, LEATD_DEADLINE_REOPEN, self->config->settings.idle_reopen);
@@ -329,7 +331,10 @@ worker_wait (LeatdSourceWorker *self, const GError *failure)
   if (g_get_monotonic_time () - self->started > WORKED_AFTER)
     leatd_backoff_reset (&self->backoff);
   leatd_count (&self->counters[LEATD_SOURCE_FAILURES], 1);
-  leatd_state_set (&self->state, LEATD_STATE_ABSENT, "%s", failure->message);
+  leatd_state_set (&self->state,
+                   g_error_matches (failure, LEAT_ERROR, LEAT_ERROR_HELD) ? LEATD_STATE_HELD
+                                                                          : LEATD_STATE_ABSENT,
+                   "%s", failure->message);
   if (self->device_watch == NULL && self->link != NULL && g_path_is_absolute (device))
     self->device_watch = leatd_device_watch_new (device, leatd_source_found, self);
 

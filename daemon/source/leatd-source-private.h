@@ -50,6 +50,7 @@ struct _LeatdSourceWorker {
   LeatdBackoff             backoff;
   LeatdFacts              *facts;        /* opened at the first use */
   gboolean                 silent;       /* expect-every= is over */
+  char                    *held;         /* NULL: no; why its device gives nothing, as it says */
   gboolean                 full;         /* a queue is full: the source is held back */
   gboolean                 serving;      /* the context is iterated by the host */
   gboolean                 begun;        /* start() has succeeded, stop() was not called */
@@ -114,6 +115,8 @@ char    *leatd_source_recall_place     (gpointer worker);
 gboolean leatd_source_remember_place   (gpointer worker, const char *place, GError **error);
 gboolean leatd_source_is_leaving       (gpointer worker);
 void     leatd_source_seen             (LeatdSourceWorker *self);
+/* running, or what its plugin says is in the way of that */
+void     leatd_source_set_running      (LeatdSourceWorker *self);
 void     leatd_source_deadline         (LeatdDeadline which, gpointer worker);
 void     leatd_source_notify           (gpointer worker);
 void     leatd_source_take_records     (LeatdSourceWorker *self);

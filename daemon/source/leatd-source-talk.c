@@ -60,7 +60,7 @@ talk_silent (gpointer worker, const char *reason)
   LeatdSourceWorker *self = worker;
 
   if (reason == NULL && self->silent)
-    leatd_state_set (&self->state, LEATD_STATE_RUNNING, NULL);
+    leatd_source_set_running (self);
   else if (reason != NULL)
     leatd_state_set (&self->state, LEATD_STATE_SILENT, "%s", reason);
   self->silent = reason != NULL;
@@ -137,7 +137,7 @@ worker_has_connected (LeatdSourceWorker *self)
   self->connecting = FALSE;
   leatd_backoff_reset (&self->backoff);
   if (!self->full)
-    leatd_state_set (&self->state, LEATD_STATE_RUNNING, NULL);
+    leatd_source_set_running (self);
 }
 
 /**

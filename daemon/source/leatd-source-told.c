@@ -32,12 +32,21 @@ leatd_source_before (gpointer owner)
   leatd_stuck_watch_arm (((LeatdSourceWorker *) owner)->setup.stuck_watch);
 }
 
+void
+leatd_source_set_running (LeatdSourceWorker *self)
+{
+  if (self->held != NULL)
+    leatd_state_set (&self->state, LEATD_STATE_HELD, "%s", self->held);
+  else
+    leatd_state_set (&self->state, LEATD_STATE_RUNNING, NULL);
+}
+
 /* something came, from the link or from the source itself: it is not silent */
 void
 leatd_source_seen (LeatdSourceWorker *self)
 {
   if (self->silent)
-    leatd_state_set (&self->state, LEATD_STATE_RUNNING, NULL);
+    leatd_source_set_running (self);
   self->silent = FALSE;
   leatd_deadlines_seen (self->deadlines, g_get_monotonic_time ());
 }

@@ -181,6 +181,7 @@ leatd_source_worker_free (LeatdSourceWorker *self)
   g_cond_clear (&self->cond);
   leatd_wish_clear (&self->wish);
   g_main_context_unref (self->context);
+  g_free (self->held);
   g_free (self->name);
   g_free (self);
 }

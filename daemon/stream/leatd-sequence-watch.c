@@ -13,16 +13,25 @@ typedef struct {
   gint64 last;
 } Camera;
 
-struct _LeatdSequenceWatch {
+#define N_SCHEMAS 64
+
+/* where in its records what is watched stands */
+typedef struct {
   LeatSchema *schema;
-  LeatdSequenceFunc func;
-  gpointer user_data;
   gboolean has_counter;
   gboolean has_camera;
   gboolean has_time;
+  gboolean has_program;
   guint counter;
   guint camera;
   guint time;
+} Places;
+
+struct _LeatdSequenceWatch {
+  LeatSchema *schema;
+  GArray *places; /* of Places: those of its schema first, then of others that were seen */
+  LeatdSequenceFunc func;
+  gpointer user_data;
   guint64 n_seen;
   Camera *current; /* machines send runs of the same camera, or take turns of two */
   Camera cameras[N_CAMERAS];
@@ -43,6 +52,25 @@ leatd_sequence_watch_needed (LeatSchema *schema)
          leat_schema_find_role (schema, LEAT_ROLE_TIME, &field);
 }
 
+static Places
+find_places (LeatSchema *schema)
+{
+  Places places = { .schema = leat_schema_ref (schema) };
+  guint program;
+
+  places.has_program = leat_schema_find_role (schema, LEAT_ROLE_PROGRAM, &program);
+  places.has_counter = leat_schema_find_role (schema, LEAT_ROLE_COUNTER, &places.counter);
+  places.has_camera = leat_schema_find_role (schema, LEAT_ROLE_CAMERA, &places.camera);
+  places.has_time = leat_schema_find_role (schema, LEAT_ROLE_TIME, &places.time);
+  return places;
+}
+
+static void
+clear_places (gpointer places)
+{
+  leat_schema_unref (((Places *) places)->schema);
+}
+
 /**
  * leatd_sequence_watch_new:
  * @schema: what records look like
@@ -57,13 +85,14 @@ LeatdSequenceWatch *
 leatd_sequence_watch_new (LeatSchema *schema, LeatdSequenceFunc func, gpointer user_data)
 {
   LeatdSequenceWatch *self = g_new0 (LeatdSequenceWatch, 1);
+  const Places own = find_places (schema);
 
   self->schema = leat_schema_ref (schema);
+  self->places = g_array_new (FALSE, FALSE, sizeof (Places));
+  g_array_set_clear_func (self->places, clear_places);
+  g_array_append_val (self->places, own);
   self->func = func;
   self->user_data = user_data;
-  self->has_counter = leat_schema_find_role (schema, LEAT_ROLE_COUNTER, &self->counter);
-  self->has_camera = leat_schema_find_role (schema, LEAT_ROLE_CAMERA, &self->camera);
-  self->has_time = leat_schema_find_role (schema, LEAT_ROLE_TIME, &self->time);
   self->current = self->cameras;
   return self;
 }
@@ -78,6 +107,7 @@ leatd_sequence_watch_free (LeatdSequenceWatch *self)
   if (self == NULL)
     return;
 
+  g_array_unref (self->places);
   leat_schema_unref (self->schema);
   g_free (self);
 }
@@ -221,7 +251,7 @@ sequence_watch_judge (LeatdSequenceWatch *self, gint64 last, gint64 number,
 }
 
 static void
-sequence_watch_count (LeatdSequenceWatch *self, const LeatRecord *record,
+sequence_watch_count (LeatdSequenceWatch *self, const Places *places, const LeatRecord *record,
                       LeatdSequenceCounts *counts)
 {
   Camera *camera;
@@ -230,8 +260,8 @@ sequence_watch_count (LeatdSequenceWatch *self, const LeatRecord *record,
   gint64 last;
   guint64 key = 0;
 
-  if (!value_get_whole (&record->values[self->counter], &number) ||
-      (self->has_camera && !value_get_key (&record->values[self->camera], &key)))
+  if (!value_get_whole (&record->values[places->counter], &number) ||
+      (places->has_camera && !value_get_key (&record->values[places->camera], &key)))
     return;
 
   camera = sequence_watch_find (self, key, counts);
@@ -246,10 +276,9 @@ sequence_watch_count (LeatdSequenceWatch *self, const LeatRecord *record,
 
 /* a time that may be an hour off says nothing of the clock */
 static void
-sequence_watch_clock (LeatdSequenceWatch *self, const LeatRecord *record,
-                      LeatdSequenceCounts *counts)
+sequence_watch_clock (const Places *places, const LeatRecord *record, LeatdSequenceCounts *counts)
 {
-  const LeatValue *time = &record->values[self->time];
+  const LeatValue *time = &record->values[places->time];
 
   if (time->type != LEAT_TYPE_TIME || time->length != 0 || !value_is_there (time) ||
       time->quality == LEAT_QUALITY_AMBIGUOUS)
@@ -260,10 +289,46 @@ sequence_watch_clock (LeatdSequenceWatch *self, const LeatRecord *record,
   counts->clock_known = TRUE;
 }
 
+static const char *
+find_counter_name (const Places *places)
+{
+  return places->has_counter ? leat_schema_get_field (places->schema, places->counter)->name : NULL;
+}
+
+/* A machine that has a schema for each of its programs (role program) counts over all of them: its
+ * counter has one name. Records of any other schema are none of its business. */
+static void
+judge_other (const Places *own, Places *other)
+{
+  const char *name = find_counter_name (own);
+
+  if (own->has_program && other->has_program && own->has_camera == other->has_camera &&
+      name != NULL && g_strcmp0 (name, find_counter_name (other)) == 0)
+    return;
+  other->has_counter = other->has_time = FALSE;
+}
+
+static const Places *
+sequence_watch_find_places (LeatdSequenceWatch *self, LeatSchema *schema)
+{
+  Places other;
+
+  for (guint i = 0; i < self->places->len; i++)
+    if (g_array_index (self->places, Places, i).schema == schema)
+      return &g_array_index (self->places, Places, i);
+  if (self->places->len > N_SCHEMAS)
+    g_array_set_size (self->places, 1);
+  other = find_places (schema);
+  judge_other (&g_array_index (self->places, Places, 0), &other);
+  g_array_append_val (self->places, other);
+  return &g_array_index (self->places, Places, self->places->len - 1);
+}
+
 /**
  * leatd_sequence_watch_see:
  * @self: a watch
- * @batch: records; those of another schema, and fields without a value, are passed over
+ * @batch: records; those of another schema, unless it has the same counter, and fields without a
+ *   value, are passed over
  * @from: the first of them to look at
  * @counts: (inout): what was found is added to it
  *
@@ -278,13 +343,12 @@ leatd_sequence_watch_see (LeatdSequenceWatch *self, const LeatBatch *batch, guin
   for (guint i = from; i < n_records; i++)
     {
       const LeatRecord *record = leat_batch_get_record (batch, i);
+      const Places *places = sequence_watch_find_places (self, record->origin->schema);
 
-      if (record->origin->schema != self->schema)
-        continue;
-      if (self->has_counter)
-        sequence_watch_count (self, record, counts);
-      if (self->has_time)
-        sequence_watch_clock (self, record, counts);
+      if (places->has_counter)
+        sequence_watch_count (self, places, record, counts);
+      if (places->has_time)
+        sequence_watch_clock (places, record, counts);
     }
 }
 

@@ -206,6 +206,39 @@ test_watch_from (void)
   stream_clear (&other);
 }
 
+static LeatSchema *
+make_program_schema (const char *name, const char *counter)
+{
+  const LeatField fields[] = {
+    { .name = "program", .type = LEAT_TYPE_STRING, .role = LEAT_ROLE_PROGRAM },
+    { .name = counter, .type = LEAT_TYPE_INT, .role = LEAT_ROLE_COUNTER },
+  };
+
+  return leat_schema_new (name, fields, G_N_ELEMENTS (fields));
+}
+
+/* a machine with a schema for each program counts over all of them */
+static void
+test_watch_programs (void)
+{
+  Stream a, b, other;
+  g_autoptr (LeatBatch) batch = leat_batch_new (8);
+
+  stream_make (&a, make_program_schema ("inspect-a", "num"));
+  stream_make (&b, make_program_schema ("inspect-b", "num"));
+  stream_make (&other, make_program_schema ("lots", "lot"));
+  leat_batch_set_int (append (&a, batch), 1, 7);
+  leat_batch_set_int (append (&b, batch), 1, 8);
+  leat_batch_set_int (append (&other, batch), 1, 99);
+  leat_batch_set_int (append (&b, batch), 1, 11);
+  leat_batch_set_int (append (&a, batch), 1, 12);
+  leatd_sequence_watch_see (a.watch, batch, 0, &a.counts);
+  g_assert_cmpstr (a.told->str, ==, " gap:9,10");
+  stream_clear (&a);
+  stream_clear (&b);
+  stream_clear (&other);
+}
+
 /* a counter that is printed as a decimal without a point counts; one with a point does not */
 static void
 test_watch_decimal (void)
@@ -333,6 +366,7 @@ main (int argc, char **argv)
     g_test_add_data_func (clock_cases[i].path, &clock_cases[i], test_watch_clock);
   g_test_add_func ("/sequence-watch/many-cameras", test_watch_many_cameras);
   g_test_add_func ("/sequence-watch/from", test_watch_from);
+  g_test_add_func ("/sequence-watch/programs", test_watch_programs);
   g_test_add_func ("/sequence-watch/decimal", test_watch_decimal);
   g_test_add_func ("/sequence-watch/needed", test_watch_needed);
   g_test_add_func ("/sequence-watch/ran-over", test_watch_ran_over);

@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 #include "leat-schema-draft.h"
+#include "leat-batch.h"
 #include "leat-schema-host.h"
 
 #define HEAD  "[schema]\nname=test\n"
@@ -91,6 +92,9 @@ static const Case cases[] = {
     "test:6: [field text] role: judgement needs to know the device's words: good=OK and bad=NG, "
     "for example; "
     "or, without a column, judgement=FIELD;FIELD\n" },
+  { "field/given-place", HEAD NUM "[field latency]\ncolumn=2\ntype=decimal\ngiven=yes\n",
+    "test:7: [field latency] column: has no meaning beside given=yes, which takes the place of one "
+    "in the frame\n" },
   { "field/words-without-role", HEAD TEXT "good=OK\n",
     "test:3: [field text] role: must be judgement where good=, bad= or none= stand\n" },
   { "field/minimum", HEAD GAP "minimum=few\n",
@@ -192,6 +196,33 @@ test_whole (void)
   g_assert_cmpint (leat_schema_get_field (schema, 2)->type, ==, LEAT_TYPE_DECIMAL);
 }
 
+/* what the source knows has no place in the frame, and waits for it */
+static void
+test_given (void)
+{
+  static const char text[] = HEAD
+      NUM "[field latency]\ntype=decimal\nunit=ms\ngiven=yes\n"
+          "[field verdict]\ntype=string\nrole=judgement\ngiven=yes\n[field last]\ncolumn=2\n"
+          "type=int\n";
+  g_autoptr (LeatFaults) faults = leat_faults_new ();
+  g_autoptr (LeatSchema) schema = leat_schema_load_text ("test", text, -1, faults);
+  LeatOrigin *origin = leat_origin_new ("test", "epoch", schema, "gateway", NULL);
+  g_autoptr (LeatBatch) batch = leat_batch_new (1);
+  g_autoptr (GError) error = NULL;
+  const LeatRecord *record;
+
+  g_assert_cmpuint (leat_faults_get_n (faults), ==, 0);
+  g_assert_cmpuint (leat_schema_get_n_fields (schema), ==, 4);
+  leat_schema_decode (schema, (const guint8 *) "7,8", 3, batch, origin, leat_clock_now (), &error);
+  g_assert_no_error (error);
+  record = leat_batch_get_record (batch, 0);
+  g_assert_cmpint (record->values[0].integer, ==, 7);
+  g_assert_cmpint (record->values[1].quality, ==, LEAT_QUALITY_MISSING);
+  g_assert_cmpint (record->values[2].quality, ==, LEAT_QUALITY_MISSING);
+  g_assert_cmpint (record->values[3].integer, ==, 8);
+  leat_origin_unref (origin);
+}
+
 static void
 test_text (void)
 {
@@ -270,6 +301,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &cases[i], test_faults);
     }
   g_test_add_func ("/schema-file/whole", test_whole);
+  g_test_add_func ("/schema-file/given", test_given);
   g_test_add_func ("/schema-file/text", test_text);
   g_test_add_func ("/schema-file/load", test_load);
   g_test_add_func ("/schema-file/tables", test_tables);
