@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* vision-plugin.c - the families of vision machines that this module knows */
+#include "vision-source.h"
+
+static const LeatSourceClass *const vision_sources[] = {
+  &vision_pv200_class,
+  &vision_pv310_class,
+  NULL,
+};
+
+LEAT_PLUGIN_DEFINE (.name = "vision", .version = "0.1.0",
+                    .summary = "Vision machines: triggers, programs, results.",
+                    .license = "LGPL-2.1-or-later", .sources = vision_sources)
