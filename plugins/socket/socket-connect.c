@@ -1,44 +1,22 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* socket-connect.c - connects to who listens, within a time, perhaps in TLS */
 #include "socket-connect.h"
+#include "../tls/tls-attempt.h"
 #include "socket-reason.h"
 
 typedef struct {
-  GCancellable *cancellable; /* of this attempt alone */
-  GSocketConnection *connection;
-  GError *error;
-  const TlsTrust *trust; /* NULL: not in TLS */
-  TlsVerdict verdict;
+  TlsAttempt attempt;
   gboolean is_handshaking;
-  gboolean is_late;
-  gboolean is_done;
-} Attempt;
+} SocketAttempt;
 
 static void
 on_connected (GObject *client, GAsyncResult *result, gpointer user_data)
 {
-  Attempt *self = user_data;
+  TlsAttempt *attempt = user_data;
 
-  self->connection = g_socket_client_connect_finish (G_SOCKET_CLIENT (client), result,
-                                                     &self->error);
-  self->is_done = TRUE;
-}
-
-static gboolean
-on_late (gpointer user_data)
-{
-  Attempt *self = user_data;
-
-  self->is_late = TRUE;
-  g_cancellable_cancel (self->cancellable);
-  return G_SOURCE_REMOVE;
-}
-
-/* any thread */
-static void
-on_cancelled (GCancellable *cancellable, gpointer attempt)
-{
-  g_cancellable_cancel (attempt);
+  attempt->connection = g_socket_client_connect_finish (G_SOCKET_CLIENT (client), result,
+                                                        &attempt->error);
+  attempt->is_done = TRUE;
 }
 
 /* asked only if something is wrong with it */
@@ -46,16 +24,17 @@ static gboolean
 on_certificate (GTlsConnection *connection, GTlsCertificate *certificate,
                 GTlsCertificateFlags errors, gpointer user_data)
 {
-  Attempt *self = user_data;
+  TlsAttempt *attempt = user_data;
 
-  return tls_trust_judge (self->trust, certificate, errors, &self->verdict);
+  return tls_trust_judge (attempt->trust, certificate, errors, &attempt->verdict);
 }
 
 static void
 on_event (GSocketClient *client, GSocketClientEvent event, GSocketConnectable *peer,
           GIOStream *stream, gpointer user_data)
 {
-  Attempt *self = user_data;
+  SocketAttempt *self = user_data;
+  const TlsTrust *trust = self->attempt.trust;
   GTlsCertificate *certificate;
 
   if (event == G_SOCKET_CLIENT_CONNECTING)
@@ -63,49 +42,45 @@ on_event (GSocketClient *client, GSocketClientEvent event, GSocketConnectable *p
   if (event != G_SOCKET_CLIENT_TLS_HANDSHAKING)
     return;
   self->is_handshaking = TRUE;
-  certificate = tls_trust_get_certificate (self->trust);
-  if (tls_trust_get_database (self->trust) != NULL)
-    g_tls_connection_set_database (G_TLS_CONNECTION (stream), tls_trust_get_database (self->trust));
+  certificate = tls_trust_get_certificate (trust);
+  if (tls_trust_get_database (trust) != NULL)
+    g_tls_connection_set_database (G_TLS_CONNECTION (stream), tls_trust_get_database (trust));
   if (certificate != NULL)
     g_tls_connection_set_certificate (G_TLS_CONNECTION (stream), certificate);
-  g_signal_connect (stream, "accept-certificate", G_CALLBACK (on_certificate), self);
+  g_signal_connect (stream, "accept-certificate", G_CALLBACK (on_certificate), &self->attempt);
 }
 
 /* nothing is wrong with its certificate, and still it may be another one */
 static void
-judge_pin (Attempt *self)
+judge_pin (TlsAttempt *attempt)
 {
-  GTcpWrapperConnection *wrapper = G_TCP_WRAPPER_CONNECTION (self->connection);
+  GTcpWrapperConnection *wrapper = G_TCP_WRAPPER_CONNECTION (attempt->connection);
   GTlsConnection *inner = G_TLS_CONNECTION (g_tcp_wrapper_connection_get_base_io_stream (wrapper));
 
-  g_signal_handlers_disconnect_by_data (inner, self);
-  if (tls_trust_has_pins (self->trust) &&
-      !tls_trust_judge (self->trust, g_tls_connection_get_peer_certificate (inner), 0,
-                        &self->verdict))
-    g_clear_object (&self->connection);
+  g_signal_handlers_disconnect_by_data (inner, attempt);
+  if (tls_trust_has_pins (attempt->trust) &&
+      !tls_trust_judge (attempt->trust, g_tls_connection_get_peer_certificate (inner), 0,
+                        &attempt->verdict))
+    g_clear_object (&attempt->connection);
 }
 
 /* The deadline is for the whole of it: the name, each address of it in turn, and the handshake. */
 static void
-attempt_run (Attempt *self, GSocketConnectable *peer, gint64 timeout)
+attempt_run (SocketAttempt *self, GSocketConnectable *peer, gint64 timeout)
 {
   g_autoptr (GMainContext) context = g_main_context_new ();
   g_autoptr (GSocketClient) client = g_socket_client_new ();
-  g_autoptr (GSource) timer = g_timeout_source_new ((guint) (timeout / 1000));
+  TlsAttempt *attempt = &self->attempt;
 
   g_main_context_push_thread_default (context);
-  g_source_set_callback (timer, on_late, self, NULL);
-  g_source_attach (timer, context);
   g_socket_client_set_enable_proxy (client, FALSE);
-  g_socket_client_set_tls (client, self->trust != NULL);
-  if (self->trust != NULL)
+  g_socket_client_set_tls (client, attempt->trust != NULL);
+  if (attempt->trust != NULL)
     g_signal_connect (client, "event", G_CALLBACK (on_event), self);
-  g_socket_client_connect_async (client, peer, self->cancellable, on_connected, self);
-  while (!self->is_done)
-    g_main_context_iteration (context, TRUE);
-  if (self->trust != NULL && self->connection != NULL)
-    judge_pin (self);
-  g_source_destroy (timer);
+  g_socket_client_connect_async (client, peer, attempt->cancellable, on_connected, attempt);
+  tls_attempt_wait (attempt, context, timeout);
+  if (attempt->trust != NULL && attempt->connection != NULL)
+    judge_pin (attempt);
   g_main_context_pop_thread_default (context);
 }
 
@@ -134,26 +109,25 @@ static const SocketReason reasons[] = {
 };
 
 static void
-attempt_explain (const Attempt *self, gint64 timeout, GCancellable *cancellable, GError **error)
+attempt_explain (const SocketAttempt *self, gint64 timeout, GError **error)
 {
-  if (g_cancellable_is_cancelled (cancellable))
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
-  else if (tls_verdict_explain (&self->verdict) != NULL)
-    g_set_error (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "TLS: %s",
-                 tls_verdict_explain (&self->verdict));
-  else if (self->is_late && self->is_handshaking)
+  const TlsAttempt *attempt = &self->attempt;
+
+  if (tls_attempt_explain (attempt, error))
+    return;
+  if (attempt->is_late && self->is_handshaking)
     g_set_error (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED,
                  "connected, but no answer to the TLS handshake within %" G_GINT64_FORMAT
                  " ms (connect-timeout=); does it speak TLS on that port?",
                  timeout / 1000);
-  else if (self->is_late)
+  else if (attempt->is_late)
     g_set_error (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED,
                  "no answer within %" G_GINT64_FORMAT " ms (connect-timeout=); is it switched on, "
                  "and does no firewall stand between?",
                  timeout / 1000);
   else
     g_set_error_literal (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED,
-                         socket_reason_find (reasons, G_N_ELEMENTS (reasons), self->error));
+                         socket_reason_find (reasons, G_N_ELEMENTS (reasons), attempt->error));
 }
 
 /**
@@ -174,16 +148,12 @@ socket_connect (const SocketAddress *address, gint64 timeout, const TlsTrust *tr
                 GCancellable *cancellable, GError **error)
 {
   g_autoptr (GSocketConnectable) peer = g_network_address_new (address->host, address->port);
-  g_autoptr (GCancellable) own = g_cancellable_new ();
-  Attempt self = { .cancellable = own, .trust = trust };
-  gulong handler = 0;
+  SocketAttempt self = { .is_handshaking = FALSE };
 
-  if (cancellable != NULL)
-    handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), own, NULL);
+  tls_attempt_begin (&self.attempt, trust, cancellable);
   attempt_run (&self, peer, timeout);
-  g_cancellable_disconnect (cancellable, handler);
-  if (self.connection == NULL)
-    attempt_explain (&self, timeout, cancellable, error);
-  g_clear_error (&self.error);
-  return self.connection;
+  if (self.attempt.connection == NULL)
+    attempt_explain (&self, timeout, error);
+  tls_attempt_end (&self.attempt);
+  return self.attempt.connection;
 }

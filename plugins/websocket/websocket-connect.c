@@ -2,16 +2,7 @@
 /* websocket-connect.c - connects to a service that speaks WebSocket, within a time */
 #include "websocket-connect.h"
 #include <string.h>
-
-typedef struct {
-  GCancellable *cancellable; /* of this attempt alone */
-  const TlsTrust *trust;
-  TlsVerdict verdict;
-  SoupWebsocketConnection *connection;
-  GError *error;
-  gboolean is_late;
-  gboolean is_done;
-} Attempt;
+#include "../tls/tls-attempt.h"
 
 /**
  * websocket_parse_device:
@@ -95,7 +86,7 @@ static gboolean
 on_accept_certificate (SoupMessage *message, GTlsCertificate *certificate,
                        GTlsCertificateFlags errors, gpointer user_data)
 {
-  Attempt *self = user_data;
+  TlsAttempt *self = user_data;
 
   return tls_trust_judge (self->trust, certificate, errors, &self->verdict);
 }
@@ -104,7 +95,7 @@ on_accept_certificate (SoupMessage *message, GTlsCertificate *certificate,
 static void
 on_certificate (SoupMessage *message, GParamSpec *spec, gpointer user_data)
 {
-  Attempt *self = user_data;
+  TlsAttempt *self = user_data;
   GTlsCertificate *certificate = soup_message_get_tls_peer_certificate (message);
 
   if (certificate != NULL && tls_trust_has_pins (self->trust) &&
@@ -113,7 +104,7 @@ on_certificate (SoupMessage *message, GParamSpec *spec, gpointer user_data)
 }
 
 static void
-watch_certificate (Attempt *self, SoupSession *session, SoupMessage *message)
+watch_certificate (TlsAttempt *self, SoupSession *session, SoupMessage *message)
 {
   if (tls_trust_get_database (self->trust) != NULL)
     soup_session_set_tls_database (session, tls_trust_get_database (self->trust));
@@ -126,47 +117,25 @@ watch_certificate (Attempt *self, SoupSession *session, SoupMessage *message)
 static void
 on_connected (GObject *session, GAsyncResult *result, gpointer user_data)
 {
-  Attempt *self = user_data;
+  TlsAttempt *self = user_data;
 
   self->connection = soup_session_websocket_connect_finish (SOUP_SESSION (session), result,
                                                             &self->error);
   self->is_done = TRUE;
 }
 
-static gboolean
-on_late (gpointer user_data)
-{
-  Attempt *self = user_data;
-
-  self->is_late = TRUE;
-  g_cancellable_cancel (self->cancellable);
-  return G_SOURCE_REMOVE;
-}
-
-/* any thread */
+/* @context is the thread's */
 static void
-on_cancelled (GCancellable *cancellable, gpointer attempt)
-{
-  g_cancellable_cancel (attempt);
-}
-
-/* the context is the thread's: of it alone something happens while this waits */
-static void
-attempt_run (Attempt *self, GMainContext *context, SoupMessage *message,
+attempt_run (TlsAttempt *self, GMainContext *context, SoupMessage *message,
              const WebsocketSetup *setup)
 {
   g_autoptr (SoupSession) session = soup_session_new_with_options ("proxy-resolver", NULL, NULL);
-  g_autoptr (GSource) timer = g_timeout_source_new ((guint) (setup->connect_timeout / 1000));
 
-  g_source_set_callback (timer, on_late, self, NULL);
-  g_source_attach (timer, context);
   if (self->trust != NULL)
     watch_certificate (self, session, message);
   soup_session_websocket_connect_async (session, message, setup->origin, setup->protocols,
                                         G_PRIORITY_DEFAULT, self->cancellable, on_connected, self);
-  while (!self->is_done)
-    g_main_context_iteration (context, TRUE);
-  g_source_destroy (timer);
+  tls_attempt_wait (self, context, setup->connect_timeout);
   g_signal_handlers_disconnect_by_data (message, self);
 }
 
@@ -185,21 +154,18 @@ explain_status (SoupMessage *message, GError **error)
 }
 
 static void
-attempt_explain (const Attempt *self, SoupMessage *message, gint64 timeout,
-                 GCancellable *cancellable, GError **error)
+attempt_explain (const TlsAttempt *self, SoupMessage *message, gint64 timeout, GError **error)
 {
-  if (g_cancellable_is_cancelled (cancellable))
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
-  else if (tls_verdict_explain (&self->verdict) != NULL)
-    leat_error_fail (error, LEAT_ERROR_DISCONNECTED, "TLS: %s",
-                     tls_verdict_explain (&self->verdict));
-  else if (self->is_late)
+  const guint status = soup_message_get_status (message);
+
+  if (tls_attempt_explain (self, error))
+    return;
+  if (self->is_late)
     leat_error_fail (error, LEAT_ERROR_DISCONNECTED,
                      "no answer within %" G_GINT64_FORMAT
                      " ms (connect-timeout=); is it switched on, and does it speak WebSocket?",
                      timeout / 1000);
-  else if (soup_message_get_status (message) != SOUP_STATUS_NONE &&
-           soup_message_get_status (message) != SOUP_STATUS_SWITCHING_PROTOCOLS)
+  else if (status != SOUP_STATUS_NONE && status != SOUP_STATUS_SWITCHING_PROTOCOLS)
     explain_status (message, error);
   else
     leat_error_fail (error, LEAT_ERROR_DISCONNECTED, "%s", self->error->message);
@@ -210,19 +176,15 @@ websocket_connect (GMainContext *context, GUri *uri, const WebsocketSetup *setup
                    const TlsTrust *trust, GCancellable *cancellable, GError **error)
 {
   g_autoptr (SoupMessage) message = soup_message_new_from_uri ("GET", uri);
-  g_autoptr (GCancellable) own = g_cancellable_new ();
-  Attempt self = { .cancellable = own, .trust = trust };
-  gulong handler = 0;
+  TlsAttempt self;
 
   add_headers (setup, soup_message_get_request_headers (message));
-  if (cancellable != NULL)
-    handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), own, NULL);
+  tls_attempt_begin (&self, trust, cancellable);
   g_main_context_push_thread_default (context);
   attempt_run (&self, context, message, setup);
   g_main_context_pop_thread_default (context);
-  g_cancellable_disconnect (cancellable, handler);
   if (self.connection == NULL)
-    attempt_explain (&self, message, setup->connect_timeout, cancellable, error);
-  g_clear_error (&self.error);
+    attempt_explain (&self, message, setup->connect_timeout, error);
+  tls_attempt_end (&self);
   return self.connection;
 }

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* tls-attempt.h - one try to connect to somebody, perhaps in TLS, within a time */
+#pragma once
+#include "tls-trust.h"
+G_BEGIN_DECLS
+
+/**
+ * TlsAttempt:
+ * @cancellable: of this try alone
+ * @trust: (nullable): %NULL: not in TLS
+ * @verdict: who was met
+ * @connection: (nullable): what has come of it
+ * @error: (nullable): why nothing has
+ * @is_late: the time was over
+ * @is_done: one of both is there
+ *
+ * What is asked to connect sets @connection or @error, and @is_done.
+ */
+typedef struct {
+  GCancellable   *cancellable;
+  const TlsTrust *trust;
+  TlsVerdict      verdict;
+  gpointer        connection;
+  GError         *error;
+  gboolean        is_late;
+  gboolean        is_done;
+
+  GCancellable   *outer;
+  gulong          handler;
+} TlsAttempt;
+
+/* @outer: (nullable): ends it, too */
+void     tls_attempt_begin   (TlsAttempt *self, const TlsTrust *trust, GCancellable *outer);
+/* until it is done: in @context, the thread's, of which alone something happens meanwhile */
+void     tls_attempt_wait    (TlsAttempt *self, GMainContext *context, gint64 timeout);
+/* FALSE: it was neither cancelled, nor is it about whom was met */
+gboolean tls_attempt_explain (const TlsAttempt *self, GError **error);
+void     tls_attempt_end     (TlsAttempt *self);
+
+G_END_DECLS
