@@ -46,6 +46,8 @@ typedef enum {
   LEAT_RECORD_SURPLUS        = 1 << 3,
 } LeatRecordFlags;
 
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wpedantic" /* C++ does not know values[] */
 /**
  * LeatRecord:
  * @time: arrival of its first byte, nanoseconds since 1970-01-01 UTC
@@ -69,6 +71,7 @@ typedef struct {
   guint32           flags;
   LeatValue         values[];
 } LeatRecord;
+#pragma GCC diagnostic pop
 
 LeatBatch *leat_batch_new   (guint capacity);
 LeatBatch *leat_batch_ref   (LeatBatch *self);

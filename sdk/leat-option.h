@@ -91,17 +91,35 @@ G_STATIC_ASSERT (sizeof (LeatOption) == 80);
 /* more than any gint64 */
 #define LEAT_OPTION_NO_MAXIMUM 0x1p63
 
-/* the offset of a member, and a compile error if the member has another type (plain offsetof() in
- * C++) */
-#ifdef __cplusplus
-#define LEAT_MEMBER(Type, member, CType) G_STRUCT_OFFSET (Type, member)
-#else
+#ifndef __cplusplus
+/* the offset of a member, and a compile error if the member has another type */
 #define LEAT_MEMBER(Type, member, CType) \
   _Generic (((Type *) 0)->member, CType: G_STRUCT_OFFSET (Type, member))
-#endif
 
+/* LEAT_OPTION_INT (FooSource, count, .key = "count", .summary = "A count.") */
 #define LEAT_OPTION(TYPE, Type, member, CType, ...) \
   { .type = LEAT_OPTION_TYPE_##TYPE, .offset = LEAT_MEMBER (Type, member, CType), __VA_ARGS__ }
+#define LEAT_OPTION_END { .type = LEAT_OPTION_TYPE_NONE }
+#else
+#define LEAT_MEMBER(Type, member, CType) \
+  (G_STRUCT_OFFSET (Type, member) + \
+   0 * sizeof (static_cast<CType *> (&static_cast<Type *> (nullptr)->member)))
+
+/* C++17 has no designated initializers: in order, from flags on as far as wanted
+ * LEAT_OPTION_INT (FooSource, count, "count", "A count.", "1", LEAT_OPTION_FLAGS_NONE, 1, 8) */
+extern "C++" {
+static inline constexpr LeatOption
+leat_option_make (LeatOptionType type, gsize offset, const char *key, const char *summary,
+                  const char *preset = nullptr, LeatOptionFlags flags = LEAT_OPTION_FLAGS_NONE,
+                  double minimum = 0, double maximum = 0, const char *const *choices = nullptr)
+{
+  return { key, type, flags, offset, preset, summary, minimum, maximum, choices, {} };
+}
+}
+#define LEAT_OPTION(TYPE, Type, member, CType, ...) \
+  leat_option_make (LEAT_OPTION_TYPE_##TYPE, LEAT_MEMBER (Type, member, CType), __VA_ARGS__)
+#define LEAT_OPTION_END LeatOption {}
+#endif
 
 #define LEAT_OPTION_BOOL(Type, member, ...) \
   LEAT_OPTION (BOOL, Type, member, gboolean, __VA_ARGS__)
@@ -123,6 +141,5 @@ G_STATIC_ASSERT (sizeof (LeatOption) == 80);
   LEAT_OPTION (LIST, Type, member, char **, __VA_ARGS__)
 #define LEAT_OPTION_BYTES_LIST(Type, member, ...) \
   LEAT_OPTION (BYTES_LIST, Type, member, GPtrArray *, __VA_ARGS__)
-#define LEAT_OPTION_END { .type = LEAT_OPTION_TYPE_NONE }
 
 G_END_DECLS

@@ -47,17 +47,23 @@ typedef struct {
 typedef const LeatPlugin *(*LeatPluginGetFunc) (void);
 #define LEAT_PLUGIN_SYMBOL "leat_plugin_get"
 
+#ifndef __cplusplus
+#define LEAT_PLUGIN_HEAD \
+  .abi_major = LEAT_ABI_MAJOR, .abi_minor = LEAT_ABI_MINOR, .struct_size = sizeof (LeatPlugin)
+#else
+#define LEAT_PLUGIN_HEAD LEAT_ABI_MAJOR, LEAT_ABI_MINOR, sizeof (LeatPlugin)
+#endif
+
+/* LEAT_PLUGIN_DEFINE (.name = "foo", …); in C++, outside of namespaces, all of them in order and
+ * without their names: LEAT_PLUGIN_DEFINE ("foo", "1.0", …, nullptr, foo_sinks) */
 #define LEAT_PLUGIN_DEFINE(...)                                           \
+  G_BEGIN_DECLS                                                           \
   G_MODULE_EXPORT const LeatPlugin *leat_plugin_get (void);               \
+  G_END_DECLS                                                             \
   const LeatPlugin *                                                      \
   leat_plugin_get (void)                                                  \
   {                                                                       \
-    static const LeatPlugin plugin = {                                    \
-      .abi_major = LEAT_ABI_MAJOR,                                        \
-      .abi_minor = LEAT_ABI_MINOR,                                        \
-      .struct_size = sizeof (LeatPlugin),                                 \
-      __VA_ARGS__                                                         \
-    };                                                                    \
+    static const LeatPlugin plugin = { LEAT_PLUGIN_HEAD, __VA_ARGS__ };   \
     return &plugin;                                                       \
   }
 
