@@ -105,13 +105,16 @@ static gboolean
 check_size (const Kind *kind, gconstpointer klass, const char *what, gsize size, gsize least,
             gsize most, GError **error)
 {
-  if (size >= least && size <= most)
-    return TRUE;
-  return class_fault (error, kind, klass,
-                      "%sstruct_size is %" G_GSIZE_FORMAT ", %" G_GSIZE_FORMAT
-                      " to %" G_GSIZE_FORMAT " is right%s",
-                      what, size, least, most,
-                      size > most ? "; build it with this libleat's headers" : "");
+  if (size < least)
+    return class_fault (error, kind, klass,
+                        "%sstruct_size is %" G_GSIZE_FORMAT ", %" G_GSIZE_FORMAT " is the least",
+                        what, size, least);
+  if (size > most)
+    return class_fault (error, kind, klass,
+                        "%sstruct_size is %" G_GSIZE_FORMAT ", %" G_GSIZE_FORMAT
+                        " is all that this libleat knows; build it with its headers",
+                        what, size, most);
+  return TRUE;
 }
 
 static gboolean

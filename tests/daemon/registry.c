@@ -32,7 +32,7 @@ static const Case cases[] = {
     "struct_size of its LeatPlugin is 16, 80 is right; LEAT_PLUGIN_DEFINE() sets it" },
   { "bad-class-name",
     "source Bad Class: a name is lower-case letters, digits and dashes, 40 at the most" },
-  { "bad-class-size", "source bad-class: struct_size is 8, 104 to 184 is right" },
+  { "bad-class-size", "source bad-class: struct_size is 8, 104 is the least" },
   { "bad-class-instance", "source bad-class: instance_size is 4, 16 to 16777216 is right" },
   { "bad-class-start", "source bad-class: neither start nor run is set; one is right" },
   { "bad-class-schemes", "source bad-class: scheme \"Serial\" is no name" },
