@@ -10,9 +10,10 @@
  *                              (its own, then VISION_OPTIONS), an init() that fills in the grammar
  *                              and calls vision_source_init(), and the class, whose other members
  *                              are VISION_CLASS_MEMBERS.
- * Then a line in each of: plugins/vision/meson.build (vision_families), vision-plugin.c,
- * tests/plugins/meson.build ('vision-NAME-language'), tests/fuzz/meson.build
- * ('vision-NAME-language'); schemas/records/NAME.schema, schemas/framers/, examples/NAME.conf.
+ * Then a line in each of: plugins/vision/meson.build (vision_families), vision-source.h (the
+ * class), vision-plugin.c, tests/plugins/meson.build ('vision-NAME-language': a table of vision-vectors.h),
+ * tests/fuzz/meson.build ('vision-NAME': fuzz-vision-NAME.c, which calls vision_any());
+ * schemas/records/NAME.schema, schemas/framers/NAME.framer, examples/NAME.conf.
  *
  * What families share is done once, by VisionSession: one question at a time, its deadline, what is
  * late, triggers and their results, mode and program, login. understand() need not remember

@@ -12,7 +12,7 @@ static const VisionFault pv310_faults[] = {
   { "U", "unknown-command", "the command is not specified, or unknown" },
   { "Z", "out-of-range",
     "its target is missing, or a value is out of range; the ERROR output is on (E0175 to E0179)" },
-  { NULL },
+  { .code = NULL },
 };
 
 static gboolean

@@ -200,10 +200,10 @@ test_whole (void)
 static void
 test_given (void)
 {
-  static const char text[] = HEAD
-      NUM "[field latency]\ntype=decimal\nunit=ms\ngiven=yes\n"
-          "[field verdict]\ntype=string\nrole=judgement\ngiven=yes\n[field last]\ncolumn=2\n"
-          "type=int\n";
+  static const char text[] = HEAD NUM
+      "[field latency]\ntype=decimal\nunit=ms\ngiven=yes\n"
+      "[field verdict]\ntype=string\nrole=judgement\ngiven=yes\n[field last]\ncolumn=2\n"
+      "type=int\n";
   g_autoptr (LeatFaults) faults = leat_faults_new ();
   g_autoptr (LeatSchema) schema = leat_schema_load_text ("test", text, -1, faults);
   LeatOrigin *origin = leat_origin_new ("test", "epoch", schema, "gateway", NULL);
