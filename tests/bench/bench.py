@@ -167,7 +167,8 @@ class Bench:
             file.write(LEAT_CONF.format(folder=folder, source=source, output=output))
         command = [os.path.join(self.build, "daemon", "leatd"), "--config", file.name, "--bus=none",
                    "--balance", os.path.join(folder, "balance.json")]
-        for plugins in ("plugins/framers", "plugins/serial", "plugins/csv", "tests/fixtures/good"):
+        for plugins in ("plugins/framers", "plugins/serial", "plugins/socket", "plugins/csv",
+                        "tests/fixtures/good"):
             command += ["--plugin-path", os.path.join(self.build, plugins)]
         command += ["--exit-when-done"] * done
         environment = dict(os.environ, **({"LD_PRELOAD": preload} if preload else {}))
