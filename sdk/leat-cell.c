@@ -75,7 +75,7 @@ set_converted (const LeatCell *self, LeatBatch *batch, LeatValue *value, const c
   set_text (batch, value, LEAT_TYPE_STRING, utf8, n_utf8);
 }
 
-static gboolean
+static G_GNUC_NO_INLINE gboolean
 read_string (const LeatCell *self, const char *text, gsize length, LeatBatch *batch,
              LeatValue *value)
 {
@@ -97,7 +97,7 @@ read_string (const LeatCell *self, const char *text, gsize length, LeatBatch *ba
   return TRUE;
 }
 
-static gboolean
+static G_GNUC_NO_INLINE gboolean
 read_bytes (const LeatCell *self, const char *text, gsize length, LeatBatch *batch,
             LeatValue *value)
 {
@@ -111,7 +111,7 @@ read_bytes (const LeatCell *self, const char *text, gsize length, LeatBatch *bat
   return TRUE;
 }
 
-static gboolean
+static G_GNUC_NO_INLINE gboolean
 keep_number (const LeatCell *self, LeatDecimalForm form, const char *text, gsize length,
              LeatBatch *batch, LeatValue *value)
 {
@@ -130,7 +130,8 @@ read_int (const LeatCell *self, const char *text, gsize length, LeatBatch *batch
   const LeatDecimalForm form = leat_number_read_int (&self->number, text, length, &integer);
 
   leat_value_set_integer (value, LEAT_TYPE_INT, integer, 0);
-  return form == LEAT_DECIMAL_NUMBER || keep_number (self, form, text, length, batch, value);
+  return G_LIKELY (form == LEAT_DECIMAL_NUMBER) ||
+         keep_number (self, form, text, length, batch, value);
 }
 
 static gboolean
@@ -143,10 +144,11 @@ read_decimal (const LeatCell *self, const char *text, gsize length, LeatBatch *b
                                                          &scale);
 
   leat_value_set_integer (value, LEAT_TYPE_DECIMAL, integer, scale);
-  return form == LEAT_DECIMAL_NUMBER || keep_number (self, form, text, length, batch, value);
+  return G_LIKELY (form == LEAT_DECIMAL_NUMBER) ||
+         keep_number (self, form, text, length, batch, value);
 }
 
-static gboolean
+static G_GNUC_NO_INLINE gboolean
 read_double (const LeatCell *self, const char *text, gsize length, LeatValue *value)
 {
   *value = (LeatValue) { .type = LEAT_TYPE_DOUBLE };
@@ -178,6 +180,7 @@ read_bool (const LeatCell *self, const char *text, gsize length, LeatValue *valu
   return known;
 }
 
+/* numbers and times are read often and fast: what the others need stands apart */
 static inline gboolean
 read_by_type (const LeatCell *self, const char *text, gsize length, gint64 arrival,
               LeatBatch *batch, LeatValue *value)
@@ -239,7 +242,7 @@ leat_cell_read (const LeatCell *self, const char *text, gsize length, gint64 arr
 {
   int quality = LEAT_QUALITY_GOOD;
 
-  if (leat_words_find (&self->marks, text, length, &quality))
+  if (G_UNLIKELY (leat_words_find (&self->marks, text, length, &quality)))
     *value = (LeatValue) { .type = (guint8) self->type, .quality = (guint8) quality };
   else if (!read_by_type (self, text, length, arrival, batch, value))
     leat_batch_set_undecodable (batch, self->field, text, (gssize) length);

@@ -73,7 +73,7 @@ skip_quoted (const LeatColumns *self, char quote, guint32 at, gboolean *closed)
 static guint32
 skip_blanks (const LeatColumns *self, const LeatColumnForm *form, guint32 at)
 {
-  while (at < self->length && form->trim && leat_columns_is_blank (form, self->frame[at]))
+  while (at < self->length && leat_columns_is_blank (form, self->frame[at]))
     at++;
   return at;
 }

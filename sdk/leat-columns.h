@@ -9,7 +9,7 @@ typedef struct {
   char     delimiter;
   char     quote;
   gboolean has_quote;
-  gboolean trim;
+  gboolean is_blank[256];     /* bytes around a column that are no part of it */
   guint    n_used;            /* the highest column that is asked for, from 1 */
 } LeatColumnForm;
 
@@ -45,7 +45,7 @@ void       leat_columns_unquote   (const LeatColumns *self, const LeatColumnForm
 static inline gboolean
 leat_columns_is_blank (const LeatColumnForm *form, char byte)
 {
-  return (byte == ' ' || byte == '\t') && byte != form->delimiter;
+  return form->is_blank[(guint8) byte];
 }
 
 static inline LeatSpan
@@ -53,13 +53,10 @@ leat_columns_trim (const LeatColumnForm *form, LeatSpan span)
 {
   const char *begin = span.text, *end = span.text + span.length;
 
-  if (form->trim)
-    {
-      while (begin < end && leat_columns_is_blank (form, *begin))
-        begin++;
-      while (begin < end && leat_columns_is_blank (form, end[-1]))
-        end--;
-    }
+  while (begin < end && leat_columns_is_blank (form, *begin))
+    begin++;
+  while (begin < end && leat_columns_is_blank (form, end[-1]))
+    end--;
   return (LeatSpan) { begin, (gsize) (end - begin) };
 }
 

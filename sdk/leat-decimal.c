@@ -3,6 +3,17 @@
 #include "leat-decimal.h"
 #include <string.h>
 
+/* those behind leading zeros */
+static gsize
+count_significant (const char *text, const char *end)
+{
+  gsize count = 0;
+
+  for (; text < end; text++)
+    count += *text != '.' && (count > 0 || *text != '0');
+  return count;
+}
+
 /* a sign, digits with at most one point among or beside them, no exponent. The digits behind the
  * point are kept as they are, zeros too; zeros before the first digit and a plus are not */
 LeatDecimalForm
@@ -13,28 +24,26 @@ leat_decimal_read (const char *text, gsize length, gint64 *integer, guint8 *scal
   const char *start = negative || (length > 0 && text[0] == '+') ? text + 1 : text;
   const char *point = NULL;
   guint64 number = 0;         /* wraps if there are too many digits, and is not used then */
-  gsize n_significant = 0;
-  gsize n_fraction;
+  gsize n_digits, n_fraction;
 
   for (const char *cursor = start; cursor < end; cursor++)
     {
       guint digit = (guint) (guchar) *cursor - '0';
 
       if (digit <= 9)
-        {
-          number = number * 10 + digit;
-          n_significant += (n_significant | digit) != 0;
-        }
+        number = number * 10 + digit;
       else if (*cursor == '.' && point == NULL)
         point = cursor;
       else
         return LEAT_DECIMAL_NONE;
     }
-  if (end - start == (point != NULL))
+  n_digits = (gsize) (end - start) - (point != NULL);
+  if (n_digits == 0)
     return LEAT_DECIMAL_NONE;
 
   n_fraction = point != NULL ? (gsize) (end - point - 1) : 0;
-  if (n_significant > LEAT_SCALE_MAX || n_fraction > LEAT_SCALE_MAX)
+  if (G_UNLIKELY (n_digits > LEAT_SCALE_MAX) &&
+      (n_fraction > LEAT_SCALE_MAX || count_significant (start, end) > LEAT_SCALE_MAX))
     return LEAT_DECIMAL_LONG;
   *integer = negative ? -(gint64) number : (gint64) number;
   *scale = (guint8) (n_fraction | (negative && number == 0 ? LEAT_SCALE_MINUS_ZERO : 0));

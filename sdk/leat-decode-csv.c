@@ -53,6 +53,8 @@ fill_separators (const LeatGroup *group, const Options *options, LeatColumnForm 
     leat_group_fault (group, "delimiter", faults, "must be one byte, such as , or ; or \\t");
   else
     form->delimiter = *delimiter;
+  form->is_blank[' '] = options->trim && form->delimiter != ' ';
+  form->is_blank['\t'] = options->trim && form->delimiter != '\t';
 
   form->has_quote = strcmp (options->quote, "none") != 0;
   if (!form->has_quote)
@@ -71,7 +73,6 @@ csv_make (const LeatGroup *group, gconstpointer data, LeatFaults *faults)
   Csv *self = g_new0 (Csv, 1);
 
   fill_separators (group, options, &self->form, faults);
-  self->form.trim = options->trim;
   self->trailing = (Trailing) options->trailing;
   self->columns = options->columns.columns;
   self->is_string = g_array_new (FALSE, FALSE, sizeof (gboolean));
@@ -199,9 +200,9 @@ find_quoted (const Csv *self, const LeatWork *work, const LeatColumns *columns, 
 }
 
 static inline void
-find_piece (const Csv *self, const LeatWork *work, const LeatColumns *columns, guint index)
+find_piece (const Csv *self, const LeatWork *work, const LeatColumns *columns,
+            const LeatColumnRange *range, guint index)
 {
-  const LeatColumnRange *range = leat_column_plan_get (&self->plan, index);
   const LeatSpan span = leat_columns_get (columns, &self->form, range->first, range->last);
   LeatFound *piece = &work->pieces[index];
 
@@ -220,6 +221,7 @@ static gboolean
 csv_find (gconstpointer form, const LeatWork *work, GError **error)
 {
   const Csv *self = form;
+  const LeatColumnRange *ranges = leat_column_plan_get (&self->plan, 0);
   const guint n_places = self->plan.ranges->len;
   LeatColumns columns;
   guint n_columns = 0;
@@ -234,8 +236,8 @@ csv_find (gconstpointer form, const LeatWork *work, GError **error)
       !leat_column_plan_count (&self->plan, work, n_columns, error))
     return FALSE;
   for (guint i = 0; i < n_places; i++)
-    if (G_LIKELY (leat_column_plan_get (&self->plan, i)->last < n_columns))
-      find_piece (self, work, &columns, i);
+    if (G_LIKELY (ranges[i].last < n_columns))
+      find_piece (self, work, &columns, &ranges[i], i);
     else
       leat_found_set_nothing (&work->pieces[i], LEAT_FOUND_ABSENT, work->length);
   return TRUE;

@@ -146,9 +146,9 @@ find_word (const LeatFound *piece, const LeatWords *words, int *meaning)
 }
 
 static inline gboolean
-read_piece (const LeatWork *work, guint index, gint64 arrival, LeatValue *values, GError **error)
+read_piece (const LeatWork *work, const LeatPlace *place, guint index, gint64 arrival,
+            LeatValue *values, GError **error)
 {
-  const LeatPlace *place = leat_work_get_place (work, index);
   const LeatFound *piece = &work->pieces[index];
   LeatValue *value = &values[place->cell.field];
 
@@ -165,7 +165,7 @@ read_piece (const LeatWork *work, guint index, gint64 arrival, LeatValue *values
 
 /* Another field tells of this one's value. That it is still moving takes nothing from it; what
  * stands there though there is none, as in OL,+9999999E+19, is none. */
-static gboolean
+static G_GNUC_NO_INLINE gboolean
 read_with_status (const LeatWork *work, guint index, gint64 arrival, LeatValue *values,
                   GError **error)
 {
@@ -179,7 +179,7 @@ read_with_status (const LeatWork *work, guint index, gint64 arrival, LeatValue *
       *value = (LeatValue) { .type = (guint8) place->cell.type, .quality = (guint8) quality };
       return TRUE;
     }
-  if (!read_piece (work, index, arrival, values, error))
+  if (!read_piece (work, place, index, arrival, values, error))
     return FALSE;
   if (value->quality == LEAT_QUALITY_GOOD)
     value->quality = (guint8) quality;
@@ -206,19 +206,15 @@ judge (const LeatDecoder *decoder, const LeatVerdict *verdict, guint64 shape,
   return judgement;
 }
 
-/* which places count; all without a branch */
-static gboolean
+/* which places count; there is a branch */
+static G_GNUC_NO_INLINE gboolean
 find_shape (const LeatWork *work, guint64 *shape, GError **error)
 {
   const LeatDecoder *decoder = work->decoder;
-  const LeatFound *piece;
+  const LeatFound *piece = &work->pieces[decoder->branch];
   int bit = LEAT_SHAPES_MAX;
   g_autofree char *text = NULL;
 
-  *shape = LEAT_SHAPES_ALL;
-  if (G_LIKELY (decoder->branch == LEAT_NO_PLACE))
-    return TRUE;
-  piece = &work->pieces[decoder->branch];
   if (find_word (piece, &decoder->shapes, &bit) || !decoder->rejects_others)
     {
       *shape = G_GUINT64_CONSTANT (1) << bit;
@@ -234,18 +230,18 @@ read_fields (const LeatWork *work, gint64 arrival, GError **error)
 {
   const LeatDecoder *decoder = work->decoder;
   LeatValue *values = leat_batch_get_values (work->batch);
-  guint64 shape = 0;
+  const guint n_places = decoder->places->len;
+  const LeatPlace *place = leat_work_get_place (work, 0);
+  guint64 shape = LEAT_SHAPES_ALL;
 
-  if (!find_shape (work, &shape, error))
+  if (G_UNLIKELY (decoder->branch != LEAT_NO_PLACE) && !find_shape (work, &shape, error))
     return FALSE;
-  for (guint i = 0; i < decoder->places->len; i++)
+  for (guint i = 0; i < n_places; i++, place++)
     {
-      const LeatPlace *place = leat_work_get_place (work, i);
-
       if (G_UNLIKELY ((place->shapes & shape) == 0))
         continue;
       if (G_LIKELY (place->status == LEAT_NO_PLACE)
-              ? !read_piece (work, i, arrival, values, error)
+              ? !read_piece (work, place, i, arrival, values, error)
               : !read_with_status (work, i, arrival, values, error))
         return FALSE;
     }

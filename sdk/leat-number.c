@@ -35,13 +35,19 @@ copy_plain (const LeatNumberForm *form, const char *text, gsize length, Plain *p
 }
 
 static inline gboolean
+is_plain (const LeatNumberForm *form)
+{
+  return !form->comma && !form->spaced_sign;
+}
+
+static gboolean
 make_plain (const LeatNumberForm *form, const char *text, gsize length, Plain *plain)
 {
   plain->text = text;
   plain->length = length;
   if (length > LEAT_NUMBER_LENGTH_MAX)
     return FALSE;
-  if (form->comma || form->spaced_sign)
+  if (!is_plain (form))
     copy_plain (form, text, length, plain);
   return TRUE;
 }
@@ -81,6 +87,31 @@ is_hexadecimal (const LeatNumberForm *form, const char *text, gsize length)
          (form->base == LEAT_BASE_BY_PREFIX && has_prefix (text, length));
 }
 
+/* digits alone, as leat_decimal_read() has found them */
+static inline LeatDecimalForm
+judge_int (LeatDecimalForm read, const char *text, gsize length, guint8 scale)
+{
+  if (read == LEAT_DECIMAL_NUMBER)
+    return (scale & LEAT_SCALE_MASK) == 0 && text[length - 1] != '.' ? read : LEAT_DECIMAL_NONE;
+  if (read == LEAT_DECIMAL_LONG && memchr (text, '.', length) != NULL)
+    return LEAT_DECIMAL_NONE;
+  return read;
+}
+
+/* of a form that few have; apart from the others, which need no room for a copy */
+static G_GNUC_NO_INLINE LeatDecimalForm
+read_copy (const LeatNumberForm *form, const char *text, gsize length, gboolean is_int,
+           gint64 *integer, guint8 *scale)
+{
+  LeatDecimalForm read;
+  Plain plain;
+
+  if (!make_plain (form, text, length, &plain))
+    return LEAT_DECIMAL_NONE;
+  read = leat_decimal_read (plain.text, plain.length, integer, scale);
+  return is_int ? judge_int (read, plain.text, plain.length, *scale) : read;
+}
+
 /**
  * leat_number_read_int:
  * @integer: (out): what it is, if %LEAT_DECIMAL_NUMBER is returned
@@ -92,20 +123,13 @@ leat_number_read_int (const LeatNumberForm *form, const char *text, gsize length
 {
   LeatDecimalForm read;
   guint8 scale = 0;
-  Plain plain;
 
   if (is_hexadecimal (form, text, length))
     return read_hexadecimal (text, length, integer);
-  if (!make_plain (form, text, length, &plain))
-    return LEAT_DECIMAL_NONE;
-  read = leat_decimal_read (plain.text, plain.length, integer, &scale);
-  if (read == LEAT_DECIMAL_NUMBER)
-    return (scale & LEAT_SCALE_MASK) == 0 && plain.text[plain.length - 1] != '.'
-               ? read
-               : LEAT_DECIMAL_NONE;
-  if (read == LEAT_DECIMAL_LONG && memchr (plain.text, '.', plain.length) != NULL)
-    return LEAT_DECIMAL_NONE;
-  return read;
+  if (G_UNLIKELY (!is_plain (form) || length > LEAT_NUMBER_LENGTH_MAX))
+    return read_copy (form, text, length, TRUE, integer, &scale);
+  read = leat_decimal_read (text, length, integer, &scale);
+  return judge_int (read, text, length, scale);
 }
 
 /**
@@ -120,11 +144,9 @@ LeatDecimalForm
 leat_number_read_decimal (const LeatNumberForm *form, const char *text, gsize length,
                           gint64 *integer, guint8 *scale)
 {
-  Plain plain;
-
-  if (!make_plain (form, text, length, &plain))
-    return LEAT_DECIMAL_NONE;
-  return leat_decimal_read (plain.text, plain.length, integer, scale);
+  if (G_UNLIKELY (!is_plain (form) || length > LEAT_NUMBER_LENGTH_MAX))
+    return read_copy (form, text, length, FALSE, integer, scale);
+  return leat_decimal_read (text, length, integer, scale);
 }
 
 /**

@@ -218,51 +218,60 @@ write_time_of_day (guint seconds, char *text)
 /* the text of a second, without a fraction: "2018-10-13T06:03:22" */
 #define SECOND_LENGTH 19
 
+/* a time of that second, with its fraction */
 typedef struct {
   gint64 second;
-  char   text[SECOND_LENGTH + 1];
-} SecondText;
+  gint64 time;
+  guint  digits;
+  guint  length;   /* 0: none yet */
+  char   text[SECOND_LENGTH + 13];
+} TimeText;
 
-/* A thread that writes records writes the same few seconds again and again: arrivals go on slowly,
- * and so do the clocks of the devices. Their texts are kept by the second's last bits. */
-#define N_SECONDS 16
+/* A thread that writes records writes the same few times again and again: what came in one read has
+ * one arrival, and the clocks of the devices go on slowly. Their texts are kept by the second's
+ * last bits. */
+#define N_TIMES 16
 
-static _Thread_local SecondText second_texts[N_SECONDS];
-
-static const char *
-get_second_text (gint64 seconds)
-{
-  SecondText *self = &second_texts[seconds & (N_SECONDS - 1)];
-  gint64 days;
-  char *end;
-
-  if (G_LIKELY (self->second == seconds && *self->text != '\0'))
-    return self->text;
-  days = seconds / 86400 - (seconds % 86400 < 0);
-  end = write_date (days, self->text);
-  *end++ = 'T';
-  write_time_of_day ((guint) (seconds - days * 86400), end);
-  self->second = seconds;
-  return self->text;
-}
+static _Thread_local TimeText time_texts[N_TIMES];
 
 /* RFC 3339, with @digits of a second's fraction */
+static void
+set_time_text (TimeText *self, gint64 time, gint64 second, guint digits)
+{
+  const guint64 fraction = (guint64) time - (guint64) second * LEAT_NSEC_PER_SEC;
+  char *end = self->text + SECOND_LENGTH;
+
+  if (self->length == 0 || self->second != second)
+    {
+      const gint64 days = second / 86400 - (second % 86400 < 0);
+
+      end = write_date (days, self->text);
+      *end++ = 'T';
+      end = write_time_of_day ((guint) (second - days * 86400), end);
+    }
+  if (digits > 0)
+    {
+      *end++ = '.';
+      end = leat_digits_write_padded (fraction / leat_powers_of_ten[9 - digits], digits, end);
+    }
+  *end++ = 'Z';
+  *end = '\0';
+  self->second = second;
+  self->time = time;
+  self->digits = digits;
+  self->length = (guint) (end - self->text);
+}
+
 static char *
 write_time (gint64 time, guint digits, char *text)
 {
-  gint64 seconds = time / LEAT_NSEC_PER_SEC - (time % LEAT_NSEC_PER_SEC < 0);
-  guint64 fraction = (guint64) time - (guint64) seconds * LEAT_NSEC_PER_SEC;
+  const gint64 second = time / LEAT_NSEC_PER_SEC - (time % LEAT_NSEC_PER_SEC < 0);
+  TimeText *kept = &time_texts[second & (N_TIMES - 1)];
 
-  memcpy (text, get_second_text (seconds), SECOND_LENGTH);
-  text += SECOND_LENGTH;
-  if (digits > 0)
-    {
-      *text++ = '.';
-      text = leat_digits_write_padded (fraction / leat_powers_of_ten[9 - digits], digits, text);
-    }
-  *text++ = 'Z';
-  *text = '\0';
-  return text;
+  if (G_UNLIKELY (kept->time != time || kept->digits != digits || kept->length == 0))
+    set_time_text (kept, time, second, digits);
+  memcpy (text, kept->text, sizeof kept->text);
+  return text + kept->length;
 }
 
 /* how many digits of a second's fraction say all of it, in threes */

@@ -35,7 +35,6 @@ struct _LeatdStream {
   gint64 byte_time;       /* as the link said last */
   const guint8 *reserved; /* where the bytes are that are committed next */
   Tally tally;            /* of the batch at hand */
-  gboolean synced;        /* our clock, for the batch at hand */
 
   LeatdUntold untold; /* rejects */
   LeatdWaits *waits;  /* for the batch at hand; NULL: nobody */

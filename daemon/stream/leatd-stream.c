@@ -123,16 +123,25 @@ stream_decode (LeatdStream *self, const LeatPiece *piece, LeatBatch *batch, GErr
 
 /* what the records of a frame have in common */
 static void
-stream_mark_records (LeatdStream *self, const LeatPiece *piece, LeatBatch *batch, guint from)
+stream_mark_frame (LeatdStream *self, const LeatPiece *piece, LeatBatch *batch, guint from)
 {
-  guint flags = (piece->arrival.line_error ? LEAT_RECORD_LINE_ERROR : 0) |
-                (self->synced ? 0 : LEAT_RECORD_CLOCK_UNSYNCED) |
-                (leatd_source_config_is_replay (self->setup.config) ? LEAT_RECORD_TEST : 0);
+  const guint flags = piece->arrival.line_error ? LEAT_RECORD_LINE_ERROR : 0;
 
   if (self->setup.config->settings.keep_frame)
     leat_batch_mark (batch, from, flags, piece->frame.payload, piece->frame.length);
   else if (flags != 0)
     leat_batch_mark (batch, from, flags, NULL, 0);
+}
+
+/* what all records of a batch have in common; once a batch */
+static void
+stream_mark_batch (LeatdStream *self, LeatBatch *batch)
+{
+  const guint flags = (leat_clock_is_synced () ? 0 : LEAT_RECORD_CLOCK_UNSYNCED) |
+                      (leatd_source_config_is_replay (self->setup.config) ? LEAT_RECORD_TEST : 0);
+
+  if (flags != 0)
+    leat_batch_mark (batch, 0, flags, NULL, 0);
 }
 
 static void
@@ -156,7 +165,7 @@ stream_take_frame (LeatdStream *self, const LeatPiece *piece, LeatBatch *batch)
       self->tally.taken_bytes += piece->length;
       return;
     }
-  stream_mark_records (self, piece, batch, before);
+  stream_mark_frame (self, piece, batch, before);
   self->tally.record_bytes += piece->length;
 }
 
@@ -179,7 +188,6 @@ stream_take_pieces (LeatdStream *self, LeatBatch *batch)
   guint64 *counters = self->setup.counters;
   LeatPiece piece;
 
-  self->synced = leat_clock_is_synced ();
   self->setup.guard->module = self->framer_module;
   while (leat_framing_next (self->framing, &piece))
     {
@@ -215,7 +223,10 @@ stream_push (LeatdStream *self, LeatBatch *batch, LeatSettledFunc settled, gpoin
              GDestroyNotify notify)
 {
   if (leat_batch_get_n_records (batch) > 0)
-    stream_watch_sequence (self, batch);
+    {
+      stream_mark_batch (self, batch);
+      stream_watch_sequence (self, batch);
+    }
   stream_count_tally (self);
   leat_batch_seal (batch, &self->next_sequence);
   if (self->waits == NULL)
@@ -354,7 +365,6 @@ stream_push_frame (LeatStream *stream, const guint8 *data, gsize length, const L
   };
 
   self->offset += length;
-  self->synced = leat_clock_is_synced ();
   stream_count_bytes (self, data, length, arrival);
   if (leatd_taps_want (self->setup.taps, LEATD_TAP_FRAMES))
     {

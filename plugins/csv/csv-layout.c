@@ -4,6 +4,8 @@
 #include <string.h>
 #include "csv-cell.h"
 
+#define CSV_FLAGS_MAX 64 /* all words that flags have, and quotes */
+
 typedef enum {
   COLUMN_CONSTANT, /* the same in all records of an origin */
   COLUMN_ID,       /* a constant, the sequence, and the quote that ends it */
@@ -21,6 +23,13 @@ typedef struct {
   gsize length;
 } Column;
 
+/* the quality of records whose values are all good: most have the same flags */
+typedef struct {
+  guint32 flags;
+  gsize length;
+  char text[CSV_FLAGS_MAX];
+} FlagsCell;
+
 struct _CsvLayout {
   char delimiter;
   gboolean crlf;
@@ -30,6 +39,7 @@ struct _CsvLayout {
   gsize bound; /* of a line without its texts */
   gboolean has_frame;
   GString *quality; /* scratch: nothing is allocated per record, also if none is good */
+  FlagsCell *flags_cell; /* of the last such record; at first, of one without flags */
 };
 
 static void
@@ -174,7 +184,7 @@ make_header (const CsvLayout *self, const GPtrArray *header)
 static gsize
 get_bound (const CsvLayout *self, const LeatSchema *schema)
 {
-  gsize bound = 64; /* words of a record in its quality, quotes, line end */
+  gsize bound = CSV_FLAGS_MAX; /* and the line end */
 
   for (guint i = 0; i < self->columns->len; i++)
     bound += g_array_index (self->columns, Column, i).length + LEAT_VALUE_TEXT_MAX + 1;
@@ -203,6 +213,7 @@ csv_layout_new (const CsvFormat *format, const LeatOrigin *origin)
   self->crlf = format->crlf;
   self->columns = g_array_new (FALSE, FALSE, sizeof (Column));
   self->quality = g_string_new (NULL);
+  self->flags_cell = g_new0 (FlagsCell, 1);
   self->n_fields = leat_schema_get_n_fields (origin->schema);
   self->has_frame = g_strv_contains (format->columns, "frame");
   for (guint i = 0; format->columns[i] != NULL; i++)
@@ -224,6 +235,7 @@ csv_layout_free (CsvLayout *self)
     g_free (g_array_index (self->columns, Column, i).constant);
   g_array_unref (self->columns);
   g_string_free (self->quality, TRUE);
+  g_free (self->flags_cell);
   g_free (self->header);
   g_free (self);
 }
@@ -250,6 +262,24 @@ write_constant (char *cursor, const Column *column)
 }
 
 static char *
+write_quality (const CsvLayout *self, char *cursor, const LeatRecord *record, gboolean is_good)
+{
+  FlagsCell *cell = self->flags_cell;
+
+  if (!is_good)
+    return csv_cell_write_quality (cursor, record, self->quality, self->delimiter);
+  if (cell->flags != record->flags)
+    {
+      char *end = csv_cell_write_quality (cell->text, record, self->quality, self->delimiter);
+
+      cell->length = (gsize) (end - cell->text);
+      cell->flags = record->flags;
+    }
+  memcpy (cursor, cell->text, cell->length);
+  return cursor + cell->length;
+}
+
+static char *
 write_cell (const CsvLayout *self, char *cursor, const Column *column, const LeatRecord *record,
             gboolean is_good)
 {
@@ -269,12 +299,20 @@ write_cell (const CsvLayout *self, char *cursor, const Column *column, const Lea
     case COLUMN_TIME:
       return leat_time_write (record->time, cursor);
     case COLUMN_QUALITY:
-      return is_good ? cursor
-                     : csv_cell_write_quality (cursor, record, self->quality, self->delimiter);
+      return write_quality (self, cursor, record, is_good);
     case COLUMN_FRAME:
       return csv_cell_write_base64 (cursor, record->frame, record->frame_length);
     }
   return cursor;
+}
+
+/* of most types one look is enough: that saves a call for each */
+static inline gboolean
+value_is_good (const LeatValue *value)
+{
+  if (value->type != LEAT_TYPE_DOUBLE)
+    return value->quality == LEAT_QUALITY_GOOD;
+  return leat_value_get_quality (value) == LEAT_QUALITY_GOOD;
 }
 
 /**
@@ -288,14 +326,14 @@ csv_layout_append (const CsvLayout *self, CsvText *text, const LeatRecord *recor
 {
   const Column *columns = (const Column *) (gpointer) self->columns->data;
   const Column *end = columns + self->columns->len;
-  gboolean is_good = record->flags == 0;
+  gboolean is_good = TRUE;
   gsize bound = self->bound;
   char *cursor;
 
   for (guint i = 0; i < self->n_fields; i++)
     {
       bound += CSV_CELL_TEXT (record->values[i].length);
-      is_good = is_good && leat_value_get_quality (&record->values[i]) == LEAT_QUALITY_GOOD;
+      is_good &= value_is_good (&record->values[i]);
     }
   if (self->has_frame)
     bound += CSV_CELL_BASE64 (record->frame_length);

@@ -70,7 +70,8 @@ frame_marks_match (const FrameMarks *self, const guint8 *data, gsize length, gbo
     {
       const FrameMark *mark = &g_array_index (self->longest_first, FrameMark, i);
 
-      if (data[0] != mark->text[0] || memcmp (data, mark->text, MIN (length, mark->length)) != 0)
+      if (data[0] != mark->text[0] ||
+          (mark->length > 1 && memcmp (data, mark->text, MIN (length, mark->length)) != 0))
         continue;
       *found = mark;
       if (length >= mark->length)

@@ -275,6 +275,43 @@ test_digits (void)
   csv_text_clear (&text);
 }
 
+/* records with one set of flags after the other, and what each says; ; is the delimiter */
+static void
+test_flags_in_turn (void)
+{
+  static const char *const columns[] = { "num", "quality", NULL };
+  static const struct {
+    guint flags;
+    const char *line;
+  } turns[] = {
+    { 0, "7;\n" },
+    { LEAT_RECORD_CLOCK_UNSYNCED, "7;clock=unsynced\n" },
+    { LEAT_RECORD_CLOCK_UNSYNCED, "7;clock=unsynced\n" },
+    { LEAT_RECORD_TEST | LEAT_RECORD_SURPLUS, "7;\"test;surplus\"\n" },
+    { 0, "7;\n" },
+    { LEAT_RECORD_TEST, "7;test\n" },
+  };
+  CsvFormat format = { columns, ';', FALSE };
+  g_autoptr (CsvLayout) layout = NULL;
+  CsvText text = { 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (turns); i++)
+    {
+      g_autoptr (LeatBatch) batch = new_batch ("camera0");
+      const LeatRecord *record = leat_batch_get_record (batch, 0);
+
+      fill_good (batch);
+      leat_batch_set_int (batch, NUM, 7);
+      leat_batch_add_flags (batch, turns[i].flags);
+      if (layout == NULL)
+        layout = csv_layout_new (&format, record->origin);
+      text.length = 0;
+      csv_layout_append (layout, &text, record);
+      g_assert_cmpmem (text.data, (int) text.length, turns[i].line, (int) strlen (turns[i].line));
+    }
+  csv_text_clear (&text);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -287,5 +324,6 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/csv-layout/bounds", test_bounds);
   g_test_add_func ("/csv-layout/digits", test_digits);
+  g_test_add_func ("/csv-layout/flags-in-turn", test_flags_in_turn);
   return g_test_run ();
 }

@@ -129,6 +129,31 @@ test_write_days (void)
     }
 }
 
+/* texts of times are kept: another fraction, other digits, another second in the same place */
+static void
+test_write_times_in_turn (void)
+{
+  const gint64 second = 1539410602 * LEAT_NSEC_PER_SEC;
+  char text[LEAT_VALUE_TEXT_MAX];
+
+  for (guint i = 0; i < 3; i++)
+    {
+      LeatValue value = { .type = LEAT_TYPE_TIME, .integer = second };
+
+      leat_value_write (&value, text);
+      g_assert_cmpstr (text, ==, "2018-10-13T06:03:22Z");
+      leat_time_write (second, text);
+      g_assert_cmpstr (text, ==, "2018-10-13T06:03:22.000000000Z");
+      leat_time_write (second + 7, text);
+      g_assert_cmpstr (text, ==, "2018-10-13T06:03:22.000000007Z");
+      value.integer = second + 500000000;
+      leat_value_write (&value, text);
+      g_assert_cmpstr (text, ==, "2018-10-13T06:03:22.500Z");
+      leat_time_write (second + 16 * LEAT_NSEC_PER_SEC, text);
+      g_assert_cmpstr (text, ==, "2018-10-13T06:03:38.000000000Z");
+    }
+}
+
 /* what is written reads back as the same double */
 static void
 test_write_doubles (void)
@@ -274,6 +299,7 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/value/write/every-count-of-digits", test_write_digits);
   g_test_add_func ("/value/write/every-day", test_write_days);
+  g_test_add_func ("/value/write/times-in-turn", test_write_times_in_turn);
   g_test_add_func ("/value/write/any-double", test_write_doubles);
   g_test_add_func ("/value/arrival", test_arrival);
   g_test_add_func ("/value/double", test_get_double);
