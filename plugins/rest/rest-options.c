@@ -96,6 +96,10 @@ const LeatOption rest_options[] = {
   TEXT (prepare_key, .key = "prepare-key",
     .summary = "What records of several sources have in common that share one id, such as "
                "{fields.num}; none: each has its own."),
+  TEXT (prepare_partner, .key = "prepare-partner",
+    .summary = "Of prepare-key=: what tells records that share an id apart, such as "
+               "{fields.source} where an assembly gives them; no two with the same share one. "
+               "None: their source."),
   DURATION (options.prepare_window, .key = "prepare-window", .preset = "60s",
     .minimum = SECONDS (0.001), .maximum = SECONDS (86400 * 30),
     .summary = "How far apart records may have come that share an id; a counter that goes back "

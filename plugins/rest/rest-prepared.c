@@ -7,24 +7,57 @@
 /* more assemblies are not under way at once: the oldest goes */
 #define N_MAX 256
 
-/* the last that came from a source */
+/* of more partners than that nothing is known: what tells them apart is not what it should be */
+#define PARTNERS_MAX 256
+
+/* a record that was sent with it */
 typedef struct {
-  gint64 counter;
+  char *id;
+  char *partner;
+} Share;
+
+/* records that are told by the same; its counter begins an epoch when it begins anew */
+typedef struct {
+  gint64 counter;   /* of the last one */
   gint64 time;
-} Last;
+  gint64 since;     /* what was prepared until then is of an older epoch, or of others' */
+  gint64 epoch;
+} Partner;
 
 struct _RestPreparedSet {
   gint64      window;
   GPtrArray  *entries;   /* oldest first */
-  GHashTable *lasts;     /* source -> Last */
+  GHashTable *partners;  /* name -> Partner */
+  gint64      newest;    /* of their epochs */
+  gint64      opened;    /* when it began */
 };
+
+static void
+share_free (gpointer data)
+{
+  Share *self = data;
+
+  g_free (self->id);
+  g_free (self->partner);
+  g_free (self);
+}
+
+/* @id: (transfer full) */
+static void
+add_share (RestPrepared *self, char *id, const char *partner)
+{
+  Share *share = g_new (Share, 1);
+
+  *share = (Share) { id, g_strdup (partner) };
+  g_ptr_array_add (self->shares, share);
+}
 
 static void
 prepared_free (gpointer data)
 {
   RestPrepared *self = data;
 
-  g_ptr_array_unref (self->records);
+  g_ptr_array_unref (self->shares);
   g_free (self->key);
   g_free (self->id);
   g_free (self);
@@ -38,7 +71,7 @@ prepared_new (const char *key, const char *id, gint64 time)
   self->key = g_strdup (key);
   self->id = g_strdup (id);
   self->time = time;
-  self->records = g_ptr_array_new_with_free_func (g_free);
+  self->shares = g_ptr_array_new_with_free_func (share_free);
   return self;
 }
 
@@ -49,7 +82,7 @@ rest_prepared_set_new (gint64 window)
 
   self->window = window;
   self->entries = g_ptr_array_new_with_free_func (prepared_free);
-  self->lasts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->partners = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return self;
 }
 
@@ -59,7 +92,7 @@ rest_prepared_set_free (RestPreparedSet *self)
   if (self == NULL)
     return;
   g_ptr_array_unref (self->entries);
-  g_hash_table_unref (self->lasts);
+  g_hash_table_unref (self->partners);
   g_free (self);
 }
 
@@ -107,44 +140,67 @@ get_counter (const LeatRecord *record, gint64 *counter)
   return value->type == LEAT_TYPE_INT && value->length == 0 && leat_value_is_present (value);
 }
 
-/* A counter that goes back begins anew: what was prepared up to the last record before has nothing
- * to do with what comes. */
-static void
-watch_counter (RestPreparedSet *self, const LeatRecord *record)
+static Partner *
+get_partner (RestPreparedSet *self, const char *name)
 {
-  Last *last = g_hash_table_lookup (self->lasts, record->origin->source);
-  gint64 counter;
+  Partner *partner = g_hash_table_lookup (self->partners, name);
 
-  if (!get_counter (record, &counter))
-    return;
-  if (last == NULL)
-    {
-      last = g_new0 (Last, 1);
-      g_hash_table_insert (self->lasts, g_strdup (record->origin->source), last);
-    }
-  else if (counter < last->counter && record->time >= last->time)
-    retire_until (self, last->time);
-  *last = (Last) { counter, record->time };
+  if (partner != NULL)
+    return partner;
+  if (g_hash_table_size (self->partners) >= PARTNERS_MAX)
+    g_hash_table_remove_all (self->partners);
+  partner = g_new (Partner, 1);
+  *partner = (Partner) { 0, G_MININT64, G_MININT64, 0 };
+  g_hash_table_insert (self->partners, g_strdup (name), partner);
+  return partner;
 }
 
-/* whether a record may have a share: nobody else of its source has one */
-static gboolean
-is_free_for (const RestPrepared *self, const LeatRecord *record, const char *id, gboolean *is_new)
+/* A counter that goes back begins anew: an epoch, or it follows into one that another has begun.
+ * One that does not within the window has not begun anew with the others, and is at one with them.
+ */
+static void
+watch_counter (RestPreparedSet *self, Partner *partner, const LeatRecord *record)
 {
-  gsize length = strlen (record->origin->source);
+  gint64 counter;
 
-  *is_new = TRUE;
-  for (guint i = 0; i < self->records->len; i++)
+  if (!get_counter (record, &counter) || record->time < partner->time)
+    return;
+  if (partner->time != G_MININT64 && counter < partner->counter)
     {
-      const char *other = g_ptr_array_index (self->records, i);
-
-      if (g_str_equal (other, id))
+      if (partner->epoch == self->newest)
         {
-          *is_new = FALSE;
-          return TRUE;
+          self->newest++;
+          self->opened = record->time;
         }
-      if (strncmp (other, record->origin->source, length) == 0 && other[length] == '/')
-        return FALSE;
+      partner->epoch = self->newest;
+      partner->since = partner->time;
+    }
+  else if (partner->epoch < self->newest && record->time - self->opened >= self->window)
+    partner->epoch = self->newest;
+  partner->counter = counter;
+  partner->time = record->time;
+}
+
+/* from before its counter began anew */
+static gboolean
+is_gone_by (const RestPrepared *entry, const Partner *partner)
+{
+  return entry->epoch < partner->epoch && entry->time <= partner->since;
+}
+
+/* whether a record may have a share: none that is told by the same has one */
+static gboolean
+is_free_for (const RestPrepared *self, const char *partner, const char *id, gboolean *is_new)
+{
+  *is_new = TRUE;
+  for (guint i = 0; i < self->shares->len; i++)
+    {
+      const Share *other = g_ptr_array_index (self->shares, i);
+
+      if (!g_str_equal (other->partner, partner))
+        continue;
+      *is_new = !g_str_equal (other->id, id);
+      return !*is_new;
     }
   return TRUE;
 }
@@ -157,28 +213,30 @@ is_near (const RestPreparedSet *self, const RestPrepared *entry, gint64 time)
 }
 
 RestPrepared *
-rest_prepared_set_find (RestPreparedSet *self, const char *key, const LeatRecord *record,
-                        gboolean *is_new)
+rest_prepared_set_find (RestPreparedSet *self, const char *key, const char *partner,
+                        const LeatRecord *record, gboolean *is_new)
 {
   g_autofree char *id = make_id (record);
+  Partner *state = get_partner (self, partner);
 
-  watch_counter (self, record);
+  watch_counter (self, state, record);
   for (guint i = self->entries->len; i > 0; i--)
     {
       RestPrepared *entry = get (self, i - 1);
 
       if (entry->is_to_undo || !g_str_equal (entry->key, key) ||
-          !is_near (self, entry, record->time) || !is_free_for (entry, record, id, is_new))
+          !is_near (self, entry, record->time) || is_gone_by (entry, state) ||
+          !is_free_for (entry, partner, id, is_new))
         continue;
       if (*is_new)
-        g_ptr_array_add (entry->records, g_steal_pointer (&id));
+        add_share (entry, g_steal_pointer (&id), partner);
       return entry;
     }
   return NULL;
 }
 
 RestPrepared *
-rest_prepared_set_add (RestPreparedSet *self, const char *key, const char *id,
+rest_prepared_set_add (RestPreparedSet *self, const char *key, const char *partner, const char *id,
                        const LeatRecord *record)
 {
   RestPrepared *entry = prepared_new (key, id, record->time);
@@ -186,7 +244,8 @@ rest_prepared_set_add (RestPreparedSet *self, const char *key, const char *id,
   if (self->entries->len >= N_MAX)
     g_ptr_array_remove_index (self->entries, 0);
   entry->is_clean = TRUE;
-  g_ptr_array_add (entry->records, make_id (record));
+  entry->epoch = get_partner (self, partner)->epoch;
+  add_share (entry, make_id (record), partner);
   g_ptr_array_add (self->entries, entry);
   return entry;
 }
@@ -219,20 +278,27 @@ rest_prepared_set_get_n (const RestPreparedSet *self)
   return self->entries->len;
 }
 
-/* {"key":"17","id":1,"time":…,"undo":false,"records":["cam0/…/1"]} */
+/* {"key":"17","id":1,"time":…,"epoch":0,"undo":false,
+ *  "records":[{"id":"cam0/…/1","partner":"cam0"}]} */
 static void
 append_entry (GString *text, const RestPrepared *entry)
 {
   g_string_append (text, "{\"key\":");
   leat_json_append_string (text, entry->key, -1);
   g_string_append_printf (text,
-                          ",\"id\":%s,\"time\":%" G_GINT64_FORMAT ",\"undo\":%s,\"records\":[",
-                          entry->id, entry->time, entry->is_to_undo ? "true" : "false");
-  for (guint i = 0; i < entry->records->len; i++)
+                          ",\"id\":%s,\"time\":%" G_GINT64_FORMAT ",\"epoch\":%" G_GINT64_FORMAT
+                          ",\"undo\":%s,\"records\":[",
+                          entry->id, entry->time, entry->epoch,
+                          entry->is_to_undo ? "true" : "false");
+  for (guint i = 0; i < entry->shares->len; i++)
     {
-      if (i > 0)
-        g_string_append_c (text, ',');
-      leat_json_append_string (text, g_ptr_array_index (entry->records, i), -1);
+      const Share *share = g_ptr_array_index (entry->shares, i);
+
+      g_string_append (text, i > 0 ? ",{\"id\":" : "{\"id\":");
+      leat_json_append_string (text, share->id, -1);
+      g_string_append (text, ",\"partner\":");
+      leat_json_append_string (text, share->partner, -1);
+      g_string_append_c (text, '}');
     }
   g_string_append (text, "]}");
 }
@@ -261,26 +327,62 @@ take_text (const RestJson *entry, const char *pointer)
                                                                       : NULL;
 }
 
+static gboolean
+read_share (RestPrepared *entry, const RestJson *json)
+{
+  g_autofree char *id = take_text (json, "/id");
+  g_autofree char *partner = take_text (json, "/partner");
+
+  if (id == NULL || partner == NULL)
+    return FALSE;
+  add_share (entry, g_steal_pointer (&id), partner);
+  return TRUE;
+}
+
 static RestPrepared *
 read_entry (const RestJson *json)
 {
   g_autofree char *key = take_text (json, "/key");
   g_autofree char *time = take_text (json, "/time");
+  g_autofree char *epoch = take_text (json, "/epoch");
   g_autofree char *undo = take_text (json, "/undo");
   g_autofree char *spelled = NULL;
   RestJson id, records, record;
   RestPrepared *entry;
   gsize cursor = 0;
 
-  if (key == NULL || time == NULL || !rest_json_find (json->text, json->length, "/id", &id) ||
+  if (key == NULL || time == NULL || epoch == NULL ||
+      !rest_json_find (json->text, json->length, "/id", &id) ||
       !rest_json_find (json->text, json->length, "/records", &records))
     return NULL;
   spelled = g_strndup (id.text, id.length);
   entry = prepared_new (key, spelled, g_ascii_strtoll (time, NULL, 10));
+  entry->epoch = g_ascii_strtoll (epoch, NULL, 10);
   entry->is_to_undo = g_strcmp0 (undo, "true") == 0;
   while (rest_json_next (&records, &cursor, &record))
-    g_ptr_array_add (entry->records, rest_json_to_text (&record));
+    if (!read_share (entry, &record))
+      {
+        prepared_free (entry);
+        return NULL;
+      }
   return entry;
+}
+
+/* what a partner had a share in says where it is */
+static void
+take_in (RestPreparedSet *self, RestPrepared *entry)
+{
+  self->newest = MAX (self->newest, entry->epoch);
+  self->opened = MAX (self->opened, entry->time);
+  for (guint i = 0; i < entry->shares->len; i++)
+    {
+      Partner *partner = get_partner (self,
+                                      ((Share *) g_ptr_array_index (entry->shares, i))->partner);
+
+      partner->epoch = MAX (partner->epoch, entry->epoch);
+      partner->since = MAX (partner->since, entry->time);
+    }
+  g_ptr_array_add (self->entries, entry);
 }
 
 gboolean
@@ -302,7 +404,7 @@ rest_prepared_set_read (RestPreparedSet *self, const char *text)
           g_ptr_array_set_size (self->entries, 0);
           return FALSE;
         }
-      g_ptr_array_add (self->entries, entry);
+      take_in (self, entry);
     }
   return TRUE;
 }

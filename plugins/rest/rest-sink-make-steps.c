@@ -47,6 +47,8 @@ check_steps (const RestSink *self, GError **error)
     return complain (error, "rollback-url: undoes what prepare-url did, which is missing");
   if (options->prepare_url == NULL && options->prepare_key != NULL)
     return complain (error, "prepare-key: belongs to prepare-url, which is missing");
+  if (options->prepare_key == NULL && options->prepare_partner != NULL)
+    return complain (error, "prepare-partner: belongs to prepare-key, which is missing");
   if (options->lookup_url == NULL && options->lookup_match != NULL &&
       options->lookup_match[0] != NULL)
     return complain (error, "lookup-match: belongs to lookup-url, which is missing");
@@ -151,6 +153,8 @@ rest_sink_prepare_steps (RestSink *self, GError **error)
                         options->prepare_body, error) &&
          make_template (self, &self->prepare_key, "prepare-key", REST_SPELL_RAW,
                         options->prepare_key, error) &&
+         make_template (self, &self->prepare_partner, "prepare-partner", REST_SPELL_RAW,
+                        options->prepare_partner, error) &&
          make_lookup (self, error) && check_rollback (self, error);
 }
 
@@ -161,6 +165,7 @@ rest_sink_dispose_steps (RestSink *self)
   g_clear_pointer (&self->prepare, rest_target_free);
   g_clear_pointer (&self->prepare_body, rest_template_free);
   g_clear_pointer (&self->prepare_key, rest_template_free);
+  g_clear_pointer (&self->prepare_partner, rest_template_free);
   g_clear_pointer (&self->rollback, rest_target_free);
   g_clear_pointer (&self->lookup_target, rest_target_free);
   g_clear_pointer (&self->lookup, rest_lookup_free);

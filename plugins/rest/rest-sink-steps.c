@@ -86,17 +86,46 @@ undo (RestSink *self, GCancellable *cancellable)
     }
 }
 
-static char *
-make_key (RestSink *self, const RestTemplateInput *input, GError **error)
-{
-  g_autoptr (GString) key = g_string_new (NULL);
+/* what a first step is known by: what shares it, and which of those it is */
+typedef struct {
+  char *key;
+  char *partner;
+} Name;
 
-  if (self->prepare_key == NULL)
-    g_string_printf (key, "%s/%s/%" G_GUINT64_FORMAT, input->record->origin->source,
-                     input->record->origin->epoch, input->record->sequence);
-  else if (!rest_template_render (self->prepare_key, input, key, error))
-    return NULL;
-  return g_string_free (g_steal_pointer (&key), FALSE);
+static void
+name_clear (Name *self)
+{
+  g_free (self->key);
+  g_free (self->partner);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Name, name_clear)
+
+static char *
+fill (RestTemplate *template, const LeatRecord *record, GError **error)
+{
+  const RestTemplateInput input = { record, NULL };
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  return rest_template_render (template, &input, text, error)
+             ? g_string_free (g_steal_pointer (&text), FALSE)
+             : NULL;
+}
+
+static gboolean
+make_name (RestSink *self, const LeatRecord *record, Name *name, GError **error)
+{
+  const LeatOrigin *origin = record->origin;
+
+  name->key = self->prepare_key != NULL
+                  ? fill (self->prepare_key, record, error)
+                  : g_strdup_printf ("%s/%s/%" G_GUINT64_FORMAT, origin->source, origin->epoch,
+                                     record->sequence);
+  if (name->key == NULL)
+    return FALSE;
+  name->partner = self->prepare_partner != NULL ? fill (self->prepare_partner, record, error)
+                                                : g_strdup (origin->source);
+  return name->partner != NULL;
 }
 
 /* a number or a text, and no more than a line of it */
@@ -126,7 +155,7 @@ call_prepare (RestSink *self, const LeatRecord *record, GCancellable *cancellabl
 }
 
 static RestPrepared *
-prepare (RestSink *self, const char *key, const LeatRecord *record, GCancellable *cancellable,
+prepare (RestSink *self, const Name *name, const LeatRecord *record, GCancellable *cancellable,
          GError **error)
 {
   g_autofree char *id = NULL;
@@ -137,7 +166,7 @@ prepare (RestSink *self, const char *key, const LeatRecord *record, GCancellable
   id = find_id (self, error);
   if (id == NULL)
     return NULL;
-  prepared = rest_prepared_set_add (self->prepared, key, id, record);
+  prepared = rest_prepared_set_add (self->prepared, name->key, name->partner, id, record);
   return save (self, error) ? prepared : NULL;
 }
 
@@ -145,22 +174,18 @@ RestPrepared *
 rest_sink_take_prepared (RestSink *self, const LeatRecord *record, GCancellable *cancellable,
                          GError **error)
 {
-  RestTemplateInput input = { record, NULL };
-  g_autofree char *key = NULL;
+  g_auto (Name) name = { NULL, NULL };
   RestPrepared *prepared;
   gboolean is_new;
 
-  if (self->prepare == NULL)
+  if (self->prepare == NULL || !make_name (self, record, &name, error))
     return NULL;
-  key = make_key (self, &input, error);
-  if (key == NULL)
-    return NULL;
-  prepared = rest_prepared_set_find (self->prepared, key, record, &is_new);
+  prepared = rest_prepared_set_find (self->prepared, name.key, name.partner, record, &is_new);
   if (prepared != NULL)
     return !is_new || save (self, error) ? prepared : NULL;
   rest_prepared_set_expire (self->prepared, record->time);
   undo (self, cancellable);
-  return prepare (self, key, record, cancellable, error);
+  return prepare (self, &name, record, cancellable, error);
 }
 
 /* an answer that says no is a no; anything else leaves a doubt */

@@ -53,6 +53,7 @@ typedef struct {
   char    *prepare_body;
   char    *prepare_pointer;
   char    *prepare_key;
+  char    *prepare_partner;
   gint64   prepare_window;
   char    *rollback_url;
   char    *rollback_method;
@@ -78,6 +79,7 @@ typedef struct {
  * @prepare: (nullable): where the first step goes
  * @prepare_body: what it holds
  * @prepare_key: (nullable): what records share that have it in common
+ * @prepare_partner: (nullable): what tells those apart
  * @rollback: (nullable): where it is undone
  * @lookup_target: (nullable): where is asked what is there
  * @lookup: and what the answer says
@@ -107,6 +109,7 @@ typedef struct {
   RestTarget         *prepare;
   RestTemplate       *prepare_body;
   RestTemplate       *prepare_key;
+  RestTemplate       *prepare_partner;
   RestTarget         *rollback;
   RestTarget         *lookup_target;
   RestLookup         *lookup;

@@ -43,6 +43,15 @@ test_films (Words *words, gconstpointer data)
 }
 
 static void
+test_films_assembly (Words *words, gconstpointer data)
+{
+  copy_example (words, "rest/examples/films-assembly.conf", "films.conf");
+  copy_example (words, "rest/examples/film.schema", "film.schema");
+  words_run (words, "check DIR/films.conf");
+  words_expect (words, 0, "DIR/films.conf: right: 3 sources, 2 sinks\n", "");
+}
+
+static void
 test_parts (Words *words, gconstpointer data)
 {
   copy_example (words, "assembly/examples/parts.conf", "parts.conf");
@@ -142,6 +151,7 @@ main (int argc, char **argv)
   add ("/examples/films", test_films);
   add ("/examples/parts", test_parts);
   add ("/examples/recordings", test_recordings);
+  add ("/examples/films-assembly", test_films_assembly);
   add ("/examples/films-render", test_films_render);
   add ("/examples/polls", test_polls);
   add ("/examples/health", test_health);

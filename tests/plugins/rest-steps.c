@@ -64,6 +64,28 @@ test_pairs (Fixture *self, gconstpointer data)
   g_assert_cmpstr (self->worker.notes->str, ==, "");
 }
 
+/* an assembly gives the records of all partners: a field tells them apart */
+static void
+test_partners (void)
+{
+  static const char *const options[] = {
+    "url", "URL/films/films/", "body", "template",
+    "template", "{\"pic\":\"p{fields.num}\"," NUMBERS ("{fields.num|map:1=0,2=1,3=0}") "}",
+    "prepare-url", "URL/films/filmseq/", "prepare-key", "line", "prepare-partner",
+    "{fields.num|map:1=left,2=right,3=left}", NULL
+  };
+  g_autoptr (FakeFilms) service = fake_films_new ();
+  RestWorker worker;
+
+  rest_worker_init (&worker, fake_films_handle, service, options);
+  rest_put (&worker, "part", 1);
+  rest_put (&worker, "part", 2);
+  rest_put (&worker, "part", 3);
+  g_assert_cmpuint (fake_films_count_of (service, 1), ==, 2);
+  g_assert_cmpuint (fake_films_count_of (service, 2), ==, 1);
+  rest_worker_clear (&worker);
+}
+
 /* the second step is refused: the first one is undone, as nothing was accepted; the other camera
  * has a sequence of its own then */
 static void
@@ -297,6 +319,8 @@ test_overlap (void)
 static const RestFault faults[] = {
   { { "url", "URL/", "rollback-url", "URL/", NULL }, "rollback-url: undoes what *" },
   { { "url", "URL/", "prepare-key", "a", NULL }, "prepare-key: belongs to prepare-url, *" },
+  { { "url", "URL/{prepared.id}", "prepare-url", "URL/", "prepare-partner", "a", NULL },
+    "prepare-partner: belongs to prepare-key, *" },
   { { "url", "URL/", "prepare-headers", "A: b", NULL },
     "prepare-headers: belongs to prepare-url, *" },
   { { "url", "URL/", "lookup-headers", "A: b", NULL }, "lookup-headers: belongs to lookup-url, *" },
@@ -330,6 +354,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   add ("/rest-steps/pairs", test_pairs);
+  g_test_add_func ("/rest-steps/partners", test_partners);
   add ("/rest-steps/rollback", test_rollback);
   add ("/rest-steps/no-rollback", test_no_rollback);
   add ("/rest-steps/lost-answer", test_lost_answer);
