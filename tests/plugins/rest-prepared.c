@@ -185,8 +185,10 @@ test_many_partners (void)
 static void
 test_wrong_text (void)
 {
-  static const char *const texts[] = { "", "{}", "[1]", "[{\"key\":\"a\"}]", "[", "[{}]",
-                                       "[{\"key\":\"\",\"id\":1,\"time\":1,\"epoch\":0,\"records\":[1]}]" };
+  static const char *const texts[] = {
+    "", "{}", "[1]", "[{\"key\":\"a\"}]", "[", "[{}]",
+    "[{\"key\":\"\",\"id\":1,\"time\":1,\"epoch\":0,\"records\":[1]}]",
+  };
   g_autoptr (RestPreparedSet) set = rest_prepared_set_new (WINDOW);
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
