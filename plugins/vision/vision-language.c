@@ -70,6 +70,7 @@ vision_act_get_name (VisionAct act)
     [VISION_READ_PROGRAM] = "read the program",
     [VISION_PROGRAM] = "switch the program",
     [VISION_RESET] = "reset",
+    [VISION_READ_RESULT] = "read the result",
     [VISION_WORD] = "say",
   };
 

@@ -31,6 +31,7 @@ typedef enum {
   VISION_READ_PROGRAM,
   VISION_PROGRAM,      /* argument: as program= has it */
   VISION_RESET,
+  VISION_READ_RESULT,  /* argument: result-command=: the last result, behind a trigger of ours */
   VISION_WORD,         /* argument: a whole command, without header and terminator */
   VISION_N_ACTS,
 } VisionAct;
@@ -149,6 +150,7 @@ typedef struct {
  * @acts: bits 1 << #VisionAct: what say() knows without an argument of the user's; RUN and SETUP
  *   are known together
  * @has_login: it asks for a name before anything can be said to it
+ * @sets_up_for_program: its program can be switched in setup mode only
  * @gives_camera: events may have a camera
  * @gives_judgement: events may have a judgement
  * @faults: its error codes; (nullable)
@@ -163,6 +165,7 @@ typedef struct {
   const char        *name;
   guint              acts;
   gboolean           has_login;
+  gboolean           sets_up_for_program;
   gboolean           gives_camera;
   gboolean           gives_judgement;
   const VisionFault *faults;

@@ -27,6 +27,7 @@ typedef struct {
   int      trigger;             /* VisionTriggerBy */
   gint64   trigger_interval;    /* µs */
   char    *trigger_command;     /* NULL: the family's own */
+  char    *result_command;      /* NULL: results come by themselves */
   gint64   result_timeout;
   gint64   answer_timeout;
   gint64   settle;
@@ -96,6 +97,12 @@ extern const char *const vision_setup_results_choices[];
       LEAT_OPTION_STRING (Type, vision.options.camera, .key = "camera", \
                           .summary = "Field camera of its records, where the machine does not " \
                                      "say it: one port for each camera.")
+
+/* further lines, for a family whose results may have to be asked for */
+#define VISION_RESULT_OPTIONS(Type) \
+  LEAT_OPTION_STRING (Type, vision.options.result_command, .key = "result-command", \
+                      .summary = "Command that reads the result behind each trigger of leatd's, " \
+                                 "where it does not come by itself.")
 
 /* further lines, for a family with a login */
 #define VISION_LOGIN_OPTIONS(Type) \

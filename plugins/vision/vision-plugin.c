@@ -3,6 +3,7 @@
 #include "vision-source.h"
 
 static const LeatSourceClass *const vision_sources[] = {
+  &vision_in_sight_class,
   &vision_keyence_cvx_class,
   &vision_keyence_iv3_class,
   &vision_keyence_sr_class,

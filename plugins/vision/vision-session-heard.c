@@ -64,6 +64,9 @@ session_answered (VisionSession *self, const VisionEvent *event)
   self->n_unanswered = 0;
   vision_session_hold (self, VISION_HOLD_ANSWER, NULL);
   session_add_value (self, event);
+  if (self->said->act == VISION_TRIGGER && self->setup.options->result_command != NULL &&
+      !event->is_result)
+    vision_session_add_first (self, VISION_READ_RESULT, self->setup.options->result_command);
   vision_state_answered (self, event);
   vision_session_done (self, make_answer (self), NULL);
 }
@@ -78,7 +81,7 @@ session_refused (VisionSession *self, const VisionEvent *event)
   self->n_unanswered = 0;
   vision_session_hold (self, VISION_HOLD_ANSWER, NULL);
   vision_session_note (self, "refused", "%s", what);
-  if (self->said->act == VISION_TRIGGER)
+  if (self->said->act == VISION_TRIGGER || self->said->act == VISION_READ_RESULT)
     vision_trigger_refused (self);
   if (event->mode != VISION_MODE_UNKNOWN)
     vision_state_set_mode (self, event->mode);
@@ -174,6 +177,9 @@ session_take_login (VisionSession *self, VisionKind kind)
   const VisionOptions *options = self->setup.options;
 
   self->login_due = vision_session_now (self) + options->answer_timeout;
+  if (kind ==
+      VISION_ASKS_USER)   /* it was restarted, perhaps: nothing is asked until it lets us in */
+    self->logged_in = self->logged_in && !self->setup.language->has_login;
   if (kind == VISION_ASKS_USER)
     session_write_line (self, options->login_user != NULL ? options->login_user : "");
   else if (kind == VISION_ASKS_PASSWORD)

@@ -58,6 +58,8 @@ gboolean vision_session_can        (const VisionSession *self, VisionAct act);
 void     vision_session_add        (VisionSession *self, VisionAct act, const char *argument,
                                     LeatCommand *command);
 gboolean vision_session_is_waiting (VisionSession *self, VisionAct act);
+/* the next one to be said */
+void     vision_session_add_first  (VisionSession *self, VisionAct act, const char *argument);
 void     vision_session_ready      (VisionSession *self);
 void     vision_session_done       (VisionSession *self, GVariant *answer,
                                     GError *error /* (transfer full) */);
@@ -74,6 +76,9 @@ void     vision_trigger_result     (VisionSession *self, gint64 arrival, VisionF
 /* vision-state.c: mode and program */
 void     vision_state_begin        (VisionSession *self);
 void     vision_state_look         (VisionSession *self);
+/* @command: (nullable) (transfer full); with what must be said around it */
+void     vision_state_add_program  (VisionSession *self, const char *program,
+                                    LeatCommand *command);
 void     vision_state_answered     (VisionSession *self, const VisionEvent *event);
 void     vision_state_refused      (VisionSession *self, const char *why);
 void     vision_state_set_mode     (VisionSession *self, VisionMode mode);

@@ -91,15 +91,27 @@ vision_session_can (const VisionSession *self, VisionAct act)
   return (self->setup.language->acts & 1u << act) != 0;
 }
 
+static VisionSaying *
+saying_new (VisionAct act, const char *argument, LeatCommand *command)
+{
+  VisionSaying *self = g_new0 (VisionSaying, 1);
+
+  self->act = act;
+  self->argument = g_strdup (argument);
+  self->command = command;
+  return self;
+}
+
 void
 vision_session_add (VisionSession *self, VisionAct act, const char *argument, LeatCommand *command)
 {
-  VisionSaying *saying = g_new0 (VisionSaying, 1);
+  g_queue_push_tail (&self->sayings, saying_new (act, argument, command));
+}
 
-  saying->act = act;
-  saying->argument = g_strdup (argument);
-  saying->command = command;
-  g_queue_push_tail (&self->sayings, saying);
+void
+vision_session_add_first (VisionSession *self, VisionAct act, const char *argument)
+{
+  g_queue_push_head (&self->sayings, saying_new (act, argument, NULL));
 }
 
 gboolean
@@ -353,6 +365,8 @@ vision_session_command (VisionSession *self, LeatCommand *command)
           argument = self->setup.options->trigger_command;
         if (error != NULL)
           leat_command_fail (command, error);
+        else if (act == VISION_PROGRAM)
+          vision_state_add_program (self, argument, command);
         else
           vision_session_add (self, act, argument, command);
         return;

@@ -48,6 +48,7 @@ void        vision_source_command (LeatSource *source, LeatCommand *command);
   .frame = vision_source_frame,    \
   .command = vision_source_command
 
+extern const LeatSourceClass vision_in_sight_class;
 extern const LeatSourceClass vision_keyence_cvx_class;
 extern const LeatSourceClass vision_keyence_iv3_class;
 extern const LeatSourceClass vision_keyence_sr_class;

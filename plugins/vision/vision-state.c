@@ -86,7 +86,7 @@ vision_state_begin (VisionSession *self)
       (!reads || !vision_session_can (self, VISION_READ_MODE)))
     vision_session_add (self, get_wanted (options), "", NULL);
   if (options->program != NULL && (!reads || !vision_session_can (self, VISION_READ_PROGRAM)))
-    vision_session_add (self, VISION_PROGRAM, options->program, NULL);
+    vision_state_add_program (self, options->program, NULL);
 }
 
 /* --- mode --- */
@@ -97,7 +97,7 @@ state_tell_mode (VisionSession *self)
   if (self->mode == VISION_MODE_SETUP && self->setup.options->run_mode != VISION_WANT_SETUP)
     return g_strdup ("the machine is in setup mode and gives no results of parts; it must be put "
                      "into run mode, or run-mode=run does that on connecting");
-  if (self->mode == VISION_MODE_OFFLINE)
+  if (self->mode == VISION_MODE_OFFLINE && self->setup.options->run_mode != VISION_WANT_SETUP)
     return g_strdup ("the machine is offline: it does not measure until somebody puts it online");
   return NULL;
 }
@@ -121,15 +121,30 @@ state_found_mode (VisionSession *self, VisionMode mode)
 {
   const VisionOptions *options = self->setup.options;
   const VisionAct act = get_wanted (options);
-  const VisionMode wanted = act == VISION_RUN ? VISION_MODE_RUN : VISION_MODE_SETUP;
+  const gboolean runs = mode == VISION_MODE_RUN;
 
-  if (options->run_mode != VISION_KEEP_MODE && mode != wanted && mode != VISION_MODE_UNKNOWN &&
-      self->held[VISION_HOLD_RUN] == NULL && !vision_session_is_waiting (self, act))
+  if (options->run_mode != VISION_KEEP_MODE && runs != (act == VISION_RUN) &&
+      mode != VISION_MODE_UNKNOWN && self->held[VISION_HOLD_RUN] == NULL &&
+      !vision_session_is_waiting (self, act))
     vision_session_add (self, act, "", NULL);
   vision_state_set_mode (self, mode);
 }
 
 /* --- program --- */
+
+void
+vision_state_add_program (VisionSession *self, const char *program, LeatCommand *command)
+{
+  const gboolean around = self->setup.language->sets_up_for_program &&
+                          self->setup.options->run_mode != VISION_WANT_SETUP &&
+                          self->mode != VISION_MODE_SETUP && self->mode != VISION_MODE_OFFLINE;
+
+  if (around)
+    vision_session_add (self, VISION_SETUP, "", NULL);
+  vision_session_add (self, VISION_PROGRAM, program, command);
+  if (around)
+    vision_session_add (self, VISION_RUN, "", NULL);
+}
 
 static void
 state_set_program (VisionSession *self, const char *program)
@@ -153,7 +168,7 @@ state_found_program (VisionSession *self)
   state_set_program (self, found);
   if (wanted != NULL && !vision_program_equal (wanted, found) &&
       self->held[VISION_HOLD_PROGRAM] == NULL && !vision_session_is_waiting (self, VISION_PROGRAM))
-    vision_session_add (self, VISION_PROGRAM, wanted, NULL);
+    vision_state_add_program (self, wanted, NULL);
 }
 
 void
@@ -180,6 +195,7 @@ vision_state_answered (VisionSession *self, const VisionEvent *event)
       break;
     case VISION_TRIGGER:
     case VISION_RESET:
+    case VISION_READ_RESULT:
     case VISION_WORD:
     case VISION_N_ACTS:
       break;

@@ -18,7 +18,8 @@ static const VisionFault desk_faults[] = {
 static const char *const desk_words[] = {
   [VISION_TRIGGER] = "T",       [VISION_READ_MODE] = "M?", [VISION_RUN] = "RUN",
   [VISION_SETUP] = "SET",       [VISION_READ_PROGRAM] = "P?", [VISION_PROGRAM] = "P=",
-  [VISION_RESET] = "R",         [VISION_WORD] = "X",
+  [VISION_RESET] = "R",         [VISION_READ_RESULT] = "RES",
+  [VISION_WORD] = "X",
 };
 
 static const VisionLanguage desk_language, desk_login_language;
@@ -44,6 +45,8 @@ desk_answer (const VisionQuestion *question, VisionText line, VisionEvent *event
     return;
   event->kind = VISION_ANSWER;
   event->value = line;
+  event->is_result = question->act == VISION_READ_RESULT;
+  event->result = line;
   if (question->act == VISION_READ_MODE)
     event->mode = vision_text_is (line, "run")     ? VISION_MODE_RUN
                   : vision_text_is (line, "setup") ? VISION_MODE_SETUP

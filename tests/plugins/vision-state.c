@@ -102,6 +102,27 @@ test_wanted_and_refused (void)
   g_assert_null (desk.held);
 }
 
+/* a machine that switches in setup mode only is put back into run mode */
+static void
+test_around_program (void)
+{
+  VisionLanguage language = desk_language;
+  g_auto (Desk) desk = { NULL };
+
+  language.sets_up_for_program = TRUE;
+  desk_init (&desk, &language);
+  desk.options.read_state = TRUE;
+  desk.options.program = (char *) "2";
+  desk_begin (&desk);
+  desk_hear (&desk, "M?,run", NULL);
+  desk_hear (&desk, "P?,001", NULL);
+  desk_hear (&desk, "SET", NULL);
+  desk_hear (&desk, "P=2", NULL);
+  desk_hear (&desk, "RUN", NULL);
+  desk_expect (desk.said, "M?/P?/SET/P=2/RUN");
+  g_assert_null (desk.held);
+}
+
 /* of a machine that is only told */
 static void
 test_not_read (void)
@@ -153,6 +174,7 @@ main (int argc, char **argv)
   g_test_add_func ("/state/wanted", test_wanted);
   g_test_add_func ("/state/wanted/found", test_wanted_and_found);
   g_test_add_func ("/state/wanted/refused", test_wanted_and_refused);
+  g_test_add_func ("/state/around-program", test_around_program);
   g_test_add_func ("/state/not-read", test_not_read);
   g_test_add_func ("/state/offline", test_offline);
   g_test_add_func ("/state/equal", test_equal);

@@ -96,6 +96,26 @@ test_late (void)
   g_assert_cmpuint (desk.found.trigger, ==, 2);
 }
 
+/* a result that must be asked for is its trigger's, too */
+static void
+test_asked_result (void)
+{
+  g_auto (Desk) desk = { NULL };
+
+  desk_init (&desk, &desk_language);
+  desk.options.trigger = VISION_TRIGGER_COMMAND;
+  desk.options.result_command = (char *) "7";
+  desk_begin (&desk);
+  desk_command (&desk, "trigger", "");
+  desk_command (&desk, "say", "1");
+  desk_hear (&desk, "T", NULL);
+  desk_expect (desk.said, "T/RES7");
+  g_assert_cmpint (desk_hear (&desk, "RES7,1,2", NULL), ==, LEAT_VERDICT_RECORD);
+  g_assert_cmpuint (desk.found.trigger, ==, 1);
+  g_assert_cmpmem (desk.found.result.text, (int) desk.found.result.length, "1,2", 3);
+  desk_expect (desk.said, "X1");
+}
+
 static void
 test_refused (void)
 {
@@ -157,6 +177,7 @@ main (int argc, char **argv)
   g_test_add_func ("/trigger/own-command", test_own_command);
   g_test_add_func ("/trigger/busy", test_busy);
   g_test_add_func ("/trigger/late", test_late);
+  g_test_add_func ("/trigger/asked-result", test_asked_result);
   g_test_add_func ("/trigger/refused", test_refused);
   g_test_add_func ("/trigger/interval", test_interval);
   g_test_add_func ("/trigger/interval/setup", test_interval_setup);
