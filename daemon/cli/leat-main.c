@@ -40,7 +40,7 @@ const LeatWord leat_words[] = {
   { "backup", "keep all that another machine needs to go on in one file", leat_word_backup, FILES },
   { "replay", "play a recording where its machine stood", leat_word_replay, FILES },
   { "restore", "put back what backup has kept", leat_word_restore, FILES },
-  { "simulate", "be a machine on a pseudo-terminal", leat_word_simulate, FILES },
+  { "simulate", "be a vision machine, on a port or over TCP", leat_word_simulate, FILES },
   { "complete", "print what a shell may offer for a command line", leat_word_complete, FILES },
   { "version", "print the version and the ABI of plugins", leat_word_version, FILES },
   { NULL, NULL, NULL, FILES },

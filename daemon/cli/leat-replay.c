@@ -4,7 +4,7 @@
 #include "leat-host.h"
 #include "leat-signals.h"
 #include "leat-words.h"
-#include "simulate-port.h"
+#include "simulate/simulate-port.h"
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>

@@ -13,21 +13,28 @@ typedef struct {
 } ParseCase;
 
 #define WANTS(item, kind) \
-  "--faults: \"" item "\" wants a share of the records from 0.0 to 1.0, or how many times: " \
-  kind "=0.01 or " kind "=200"
+  "--faults: \"" item "\" wants a share from 0.0 to 1.0, how many times, or which: " kind \
+  "=0.01, " kind "=200 or " kind "@17"
+#define KNOWN \
+  "there are noise, gap, setup, cut, bad, missing, saturated, code-page, hangup, power-cycle, " \
+  "late, double, wrong, mute"
+#define AT(name) [LEAT_SIMULATED_##name]
 
 static const ParseCase parse_cases[] = {
   { "none", NULL, 0, NULL, { 0 }, { 0 } },
   { "empty", "", 0, NULL, { 0 }, { 0 } },
-  { "shares", "noise=0.5,cut=0.25,bad=0.125,hangup=0.001", 0, NULL, { 0.5, 0.25, 0.125, 0.001 },
-    { 0 } },
-  { "times", "hangup=200,noise=1", 200, NULL, { 0 }, { 1, 0, 0, 200 } },
-  { "blanks", "noise=0.5, cut=3", 3, NULL, { 0.5 }, { 0, 3 } },
-  { "always", "cut=1.0", 0, NULL, { 0, 1 }, { 0 } },
-  { "unknown", "flood=3", 3, "--faults: no fault \"flood\"; there are noise, cut, bad and hangup",
+  { "shares", "noise=0.5,cut=0.25,bad=0.125,hangup=0.001", 0, NULL,
+    { AT (NOISE) = 0.5, AT (CUT) = 0.25, AT (BAD) = 0.125, AT (HANGUP) = 0.001 }, { 0 } },
+  { "times", "hangup=200,noise=1", 200, NULL, { 0 },
+    { AT (NOISE) = 1, AT (HANGUP) = 200 } },
+  { "blanks", "noise=0.5, cut=3", 3, NULL, { 0.5 }, { AT (CUT) = 3 } },
+  { "always", "cut=1.0", 0, NULL, { AT (CUT) = 1 }, { 0 } },
+  { "turn", "cut@3,late@1", 0, NULL, { 0 }, { 0 } },
+  { "answers", "late=0.5,mute=7", 0, NULL, { AT (LATE) = 0.5 }, { AT (MUTE) = 7 } },
+  { "unknown", "flood=3", 3, "--faults: no fault \"flood\"; " KNOWN,
     { 0 }, { 0 } },
-  { "nearly", "nois=3", 3, "--faults: no fault \"nois\", did you mean \"noise\"?; there are noise, "
-    "cut, bad and hangup",
+  { "nearly", "nois=3", 3,
+    "--faults: no fault \"nois\", did you mean \"noise\"?; " KNOWN,
     { 0 }, { 0 } },
   { "no-number", "cut", 9, WANTS ("cut", "cut"), { 0 }, { 0 } },
   { "nothing-behind", "cut=", 9, WANTS ("cut=", "cut"), { 0 }, { 0 } },
@@ -35,12 +42,15 @@ static const ParseCase parse_cases[] = {
   { "negative", "cut=-1", 9, WANTS ("cut=-1", "cut"), { 0 }, { 0 } },
   { "above-one", "cut=1.5", 9, WANTS ("cut=1.5", "cut"), { 0 }, { 0 } },
   { "rubbish-behind", "cut=0.5x", 9, WANTS ("cut=0.5x", "cut"), { 0 }, { 0 } },
+  { "turn-of-none", "cut@0", 9,
+    "--faults: \"cut@0\" wants which it strikes, counted from 1: cut@17", { 0 }, { 0 } },
+  { "turn-of-unknown", "flood@1", 9, "--faults: no fault \"flood\"; " KNOWN, { 0 }, { 0 } },
   { "times-without-count", "cut=3", 0,
-    "--faults: 3 times needs a --count of at least as many records", { 0 }, { 0 } },
+    "--faults: 3 times needs a --count of at least as many results", { 0 }, { 0 } },
   { "times-together", "cut=3,bad=3", 5,
-    "--faults: 6 times needs a --count of at least as many records", { 0 }, { 0 } },
+    "--faults: 6 times needs a --count of at least as many results", { 0 }, { 0 } },
   { "shares-together", "cut=0.75,bad=0.5", 5,
-    "--faults: cut, bad and hangup strike more records than there are; their sum is at most 1.0",
+    "--faults: what strikes a result strikes more than there are; the sum is at most 1.0",
     { 0 }, { 0 } },
 };
 
@@ -66,7 +76,7 @@ test_parse (gconstpointer data)
     {
       g_assert_cmpfloat (plan.probability[i], ==, test->probability[i]);
       g_assert_cmpuint (plan.times[i], ==, test->times[i]);
-      any = any || plan.probability[i] > 0 || plan.times[i] > 0;
+      any = any || leat_simulated_plan_has (&plan, (LeatSimulatedFault) i);
     }
   g_assert_cmpint (plan.any, ==, any);
 }
@@ -78,7 +88,7 @@ draw_all (LeatSimulatedPlan *plan, guint64 count, guint32 seed,
   g_autoptr (GRand) random = g_rand_new_with_seed (seed);
 
   for (guint64 remaining = count; remaining > 0; remaining--)
-    struck[leat_simulated_plan_draw (plan, LEAT_SIMULATED_CUT, LEAT_SIMULATED_HANGUP, remaining,
+    struck[leat_simulated_plan_draw (plan, LEAT_SIMULATED_CUT, LEAT_SIMULATED_HANGUP, 1, remaining,
                                      random)]++;
 }
 
@@ -88,7 +98,7 @@ test_times (void)
 {
   for (guint32 seed = 0; seed < 100; seed++)
     {
-      LeatSimulatedPlan plan = { .times = { 0, 2, 3, 5 } };
+      LeatSimulatedPlan plan = { .times = { AT (CUT) = 2, AT (BAD) = 3, AT (HANGUP) = 5 } };
       guint struck[LEAT_SIMULATED_FAULTS + 1] = { 0 };
 
       draw_all (&plan, 10 + seed % 3, seed, struck);
@@ -102,7 +112,7 @@ test_times (void)
 static void
 test_shares (void)
 {
-  LeatSimulatedPlan plan = { .probability = { 0, 0.1, 0.2, 0 } };
+  LeatSimulatedPlan plan = { .probability = { AT (CUT) = 0.1, AT (BAD) = 0.2 } };
   guint struck[LEAT_SIMULATED_FAULTS + 1] = { 0 };
 
   draw_all (&plan, 100000, 1, struck);
@@ -116,12 +126,31 @@ test_shares (void)
 static void
 test_both (void)
 {
-  LeatSimulatedPlan plan = { .probability = { 0, 1.0, 0, 0 }, .times = { 0, 0, 0, 7 } };
+  LeatSimulatedPlan plan = { .probability = { AT (CUT) = 1.0 }, .times = { AT (HANGUP) = 7 } };
   guint struck[LEAT_SIMULATED_FAULTS + 1] = { 0 };
 
   draw_all (&plan, 100, 1, struck);
   g_assert_cmpuint (struck[LEAT_SIMULATED_CUT], ==, 93);
   g_assert_cmpuint (struck[LEAT_SIMULATED_HANGUP], ==, 7);
+}
+
+/* which was named, and only if it is asked for its kind */
+static void
+test_turns (void)
+{
+  LeatSimulatedPlan plan;
+  g_autoptr (GRand) random = g_rand_new_with_seed (1);
+
+  g_assert_true (leat_simulated_plan_parse (&plan, "hangup@3,late@3", 0, NULL));
+  for (guint64 turn = 1; turn < 10; turn++)
+    {
+      g_assert_cmpint (leat_simulated_plan_draw (&plan, LEAT_SIMULATED_FIRST_OF_RESULT,
+                                                 LEAT_SIMULATED_LAST_OF_RESULT, turn, 9, random),
+                       ==, turn == 3 ? LEAT_SIMULATED_HANGUP : LEAT_SIMULATED_FAULTS);
+      g_assert_cmpint (leat_simulated_plan_draw (&plan, LEAT_SIMULATED_FIRST_OF_ANSWER,
+                                                 LEAT_SIMULATED_LAST_OF_ANSWER, turn, 1, random),
+                       ==, turn == 3 ? LEAT_SIMULATED_LATE : LEAT_SIMULATED_FAULTS);
+    }
 }
 
 int
@@ -137,5 +166,6 @@ main (int argc, char **argv)
   g_test_add_func ("/simulate/faults/times", test_times);
   g_test_add_func ("/simulate/faults/shares", test_shares);
   g_test_add_func ("/simulate/faults/both", test_both);
+  g_test_add_func ("/simulate/faults/turns", test_turns);
   return g_test_run ();
 }

@@ -142,9 +142,9 @@ class Demo:
 
     def start_machine(self, number):
         command = [os.path.join(self.build, "daemon", "cli", "leat"), "simulate", "pv200",
-                   "--machine", str(number), "--rate", self.given.rate,
+                   "--set", f"machine={number}", "--rate", self.given.rate,
                    "--link", self.path(f"camera{number}"),
-                   "--truth", self.path(f"camera{number}.truth")]
+                   "--ledger", self.path(f"camera{number}.ledger")]
         if self.given.faults:
             command += ["--faults", self.given.faults]
         machine = self.start(command, f"camera{number}", stdout=subprocess.PIPE)
@@ -228,8 +228,10 @@ class Demo:
             time.sleep(0.1)
 
     def truth(self, number):
-        with open(self.path(f"camera{number}.truth")) as file:
-            texts = [line.rstrip("\r\n").split(None, 2)[2] for line in file]
+        with open(self.path(f"camera{number}.ledger")) as file:
+            notes = [json.loads(line) for line in file if line.endswith("\n")]
+        texts = [note["text"].removesuffix("\\r\\n") for note in notes
+                 if note["event"] == "result" and "unsent" not in note]
         return collections.Counter(tuple(word.strip() for word in text.split(",")[2:6])
                                    for text in texts)
 
