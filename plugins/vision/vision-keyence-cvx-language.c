@@ -31,7 +31,7 @@ static const VisionFault cvx_faults[] = {
   { "03", "command-disabled",
     "the machine does not take the command as it is: it may be in the other mode" },
   { "22", "parameter-error", "an argument is missing, or out of its range" },
-  { NULL },
+  { .code = NULL },
 };
 
 /* card and number, as the machine writes them: 1,003 */

@@ -30,7 +30,7 @@ static const VisionFault sr_faults[] = {
   { "22", "file", "a fault of the reader's files" },
   { "23", "connected", "the reader is being set up from a computer" },
   { "99", "fault", "a fault of the reader's own" },
-  { NULL },
+  { .code = NULL },
 };
 
 static gboolean

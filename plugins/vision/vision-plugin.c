@@ -3,10 +3,12 @@
 #include "vision-source.h"
 
 static const LeatSourceClass *const vision_sources[] = {
+  &vision_dataman_class,
   &vision_in_sight_class,
   &vision_keyence_cvx_class,
   &vision_keyence_iv3_class,
   &vision_keyence_sr_class,
+  &vision_omron_class,
   &vision_pv200_class,
   &vision_pv310_class,
   NULL,

@@ -48,10 +48,12 @@ void        vision_source_command (LeatSource *source, LeatCommand *command);
   .frame = vision_source_frame,    \
   .command = vision_source_command
 
+extern const LeatSourceClass vision_dataman_class;
 extern const LeatSourceClass vision_in_sight_class;
 extern const LeatSourceClass vision_keyence_cvx_class;
 extern const LeatSourceClass vision_keyence_iv3_class;
 extern const LeatSourceClass vision_keyence_sr_class;
+extern const LeatSourceClass vision_omron_class;
 extern const LeatSourceClass vision_pv200_class;
 extern const LeatSourceClass vision_pv310_class;
 
