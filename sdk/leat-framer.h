@@ -108,6 +108,9 @@ typedef struct {
  * @silence: µs of silence that end a frame, given the µs a character takes on the line; 0: none
  *   (optional)
  * @reset: the stream was cut, or came to its end (optional)
+ * @follow: what scan() will be given stands right behind a frame, which an instance with the same
+ *   options gave out in another life: a followed file goes on where it was left. Before anything
+ *   else, or behind reset() (optional)
  *
  * A framer is a function with a little memory: no I/O, no clock, no thread, no allocation per
  * frame. The host keeps the bytes, joins the pieces of a frame, bounds its length and
@@ -129,6 +132,7 @@ struct _LeatFramerClass {
   gsize    (*find)    (LeatFramer *self, const guint8 *data, gsize length);
   gint64   (*silence) (LeatFramer *self, gint64 character_time);
   void     (*reset)   (LeatFramer *self);
+  void     (*follow)  (LeatFramer *self);
 };
 
 /* for framers made of framers: @name is a [framer NAME] group, a preset, or a class with its

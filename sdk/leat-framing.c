@@ -73,6 +73,18 @@ leat_framing_free (LeatFraming *self)
 }
 
 /**
+ * leat_framing_follow:
+ *
+ * What is committed next stands right behind a frame that another framing with the same framer gave
+ * out. While nothing is pending.
+ */
+void
+leat_framing_follow (LeatFraming *self)
+{
+  leat_scanner_follow (&self->scanner);
+}
+
+/**
  * leat_framing_reserve:
  * @size: of the next read, at the most
  *
@@ -297,21 +309,6 @@ leat_framing_next (LeatFraming *self, LeatPiece *piece)
     }
 }
 
-/* its framer too, with what it remembers; the other one has none of this stream to remember */
-static void
-leat_framing_hand_over_framer (LeatFraming *self, LeatFraming *to)
-{
-  LeatFramer *framer = self->scanner.framer;
-  gpointer host = framer->host;
-
-  self->scanner.framer = to->scanner.framer;
-  to->scanner.framer = framer;
-  framer->host = self->scanner.framer->host;
-  self->scanner.framer->host = host;
-  to->scanner.looked = self->scanner.looked;
-  self->scanner.looked = 0;
-}
-
 /**
  * leat_framing_hand_over:
  * @to: of a stream that goes on where this one ends; nothing was committed to it yet
@@ -344,7 +341,7 @@ leat_framing_hand_over (LeatFraming *self, LeatFraming *to, gboolean same)
       to->position += leat_framing_get_noise (self);
     }
   if (same)
-    leat_framing_hand_over_framer (self, to);
+    leat_scanner_hand_over (&self->scanner, &to->scanner);
   self->window.start = self->position = self->window.end;
   self->noise = NULL;
   self->seeking = FALSE;

@@ -45,6 +45,8 @@ gboolean     leat_framing_next        (LeatFraming *self, LeatPiece *piece);
 /* what waits for more in @self goes on in @to */
 void         leat_framing_hand_over   (LeatFraming *self, LeatFraming *to, gboolean same);
 
+/* what comes next stands right behind a frame that was given out in another life */
+void         leat_framing_follow      (LeatFraming *self);
 /* (transfer full): what waits for more; NULL: there is none, or noise is among it */
 GBytes      *leat_framing_copy_pending (LeatFraming *self, LeatMoment *moment);
 void         leat_framing_drop_pending (LeatFraming *self);

@@ -25,9 +25,9 @@ leat_link_new_client (LeatLink *self, const LeatLinkClass *klass)
 /**
  * leat_link_count:
  * @self: a link
- * @counter: "parity", "framing", "overrun", "buffer-overrun", "breaks", "line-errors"; other
- *   names are ignored
- * @n: how many more
+ * @counter: "parity", "framing", "overrun", "buffer-overrun", "breaks", "line-errors",
+ *   "rotations", "truncations", "places-lost", "unread-bytes"; other names are ignored
+ * @n: how many more; of "unread-bytes" it may be as many less, modulo 2^64: these become fewer, too
  *
  * Counts what happened on the line. In the link's thread.
  */

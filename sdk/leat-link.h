@@ -132,8 +132,9 @@ struct _LeatLinkClass {
 
 /* for accept(): a link of @klass, zeroed, with the presets of its options, if it has any */
 LeatLink *leat_link_new_client (LeatLink *self, const LeatLinkClass *klass);
-/* counts @n of "parity", "framing", "overrun", "buffer-overrun", "breaks", "line-errors" (other
- * names are ignored); the link's thread */
+/* counts @n of "parity", "framing", "overrun", "buffer-overrun", "breaks", "line-errors", and of a
+ * file "rotations", "truncations", "places-lost", "unread-bytes" (other names are ignored); the
+ * link's thread */
 void leat_link_count (LeatLink *self, const char *counter, guint64 n);
 /* (nullable): name of the source that it serves, as the key file has it */
 const char *leat_link_get_source (LeatLink *self);

@@ -131,3 +131,24 @@ leat_scanner_get_silence (LeatScanner *self, gint64 byte_time)
     return 0;
   return MAX (self->framer->klass->silence (self->framer, (byte_time + 999) / 1000), 0);
 }
+
+void
+leat_scanner_follow (LeatScanner *self)
+{
+  if (LEAT_CLASS_HAS (self->framer->klass, follow))
+    self->framer->klass->follow (self->framer);
+}
+
+void
+leat_scanner_hand_over (LeatScanner *self, LeatScanner *to)
+{
+  LeatFramer *framer = self->framer;
+  gpointer host = framer->host;
+
+  self->framer = to->framer;
+  to->framer = framer;
+  framer->host = self->framer->host;
+  self->framer->host = host;
+  to->looked = self->looked;
+  self->looked = 0;
+}

@@ -29,6 +29,10 @@ void     leat_scanner_clear       (LeatScanner *self);
 LeatScan leat_scanner_judge       (LeatScanner *self, const guint8 *data, gsize available,
                                    LeatEnd end, LeatFrame *frame);
 void     leat_scanner_reset       (LeatScanner *self);
+/* what comes stands right behind a frame that another instance gave out */
+void     leat_scanner_follow      (LeatScanner *self);
+/* its framer, with what it remembers; the other one has none of this stream to remember */
+void     leat_scanner_hand_over   (LeatScanner *self, LeatScanner *to);
 gint64   leat_scanner_get_silence (LeatScanner *self, gint64 byte_time);
 
 G_END_DECLS

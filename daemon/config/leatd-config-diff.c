@@ -73,16 +73,6 @@ have_other_files (const LeatGroup *group, const LeatOption *option, gint64 since
 static gboolean
 framers_equal (LeatdConfig *config, LeatdConfig *other, const char *name, guint depth);
 
-/* a group, or a preset that is in use: all those were asked for when the key file was judged */
-static gboolean
-is_framer (LeatdConfig *config, const char *name)
-{
-  g_autofree char *group = g_strconcat ("framer ", name, NULL);
-
-  return leat_keyfile_find_group (config->keyfile, group) != NULL ||
-         g_hash_table_contains (config->presets, name);
-}
-
 /* each framer that an option names, or a list of them */
 static gboolean
 named_equal (LeatdConfig *config, LeatdConfig *other, const char *value, guint depth)
@@ -90,7 +80,7 @@ named_equal (LeatdConfig *config, LeatdConfig *other, const char *value, guint d
   g_auto (GStrv) names = g_strsplit (value, ";", -1);
 
   for (guint i = 0; names[i] != NULL; i++)
-    if (is_framer (config, g_strstrip (names[i])) &&
+    if (leatd_config_is_framer (config, g_strstrip (names[i])) &&
         !framers_equal (config, other, names[i], depth + 1))
       return FALSE;
   return TRUE;

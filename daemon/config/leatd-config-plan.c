@@ -132,3 +132,13 @@ leatd_config_find_framer_type (LeatdConfig *self, const char *name)
     preset = leatd_config_find_preset (self, group, "type", type);
   return preset != NULL ? preset->settings.type : type;
 }
+
+/* a group, or a preset that is in use: all those were asked for when the key file was judged */
+gboolean
+leatd_config_is_framer (LeatdConfig *config, const char *name)
+{
+  g_autofree char *group = g_strconcat ("framer ", name, NULL);
+
+  return leat_keyfile_find_group (config->keyfile, group) != NULL ||
+         g_hash_table_contains (config->presets, name);
+}

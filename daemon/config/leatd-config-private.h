@@ -132,6 +132,9 @@ void        leatd_framer_plan_clear       (LeatdFramerPlan *self);
 /* the name of the class behind framer=NAME, whether it is there or not; NULL: none is said */
 const char *leatd_config_find_framer_type (LeatdConfig *self, const char *name);
 
+/* does framer=NAME mean anything? */
+gboolean    leatd_config_is_framer        (LeatdConfig *self, const char *name);
+
 /* leatd-config-instances.c */
 LeatFramer *leatd_config_new_preset (LeatdConfig *self, const LeatdPreset *preset, GError **error);
 void leatd_config_init_framer_hosts (LeatdConfig *self);

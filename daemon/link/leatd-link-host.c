@@ -13,6 +13,8 @@ link_count (LeatLink *link, const char *counter, guint64 n)
     { "parity", LEATD_SOURCE_PARITY },           { "framing", LEATD_SOURCE_FRAMING },
     { "overrun", LEATD_SOURCE_OVERRUN },         { "buffer-overrun", LEATD_SOURCE_BUFFER_OVERRUN },
     { "breaks", LEATD_SOURCE_BREAKS },           { "line-errors", LEATD_SOURCE_LINE_ERRORS },
+    { "rotations", LEATD_SOURCE_ROTATIONS },     { "truncations", LEATD_SOURCE_TRUNCATIONS },
+    { "places-lost", LEATD_SOURCE_PLACES_LOST }, { "unread-bytes", LEATD_SOURCE_UNREAD_BYTES },
   };
   LeatdLinkHost *self = link->host;
 

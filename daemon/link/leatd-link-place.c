@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-link-place.c - where a link goes on that can be read again: behind what is safe
  *
- * Kept is "EPOCH SEQUENCE PLACE": PLACE in the link's own words, and the number in EPOCH that the
- * next record gets there. It may be older than what is safe: what is read a second time comes out
- * with the same numbers, as the same bytes make the same frames. So it is written now and then, but
- * at once before numbers could mean other bytes: where reading begins, and where the link says that
- * something else begins. */
+ * Kept is "EPOCH SEQUENCE FRAMING PLACE": PLACE in the link's own words, and the number in EPOCH
+ * that the next record gets there. FRAMING is the digest of what makes records of the bytes, and a
+ * + where a frame was before the place: what belongs to its end may come yet, the LF behind a CR.
+ * It may be older than what is safe: what is read a second time comes out with the same numbers, as
+ * the same bytes make the same frames. So it is written now and then, but at once before numbers
+ * could mean other bytes: where reading begins, and where the link says that something else begins.
+ */
 #include "leatd-link-place.h"
 #include "worker/leatd-event.h"
 #include <string.h>
@@ -26,7 +28,10 @@ struct _LeatdLinkPlace {
   char *given;  /* where the next open() of this leatd goes on */
   char *safe;   /* to be kept */
   char *kept;
+  char *framing;
   guint64 n_read; /* since open() */
+  guint64 n_ended; /* of them before the last end that came without bytes */
+  gboolean followed; /* a frame was right before the first of them */
   GSource *timer; /* NULL: nothing is to be kept */
   gboolean is_open;
   gboolean fresh;  /* nothing was read behind what was kept last */
@@ -40,7 +45,15 @@ leatd_link_place_new (const LeatdLinkPlaceSetup *setup)
   LeatdLinkPlace *self = g_new0 (LeatdLinkPlace, 1);
 
   self->setup = *setup;
+  self->framing = g_strdup (setup->framing);
   return self;
+}
+
+void
+leatd_link_place_set_framing (LeatdLinkPlace *self, const char *framing)
+{
+  g_free (self->framing);
+  self->framing = g_strdup (framing);
 }
 
 static void
@@ -66,6 +79,7 @@ leatd_link_place_free (LeatdLinkPlace *self)
     return;
   place_stop_timer (self);
   g_queue_clear_full (&self->marks, mark_free);
+  g_free (self->framing);
   g_free (self->given);
   g_free (self->safe);
   g_free (self->kept);
@@ -167,17 +181,19 @@ static char *
 place_describe (LeatdLinkPlace *self, LeatdStream *stream)
 {
   const LeatOrigin *origin = leatd_stream_get_origin ((LeatStream *) stream);
+  const guint64 offset = self->n_read - leatd_stream_get_pending (stream);
+  const gboolean follows = offset > self->n_ended || (offset == 0 && self->followed);
   LeatFraming *framing = leatd_stream_get_framing (stream);
   g_autofree char *place = NULL;
 
   if (leat_framing_is_in_noise (framing))
     return NULL;
-  place = self->setup.link->klass->get_place (self->setup.link,
-                                              self->n_read - leatd_stream_get_pending (stream));
+  place = self->setup.link->klass->get_place (self->setup.link, offset);
   if (place == NULL)
     return NULL;
-  return g_strdup_printf ("%s %" G_GUINT64_FORMAT " %s", origin->epoch,
-                          *leatd_stream_get_sequence (stream, origin), place);
+  return g_strdup_printf ("%s %" G_GUINT64_FORMAT " %s%s %s", origin->epoch,
+                          *leatd_stream_get_sequence (stream, origin), self->framing,
+                          follows ? "+" : "-", place);
 }
 
 void
@@ -224,6 +240,11 @@ leatd_link_place_mark (LeatdLinkPlace *self, LeatdStream *stream, gboolean ends)
 {
   Mark *mark = g_queue_peek_tail (&self->marks);
 
+  if (ends)
+    {
+      self->n_ended = self->n_read;
+      self->followed = FALSE;
+    }
   /* what nobody had to make safe is done already, and gone */
   if (mark == NULL || mark->place != NULL)
     {
@@ -252,19 +273,38 @@ place_find (LeatdLinkPlace *self)
   return self->kept;
 }
 
-/* of "EPOCH SEQUENCE PLACE"; NULL: it is none */
-static const char *
-place_split (const char *text, char **epoch, guint64 *sequence)
-{
-  const char *first = text != NULL ? strchr (text, ' ') : NULL;
-  const char *second = first != NULL ? strchr (first + 1, ' ') : NULL;
-  g_autofree char *number = second != NULL ? g_strndup (first + 1, (gsize) (second - first - 1))
-                                           : NULL;
+/* what was kept */
+typedef struct {
+  char **words;
+  const char *epoch;
+  guint64 sequence;
+  gboolean follows;
+  gboolean is_other; /* what made records then is not what does now */
+  const char *place; /* NULL: nothing was */
+} Kept;
 
-  if (number == NULL || !g_ascii_string_to_unsigned (number, 10, 1, G_MAXINT64, sequence, NULL))
-    return NULL;
-  *epoch = g_strndup (text, (gsize) (first - text));
-  return second + 1;
+static void
+kept_clear (Kept *self)
+{
+  g_strfreev (self->words);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Kept, kept_clear)
+
+static void
+kept_init (Kept *self, const char *text, const char *framing)
+{
+  const char *then;
+
+  *self = (Kept) { .words = g_strsplit (text != NULL ? text : "", " ", 4) };
+  if (g_strv_length (self->words) < 4 ||
+      !g_ascii_string_to_unsigned (self->words[1], 10, 1, G_MAXINT64, &self->sequence, NULL))
+    return;
+  then = self->words[2];
+  self->epoch = self->words[0];
+  self->follows = g_str_has_suffix (then, "+");
+  self->is_other = strncmp (then, framing, strlen (framing)) != 0;
+  self->place = self->words[3];
 }
 
 /* what stands now, before anything behind it is read */
@@ -293,22 +333,29 @@ leatd_link_place_open (LeatdLinkPlace *self, const char *device, LeatdStream *st
                        GCancellable *cancellable, GError **error)
 {
   const LeatLinkClass *klass = self->setup.link->klass;
-  g_autofree char *kept = g_strdup (place_find (self));
-  g_autofree char *epoch = NULL;
-  guint64 sequence = 1;
-  const char *place = place_split (kept, &epoch, &sequence);
+  g_auto (Kept) kept = { .words = NULL };
+  g_autofree char *fresh = NULL;
   gboolean found = FALSE;
 
-  if (!klass->open_at (self->setup.link, device, place, &found, cancellable, error))
+  kept_init (&kept, place_find (self), self->framing);
+  if (!klass->open_at (self->setup.link, device, kept.place, &found, cancellable, error))
     return FALSE;
-  if (place != NULL && !found)
+  if (found && kept.is_other)
+    leatd_event (G_LOG_LEVEL_WARNING, leat_link_get_source (self->setup.link), "place-framing",
+                 "%s: its framer or schema is another than when it was read last: what was not "
+                 "safe then is read by the new one, and its records are numbered anew",
+                 device);
+  if (!found || kept.is_other)
     {
-      g_free (epoch);
-      epoch = leat_epoch_new ();
-      sequence = 1;
+      kept.epoch = fresh = leat_epoch_new ();
+      kept.sequence = 1;
     }
-  if (place != NULL)
-    leatd_stream_go_on (stream, epoch, sequence);
+  if (kept.place != NULL)
+    leatd_stream_go_on (stream, kept.epoch, kept.sequence);
+  self->followed = found && kept.follows;
+  if (self->followed)
+    leat_framing_follow (leatd_stream_get_framing (stream));
+  self->n_ended = 0;
   self->is_open = TRUE;
   self->n_read = 0;
   self->waits = self->broken = FALSE;

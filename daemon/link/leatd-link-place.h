@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 /**
  * LeatdLinkPlaceSetup:
  * @link: has get_place()
+ * @framing: digest of what makes records of its bytes
  * @recall: (transfer full) (nullable): what was kept last
  * @remember: keeps it; waits for the disk
  * @is_leaving: what is not safe now may be so later, and nobody will tell
@@ -15,7 +16,8 @@ G_BEGIN_DECLS
  * @reader: of @go_on
  */
 typedef struct {
-  LeatLink  *link;
+  LeatLink   *link;
+  const char *framing;
   char     *(*recall)     (gpointer owner);
   gboolean  (*remember)   (gpointer owner, const char *place, GError **error);
   gboolean  (*is_leaving) (gpointer owner);
@@ -25,12 +27,15 @@ typedef struct {
 } LeatdLinkPlaceSetup;
 
 /* With each place goes the number of the record that comes there, and the epoch that it belongs to:
- * what is read a second time gets the ids that it had, by which a store knows it. In the source's
+ * what is read a second time gets the ids that it had, by which a store knows it. By another framer
+ * or schema it would be other records: it is told, and numbered anew. In the source's
  * thread, but for new() and free(). */
 typedef struct _LeatdLinkPlace LeatdLinkPlace;
 
 LeatdLinkPlace *leatd_link_place_new      (const LeatdLinkPlaceSetup *setup);
 void            leatd_link_place_free     (LeatdLinkPlace *self);
+/* while it is not open */
+void            leatd_link_place_set_framing (LeatdLinkPlace *self, const char *framing);
 gboolean        leatd_link_place_open     (LeatdLinkPlace *self, const char *device,
                                            LeatdStream *stream, GCancellable *cancellable,
                                            GError **error);

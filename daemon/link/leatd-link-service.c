@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-link-service.c - serves a link from its thread's main context */
 #include "leatd-link-service-private.h"
+#include "config/leatd-config-digest.h"
 #include "worker/leatd-event.h"
 #include "worker/leatd-kept.h"
 #include "leatd-kept-link.h"
@@ -35,8 +36,10 @@ on_go_on (gpointer service)
 static void
 link_make_place (LeatdLinkService *self)
 {
+  g_autofree char *framing = leatd_source_config_digest (self->setup.config);
   const LeatdLinkPlaceSetup setup = {
     .link = self->link,
+    .framing = framing,
     .recall = self->setup.recall,
     .remember = self->setup.remember,
     .is_leaving = self->setup.is_leaving,
@@ -209,6 +212,12 @@ leatd_link_service_renew (LeatdLinkService *self, const LeatdSourceConfig *confi
   self->setup.config = config;
   self->setup.stream = stream;
   self->host.name = config->name;
+  if (self->place != NULL)
+    {
+      g_autofree char *framing = leatd_source_config_digest (config);
+
+      leatd_link_place_set_framing (self->place, framing);
+    }
   if (self->clients != NULL)
     leatd_clients_renew (self->clients, config);
 }

@@ -27,6 +27,10 @@ typedef enum {
   LEATD_SOURCE_BREAKS,
   LEATD_SOURCE_OUTPUT_DROPS,    /* bytes for the device that its link did not take to its end */
   LEATD_SOURCE_UNRECORDED_BYTES, /* that record= could not keep */
+  LEATD_SOURCE_ROTATIONS,       /* a followed file was moved away or deleted, and read to its end */
+  LEATD_SOURCE_TRUNCATIONS,     /* it was made shorter, or written anew */
+  LEATD_SOURCE_PLACES_LOST,     /* what was read last was not found again */
+  LEATD_SOURCE_UNREAD_BYTES,    /* of it, that stand there and were not read yet */
   LEATD_SOURCE_GAPS,            /* role=counter */
   LEATD_SOURCE_MISSING,
   LEATD_SOURCE_REPEATS,

@@ -24,12 +24,13 @@ struct _FileFollow {
   int fd; /* -1: between two files */
   guint64 offset;
   guint64 n_read;  /* in all */
-  guint64 n_begun; /* of them before this file, as if all of it was read */
+  gint64 n_begun;  /* of them before this file, as if all of it was read: less than 0 where it was
+                      begun amid it */
   FilePlace seen;  /* in the file at hand: whether it is as it was */
   GArray *done;    /* of FilePlace */
   gint64 read_at;  /* ns: when something was read last; 0: to be looked at */
   gint64 moved_at; /* ns: when it was seen that its name is not its own; 0: it is */
-  gboolean told_gone;
+  guint64 unread;  /* bytes, as they are counted */
 };
 
 static gint64
@@ -46,11 +47,24 @@ take_file (FileFollow *self, int fd, guint64 offset)
     close (self->fd);
   self->fd = fd;
   self->offset = offset;
-  self->n_begun = self->n_read - offset;
+  self->n_begun = (gint64) self->n_read - (gint64) offset;
   self->read_at = self->moved_at = 0;
-  self->told_gone = FALSE;
   file_watch_set_file (self->watch, fd);
   posix_fadvise (fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+}
+
+/* what stands in it and was not read yet, when it was looked at last */
+static void
+count_unread (FileFollow *self)
+{
+  struct stat status;
+  guint64 now = 0;
+
+  if (self->fd >= 0 && fstat (self->fd, &status) == 0 && (guint64) status.st_size > self->offset)
+    now = (guint64) status.st_size - self->offset;
+  if (now != self->unread)
+    leat_link_count (self->setup.link, "unread-bytes", now - self->unread);
+  self->unread = now;
 }
 
 static void
@@ -85,6 +99,7 @@ open_lost (FileFollow *self, const FilePlace *place, GError **error)
 {
   int fd = -1;
 
+  leat_link_count (self->setup.link, "places-lost", 1);
   leat_link_note (self->setup.link, "place-lost",
                   "%s: what was read last is not there any more, at byte %" G_GUINT64_FORMAT
                   "; what was written behind it may be lost, it goes on with what is there",
@@ -142,6 +157,8 @@ file_follow_free (FileFollow *self)
 {
   if (self->fd >= 0)
     close (self->fd);
+  self->fd = -1;
+  count_unread (self);
   g_clear_pointer (&self->watch, file_watch_free);
   g_array_unref (self->done);
   g_free (self);
@@ -175,6 +192,7 @@ step (LeatArrival *arrival, LeatEnd end, GError **error)
 static gssize
 begin_anew (FileFollow *self, LeatArrival *arrival, GError **error)
 {
+  leat_link_count (self->setup.link, "truncations", 1);
   leat_link_note (self->setup.link, "truncated",
                   "%s: was made shorter or written anew behind byte %" G_GUINT64_FORMAT
                   ": it is read from its beginning",
@@ -200,6 +218,7 @@ take_bytes (FileFollow *self, gsize length, LeatArrival *arrival)
   self->offset += length;
   self->n_read += length;
   self->moved_at = 0;
+  count_unread (self);
   arrival->moment = leat_clock_now ();
   arrival->byte_time = 0;
   arrival->end = LEAT_END_NO;
@@ -229,6 +248,7 @@ get_wait (FileFollow *self)
 static gssize
 go_on_with (FileFollow *self, int fd, LeatArrival *arrival, GError **error)
 {
+  leat_link_count (self->setup.link, "rotations", 1);
   leat_link_note (self->setup.link, "rotated",
                   "%s: another file has its name now; the old one was read to its end, at byte "
                   "%" G_GUINT64_FORMAT,
@@ -243,6 +263,7 @@ go_on_with (FileFollow *self, int fd, LeatArrival *arrival, GError **error)
 static gssize
 let_go (FileFollow *self, LeatArrival *arrival, GError **error)
 {
+  leat_link_count (self->setup.link, "rotations", 1);
   leat_link_note (self->setup.link, "deleted",
                   "%s: was deleted; it was read to its end, at byte %" G_GUINT64_FORMAT
                   ", and the next file of that name is waited for",
@@ -285,6 +306,7 @@ look (FileFollow *self, LeatArrival *arrival, GError **error)
   struct stat own, named;
 
   self->read_at = 0;
+  count_unread (self);
   if (fstat (self->fd, &own) != 0)
     return fail (self, errno, error);
   if (!file_place_is_there (&self->seen, self->fd) || (guint64) own.st_size < self->offset)
@@ -361,7 +383,8 @@ file_follow_get_place (FileFollow *self, guint64 offset)
 
   if (self->fd < 0)
     return file_place_to_string (&self->seen);
-  if (offset < self->n_begun || !file_place_take (&place, self->fd, offset - self->n_begun))
+  if ((gint64) offset < self->n_begun ||
+      !file_place_take (&place, self->fd, (guint64) ((gint64) offset - self->n_begun)))
     return NULL;
   self->seen = place;
   return file_place_to_string (&place);

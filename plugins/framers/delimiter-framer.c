@@ -173,6 +173,13 @@ delimiter_framer_reset (LeatFramer *framer)
   self->lost = FALSE;
 }
 
+/* what the delimiter before was followed by may have come since */
+static void
+delimiter_framer_follow (LeatFramer *framer)
+{
+  ((DelimiterFramer *) framer)->behind = TRUE;
+}
+
 const LeatFramerClass delimiter_framer_class = {
   .struct_size = sizeof (LeatFramerClass),
   .instance_size = sizeof (DelimiterFramer),
@@ -184,4 +191,5 @@ const LeatFramerClass delimiter_framer_class = {
   .scan = delimiter_framer_scan,
   .find = delimiter_framer_find,
   .reset = delimiter_framer_reset,
+  .follow = delimiter_framer_follow,
 };

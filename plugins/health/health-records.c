@@ -32,7 +32,7 @@ static const LeatField event_fields[] = {
   [N_EVENTS] = COUNT ("events", NULL, "Events that it stands for: more than 1 if it sums up."),
 };
 
-/* clock_offset is signed; all others only grow, but for pending_bytes */
+/* clock_offset is signed; all others only grow, but for pending_bytes and unread_bytes */
 static const LeatField source_fields[] = {
   HEADS,
   COUNT ("bytes", "B", "Read from its link, or given by it."),
@@ -55,6 +55,10 @@ static const LeatField source_fields[] = {
   COUNT ("breaks", NULL, "Breaks on the line."),
   COUNT ("output_drops", "B", "Bytes for the device that its link did not take."),
   COUNT ("unrecorded_bytes", "B", "That record= could not keep."),
+  COUNT ("rotations", NULL, "Times that a followed file was moved away or deleted, and read out."),
+  COUNT ("truncations", NULL, "Times that it was made shorter or written anew."),
+  COUNT ("places_lost", NULL, "Times that what was read last was not found again."),
+  COUNT ("unread_bytes", "B", "Of a followed file that stand there and were not read yet."),
   COUNT ("gaps", NULL, "Stretches of missing numbers in its counter."),
   COUNT ("missing", NULL, "Numbers in them."),
   COUNT ("repeats", NULL, "Numbers that came again."),

@@ -163,6 +163,57 @@ test_truncated (void)
   test_pipeline_stop (pipeline);
 }
 
+/* the LF of a line that was whole before comes in another life: it is nothing */
+static void
+test_cut_amid_ends (void)
+{
+  g_autoptr (TestPipeline) pipeline = test_pipeline_begin ();
+  const char *config = FOLLOW "delimiter=\\r\nswallow=\\n\nskip-empty=no\n" CSV;
+
+  append (pipeline, "a\r\nb\r");
+  test_pipeline_load (pipeline, config);
+  leatd_pipeline_start (pipeline->pipeline);
+  await_texts (pipeline, "1,a 2,b ");
+  test_pipeline_stop (pipeline);
+  append (pipeline, "\nc\r\n");
+  test_pipeline_renew (pipeline, config);
+  leatd_pipeline_start (pipeline->pipeline);
+  await_texts (pipeline, "1,a 2,b 3,c ");
+  test_pipeline_stop (pipeline);
+  append (pipeline, "\rd\r"); /* an empty line stays one */
+  test_pipeline_renew (pipeline, config);
+  leatd_pipeline_start (pipeline->pipeline);
+  await_texts (pipeline, "1,a 2,b 3,c 4, 5,d ");
+  test_pipeline_stop (pipeline);
+}
+
+/* other records than before are told, and have other numbers; once */
+static void
+test_other_framer (void)
+{
+  g_autoptr (TestPipeline) pipeline = test_pipeline_begin ();
+  const char *config = FOLLOW "delimiter=|\n" CSV;
+
+  append (pipeline, "a\n");
+  test_pipeline_load (pipeline, FOLLOW CSV);
+  leatd_pipeline_start (pipeline->pipeline);
+  await_texts (pipeline, "1,a ");
+  test_pipeline_stop (pipeline);
+  append (pipeline, "b|c|");
+  heard_forget ();
+  test_pipeline_renew (pipeline, config);
+  leatd_pipeline_start (pipeline->pipeline);
+  await_texts (pipeline, "1,a 1,b 2,c ");
+  test_pipeline_stop (pipeline);
+  g_assert_cmpuint (heard_count ("log place-framing*"), ==, 1);
+  append (pipeline, "d|");
+  test_pipeline_renew (pipeline, config);
+  leatd_pipeline_start (pipeline->pipeline);
+  await_texts (pipeline, "1,a 1,b 2,c 3,d ");
+  test_pipeline_stop (pipeline);
+  g_assert_cmpuint (heard_count ("log place-framing*"), ==, 1);
+}
+
 /* comes when it comes: its folder is watched */
 static void
 test_absent (void)
@@ -187,6 +238,8 @@ main (int argc, char **argv)
   g_test_add_func ("/link-place/lost-between", test_lost_between);
   g_test_add_func ("/link-place/reopened", test_reopened);
   g_test_add_func ("/link-place/truncated", test_truncated);
+  g_test_add_func ("/link-place/cut-amid-ends", test_cut_amid_ends);
+  g_test_add_func ("/link-place/other-framer", test_other_framer);
   g_test_add_func ("/link-place/absent", test_absent);
   return g_test_run ();
 }

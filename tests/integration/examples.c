@@ -68,6 +68,14 @@ test_polls (Words *words, gconstpointer data)
 }
 
 static void
+test_files (Words *words, gconstpointer data)
+{
+  copy_example (words, "file/examples/files.conf", "files.conf");
+  words_run (words, "check DIR/files.conf");
+  words_expect (words, 0, "DIR/files.conf: right: 4 sources, 2 sinks\n", "");
+}
+
+static void
 test_recordings (Words *words, gconstpointer data)
 {
   copy_example (words, "replay/examples/recordings.conf", "recordings.conf");
@@ -150,6 +158,7 @@ main (int argc, char **argv)
   add ("/examples/boards", test_boards);
   add ("/examples/films", test_films);
   add ("/examples/parts", test_parts);
+  add ("/examples/files", test_files);
   add ("/examples/recordings", test_recordings);
   add ("/examples/films-assembly", test_films_assembly);
   add ("/examples/films-render", test_films_render);

@@ -35,6 +35,26 @@ test_sleeps (void)
   g_assert_cmpint (poll (&ready, 1, 200), ==, 0);
 }
 
+/* what stands there and was not read is counted, until it is or the file is closed */
+static void
+test_unread (void)
+{
+  g_auto (Reader) reader = { 0 };
+  LeatArrival arrival = { .struct_size = sizeof arrival };
+  guint8 data[4];
+
+  reader_init (&reader, NOW);
+  reader_write (&reader, "", "0123456789");
+  reader_open (&reader);
+  g_assert_cmpint (file_link_class.read (reader.link, data, sizeof data, &arrival, NULL), ==, 4);
+  g_assert_cmpuint (reader_get_count (&reader, "unread-bytes"), ==, 6);
+  reader_write (&reader, "", "ab");
+  g_assert_cmpint (file_link_class.read (reader.link, data, sizeof data, &arrival, NULL), ==, 4);
+  g_assert_cmpuint (reader_get_count (&reader, "unread-bytes"), ==, 4);
+  reader_close (&reader);
+  g_assert_cmpuint (reader_get_count (&reader, "unread-bytes"), ==, 0);
+}
+
 static void
 test_start (void)
 {
@@ -83,6 +103,7 @@ test_renamed (gconstpointer options)
   reader_write (&reader, "", "e\n");
   reader_expect (&reader, "a\nb\nc\n|d\ne\n");
   reader_expect_told (&reader, "rotated;");
+  g_assert_cmpuint (reader_get_count (&reader, "rotations"), ==, 1);
 }
 
 /* who has the old file open goes on with it for a while */
@@ -141,6 +162,7 @@ test_truncated (gconstpointer options)
   reader_write (&reader, "", "b\n");
   reader_expect (&reader, "long line\nhalf!b\n");
   reader_expect_told (&reader, "truncated;");
+  g_assert_cmpuint (reader_get_count (&reader, "truncations"), ==, 1);
 }
 
 /* as long as before, or longer, when it is looked at next: its bytes tell */
@@ -281,6 +303,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/file-follow/grows/looked-at", NOW " notify=never look-every=5ms",
                         test_grows);
   g_test_add_func ("/file-follow/sleeps", test_sleeps);
+  g_test_add_func ("/file-follow/unread", test_unread);
   g_test_add_func ("/file-follow/start/end", test_start);
   g_test_add_func ("/file-follow/start/absent", test_start_absent);
   g_test_add_data_func ("/file-follow/renamed", NOW, test_renamed);

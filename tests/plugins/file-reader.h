@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * Reader:
  * @got: what was read; | where an end came without bytes, # at the end of all
  * @told: events, by their names
+ * @counts: of guint64, by the names of counters
  */
 typedef struct {
   LeatLinkHost host; /* first: the link's host */
@@ -28,6 +29,7 @@ typedef struct {
   gboolean is_open;
   GString *got;
   GString *told;
+  GHashTable *counts;
 } Reader;
 
 static inline void
@@ -39,6 +41,15 @@ reader_note (LeatLink *link, const char *event, const char *text)
 static inline void
 reader_count (LeatLink *link, const char *counter, guint64 n)
 {
+  GHashTable *counts = ((Reader *) link->host)->counts;
+  guint64 *known = g_hash_table_lookup (counts, counter);
+
+  if (known == NULL)
+    {
+      known = g_new0 (guint64, 1);
+      g_hash_table_insert (counts, g_strdup (counter), known);
+    }
+  *known += n;
 }
 
 /* @options: KEY=VALUE, blank separated */
@@ -52,6 +63,7 @@ reader_init (Reader *self, const char *options)
   self->path = g_build_filename (self->folder, "scale.log", NULL);
   self->got = g_string_new (NULL);
   self->told = g_string_new (NULL);
+  self->counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->link = leat_link_instance_new (&file_link_class);
   self->link->host = self;
   for (guint i = 0; words[i] != NULL && *words[i] != '\0'; i++)
@@ -81,11 +93,20 @@ reader_clear (Reader *self)
   leat_link_instance_free (self->link);
   g_string_free (self->got, TRUE);
   g_string_free (self->told, TRUE);
+  g_hash_table_unref (self->counts);
   g_free (self->path);
   scratch_free (self->folder);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reader, reader_clear)
+
+static inline guint64
+reader_get_count (Reader *self, const char *counter)
+{
+  const guint64 *count = g_hash_table_lookup (self->counts, counter);
+
+  return count != NULL ? *count : 0;
+}
 
 static inline char *
 reader_name (Reader *self, const char *ending)
