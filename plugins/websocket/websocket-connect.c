@@ -114,6 +114,16 @@ watch_certificate (TlsAttempt *self, SoupSession *session, SoupMessage *message)
   g_signal_connect (message, "notify::tls-peer-certificate", G_CALLBACK (on_certificate), self);
 }
 
+/* whatever wraps it later */
+static void
+on_network_event (SoupMessage *message, GSocketClientEvent event, GIOStream *connection,
+                  gpointer socket)
+{
+  if (event == G_SOCKET_CLIENT_CONNECTED)
+    g_set_object ((GSocket **) socket,
+                  g_socket_connection_get_socket (G_SOCKET_CONNECTION (connection)));
+}
+
 static void
 on_connected (GObject *session, GAsyncResult *result, gpointer user_data)
 {
@@ -173,11 +183,14 @@ attempt_explain (const TlsAttempt *self, SoupMessage *message, gint64 timeout, G
 
 SoupWebsocketConnection *
 websocket_connect (GMainContext *context, GUri *uri, const WebsocketSetup *setup,
-                   const TlsTrust *trust, GCancellable *cancellable, GError **error)
+                   const TlsTrust *trust, GSocket **socket, GCancellable *cancellable,
+                   GError **error)
 {
   g_autoptr (SoupMessage) message = soup_message_new_from_uri ("GET", uri);
   TlsAttempt self;
 
+  g_signal_connect (message, "network-event", G_CALLBACK (on_network_event), socket);
+  soup_message_disable_feature (message, SOUP_TYPE_WEBSOCKET_EXTENSION_MANAGER);
   add_headers (setup, soup_message_get_request_headers (message));
   tls_attempt_begin (&self, trust, cancellable);
   g_main_context_push_thread_default (context);
@@ -186,5 +199,6 @@ websocket_connect (GMainContext *context, GUri *uri, const WebsocketSetup *setup
   if (self.connection == NULL)
     attempt_explain (&self, message, setup->connect_timeout, error);
   tls_attempt_end (&self);
+  g_signal_handlers_disconnect_by_data (message, socket);
   return self.connection;
 }

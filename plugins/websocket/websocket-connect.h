@@ -30,11 +30,11 @@ typedef struct {
 GUri                    *websocket_parse_device  (const char *device, GError **error);
 gboolean                 websocket_check_headers (const WebsocketSetup *setup, GError **error);
 
-/* blocks; (transfer full) (nullable): works in @context from now on. @trust: (nullable): not in TLS
- */
+/* blocks; (transfer full) (nullable): belongs to @context. @trust: (nullable): not in TLS. @socket:
+ * (out) (transfer full): its own. Nothing is compressed: what comes is bounded as it comes */
 SoupWebsocketConnection *websocket_connect       (GMainContext *context, GUri *uri,
                                                   const WebsocketSetup *setup,
-                                                  const TlsTrust *trust, GCancellable *cancellable,
-                                                  GError **error);
+                                                  const TlsTrust *trust, GSocket **socket,
+                                                  GCancellable *cancellable, GError **error);
 
 G_END_DECLS

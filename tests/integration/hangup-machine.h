@@ -12,6 +12,7 @@ typedef struct _Machine Machine;
  * @open: a connection, or a line; blocks until there is one
  * @write: what it says; %NULL: as bytes
  * @hang_up: ends it
+ * @unwrap: makes plain records of what leatd has read of it; %NULL: they are
  * @path: of its pseudo-terminal, of a file
  * @listener: where it is connected to
  * @type: of its socket, when it connects
@@ -23,6 +24,7 @@ struct _Machine {
   int (*open) (Machine *self);
   void (*write) (Machine *self, int line, const char *data, gsize length);
   void (*hang_up) (Machine *self, int line);
+  void (*unwrap) (const char *path);
   const char *path;
   int listener;
   int type;
@@ -135,22 +137,30 @@ client_hang_up (Machine *self, int line)
 
 /* --- a piece at a time --- */
 
-/* most of them are a record, some are half of one; the last is as it was told */
+/* most pieces are a record, some are half of one; the last is as it was told. How much of the next
+ * @record is sent */
+static inline gsize
+cut_piece (Machine *self, const char *data, const char *end, gsize *record)
+{
+  const char *feed = memchr (data, '\n', (gsize) (end - data));
+
+  *record = (gsize) ((feed != NULL ? feed + 1 : end) - data);
+  return data + *record < end && g_rand_int_range (self->random, 0, 10) == 0
+             ? (gsize) g_rand_int_range (self->random, 1, (gint) *record)
+             : *record;
+}
+
 static inline void
 packets_write (Machine *self, int line, const char *data, gsize length)
 {
   const char *end = data + length;
+  gsize record;
 
-  while (data < end)
+  for (; data < end; data += record)
     {
-      const char *feed = memchr (data, '\n', (gsize) (end - data));
-      const gsize record = (gsize) ((feed != NULL ? feed + 1 : end) - data);
-      const gboolean is_torn = data + record < end && g_rand_int_range (self->random, 0, 10) == 0;
-      const gsize sent = is_torn ? (gsize) g_rand_int_range (self->random, 1, (gint) record)
-                                 : record;
+      const gsize sent = cut_piece (self, data, end, &record);
 
       g_assert_cmpint (write (line, data, sent), ==, (gssize) sent);
-      data += record;
     }
 }
 

@@ -7,8 +7,7 @@
  * own read() and recv() returned: a library preloaded into it keeps those bytes, and a mark for
  * each hangup.
  */
-#include "hangup-machine.h"
-#include "read-oracle.h"
+#include "hangup-websocket.h"
 
 #define SERIAL_HANGUPS 200
 #define HANGUPS 100
@@ -90,6 +89,8 @@ run_machine (TestDaemon *daemon, Machine *machine, guint n_hangups)
   machine->hang_up (machine, line);
   g_rand_free (machine->random);
 
+  if (machine->unwrap != NULL)
+    machine->unwrap (reads);
   made_check (daemon, reads, &made);
   g_test_message ("%u records, %u rejects; %u half frames at a hangup or in a packet",
                   made.rows->len, made.rejects->len, made.cut);
@@ -136,25 +137,53 @@ test_tcp (void)
   close (machine.listener);
 }
 
+/* in TLS, as far as the tests' own authority goes. @source: of its port */
+static void
+run_tls (TestDaemon *daemon, Machine *machine, const char *source)
+{
+  const char *folder = g_getenv ("LEAT_CERTIFICATES");
+  g_autofree char *path = g_build_filename (folder, "good.pem", NULL);
+  g_autoptr (GTlsCertificate) certificate = g_tls_certificate_new_from_file (path, NULL);
+  g_autofree char *text = g_strdup_printf ("%stls-ca=%s/ca.crt\n", source, folder);
+
+  machine->certificate = certificate;
+  g_setenv ("LEAT_RECORD_TLS", "yes", TRUE);
+  run_source (daemon, machine, text, HANGUPS);
+  g_unsetenv ("LEAT_RECORD_TLS");
+}
+
 static void
 test_tls (void)
 {
   g_autoptr (TestDaemon) daemon = test_daemon_new ("");
-  const char *folder = g_getenv ("LEAT_CERTIFICATES");
-  g_autofree char *path = g_build_filename (folder, "good.pem", NULL);
-  g_autoptr (GTlsCertificate) certificate = g_tls_certificate_new_from_file (path, NULL);
-  Machine machine = {
-    .open = tls_open, .write = tls_write, .hang_up = tls_hang_up, .certificate = certificate
-  };
+  Machine machine = { .open = tls_open, .write = tls_write, .hang_up = tls_hang_up };
   g_autofree char *source = NULL;
   guint16 port;
 
   machine.listener = test_listener_open (&port);
-  source = g_strdup_printf ("plugin=tcp\ndevice=tls://127.0.0.1:%u\ntls-ca=%s/ca.crt\n", port,
-                            folder);
-  g_setenv ("LEAT_RECORD_TLS", "yes", TRUE);
-  run_source (daemon, &machine, source, HANGUPS);
-  g_unsetenv ("LEAT_RECORD_TLS");
+  source = g_strdup_printf ("plugin=tcp\ndevice=tls://127.0.0.1:%u\n", port);
+  run_tls (daemon, &machine, source);
+  close (machine.listener);
+}
+
+static void
+test_websocket (gconstpointer scheme)
+{
+  g_autoptr (TestDaemon) daemon = test_daemon_new ("");
+  Machine machine = { .open = websocket_open,
+                      .write = websocket_write,
+                      .hang_up = websocket_hang_up,
+                      .unwrap = websocket_unwrap };
+  g_autofree char *source = NULL;
+  guint16 port;
+
+  machine.listener = test_listener_open (&port);
+  source = g_strdup_printf ("plugin=websocket\ndevice=%s://127.0.0.1:%u/\n",
+                            (const char *) scheme, port);
+  if (g_str_equal (scheme, "wss"))
+    run_tls (daemon, &machine, source);
+  else
+    run_source (daemon, &machine, source, HANGUPS);
   close (machine.listener);
 }
 
@@ -289,6 +318,8 @@ main (int argc, char **argv)
   ADD ("unix-seqpacket", test_seqpacket);
   ADD ("unix-listen", test_unix_listen);
   ADD ("listen", test_listen);
+  g_test_add_data_func ("/proof/hangups/ws", "ws", test_websocket);
+  g_test_add_data_func ("/proof/hangups/wss", "wss", test_websocket);
   ADD ("udp", test_udp);
   ADD ("exec", test_exec);
   ADD ("file", test_file);

@@ -49,8 +49,12 @@ connect_to (const char *device, const WebsocketSetup *setup, const TlsTrust *tru
 {
   g_autoptr (GMainContext) context = g_main_context_new ();
   g_autoptr (GUri) uri = websocket_parse_device (device, NULL);
+  g_autoptr (GSocket) socket = NULL;
+  SoupWebsocketConnection *connection = websocket_connect (context, uri, setup, trust, &socket,
+                                                           NULL, error);
 
-  return websocket_connect (context, uri, setup, trust, NULL, error);
+  g_assert_true (connection == NULL || g_socket_is_connected (socket));
+  return connection;
 }
 
 static void
