@@ -178,8 +178,8 @@ test_websocket (gconstpointer scheme)
   guint16 port;
 
   machine.listener = test_listener_open (&port);
-  source = g_strdup_printf ("plugin=websocket\ndevice=%s://127.0.0.1:%u/\n",
-                            (const char *) scheme, port);
+  source = g_strdup_printf ("plugin=websocket\ndevice=%s://127.0.0.1:%u/\n", (const char *) scheme,
+                            port);
   if (g_str_equal (scheme, "wss"))
     run_tls (daemon, &machine, source);
   else
