@@ -73,6 +73,7 @@ typedef struct {
   const char       *(*get_state_dir) (LeatSink *sink);   /* may be NULL: there is none */
   void              (*warn)        (LeatSink *sink, const char *event, const char *text);
   gboolean          (*progress)    (LeatSink *sink, guint64 done, guint64 total); /* likewise */
+  const char       *(*get_name)    (LeatSink *sink);         /* may be NULL: it has none */
 } LeatSinkHost;
 
 /* An instance of a class: zeroed, with presets set. The host then sets options by leat_option_set()

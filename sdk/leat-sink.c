@@ -104,6 +104,23 @@ leat_sink_progress (LeatSink *self, guint64 done, guint64 total)
 }
 
 /**
+ * leat_sink_get_name:
+ * @self: a sink
+ *
+ * What a peer may know it by: a name of a connection, of a client, of a child. Any thread; not
+ * before init() has come back.
+ *
+ * Returns: (transfer none) (nullable): the name of its group in the key file
+ */
+const char *
+leat_sink_get_name (LeatSink *self)
+{
+  const LeatSinkHost *host = get_host (self);
+
+  return host->get_name != NULL ? host->get_name (self) : NULL;
+}
+
+/**
  * leat_sink_remember:
  * @self: a sink
  * @key: a word

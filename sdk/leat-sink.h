@@ -111,6 +111,8 @@ void      leat_sink_warn        (LeatSink *self, const char *event, const char *
                                  G_GNUC_PRINTF (3, 4);
 /* how far a word of `leat store` is; FALSE: nobody waits for it any more */
 gboolean  leat_sink_progress    (LeatSink *self, guint64 done, guint64 total);
+/* (nullable): of its group, as its peer may know it by; %NULL: it has none */
+const char *leat_sink_get_name  (LeatSink *self);
 /* where the daemon keeps its state */
 char     *leat_sink_get_path    (LeatSink *self, const char *name);
 /* small lasting facts */

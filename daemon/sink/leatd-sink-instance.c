@@ -97,6 +97,12 @@ host_progress (LeatSink *sink, guint64 done, guint64 total)
   return TRUE;
 }
 
+static const char *
+host_get_name (LeatSink *sink)
+{
+  return ((LeatdSinkInstance *) sink->host)->worker->name;
+}
+
 /**
  * leatd_sink_instance_make:
  * @worker: whose it is; outlives it
@@ -118,6 +124,7 @@ leatd_sink_instance_make (LeatdSinkInstance *self, LeatdSinkWorker *worker,
     .recall = host_recall,
     .get_state_dir = host_get_state_dir,
     .progress = host_progress,
+    .get_name = host_get_name,
   };
   self->worker = worker;
   self->has_thread = has_thread;

@@ -168,3 +168,29 @@ exec_child_reap (ExecChild *self)
   close_end (&self->errors);
   *self = (ExecChild) EXEC_CHILD_NONE;
 }
+
+/**
+ * exec_child_write:
+ *
+ * To its standard input, as write(2): the signal of a pipe that nobody reads would end a host that
+ * does not ignore it.
+ */
+gssize
+exec_child_write (const ExecChild *self, gconstpointer data, gsize length)
+{
+  const struct timespec at_once = { 0 };
+  sigset_t pipe, before;
+  gssize written;
+  int code;
+
+  sigemptyset (&pipe);
+  sigaddset (&pipe, SIGPIPE);
+  pthread_sigmask (SIG_BLOCK, &pipe, &before);
+  written = write (self->input, data, length);
+  code = errno;
+  if (written < 0 && code == EPIPE && !sigismember (&before, SIGPIPE))
+    sigtimedwait (&pipe, NULL, &at_once);
+  pthread_sigmask (SIG_SETMASK, &before, NULL);
+  errno = code;
+  return written;
+}

@@ -41,6 +41,8 @@ gboolean exec_child_has_failed  (const ExecChild *self);
 char    *exec_child_describe    (const ExecChild *self);
 /* to its whole group */
 void     exec_child_signal      (const ExecChild *self, int signal);
+/* as write(2); no signal */
+gssize   exec_child_write       (const ExecChild *self, gconstpointer data, gsize length);
 void     exec_child_close_input (ExecChild *self);
 /* kills what is left of its group, takes its exit status, closes all */
 void     exec_child_reap        (ExecChild *self);

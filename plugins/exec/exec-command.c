@@ -4,7 +4,6 @@
 #include <string.h>
 
 #define SCHEME "exec:"
-#define SOURCE "LEAT_SOURCE"
 #define PATH "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 /**
@@ -52,23 +51,26 @@ check_wanted (const char *wanted, GError **error)
                    wanted);
       return FALSE;
     }
-  if (!g_str_has_prefix (wanted, SOURCE "="))
+  if (!g_str_has_prefix (wanted, EXEC_SOURCE "=") && !g_str_has_prefix (wanted, EXEC_SINK "="))
     return TRUE;
   g_set_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG,
-               "environment: " SOURCE " is always the name of the source");
+               "environment: %.*s is always the name of whose child it is", (int) (equal - wanted),
+               wanted);
   return FALSE;
 }
 
 /**
  * exec_environment_new:
  * @wanted: (nullable): NAME=value
- * @source: (nullable): name of the source
+ * @variable: (nullable): EXEC_SOURCE or EXEC_SINK
+ * @name: (nullable): of that
  * @error: return location for LEAT_ERROR_CONFIG
  *
  * A child gets nothing by accident: neither a secret nor where the service manager is notified.
  */
 char **
-exec_environment_new (const char *const *wanted, const char *source, GError **error)
+exec_environment_new (const char *const *wanted, const char *variable, const char *name,
+                      GError **error)
 {
   static const char *const taken_along[] = { "PATH", "LANG", "HOME", "TZ" };
   g_auto (GStrv) result = g_environ_setenv (NULL, "PATH", PATH, TRUE);
@@ -79,14 +81,14 @@ exec_environment_new (const char *const *wanted, const char *source, GError **er
   for (guint i = 0; wanted != NULL && wanted[i] != NULL; i++)
     {
       const char *equal = strchr (wanted[i], '=');
-      g_autofree char *name = NULL;
+      g_autofree char *key = NULL;
 
       if (!check_wanted (wanted[i], error))
         return NULL;
-      name = g_strndup (wanted[i], (gsize) (equal - wanted[i]));
-      result = g_environ_setenv (result, name, equal + 1, TRUE);
+      key = g_strndup (wanted[i], (gsize) (equal - wanted[i]));
+      result = g_environ_setenv (result, key, equal + 1, TRUE);
     }
-  if (source != NULL)
-    result = g_environ_setenv (result, SOURCE, source, TRUE);
+  if (name != NULL)
+    result = g_environ_setenv (result, variable, name, TRUE);
   return g_steal_pointer (&result);
 }

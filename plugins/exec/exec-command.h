@@ -4,9 +4,14 @@
 #include "leat.h"
 G_BEGIN_DECLS
 
+/* what has the name of whose child it is */
+#define EXEC_SOURCE "LEAT_SOURCE"
+#define EXEC_SINK   "LEAT_SINK"
+
 /* (transfer full) (nullable): the words of exec:COMMAND */
 char **exec_command_parse   (const char *device, GError **error);
 /* (transfer full) (nullable): NAME=value, of which @wanted (nullable) are the user's */
-char **exec_environment_new (const char *const *wanted, const char *source, GError **error);
+char **exec_environment_new (const char *const *wanted, const char *variable, const char *name,
+                             GError **error);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* exec-json-source.c - a child that speaks JSON lines as a source: plugins in any language
  *
- * leat.conf(5) has every message. A record with an id is acknowledged when it is safe, and not
+ * leat-exec(7) has every message. A record with an id is acknowledged when it is safe, and not
  * before: what is not acknowledged the child sends again, in this life or the next. */
 #include "exec-json-source.h"
 #include "exec-answers.h"
@@ -220,6 +220,11 @@ take_hello (ExecJsonSource *self, LeatStream *stream, const ExecMessage *message
                                                   "the child speaks version %" G_GINT64_FORMAT
                                                   " of the protocol; %d is understood here",
                                                   message->version, EXEC_MESSAGE_VERSION));
+  else if (message->role != NULL && !g_str_equal (message->role, "source"))
+    leat_source_fail (&self->source,
+                      g_error_new (LEAT_ERROR, LEAT_ERROR_CONFIG,
+                                   "the child says that it is a %s: it is for a group [sink NAME]",
+                                   message->role));
   else if (message->schema != NULL && !g_str_equal (message->schema, schema))
     leat_source_fail (&self->source,
                       g_error_new (LEAT_ERROR, LEAT_ERROR_CONFIG,
@@ -270,6 +275,9 @@ take_message (ExecJsonSource *self, LeatStream *stream, const ExecMessage *messa
     case EXEC_MESSAGE_STATE:
       take_state (self, message->text);
       break;
+    case EXEC_MESSAGE_ACK:
+    case EXEC_MESSAGE_BUSY:
+    case EXEC_MESSAGE_HELD:
     case EXEC_MESSAGE_OTHER:
       take_other (self, message->type);
       break;

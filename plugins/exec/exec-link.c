@@ -7,6 +7,7 @@
 #include "exec-link.h"
 #include "exec-command.h"
 #include "exec-ending.h"
+#include "exec-options.h"
 #include <errno.h>
 #include <signal.h>
 #include <sys/epoll.h>
@@ -16,10 +17,7 @@ typedef enum { RESTART_ALWAYS, RESTART_ON_FAILURE, RESTART_NO } Restart;
 
 typedef struct {
   LeatLink link;
-  char **environment;
-  char *directory;
-  gint64 term_after;
-  gint64 kill_after;
+  ExecOptions options;
   int restart;
 
   char *device;
@@ -35,20 +33,7 @@ typedef struct {
 static const char *const restart_choices[] = { "always", "on-failure", "no", NULL };
 
 static const LeatOption exec_link_options[] = {
-  LEAT_OPTION_LIST (ExecLink, environment, .key = "environment",
-                    .summary = "What the child's environment has beside PATH, LANG, HOME, TZ and "
-                               "LEAT_SOURCE, the name of the source: NAME=value;NAME=value."),
-  LEAT_OPTION_STRING (ExecLink, directory, .key = "directory", .flags = LEAT_OPTION_PATH,
-                      .preset = "/", .summary = "Folder in which the child is started."),
-  LEAT_OPTION_DURATION (ExecLink, term_after, .key = "term-after", .preset = "500ms", .minimum = 0,
-                        .maximum = 6e7,
-                        .summary = "Time that the child has to end by itself when it is to stop, "
-                                   "and its standard input is at its end; then its process group "
-                                   "gets SIGTERM."),
-  LEAT_OPTION_DURATION (ExecLink, kill_after, .key = "kill-after", .preset = "3s", .minimum = 1e4,
-                        .maximum = 6e7,
-                        .summary = "Time that the child and its process group have to end after "
-                                   "SIGTERM; then they are killed."),
+  EXEC_OPTIONS (ExecLink, options, "LEAT_SOURCE, the name of the source"),
   LEAT_OPTION_CHOICE (ExecLink, restart, .key = "restart", .preset = "always",
                       .choices = restart_choices,
                       .summary = "Whether a child that has exited is started again, after the wait "
@@ -61,12 +46,10 @@ static gboolean
 exec_link_init (LeatLink *link, GError **error)
 {
   ExecLink *self = (ExecLink *) link;
-  g_auto (GStrv) environment = NULL;
 
   self->child = (ExecChild) EXEC_CHILD_NONE;
   self->wakeup = -1;
-  environment = exec_environment_new ((const char *const *) self->environment, NULL, error);
-  return environment != NULL;
+  return exec_options_check (&self->options, error);
 }
 
 static void
@@ -81,20 +64,6 @@ exec_link_judge_device (LeatLink *link, const char *device, GError **error)
   g_auto (GStrv) words = exec_command_parse (device, error);
 
   return words != NULL;
-}
-
-static gboolean
-start_child (ExecLink *self, const char *device, GError **error)
-{
-  g_auto (GStrv) words = exec_command_parse (device, error);
-  g_auto (GStrv) environment = NULL;
-
-  if (words == NULL)
-    return FALSE;
-  environment = exec_environment_new ((const char *const *) self->environment,
-                                      leat_link_get_source (&self->link), error);
-  return environment != NULL &&
-         exec_child_spawn (&self->child, words, environment, self->directory, error);
 }
 
 static void
@@ -116,7 +85,8 @@ exec_link_open (LeatLink *link, const char *device, GCancellable *cancellable, G
 {
   ExecLink *self = (ExecLink *) link;
 
-  if (!start_child (self, device, error))
+  if (!exec_options_spawn (&self->options, &self->child, device, EXEC_SOURCE,
+                           leat_link_get_source (link), error))
     {
       g_prefix_error (error, "exec: ");
       return FALSE;
@@ -148,7 +118,8 @@ exec_link_close (LeatLink *link)
   ExecEnding ending;
 
   stop_waiting (self);
-  exec_ending_run (&ending, &self->child, &self->errors, self->term_after, self->kill_after);
+  exec_ending_run (&ending, &self->child, &self->errors, self->options.term_after,
+                   self->options.kill_after);
   if (ending.n_lost > 0)
     leat_link_note (link, "output",
                     "%" G_GSIZE_FORMAT " bytes that the child wrote while it ended "
@@ -190,7 +161,7 @@ wait_for_exit (ExecLink *self)
 {
   epoll_ctl (self->wakeup, EPOLL_CTL_DEL, self->child.output, NULL);
   self->output_ended = TRUE;
-  self->overdue = g_timeout_source_new ((guint) (self->kill_after / 1000));
+  self->overdue = g_timeout_source_new ((guint) (self->options.kill_after / 1000));
   g_source_set_callback (self->overdue, on_overdue, self, NULL);
   g_source_attach (self->overdue, g_main_context_get_thread_default ());
 }
@@ -269,33 +240,12 @@ exec_link_read (LeatLink *link, guint8 *data, gsize size, LeatArrival *arrival, 
   return -1;
 }
 
-/* the signal would end a host that does not ignore it */
-static gssize
-write_quietly (int fd, const guint8 *data, gsize length)
-{
-  const struct timespec at_once = { 0 };
-  sigset_t pipe, before;
-  gssize written;
-  int code;
-
-  sigemptyset (&pipe);
-  sigaddset (&pipe, SIGPIPE);
-  pthread_sigmask (SIG_BLOCK, &pipe, &before);
-  written = write (fd, data, length);
-  code = errno;
-  if (written < 0 && code == EPIPE && !sigismember (&before, SIGPIPE))
-    sigtimedwait (&pipe, NULL, &at_once);
-  pthread_sigmask (SIG_SETMASK, &before, NULL);
-  errno = code;
-  return written;
-}
-
 /* a child that reads no more may still have something to say: that it is deaf ends nothing */
 static gssize
 exec_link_write (LeatLink *link, const guint8 *data, gsize length, GError **error)
 {
   ExecLink *self = (ExecLink *) link;
-  const gssize written = write_quietly (self->child.input, data, length);
+  const gssize written = exec_child_write (&self->child, data, length);
 
   if (written >= 0)
     return written;

@@ -21,11 +21,16 @@ exec_log_clear (ExecLog *self)
   *self = (ExecLog) { 0 };
 }
 
-/* (transfer full): nothing in it moves a terminal's cursor, or looks like a second line */
-static char *
-make_readable (const GString *line)
+/**
+ * exec_log_make_readable:
+ *
+ * Returns: (transfer full): valid UTF-8, of which nothing moves a terminal's cursor, or looks like
+ *   a second line
+ */
+char *
+exec_log_make_readable (const char *line, gsize length)
 {
-  char *text = g_utf8_make_valid (line->str, (gssize) line->len);
+  char *text = g_utf8_make_valid (line, (gssize) length);
 
   for (char *at = text; *at != '\0'; at++)
     if (g_ascii_iscntrl (*at))
@@ -48,7 +53,7 @@ take_line (ExecLog *self, gint64 now)
       g_string_assign (self->last, self->line->str);
       if (self->n_told < EXEC_LOG_LINES_MAX)
         {
-          g_autofree char *text = make_readable (self->line);
+          g_autofree char *text = exec_log_make_readable (self->line->str, self->line->len);
 
           self->n_told++;
           self->tell (text, self->owner);
@@ -122,5 +127,5 @@ exec_log_end (ExecLog *self, gint64 now)
 char *
 exec_log_get_last (const ExecLog *self)
 {
-  return self->last->len > 0 ? make_readable (self->last) : NULL;
+  return self->last->len > 0 ? exec_log_make_readable (self->last->str, self->last->len) : NULL;
 }

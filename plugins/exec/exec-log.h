@@ -44,5 +44,7 @@ void        exec_log_sum_up   (ExecLog *self, gint64 now);
 void        exec_log_end      (ExecLog *self, gint64 now);
 /* (transfer full) (nullable) */
 char       *exec_log_get_last (const ExecLog *self);
+/* (transfer full): what people may be shown of it */
+char       *exec_log_make_readable (const char *line, gsize length);
 
 G_END_DECLS

@@ -6,7 +6,7 @@
 #include "exec-message.h"
 #include <string.h>
 
-enum { TYPE, ID, FIELDS, TEXT, LEVEL, SCHEMA, VERSION, TEST, N_PARTS };
+enum { TYPE, ID, FIELDS, TEXT, LEVEL, SCHEMA, ROLE, THROUGH, VERSION, SECONDS, TEST, N_PARTS };
 
 static const char grammar[] =
     "[schema]\nname=exec-message\nformat=json\n"
@@ -16,7 +16,10 @@ static const char grammar[] =
     "[field text]\ntype=string\n"
     "[field level]\ntype=string\n"
     "[field schema]\ntype=string\n"
+    "[field role]\ntype=string\n"
+    "[field through]\ntype=string\n"
     "[field version]\ntype=int\n"
+    "[field seconds]\ntype=int\n"
     "[field test]\ntype=bool\n";
 
 struct _ExecGrammar {
@@ -45,7 +48,8 @@ exec_grammar_free (ExecGrammar *self)
 static ExecMessageKind
 find_kind (const char *type)
 {
-  static const char *const types[] = { "hello", "record", "reject", "log", "state" };
+  static const char *const types[] = { "hello", "record", "reject", "log",
+                                       "state", "ack",    "busy",   "held" };
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     if (g_str_equal (types[i], type))
@@ -73,17 +77,25 @@ take_text (const LeatValue *value, const char **text, GError **error)
   return TRUE;
 }
 
+static gint64
+take_number (const LeatValue *value)
+{
+  return value->quality == LEAT_QUALITY_GOOD && value->length == 0 ? value->integer : 0;
+}
+
 static gboolean
 take_parts (ExecMessage *self, const LeatValue *values, GError **error)
 {
   const char **texts[] = { [TYPE] = &self->type,   [ID] = &self->id,       [FIELDS] = &self->fields,
                            [TEXT] = &self->text,   [LEVEL] = &self->level,
-                           [SCHEMA] = &self->schema };
+                           [SCHEMA] = &self->schema, [ROLE] = &self->role,
+                           [THROUGH] = &self->through };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     if (!take_text (&values[i], texts[i], error))
       return FALSE;
-  self->version = values[VERSION].quality == LEAT_QUALITY_GOOD ? values[VERSION].integer : 0;
+  self->version = take_number (&values[VERSION]);
+  self->seconds = take_number (&values[SECONDS]);
   self->test = values[TEST].quality == LEAT_QUALITY_GOOD && values[TEST].boolean;
   self->kind = find_kind (self->type);
   return TRUE;

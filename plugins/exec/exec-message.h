@@ -19,6 +19,9 @@ typedef enum {
   EXEC_MESSAGE_REJECT,
   EXEC_MESSAGE_LOG,
   EXEC_MESSAGE_STATE,
+  EXEC_MESSAGE_ACK,
+  EXEC_MESSAGE_BUSY,
+  EXEC_MESSAGE_HELD,
   EXEC_MESSAGE_OTHER,
 } ExecMessageKind;
 
@@ -31,7 +34,10 @@ typedef enum {
  * @text: (nullable): for people
  * @level: (nullable): of a log line
  * @schema: (nullable): of a hello: name of a schema
+ * @role: (nullable): of a hello: "source" or "sink"
+ * @through: (nullable): of an acknowledgement: the last of those that it is about
  * @version: of a hello; 0: none
+ * @seconds: of who is busy: so long; 0: it does not say
  * @test: a record that no part made
  *
  * Texts are valid until exec_message_clear().
@@ -44,7 +50,10 @@ typedef struct {
   const char     *text;
   const char     *level;
   const char     *schema;
+  const char     *role;
+  const char     *through;
   gint64          version;
+  gint64          seconds;
   gboolean        test;
   LeatBatch      *memory;
 } ExecMessage;

@@ -11,7 +11,6 @@ typedef struct {
   LeatSinkHost table;
   const char *directory;
   GHashTable *facts;
-  GString *said;
 } SinkHost;
 
 static SinkHost *
@@ -30,10 +29,10 @@ host_answer (LeatSink *sink, guint status, gconstpointer body, gsize length)
 {
 }
 
+/* any thread */
 static void
 host_say (LeatSink *sink, const char *event, const char *text)
 {
-  g_string_append_printf (get_host (sink)->said, "%s: %s\n", event, text);
 }
 
 static gboolean
@@ -55,6 +54,12 @@ host_get_state_dir (LeatSink *sink)
   return get_host (sink)->directory;
 }
 
+static const char *
+host_get_name (LeatSink *sink)
+{
+  return "harness";
+}
+
 static gboolean
 host_progress (LeatSink *sink, guint64 done, guint64 total)
 {
@@ -67,10 +72,10 @@ host_init (SinkHost *self, const HarnessCheck *check)
   *self = (SinkHost) {
     .table = { .retry_after = host_retry_after, .answer = host_answer, .note = host_say,
                .remember = host_remember, .recall = host_recall,
-               .get_state_dir = host_get_state_dir, .warn = host_say, .progress = host_progress },
+               .get_state_dir = host_get_state_dir, .warn = host_say, .progress = host_progress,
+               .get_name = host_get_name },
     .directory = check->harness->directory,
     .facts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
-    .said = g_string_new (NULL),
   };
 }
 
@@ -78,7 +83,6 @@ static void
 host_clear (SinkHost *self)
 {
   g_hash_table_unref (self->facts);
-  g_string_free (self->said, TRUE);
 }
 
 /* --- one sink at work --- */

@@ -125,7 +125,7 @@ test_exec (Words *words, gconstpointer data)
   copy_example (words, "exec/examples/exec.conf", "exec.conf");
   copy_example (words, "exec/examples/gauge.schema", "gauge.schema");
   words_run (words, "check DIR/exec.conf");
-  words_expect (words, 0, "DIR/exec.conf: right: 2 sources, 2 sinks\n", "");
+  words_expect (words, 0, "DIR/exec.conf: right: 2 sources, 3 sinks\n", "");
   words_run (words, "check DIR/gauge.schema");
   words_expect (words, 0, "DIR/gauge.schema: right: 2 fields\n", "");
 }

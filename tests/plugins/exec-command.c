@@ -46,8 +46,8 @@ static void
 test_environment (void)
 {
   static const char *const wanted[] = { "A=1", "PATH=/opt/bin", "EMPTY=", "EQUAL=a=b", NULL };
-  g_auto (GStrv) own = exec_environment_new (wanted, "gauge", NULL);
-  g_auto (GStrv) none = exec_environment_new (NULL, NULL, NULL);
+  g_auto (GStrv) own = exec_environment_new (wanted, EXEC_SOURCE, "gauge", NULL);
+  g_auto (GStrv) none = exec_environment_new (NULL, NULL, NULL, NULL);
 
   g_assert_cmpstr (g_environ_getenv (own, "A"), ==, "1");
   g_assert_cmpstr (g_environ_getenv (own, "PATH"), ==, "/opt/bin");
@@ -66,7 +66,7 @@ test_wrong (gconstpointer data)
   const char *const wanted[] = { data, NULL };
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (exec_environment_new (wanted, NULL, &error));
+  g_assert_null (exec_environment_new (wanted, NULL, NULL, &error));
   g_assert_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG);
 }
 
@@ -84,5 +84,6 @@ main (int argc, char **argv)
   g_test_add_data_func ("/exec-command/wrong/digit", "1A=1", test_wrong);
   g_test_add_data_func ("/exec-command/wrong/blank", "A B=1", test_wrong);
   g_test_add_data_func ("/exec-command/wrong/own", "LEAT_SOURCE=x", test_wrong);
+  g_test_add_data_func ("/exec-command/wrong/own-sink", "LEAT_SINK=x", test_wrong);
   return g_test_run ();
 }

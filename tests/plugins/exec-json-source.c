@@ -282,6 +282,9 @@ test_hello (Host *self, gconstpointer data)
   say (self, "{\"type\":\"hello\",\"version\":2}", NULL);
   g_assert_cmpstr (self->failure->message, ==,
                    "the child speaks version 2 of the protocol; 1 is understood here");
+  say (self, "{\"type\":\"hello\",\"version\":1,\"role\":\"sink\"}", NULL);
+  g_assert_cmpstr (self->failure->message, ==,
+                   "the child says that it is a sink: it is for a group [sink NAME]");
 }
 
 /* said once, however often it is said */

@@ -6,29 +6,41 @@
 typedef struct {
   const char *path;
   const char *line;
-  const char *told;    /* kind type id fields text level schema version test; - for none */
+  const char *told;    /* kind type id fields text level schema role through version seconds test; -
+                          for none */
   const char *message; /* a pattern */
 } Case;
 
 static const Case cases[] = {
   { "hello", "{\"type\":\"hello\",\"version\":1,\"schema\":\"scale\",\"name\":\"x\"}",
-    "0 hello - - - - scale 1 0", NULL },
+    "0 hello - - - - scale - - 1 0 0", NULL },
   { "record", "{\"type\":\"record\",\"id\":\"17\",\"fields\":{\"w\":1.730,\"t\":[1, 2]}}",
-    "1 record 17 {\"w\":1.730,\"t\":[1, 2]} - - - 0 0", NULL },
+    "1 record 17 {\"w\":1.730,\"t\":[1, 2]} - - - - - 0 0 0", NULL },
   { "record/test", " { \"fields\" : { } , \"test\" : true , \"type\" : \"record\" } ",
-    "1 record - { } - - - 0 1", NULL },
+    "1 record - { } - - - - - 0 0 1", NULL },
   { "record/id-of-digits", "{\"type\":\"record\",\"id\":17,\"fields\":{}}",
-    "1 record 17 {} - - - 0 0", NULL },
+    "1 record 17 {} - - - - - 0 0 0", NULL },
   { "record/id-with-escapes", "{\"type\":\"record\",\"id\":\"a\\u00e9\\\"\",\"fields\":{}}",
-    "1 record aé\" {} - - - 0 0", NULL },
+    "1 record aé\" {} - - - - - 0 0 0", NULL },
   { "reject", "{\"type\":\"reject\",\"id\":\"17\",\"text\":\"sum wrong\"}",
-    "2 reject 17 - sum wrong - - 0 0", NULL },
+    "2 reject 17 - sum wrong - - - - 0 0 0", NULL },
   { "log", "{\"type\":\"log\",\"level\":\"warning\",\"text\":\"hot\"}",
-    "3 log - - hot warning - 0 0", NULL },
-  { "state", "{\"type\":\"state\",\"text\":\"ready\"}", "4 state - - ready - - 0 0", NULL },
-  { "other", "{\"type\":\"x\"}", "5 x - - - - - 0 0", NULL },
-  { "null-is-nothing", "{\"type\":\"log\",\"text\":null}", "3 log - - - - - 0 0", NULL },
-  { "last-counts", "{\"type\":\"log\",\"type\":\"state\"}", "4 state - - - - - 0 0", NULL },
+    "3 log - - hot warning - - - 0 0 0", NULL },
+  { "state", "{\"type\":\"state\",\"text\":\"ready\"}", "4 state - - ready - - - - 0 0 0", NULL },
+  { "hello/role", "{\"type\":\"hello\",\"version\":1,\"role\":\"sink\"}",
+    "0 hello - - - - - sink - 1 0 0", NULL },
+  { "ack", "{\"type\":\"ack\",\"id\":\"a/b/1\"}", "5 ack a/b/1 - - - - - - 0 0 0", NULL },
+  { "ack/through", "{\"type\":\"ack\",\"through\":\"a/b/1\"}", "5 ack - - - - - - a/b/1 0 0 0",
+    NULL },
+  { "busy", "{\"type\":\"busy\",\"text\":\"later\",\"seconds\":5}",
+    "6 busy - - later - - - - 0 5 0", NULL },
+  { "busy/huge", "{\"type\":\"busy\",\"seconds\":99999999999999999999}",
+    "6 busy - - - - - - - 0 0 0", NULL },
+  { "held", "{\"type\":\"held\",\"text\":\"no rights\"}", "7 held - - no rights - - - - 0 0 0",
+    NULL },
+  { "other", "{\"type\":\"x\"}", "8 x - - - - - - - 0 0 0", NULL },
+  { "null-is-nothing", "{\"type\":\"log\",\"text\":null}", "3 log - - - - - - - 0 0 0", NULL },
+  { "last-counts", "{\"type\":\"log\",\"type\":\"state\"}", "4 state - - - - - - - 0 0 0", NULL },
   { "no-json", "hello", NULL, "*no JSON*" },
   { "half", "{\"type\":\"record\"", NULL, "*no JSON*" },
   { "two", "{\"type\":\"log\"}{\"type\":\"log\"}", NULL, "*no JSON*" },
@@ -62,10 +74,11 @@ test_case (gconstpointer data)
 
   if (exec_message_parse (&message, grammar, (const guint8 *) test->line, strlen (test->line),
                           &error))
-    told = g_strdup_printf ("%d %s %s %s %s %s %s %d %d", message.kind, message.type,
+    told = g_strdup_printf ("%d %s %s %s %s %s %s %s %s %d %d %d", message.kind, message.type,
                             or_none (message.id), or_none (message.fields), or_none (message.text),
                             or_none (message.level), or_none (message.schema),
-                            (int) message.version, message.test);
+                            or_none (message.role), or_none (message.through),
+                            (int) message.version, (int) message.seconds, message.test);
   g_assert_cmpstr (told, ==, test->told);
   if (test->message == NULL)
     g_assert_no_error (error);

@@ -5,7 +5,7 @@
 
 Sends each line of FOLDER/measurements, "PART WEIGHT", also those that come later, and keeps in
 FOLDER/cursor how many of them are safe: after a crash, of this or of leatd, it goes on there. What
-it says and what it is told are JSON lines, which leat.conf(5) describes.
+it says and what it is told are JSON lines, which leat-exec(7) describes.
 """
 import json
 import os
