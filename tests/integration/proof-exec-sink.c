@@ -38,7 +38,8 @@ new_daemon (const char *lines)
   g_autofree char *child = g_test_build_filename (G_TEST_DIST, "plugins", "exec", "examples",
                                                   "ledger.py", NULL);
   g_autofree char *text = g_strdup_printf (
-      "[source machine]\nplugin=file\ndevice=file://DIR/lines\nframer=delimiter\nschema=DIR/part.schema\n"
+      "[source machine]\nplugin=file\ndevice=file://DIR/lines\nframer=delimiter\n"
+      "schema=DIR/part.schema\n"
       "[sink store]\nplugin=buffer\npath=DIR/buffer.db\n"
       "[sink ledger]\nplugin=exec-json\ncommand=/usr/bin/python3 '%s' DIR/ledger.db\n"
       "in-flight=20\nretry-first=1ms\nretry-longest=10ms\n",
