@@ -272,6 +272,7 @@ static gboolean
 conclude (ExecJsonSink *self, guint n, guint count, GError **error)
 {
   ExecSent *behind = n < self->offered->len ? self->offered->pdata[n] : NULL;
+  const gboolean is_refused = behind != NULL && behind->reason != NULL;
 
   for (guint i = 0; i < n; i++)
     exec_window_remove (&self->hearing.window, self->offered->pdata[i]);
@@ -280,7 +281,7 @@ conclude (ExecJsonSink *self, guint n, guint count, GError **error)
     return TRUE;
   if (self->hearing.put_off != NULL)
     exec_window_forget_open (&self->hearing.window);
-  if (behind->reason != NULL)
+  if (is_refused)
     return refuse (self, behind, n == 0 && count > 1, error);
   g_propagate_error (error, g_steal_pointer (&self->hearing.put_off));
   return FALSE;

@@ -43,9 +43,10 @@ typedef struct {
 } Greeting;
 
 static const Greeting greetings[] = {
-  { "version", "/bin/sh -c 'echo \"{\\\"type\\\":\\\"hello\\\",\\\"version\\\":2}\"; exec cat'",
+  { "version",
+    "/bin/sh -c 'echo \"{\\\"type\\\":\\\"hello\\\",\\\"version\\\":2}\"; exec sleep 1000'",
     "the child speaks version 2 of the protocol; 1 is understood here" },
-  { "role", "/bin/sh -c 'echo \"{\\\"type\\\":\\\"hello\\\",\\\"version\\\":1}\"; exec cat'",
+  { "role", "/bin/sh -c 'echo \"{\\\"type\\\":\\\"hello\\\",\\\"version\\\":1}\"; exec sleep 1000'",
     "the child does not say \"role\":\"sink\": it may be a source's" },
   { "ends", "/bin/sh -c 'echo why >&2; exit 7'",
     "the child has ended: exited with status 7; it said last: why" },
