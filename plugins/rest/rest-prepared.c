@@ -18,18 +18,18 @@ typedef struct {
 
 /* records that are told by the same; its counter begins an epoch when it begins anew */
 typedef struct {
-  gint64 counter;   /* of the last one */
+  gint64 counter; /* of the last one */
   gint64 time;
-  gint64 since;     /* what was prepared until then is of an older epoch, or of others' */
+  gint64 since; /* what was prepared until then is of an older epoch, or of others' */
   gint64 epoch;
 } Partner;
 
 struct _RestPreparedSet {
-  gint64      window;
-  GPtrArray  *entries;   /* oldest first */
-  GHashTable *partners;  /* name -> Partner */
-  gint64      newest;    /* of their epochs */
-  gint64      opened;    /* when it began */
+  gint64 window;
+  GPtrArray *entries;   /* oldest first */
+  GHashTable *partners; /* name -> Partner */
+  gint64 newest;        /* of their epochs */
+  gint64 opened;        /* when it began */
 };
 
 static void
@@ -181,11 +181,15 @@ watch_counter (RestPreparedSet *self, Partner *partner, const LeatRecord *record
   partner->time = record->time;
 }
 
-/* from before its counter began anew */
+/* from before the counter of the partner began anew, or that of the one it was made for */
 static gboolean
-is_gone_by (const RestPrepared *entry, const Partner *partner)
+is_gone_by (const RestPreparedSet *self, const RestPrepared *entry, const Partner *partner)
 {
-  return entry->epoch < partner->epoch && entry->time <= partner->since;
+  const Share *first = g_ptr_array_index (entry->shares, 0);
+  const Partner *maker = g_hash_table_lookup (self->partners, first->partner);
+
+  return entry->epoch < partner->epoch &&
+         (entry->time <= partner->since || (maker != NULL && entry->time <= maker->since));
 }
 
 /* whether a record may have a share: none that is told by the same has one */
@@ -225,7 +229,7 @@ rest_prepared_set_find (RestPreparedSet *self, const char *key, const char *part
       RestPrepared *entry = get (self, i - 1);
 
       if (entry->is_to_undo || !g_str_equal (entry->key, key) ||
-          !is_near (self, entry, record->time) || is_gone_by (entry, state) ||
+          !is_near (self, entry, record->time) || is_gone_by (self, entry, state) ||
           !is_free_for (entry, partner, id, is_new))
         continue;
       if (*is_new)
@@ -348,6 +352,7 @@ read_entry (const RestJson *json)
   g_autofree char *undo = take_text (json, "/undo");
   g_autofree char *spelled = NULL;
   RestJson id, records, record;
+  gboolean is_right = TRUE;
   RestPrepared *entry;
   gsize cursor = 0;
 
@@ -359,13 +364,12 @@ read_entry (const RestJson *json)
   entry = prepared_new (key, spelled, g_ascii_strtoll (time, NULL, 10));
   entry->epoch = g_ascii_strtoll (epoch, NULL, 10);
   entry->is_to_undo = g_strcmp0 (undo, "true") == 0;
-  while (rest_json_next (&records, &cursor, &record))
-    if (!read_share (entry, &record))
-      {
-        prepared_free (entry);
-        return NULL;
-      }
-  return entry;
+  while (is_right && rest_json_next (&records, &cursor, &record))
+    is_right = read_share (entry, &record);
+  if (is_right && entry->shares->len > 0)
+    return entry;
+  prepared_free (entry);
+  return NULL;
 }
 
 /* what a partner had a share in says where it is */

@@ -30,7 +30,7 @@ typedef struct {
   const char *source; /* behind a colon, what else tells its partner */
   guint num;
   gint64 second;
-  guint shared;   /* with which step it goes; one that is new has the next number */
+  guint shared; /* with which step it goes; one that is new has the next number */
 } Step;
 
 typedef struct {
@@ -42,8 +42,12 @@ static const Case cases[] = {
   { "pairs",
     { { "cam0", 1, 0, 1 }, { "cam1", 1, 1, 1 }, { "cam0", 2, 4, 2 }, { "cam1", 2, 5, 2 } } },
   { "other-order",
-    { { "cam1", 1, 0, 1 }, { "cam0", 1, 0, 1 }, { "cam0", 2, 4, 2 }, { "cam0", 3, 8, 3 },
-      { "cam1", 2, 9, 2 }, { "cam1", 3, 9, 3 } } },
+    { { "cam1", 1, 0, 1 },
+      { "cam0", 1, 0, 1 },
+      { "cam0", 2, 4, 2 },
+      { "cam0", 3, 8, 3 },
+      { "cam1", 2, 9, 2 },
+      { "cam1", 3, 9, 3 } } },
   { "too-late", { { "cam0", 1, 0, 1 }, { "cam1", 1, 11, 2 } } },
   { "just-in-time", { { "cam0", 1, 0, 1 }, { "cam1", 1, 10, 1 } } },
   { "older", { { "cam0", 1, 9, 1 }, { "cam1", 1, 3, 1 } } },
@@ -51,24 +55,48 @@ static const Case cases[] = {
   { "same-source", { { "cam0", 1, 0, 1 }, { "cam0", 1, 1, 2 }, { "cam1", 1, 2, 2 } } },
   /* cam1 missed the part before the reset */
   { "reset",
-    { { "cam0", 0, 0, 1 }, { "cam0", 1, 1, 2 }, { "cam1", 1, 1, 2 }, { "cam1", 0, 3, 3 },
+    { { "cam0", 0, 0, 1 },
+      { "cam0", 1, 1, 2 },
+      { "cam1", 1, 1, 2 },
+      { "cam1", 0, 3, 3 },
       { "cam0", 0, 4, 3 } } },
   /* an assembly gives the records of all */
   { "one-source",
-    { { "part:cam0", 1, 0, 1 }, { "part:cam1", 1, 1, 1 }, { "part:cam0", 2, 4, 2 },
+    { { "part:cam0", 1, 0, 1 },
+      { "part:cam1", 1, 1, 1 },
+      { "part:cam0", 2, 4, 2 },
       { "part:cam1", 2, 5, 2 } } },
   { "same-partner",
     { { "part:cam0", 1, 0, 1 }, { "part:cam0", 1, 1, 2 }, { "part:cam1", 1, 2, 2 } } },
   { "partners-lag",
-    { { "part:cam0", 8, 0, 1 }, { "part:cam1", 7, 1, 2 }, { "part:cam1", 8, 2, 1 },
-      { "part:cam0", 9, 3, 3 }, { "part:cam1", 9, 4, 3 } } },
+    { { "part:cam0", 8, 0, 1 },
+      { "part:cam1", 7, 1, 2 },
+      { "part:cam1", 8, 2, 1 },
+      { "part:cam0", 9, 3, 3 },
+      { "part:cam1", 9, 4, 3 } } },
   /* one machine lags behind the other */
   { "reset-apart",
-    { { "cam0", 57, 0, 1 }, { "cam0", 0, 1, 2 }, { "cam1", 57, 2, 1 }, { "cam1", 0, 3, 2 },
-      { "cam1", 1, 4, 3 }, { "cam0", 1, 5, 3 } } },
+    { { "cam0", 57, 0, 1 },
+      { "cam0", 0, 1, 2 },
+      { "cam1", 57, 2, 1 },
+      { "cam1", 0, 3, 2 },
+      { "cam1", 1, 4, 3 },
+      { "cam0", 1, 5, 3 } } },
+  { "reset-ahead",
+    { { "cam1", 9, 0, 1 },
+      { "cam1", 0, 1, 2 },
+      { "cam0", 5, 2, 3 },
+      { "cam0", 0, 3, 2 },
+      { "cam1", 5, 4, 4 },
+      { "cam0", 5, 5, 4 } } },
   { "reset-alone",
-    { { "cam0", 5, 0, 1 }, { "cam1", 5, 0, 1 }, { "cam0", 4, 1, 2 }, { "cam1", 6, 2, 3 },
-      { "cam0", 6, 3, 3 }, { "cam0", 7, 13, 4 }, { "cam1", 7, 14, 4 } } },
+    { { "cam0", 5, 0, 1 },
+      { "cam1", 5, 0, 1 },
+      { "cam0", 4, 1, 2 },
+      { "cam1", 6, 2, 3 },
+      { "cam0", 6, 3, 3 },
+      { "cam0", 7, 13, 4 },
+      { "cam1", 7, 14, 4 } } },
   { "reset-of-one",
     { { "cam0", 5, 0, 1 }, { "cam1", 5, 0, 1 }, { "cam0", 0, 2, 2 }, { "cam1", 0, 3, 2 } } },
 };
@@ -131,7 +159,7 @@ test_text (void)
                                      &is_new);
   g_assert_cmpstr (prepared->id, ==, "\"u\\n\"");
   g_assert_true (is_new);
-  g_assert_false (prepared->is_clean);   /* nobody knows any more */
+  g_assert_false (prepared->is_clean); /* nobody knows any more */
 }
 
 /* what was prepared before a counter began anew is not met after a restart either */
@@ -186,8 +214,14 @@ static void
 test_wrong_text (void)
 {
   static const char *const texts[] = {
-    "", "{}", "[1]", "[{\"key\":\"a\"}]", "[", "[{}]",
+    "",
+    "{}",
+    "[1]",
+    "[{\"key\":\"a\"}]",
+    "[",
+    "[{}]",
     "[{\"key\":\"\",\"id\":1,\"time\":1,\"epoch\":0,\"records\":[1]}]",
+    "[{\"key\":\"\",\"id\":1,\"time\":1,\"epoch\":0,\"records\":[]}]",
   };
   g_autoptr (RestPreparedSet) set = rest_prepared_set_new (WINDOW);
 
