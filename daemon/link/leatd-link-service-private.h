@@ -17,6 +17,7 @@ struct _LeatdLinkService {
   gboolean has_ended; /* by itself */
   gboolean held;      /* a queue is full: not read */
   gboolean more;      /* the last turn did not read all that was there */
+  gboolean in_turn;   /* being served, whoever may run the context meanwhile */
   GByteArray *output; /* waits to be written */
   LeatdLinkPoll poll;
   LeatdLinkPlace *place; /* NULL: it cannot be read again */

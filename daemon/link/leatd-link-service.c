@@ -174,7 +174,7 @@ link_source_prepare (GSource *source, gint *timeout)
   LeatdLinkService *self = ((LinkSource *) source)->service;
 
   *timeout = -1;
-  return self->more && leatd_link_service_reads (self);
+  return self->more && !self->in_turn && leatd_link_service_reads (self);
 }
 
 static gboolean
@@ -182,8 +182,8 @@ link_source_check (GSource *source)
 {
   LeatdLinkService *self = ((LinkSource *) source)->service;
 
-  return (self->more && leatd_link_service_reads (self)) ||
-         leatd_link_poll_ready (&self->poll) != 0;
+  return !self->in_turn && ((self->more && leatd_link_service_reads (self)) ||
+                            leatd_link_poll_ready (&self->poll) != 0);
 }
 
 static gboolean
@@ -192,11 +192,13 @@ link_source_dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
   LeatdLinkService *self = ((LinkSource *) source)->service;
   const GIOCondition ready = leatd_link_poll_ready (&self->poll);
 
+  self->in_turn = TRUE;
   /* a hangup is told whatever is polled for; while nothing is read, writing shows what it means */
   if ((ready & G_IO_OUT) != 0 || (ready != 0 && self->held))
     link_write_output (self);
   if (self->open && leatd_link_service_reads (self) && (self->more || (ready & ~G_IO_OUT) != 0))
     leatd_link_service_read (self);
+  self->in_turn = FALSE;
   return G_SOURCE_CONTINUE;
 }
 
@@ -239,6 +241,9 @@ link_attach (LeatdLinkService *self)
   self->more = TRUE; /* what waits there already is read at once */
   ((LinkSource *) source)->service = self;
   g_source_set_name (source, self->setup.config->name);
+  /* GLib takes the descriptors of others out of the poll for each dispatch, and wakes the thread
+   * twice for it: two writes, a read and a poll for each record. We have in_turn instead */
+  g_source_set_can_recurse (source, TRUE);
   leatd_link_poll_begin (&self->poll, source);
   leatd_link_service_poll (self);
   g_source_attach (source, g_main_context_get_thread_default ());

@@ -28,6 +28,8 @@ struct _LeatdStream {
   LeatdSequenceWatch *watch; /* NULL: no field to watch */
   LeatdSequenceCounts seen;
   LeatdMark clock;
+  gboolean is_synced; /* the gateway's clock, */
+  gint64 sync_asked;  /* as it was then, monotonic ns; 0: never */
   guint64 skipped; /* as counted last, */
   guint64 pending; /* for a source may have several streams */
   guint64 next_sequence;

@@ -133,11 +133,25 @@ stream_mark_frame (LeatdStream *self, const LeatPiece *piece, LeatBatch *batch, 
     leat_batch_mark (batch, from, flags, NULL, 0);
 }
 
+/* whether the clock is right is asked of the kernel, and no oftener than it may change */
+static gboolean
+stream_is_synced (LeatdStream *self)
+{
+  const gint64 now = leat_clock_now ().monotonic;
+
+  if (self->sync_asked == 0 || now - self->sync_asked >= LEAT_NSEC_PER_SEC)
+    {
+      self->is_synced = leat_clock_is_synced ();
+      self->sync_asked = now;
+    }
+  return self->is_synced;
+}
+
 /* what all records of a batch have in common; once a batch */
 static void
 stream_mark_batch (LeatdStream *self, LeatBatch *batch)
 {
-  const guint flags = (leat_clock_is_synced () ? 0 : LEAT_RECORD_CLOCK_UNSYNCED) |
+  const guint flags = (stream_is_synced (self) ? 0 : LEAT_RECORD_CLOCK_UNSYNCED) |
                       (leatd_source_config_is_replay (self->setup.config) ? LEAT_RECORD_TEST : 0);
 
   if (flags != 0)
