@@ -54,7 +54,9 @@ static const char *const line_ends[] = { "lf", "crlf", NULL };
 static const LeatOption csv_sink_options[] = {
   LEAT_OPTION_STRING (CsvSink, path, .key = "path", .flags = LEAT_OPTION_REQUIRED,
     .summary = "The file of a record: %Y %m %d %H … of its arrival, {source}, {schema} and "
-               "{gateway} are replaced; a relative path is meant from state-dir=."),
+               "{gateway} are replaced; a relative path is meant from state-dir=. A sink makes all "
+               "its files lasting together: one with {source} here costs a fraction of a sink for "
+               "each source."),
   LEAT_OPTION_STRING (CsvSink, timezone, .key = "timezone", .preset = "local",
     .summary = "Whose wall clock path= shows: local, UTC, or a name such as Asia/Taipei."),
   LEAT_OPTION_LIST (CsvSink, columns, .key = "columns", .preset = "id;source;time;*;quality",
@@ -69,9 +71,11 @@ static const LeatOption csv_sink_options[] = {
   LEAT_OPTION_SIZE (CsvSink, rotate_size, .key = "rotate-size", .preset = "0",
     .flags = LEAT_OPTION_LIVE, .maximum = 0x1p50,
     .summary = "The size from which a file is followed by one with the next number; 0: never."),
-  LEAT_OPTION_INT (CsvSink, max_open_files, .key = "max-open-files", .preset = "32",
+  LEAT_OPTION_INT (CsvSink, max_open_files, .key = "max-open-files", .preset = "256",
     .minimum = 1, .maximum = 1024,
-    .summary = "How many files are kept open at once."),
+    .summary = "How many files are kept open at once. Where more are written to in turn, one is made "
+               "lasting and closed for each record: give as many as there are sources with a file "
+               "of their own."),
   LEAT_OPTION_STRING (CsvSink, mode, .key = "mode", .preset = "0640",
     .summary = "Permissions of a file that is made, in octal; who may read it may enter its "
                "directory."),
