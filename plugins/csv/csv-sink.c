@@ -73,9 +73,9 @@ static const LeatOption csv_sink_options[] = {
     .summary = "The size from which a file is followed by one with the next number; 0: never."),
   LEAT_OPTION_INT (CsvSink, max_open_files, .key = "max-open-files", .preset = "256",
     .minimum = 1, .maximum = 1024,
-    .summary = "How many files are kept open at once. Where more are written to in turn, one is made "
-               "lasting and closed for each record: give as many as there are sources with a file "
-               "of their own."),
+    .summary = "How many files are kept open at once. Where more are written to in turn, one is "
+               "made lasting and closed for each record: give as many as there are sources with a "
+               "file of their own."),
   LEAT_OPTION_STRING (CsvSink, mode, .key = "mode", .preset = "0640",
     .summary = "Permissions of a file that is made, in octal; who may read it may enter its "
                "directory."),
