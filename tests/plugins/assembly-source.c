@@ -27,6 +27,44 @@ test_timeout (void)
   hall_give (&hall, "a2");
   hall_run (&hall);
   hall_assert_given (&hall, "1 timeout(1,-) ");
+  g_assert_cmpstr (hall.notes->str, ==, "incomplete "); /* it is told */
+  hall_clear (&hall);
+  leat_clock_inject (NULL, NULL);
+}
+
+/* so many parts, of which b's record comes so much later than a's */
+static void
+give_parts (Hall *hall, guint first, guint n_parts, gint64 behind)
+{
+  for (guint i = first; i < first + n_parts; i++)
+    {
+      g_autofree char *of_a = g_strdup_printf ("a%u", i);
+      g_autofree char *of_b = g_strdup_printf ("b%u", i);
+
+      hall_give (hall, of_a);
+      now.monotonic += behind;
+      hall_give (hall, of_b);
+      hall_run (hall);
+    }
+}
+
+/* partners that move apart are told of while they still meet, and when they are near again */
+static void
+test_drift (void)
+{
+  static const char *const options[] = { HALL_FIELDS, "skew=2s", NULL };
+  Hall hall;
+
+  now = (LeatMoment) { 1000 * LEAT_NSEC_PER_SEC, 100 * LEAT_NSEC_PER_SEC };
+  leat_clock_inject (tell_time, NULL);
+  hall_init (&hall, options);
+  give_parts (&hall, 1, 50, LEAT_NSEC_PER_SEC / 10);
+  g_assert_cmpstr (hall.notes->str, ==, "");
+  give_parts (&hall, 51, 50, 2 * LEAT_NSEC_PER_SEC);
+  g_assert_cmpstr (hall.notes->str, ==, "drift ");
+  give_parts (&hall, 101, 50, 0);
+  g_assert_cmpstr (hall.notes->str, ==, "drift drift ");
+  g_assert_null (strstr (hall.given->str, "apart"));
   hall_clear (&hall);
   leat_clock_inject (NULL, NULL);
 }
@@ -68,6 +106,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/source/timeout", test_timeout);
+  g_test_add_func ("/source/drift", test_drift);
   g_test_add_func ("/source/end", test_end);
   g_test_add_func ("/source/push-stop", test_push_stop);
   return g_test_run ();
