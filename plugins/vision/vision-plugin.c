@@ -6,6 +6,7 @@ static const LeatSourceClass *const vision_sources[] = {
   &vision_dataman_class,
   &vision_in_sight_class,
   &vision_keyence_cvx_class,
+  &vision_keyence_im_class,
   &vision_keyence_iv3_class,
   &vision_keyence_sr_class,
   &vision_omron_class,

@@ -51,6 +51,7 @@ void        vision_source_command (LeatSource *source, LeatCommand *command);
 extern const LeatSourceClass vision_dataman_class;
 extern const LeatSourceClass vision_in_sight_class;
 extern const LeatSourceClass vision_keyence_cvx_class;
+extern const LeatSourceClass vision_keyence_im_class;
 extern const LeatSourceClass vision_keyence_iv3_class;
 extern const LeatSourceClass vision_keyence_sr_class;
 extern const LeatSourceClass vision_omron_class;
