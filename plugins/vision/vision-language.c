@@ -94,9 +94,8 @@ vision_language_find_fault (const VisionLanguage *self, VisionText code)
   return NULL;
 }
 
-/* any bytes, as a text for people */
-static char *
-show (VisionText text)
+char *
+vision_text_show (VisionText text)
 {
   g_autofree char *copy = text.text != NULL ? g_strndup (text.text, MIN (text.length, SHOWN_MAX))
                                             : g_strdup ("");
@@ -108,8 +107,8 @@ char *
 vision_language_tell_fault (const VisionLanguage *self, const VisionEvent *event)
 {
   const VisionFault *fault = vision_language_find_fault (self, event->code);
-  g_autofree char *command = show (event->command);
-  g_autofree char *code = show (event->code);
+  g_autofree char *command = vision_text_show (event->command);
+  g_autofree char *code = vision_text_show (event->code);
 
   return g_strdup_printf ("refused%s%s: %s%s%s: %s", *command != '\0' ? " " : "", command,
                           fault != NULL ? fault->name : "unknown code", *code != '\0' ? " " : "",

@@ -11,8 +11,9 @@
  *                              and calls vision_source_init(), and the class, whose other members
  *                              are VISION_CLASS_MEMBERS.
  * Then a line in each of: plugins/vision/meson.build (vision_families), vision-source.h (the
- * class), vision-plugin.c, tests/plugins/meson.build ('vision-NAME-language': a table of vision-vectors.h),
- * tests/fuzz/meson.build ('vision-NAME': fuzz-vision-NAME.c, which calls vision_any());
+ * class), vision-plugin.c, tests/plugins/meson.build ('vision-NAME-language': a table of
+ * vision-vectors.h), tests/fuzz/meson.build ('vision-NAME': fuzz-vision-NAME.c, which calls
+ * vision_any()), tests/integration/proof-vision.c (against its simulator);
  * schemas/records/NAME.schema, schemas/framers/NAME.framer, examples/NAME.conf.
  *
  * What families share is done once, by VisionSession: one question at a time, its deadline, what is
@@ -105,6 +106,8 @@ typedef enum {
  * @reason: BAD, STRAY: static text, for people
  * @is_result: of ANSWER: @result is a result too
  * @result: of a result: what the schema is given; text NULL: the whole frame
+ * @torn: of a result: what stands before it in its frame, and was never ended: the machine lost its
+ *   power in the midst of it
  * @camera: of a result: which camera or head sent it, if not the schema but a prefix says so
  * @judgement: of a result, if not the schema but the language knows
  * @command: of REFUSAL, STRAY: the command that it names
@@ -121,6 +124,7 @@ typedef struct {
   const char     *reason;
   gboolean        is_result;
   VisionText      result;
+  VisionText      torn;
   VisionText      camera;
   VisionJudgement judgement;
   VisionText      command;
@@ -192,6 +196,9 @@ gboolean     vision_text_begins  (VisionText self, const char *word);
 VisionText   vision_text_take    (VisionText *self, char delimiter);
 /* a small number of digits alone; FALSE: it is none */
 gboolean     vision_text_number  (VisionText self, guint *number);
+
+/* (transfer full): for people, whatever bytes it has; of long ones the beginning */
+char        *vision_text_show    (VisionText self);
 
 const char  *vision_act_get_name (VisionAct act);
 const char  *vision_mode_get_name (VisionMode mode);

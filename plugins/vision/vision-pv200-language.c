@@ -7,6 +7,9 @@
  * is one; a command is what the key file says, and its answer is none, or its echo. */
 #include "vision-pv200-language.h"
 
+/* of 18/09/17,23:15:00, */
+#define BEGIN_LENGTH 18
+
 static gboolean
 pv200_say (gconstpointer data, VisionAct act, const char *argument, VisionMessage *message,
            GError **error)
@@ -31,15 +34,44 @@ is_answer (const VisionQuestion *question, VisionText line)
          (question->act == VISION_WORD || vision_text_is (line, question->argument));
 }
 
+/* date and time, as every result begins: 18/09/17,23:15:00, */
+static gboolean
+is_begin (const char *text)
+{
+  static const char form[BEGIN_LENGTH + 1] = "00/00/00,00:00:00,";
+
+  for (guint i = 0; i < BEGIN_LENGTH; i++)
+    if (form[i] == '0' ? !g_ascii_isdigit (text[i]) : text[i] != form[i])
+      return FALSE;
+  return TRUE;
+}
+
+/* A machine that loses its power in the midst of a result ends it by nothing: the first one that it
+ * sends when it is back stands in the same line. */
+static void
+pv200_take_result (VisionText line, VisionEvent *event)
+{
+  event->kind = VISION_RESULT;
+  for (gsize at = line.length > BEGIN_LENGTH ? line.length - BEGIN_LENGTH : 0; at > 0; at--)
+    if (is_begin (line.text + at))
+      {
+        event->torn = vision_text (line.text, at);
+        event->result = vision_text (line.text + at, line.length - at);
+        return;
+      }
+}
+
 static void
 pv200_understand (gconstpointer grammar, const VisionQuestion *question, const guint8 *frame,
                   gsize length, VisionEvent *event)
 {
   const VisionText line = vision_text ((const char *) frame, length);
 
-  event->kind = VISION_RESULT;
   if (!is_answer (question, line) || (length > 0 && g_ascii_isdigit (frame[0])))
-    return;
+    {
+      pv200_take_result (line, event);
+      return;
+    }
   event->kind = VISION_ANSWER;
   event->value = line;
 }

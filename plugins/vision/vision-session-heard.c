@@ -145,6 +145,21 @@ session_reject_stray (VisionSession *self, const VisionEvent *event, GError **er
 
 /* --- results --- */
 
+/* nothing is passed over in silence */
+static void
+session_tell_torn (VisionSession *self, const VisionEvent *event)
+{
+  g_autofree char *text = NULL;
+
+  if (event->torn.text == NULL)
+    return;
+  text = vision_text_show (event->torn);
+  vision_session_note (self, "torn",
+                       "a result follows \"%s\", which was never ended: the machine lost its "
+                       "power, or the line was pulled",
+                       text);
+}
+
 static LeatVerdict
 session_take_result (VisionSession *self, const VisionEvent *event, const guint8 *frame,
                      gsize length, gint64 arrival, VisionFound *found, GError **error)
@@ -159,6 +174,7 @@ session_take_result (VisionSession *self, const VisionEvent *event, const guint8
     .program = self->program,
     .is_test = in_setup && self->setup.options->setup_results == VISION_SETUP_TEST,
   };
+  session_tell_torn (self, event);
   vision_trigger_result (self, arrival, found);
   if (in_setup && self->look_due > vision_session_now (self) + G_USEC_PER_SEC)
     self->look_due = vision_session_now (self) + G_USEC_PER_SEC;

@@ -17,11 +17,11 @@ static void
 check_event (const VisionLanguage *language, const VisionEvent *event)
 {
   g_autofree char *told = vision_language_tell_fault (language, event);
-  const guint touched = touch (event->result) + touch (event->camera) + touch (event->command) +
-                        touch (event->code) + touch (event->value);
+  const guint touched = touch (event->result) + touch (event->torn) + touch (event->camera) +
+                        touch (event->command) + touch (event->code) + touch (event->value);
 
   if (event->kind > VISION_BAD || event->mode > VISION_MODE_OFFLINE ||
-      event->judgement > VISION_JUDGEMENT_NONE || touched > 10 * 255 ||
+      event->judgement > VISION_JUDGEMENT_NONE || touched > 12 * 255 ||
       !g_utf8_validate (told, -1, NULL))
     abort ();
 }

@@ -88,6 +88,8 @@ desk_understand (gconstpointer grammar, const VisionQuestion *question, const gu
     {
       event->kind = VISION_RESULT;
       event->result = vision_text (line.text + 1, line.length - 1);
+      if (vision_text_begins (event->result, "!"))
+        event->torn = line;
     }
   else if (vision_text_begins (line, "E,"))
     {

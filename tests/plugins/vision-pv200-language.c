@@ -11,6 +11,12 @@ static const VisionHeard heard[] = {
   VISION_HEARD ("/pv200/result", VISION_UNASKED, FIRST, VISION_RESULT, FIRST),
   VISION_HEARD ("/pv200/result/short-digits", VISION_UNASKED, "18/09/17,23:15:01, 1, 2,1.5,2.004,",
     VISION_RESULT, "18/09/17,23:15:01, 1, 2,1.5,2.004,"),
+  /* the machine lost its power, and is back */
+  VISION_HEARD ("/pv200/result/torn", VISION_UNASKED, "26/11/23,0" FIRST, VISION_RESULT, FIRST),
+  VISION_HEARD ("/pv200/result/torn-late", VISION_UNASKED, "18/09/17,23:14:59, 9, 1,1.5" FIRST,
+                VISION_RESULT, FIRST),
+  VISION_HEARD ("/pv200/result/torn-twice", VISION_UNASKED, "18/09/17,23:14:59, 9," "18" FIRST,
+                VISION_RESULT, FIRST),
   /* the schema refuses these, with their bytes */
   VISION_HEARD ("/pv200/result/cut", VISION_UNASKED, "3:15:00, 0, 1,1.523,2.004,", VISION_RESULT,
                 NULL),

@@ -74,6 +74,20 @@ test_setup_results (void)
   g_assert_false (desk.found.is_test);
 }
 
+/* what was never ended is told of */
+static void
+test_torn (void)
+{
+  g_auto (Desk) desk = { NULL };
+
+  desk_init (&desk, &desk_language);
+  desk_begin (&desk);
+  desk_is_result (&desk, "#1", "1");
+  desk_expect (desk.told, "");
+  desk_is_result (&desk, "#!1", "!1");
+  desk_expect (desk.told, "torn");
+}
+
 /* a machine whose answers have any code page */
 static void
 test_code_page (void)
@@ -95,6 +109,7 @@ main (int argc, char **argv)
   g_test_add_func ("/heard/result/between", test_result_between);
   g_test_add_func ("/heard/strays", test_strays);
   g_test_add_func ("/heard/setup-results", test_setup_results);
+  g_test_add_func ("/heard/torn", test_torn);
   g_test_add_func ("/heard/code-page", test_code_page);
   return g_test_run ();
 }

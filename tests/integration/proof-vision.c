@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* proof-vision.c - each family against its simulator: results with triggers at random, noise, cuts,
+ * hangups and power cycles. Every result that was sent whole is one record, in order; gaps of the
+ * counter are those that were made. A family is a line of the table.
+ *
+ * LEAT_PROOF_RESULTS=100000 in the environment makes it so many results. */
+#include "daemons.h"
+
+#define FAULTS "noise=20,cut=20,gap=20,hangup=3,power-cycle=3"
+
+/**
+ * Family:
+ * @path: of the test
+ * @name: of the source and of its simulator
+ * @machine: options of leat simulate, besides those of all
+ * @keys: of the source
+ * @schema: (nullable): text of its own; %NULL: the family's
+ * @columns: of CSV: what the ledger has as number (if @has_number) and values, then trigger
+ * @has_number: its results are counted
+ * @is_triggered: each result is one of a trigger of leatd's
+ * @results: how many
+ */
+typedef struct {
+  const char *path;
+  const char *name;
+  const char *machine;
+  const char *keys;
+  const char *schema;
+  const char *columns;
+  gboolean has_number;
+  gboolean is_triggered;
+  guint results;
+} Family;
+
+static const Family families[] = {
+  { "/proof/vision/pv200", "pv200", "--rate 0 --faults " FAULTS ",bad=20,missing=20", "", NULL,
+    "num;measure_1;measure_2", TRUE, FALSE, 4000 },
+  { "/proof/vision/pv200/triggers", "pv200",
+    "--rate 0 --set trigger-command=%S --set trigger-answer=%S --faults " FAULTS,
+    "trigger=interval\ntrigger-interval=2ms\ntrigger-command=%S\ntrigger-echo=yes\n", NULL,
+    "num;measure_1;measure_2", TRUE, FALSE, 4000 },
+  { "/proof/vision/pv200/triggered", "pv200", "--trigger --rate 0 --set trigger-command=%S",
+    "trigger=interval\ntrigger-interval=1ms\ntrigger-command=%S\nresult-timeout=30s\n", NULL,
+    "num;measure_1;measure_2;trigger;latency", TRUE, TRUE, 500 },
+};
+
+/**
+ * Proof:
+ * @expected: of char *: a line of CSV for each result that was sent whole
+ * @at: the next one
+ * @gaps: of its counter, as leatd counts them
+ * @missing: numbers in them
+ * @resets: that it began anew
+ */
+typedef struct {
+  const Family *family;
+  GPtrArray *expected;
+  guint at;
+  guint64 gaps;
+  guint64 missing;
+  guint64 resets;
+  gint64 last;
+} Proof;
+
+static void
+proof_count (Proof *self, gint64 number)
+{
+  if (self->last >= 0 && number > self->last + 1)
+    {
+      self->gaps++;
+      self->missing += (guint64) (number - self->last - 1);
+    }
+  self->resets += self->last >= 0 && number < self->last;
+  self->last = number;
+}
+
+static gboolean
+is_number (const char *text)
+{
+  char *end;
+
+  g_ascii_strtod (text, &end);
+  return end > text && *end == '\0';
+}
+
+/* as CSV has it: what was not measured, or is no number though it should be one, is not there */
+static char *
+make_line (const Family *family, JsonObject *note)
+{
+  JsonArray *values = json_object_get_array_member (note, "values");
+  g_autoptr (GString) line = g_string_new (NULL);
+  const gboolean is_bad = json_object_has_member (note, "fault") &&
+                          g_str_equal (json_object_get_string_member (note, "fault"), "bad");
+
+  if (family->has_number)
+    g_string_append_printf (line, "%" G_GINT64_FORMAT ",",
+                            json_object_get_int_member (note, "number"));
+  for (guint i = 0; i < json_array_get_length (values); i++)
+    {
+      const char *value = json_array_get_null_element (values, i)
+                              ? ""
+                              : json_array_get_string_element (values, i);
+
+      g_string_append_printf (line, "%s%s", i > 0 ? "," : "",
+                              is_bad && !is_number (value) ? "" : value);
+    }
+  return g_string_free (g_steal_pointer (&line), FALSE);
+}
+
+static void
+proof_read_ledger (Proof *self, const char *path)
+{
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL && *lines[i] != '\0'; i++)
+    {
+      g_autoptr (JsonNode) node = json_from_string (lines[i], NULL);
+      JsonObject *note = json_node_get_object (node);
+
+      if (!g_str_equal (json_object_get_string_member (note, "event"), "result"))
+        continue;
+      g_ptr_array_add (self->expected, make_line (self->family, note));
+      if (self->family->has_number)
+        proof_count (self, json_object_get_int_member (note, "number"));
+    }
+}
+
+/* behind what is expected a triggered result has the number of its trigger, and a latency */
+static void
+proof_check_line (const char *line, gpointer user_data)
+{
+  Proof *self = user_data;
+  const char *expected;
+
+  g_assert_cmpuint (self->at, <, self->expected->len);
+  expected = g_ptr_array_index (self->expected, self->at++);
+  if (self->family->is_triggered)
+    {
+      g_autofree char *begin = g_strdup_printf ("%s,%u,", expected, self->at);
+
+      g_assert_true (g_str_has_prefix (line, begin));
+      g_assert_cmpfloat (g_ascii_strtod (line + strlen (begin), NULL), >, 0);
+    }
+  else
+    g_assert_cmpstr (line, ==, expected);
+}
+
+static guint
+proof_get_results (const Family *family)
+{
+  const char *wish = g_getenv ("LEAT_PROOF_RESULTS");
+
+  return wish != NULL ? (guint) g_ascii_strtoull (wish, NULL, 10) : family->results;
+}
+
+static TestDaemon *
+proof_make_daemon (const Family *family)
+{
+  g_autofree char *schema = family->schema != NULL
+                                ? g_strdup_printf ("schema=DIR/%s.schema\n", family->name)
+                                : g_strdup ("");
+  g_autofree char *config = g_strdup_printf (
+      "[source machine]\nplugin=%s\ndevice=DIR/port\nretry-first=5ms\nretry-longest=20ms\n%s%s"
+      "[sink file]\nplugin=csv\npath=DIR/machine.csv\nwhen-full=block\ncolumns=%s\n",
+      family->name, schema, family->keys, family->columns);
+  TestDaemon *daemon = test_daemon_new (config);
+  g_autofree char *file = g_strconcat (family->name, ".schema", NULL);
+  g_autofree char *path = test_path (daemon, file);
+
+  if (family->schema != NULL)
+    g_assert_true (g_file_set_contents (path, family->schema, -1, NULL));
+  return daemon;
+}
+
+/* until it has sent all */
+static void
+run_machine (TestDaemon *daemon, const Family *family)
+{
+  g_autofree char *port = test_path (daemon, "port");
+  g_autofree char *ledger = test_path (daemon, "ledger");
+  g_autofree char *command =
+      g_strdup_printf ("%s simulate %s --link %s --ledger %s --seed 7 --away 0.02 --count %u %s",
+                       g_getenv ("LEAT_COMMAND"), family->name, port, ledger,
+                       proof_get_results (family), family->machine);
+  g_autofree char *output = NULL, *errors = NULL;
+  g_autoptr (GError) error = NULL;
+  int status = 0;
+
+  g_spawn_command_line_sync (command, &output, &errors, &status, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (errors, ==, "");
+  g_assert_cmpint (status, ==, 0);
+  g_test_message ("%s", output);
+}
+
+static void
+test_family (gconstpointer data)
+{
+  const Family *family = data;
+  g_autoptr (TestDaemon) daemon = proof_make_daemon (family);
+  g_autoptr (GPtrArray) expected = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *csv = test_path (daemon, "machine.csv");
+  g_autofree char *ledger = test_path (daemon, "ledger");
+  Proof proof = { .family = family, .expected = expected, .last = -1 };
+
+  test_daemon_start (daemon);
+  run_machine (daemon, family);
+  proof_read_ledger (&proof, ledger);
+  g_assert_cmpint (test_daemon_stop (daemon), ==, 0);
+
+  test_csv_each (csv, proof_check_line, &proof);
+  g_assert_cmpuint (proof.at, ==, expected->len);
+  g_assert_cmpint (test_daemon_count (daemon, "sources", "machine", "records"), ==, expected->len);
+  test_daemon_check_bytes (daemon, "machine");
+  if (!family->has_number)
+    return;
+  g_assert_cmpint (test_daemon_count (daemon, "sources", "machine", "gaps"), ==, proof.gaps);
+  g_assert_cmpint (test_daemon_count (daemon, "sources", "machine", "missing"), ==, proof.missing);
+  g_assert_cmpint (test_daemon_count (daemon, "sources", "machine", "resets"), ==, proof.resets);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (families); i++)
+    g_test_add_data_func (families[i].path, &families[i], test_family);
+  return g_test_run ();
+}
