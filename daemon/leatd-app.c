@@ -154,6 +154,7 @@ app_prepare (App *self)
 
   leatd_kept_begin (leatd_notify_with_fd, self->line.keep_links);
   leatd_log_init ();
+  leatd_log_set_who (leatd_guard_name);
   if (!leatd_replace_finish (self->line.config, &error))
     return app_fault (self, LEATD_EXIT_FAILED, error->message);
   if (!leatd_config_peek_daemon (self->line.config, &self->settings, faults))

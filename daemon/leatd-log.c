@@ -21,6 +21,7 @@ static GHashTable *levels; /* component → Priority, of those that have one of 
 static Priority level_of_others = PRIORITY_INFO;
 static gboolean to_journal;
 static GLogLevelFlags fatal_levels;
+static LeatdLogWho log_who;
 
 static Priority
 priority_of_level (GLogLevelFlags level)
@@ -115,6 +116,24 @@ log_get_level (const char *component)
   return level != NULL ? (Priority) GPOINTER_TO_INT (level) : level_of_others;
 }
 
+/* (transfer full) (nullable): the text, with the plugin in whose code it was made: an assertion of
+ * libleat, as a batch that is filled behind its end, is the fault of who called it */
+static char *
+log_accuse (const char **name, GLogLevelFlags level, const char *message)
+{
+  const char *module = NULL;
+  const char *instance = log_who != NULL &&
+                                 (level & (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING)) != 0
+                             ? log_who (&module)
+                             : NULL;
+  g_autofree char *file = instance != NULL ? g_path_get_basename (module) : NULL;
+
+  if (instance == NULL)
+    return g_strdup (message);
+  *name = instance;
+  return g_strdup_printf ("in %s: %s", file, message);
+}
+
 /* What GLib calls for every message. A writer of one's own answers for G_DEBUG=fatal-warnings too,
  * except for messages of g_log(), which does so itself. */
 static GLogWriterOutput
@@ -129,6 +148,12 @@ log_write (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoint
   gboolean is_event = component != NULL && number != NULL;
   Priority priority = is_event ? (Priority) atoi (number) : priority_of_level (level);
 
+  if (component == NULL && message != NULL)
+    {
+      g_autofree char *said = g_steal_pointer (&message);
+
+      message = log_accuse (&name, level, said);
+    }
   g_mutex_lock (&lock);
   if (priority <= log_get_level (name))
     {
@@ -158,6 +183,13 @@ leatd_log_init (void)
   g_log_set_always_fatal (fatal_levels);
   to_journal = g_log_writer_is_journald (STDERR_FILENO);
   g_log_set_writer_func (log_write, NULL, NULL);
+}
+
+/* see LeatdLogWho */
+void
+leatd_log_set_who (LeatdLogWho who)
+{
+  log_who = who;
 }
 
 /**

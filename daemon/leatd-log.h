@@ -6,6 +6,16 @@ G_BEGIN_DECLS
 
 /* once, before any thread */
 void     leatd_log_init            (void);
+/**
+ * LeatdLogWho:
+ * @module: (out): file of the plugin whose code this thread runs
+ *
+ * Returns: (nullable): the instance of it; %NULL: of none
+ */
+typedef const char *(*LeatdLogWho) (const char **module);
+
+/* who is put down for warnings of GLib and libleat, which name nobody; once, before any thread */
+void     leatd_log_set_who         (LeatdLogWho who);
 /* NULL: for all that have none of their own; any thread */
 void     leatd_log_set_level       (const char *component, GLogLevelFlags level);
 /* what was set before is forgotten; @entries: (nullable): "camera0:debug", …; any thread */

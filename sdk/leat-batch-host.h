@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /* numbers its records from *@next_sequence on (those that have a number keep it); nothing may be
  * appended behind it */
 void     leat_batch_seal         (LeatBatch *self, guint64 *next_sequence);
+gboolean leat_batch_is_sealed    (const LeatBatch *self);
 
 /* what the records from @from on have in common, as one frame made them: flags, and its bytes */
 void     leat_batch_mark         (LeatBatch *self, guint from, guint flags, gconstpointer frame,

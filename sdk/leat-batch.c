@@ -231,6 +231,17 @@ leat_batch_seal (LeatBatch *self, guint64 *next_sequence)
 }
 
 /**
+ * leat_batch_is_sealed:
+ *
+ * Returns: whether leat_batch_seal() was called: it was pushed
+ */
+gboolean
+leat_batch_is_sealed (const LeatBatch *self)
+{
+  return self->sealed;
+}
+
+/**
  * leat_batch_mark:
  * @from: the first of the records that one frame made; to the last
  * @flags: #LeatRecordFlags to be added

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-config-instances.c - sources, links, framers and sinks as the key file wants them */
 #include "config/leatd-config-private.h"
+#include "plugin/leatd-contract.h"
 #include "plugin/leatd-guard.h"
 
 /* What the group says was judged when it was loaded: a fault now is a secret's file that has gone,
@@ -33,7 +34,9 @@ leatd_config_new_source (const LeatdSourceConfig *source, gpointer host, GError 
   self->host = host;
   leatd_guard_enter (&guard);
   if (!fill (source->group, source->klass->options, self, error) ||
-      !leat_source_instance_init (self, error) || !leatd_config_shape (source, self, NULL, error))
+      !leatd_contract_judge (leat_source_instance_init (self, error), source->klass->name, "init()",
+                             error) ||
+      !leatd_config_shape (source, self, NULL, error))
     g_clear_pointer (&self, leat_source_instance_free);
   leatd_guard_leave (&guard);
   return self;
@@ -54,7 +57,8 @@ leatd_config_new_link (const LeatdSourceConfig *source, gpointer host, GError **
   self->host = host;
   leatd_guard_enter (&guard);
   if (!fill (source->group, source->link->options, self, error) ||
-      !leat_link_instance_init (self, error))
+      !leatd_contract_judge (leat_link_instance_init (self, error), source->link->schemes, "init()",
+                             error))
     g_clear_pointer (&self, leat_link_instance_free);
   leatd_guard_leave (&guard);
   return self;
@@ -75,7 +79,8 @@ leatd_config_new_sink (const LeatdSinkConfig *sink, gpointer host, GError **erro
   self->host = host;
   leatd_guard_enter (&guard);
   if (!fill (sink->group, sink->klass->options, self, error) ||
-      !leat_sink_instance_init (self, error))
+      !leatd_contract_judge (leat_sink_instance_init (self, error), sink->klass->name, "init()",
+                             error))
     g_clear_pointer (&self, leat_sink_instance_free);
   leatd_guard_leave (&guard);
   return self;
@@ -112,7 +117,8 @@ make_framer (LeatdConfig *self, const LeatdFramerPlan *plan, const char *name, g
   framer->host = &self->framer_hosts[depth];
   leatd_guard_enter (&guard);
   if (!fill (plan->group, plan->klass->options, framer, error) ||
-      !leat_framer_instance_init (framer, error))
+      !leatd_contract_judge (leat_framer_instance_init (framer, error), plan->klass->name, "init()",
+                             error))
     g_clear_pointer (&framer, leat_framer_free);
   leatd_guard_leave (&guard);
   return framer;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-config-join.c - what junctions make of the records that they will be given */
 #include "config/leatd-config-private.h"
+#include "plugin/leatd-contract.h"
 #include "config/leatd-text-schema.h"
 #include "plugin/leatd-guard.h"
 
@@ -77,7 +78,7 @@ leatd_config_join (const LeatdSourceConfig *source, LeatSource *self, LeatSchema
   leatd_guard_enter (&guard);
   made = source->klass->join (self, (const LeatInput *) inputs->data, inputs->len, error);
   leatd_guard_leave (&guard);
-  if (made == NULL)
+  if (!leatd_contract_judge (made != NULL, source->klass->name, "join()", error))
     return FALSE;
   if (schema != NULL)
     *schema = g_steal_pointer (&made);

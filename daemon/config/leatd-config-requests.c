@@ -2,6 +2,7 @@
 /* leatd-config-requests.c - whether the requests of a sink fit the records that it would get: a
  * template that names a field which they have not is found before anything runs */
 #include "config/leatd-config-private.h"
+#include "plugin/leatd-contract.h"
 
 /* of records that nobody has sent */
 #define NO_EPOCH "00000000000000000000"
@@ -49,7 +50,8 @@ judge_source (const LeatdSinkConfig *sink, LeatSink *trial, const LeatdSourceCon
   g_autoptr (GError) error = NULL;
   guint taken;
 
-  if (!sink->klass->render (trial, batch, 0, 1, &taken, text, &error))
+  if (!leatd_contract_judge (sink->klass->render (trial, batch, 0, 1, &taken, text, &error),
+                             sink->klass->name, "render()", &error))
     leat_group_fault_error (sink->group, error, faults);
 }
 

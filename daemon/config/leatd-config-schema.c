@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "config/leatd-config-private.h"
+#include "plugin/leatd-contract.h"
 
 /**
  * leatd_config_find_schemas:
@@ -105,7 +106,7 @@ leatd_config_shape (const LeatdSourceConfig *source, LeatSource *self, LeatSchem
   if (!LEAT_CLASS_HAS (source->klass, shape) || source->named == NULL)
     return TRUE;
   made = source->klass->shape (self, source->named, find_other, (gpointer) source, error);
-  if (made == NULL)
+  if (!leatd_contract_judge (made != NULL, source->klass->name, "shape()", error))
     return FALSE;
   if (schema != NULL)
     {

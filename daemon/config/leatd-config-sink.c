@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-config-sink.c - judges a [sink NAME] group */
 #include "config/leatd-config-private.h"
+#include "plugin/leatd-contract.h"
 
 void
 leatd_sink_config_free (gpointer data)
@@ -51,7 +52,7 @@ judge_order (LeatdSinkConfig *self, LeatSink *sink, LeatFaults *faults)
   else if (!LEAT_CLASS_HAS (klass, overlap))
     leat_group_fault (self->group, "order", faults,
                       "%s cannot make several requests at once; leave order= out", klass->name);
-  else if (!klass->overlap (sink, &error))
+  else if (!leatd_contract_judge (klass->overlap (sink, &error), klass->name, "overlap()", &error))
     leat_group_fault_error (self->group, error, faults);
 }
 

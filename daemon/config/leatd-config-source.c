@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "config/leatd-config-private.h"
+#include "plugin/leatd-contract.h"
 
 #define TAG_PREFIX "tag."
 
@@ -213,7 +214,8 @@ try_instances (LeatdSourceConfig *self, LeatFaults *faults)
   if (link == NULL)
     leat_group_fault_error (self->group, error, faults);
   else if (LEAT_CLASS_HAS (link->klass, judge_device) &&
-           !link->klass->judge_device (link, self->settings.device, &error))
+           !leatd_contract_judge (link->klass->judge_device (link, self->settings.device, &error),
+                                  link->klass->schemes, "judge_device()", &error))
     leat_group_fault (self->group, "device", faults, "%s", error->message);
   leat_link_instance_free (link);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-kept-link.c - opens a link, or goes on with what was kept open for it */
 #include "leatd-kept-link.h"
+#include "plugin/leatd-contract.h"
 #include "worker/leatd-event.h"
 #include "worker/leatd-kept.h"
 #include <string.h>
@@ -70,7 +71,8 @@ leatd_link_open (LeatLink *link, const LeatdSourceConfig *config, LeatdStream *s
 {
   if (open_kept (link, config, stream))
     return TRUE;
-  if (!link->klass->open (link, config->settings.device, cancellable, error))
+  if (!leatd_contract_judge (link->klass->open (link, config->settings.device, cancellable, error),
+                             link->klass->schemes, "open()", error))
     return FALSE;
   if (LEAT_CLASS_HAS (link->klass, adopt))
     leatd_kept_put (config->name, link->klass->get_fd (link));

@@ -9,6 +9,7 @@
  * could mean other bytes: where reading begins, and where the link says that something else begins.
  */
 #include "leatd-link-place.h"
+#include "plugin/leatd-contract.h"
 #include "worker/leatd-event.h"
 #include <string.h>
 
@@ -338,7 +339,9 @@ leatd_link_place_open (LeatdLinkPlace *self, const char *device, LeatdStream *st
   gboolean found = FALSE;
 
   kept_init (&kept, place_find (self), self->framing);
-  if (!klass->open_at (self->setup.link, device, kept.place, &found, cancellable, error))
+  if (!leatd_contract_judge (
+          klass->open_at (self->setup.link, device, kept.place, &found, cancellable, error),
+          klass->schemes, "open_at()", error))
     return FALSE;
   if (found && kept.is_other)
     leatd_event (G_LOG_LEVEL_WARNING, leat_link_get_source (self->setup.link), "place-framing",

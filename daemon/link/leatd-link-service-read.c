@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-link-service-read.c - a link's turns: what it brings becomes batches, to its end */
 #include "leatd-link-service-private.h"
+#include "plugin/leatd-contract.h"
 
 /* A turn reads until nothing is there, or so many bytes: what it brought is one batch. */
 #define READ_SIZE (64 * 1024)
@@ -95,6 +96,7 @@ link_read_once (LeatdLinkService *self, gsize *total, gboolean *end, gboolean *e
     return link_accept_once (self, total, end, error);
   data = leatd_stream_reserve (self->setup.stream, READ_SIZE);
   length = self->link->klass->read (self->link, data, READ_SIZE, &arrival, error);
+  length = leatd_contract_count (length, READ_SIZE, self->link->klass->schemes, "read()", error);
   *end = length == 0;
   if (length <= 0)
     return link_end_piece (self, length, &arrival, ends, error);

@@ -2,6 +2,7 @@
 /* leatd-link-service.c - serves a link from its thread's main context */
 #include "leatd-link-service-private.h"
 #include "config/leatd-config-digest.h"
+#include "plugin/leatd-contract.h"
 #include "worker/leatd-event.h"
 #include "worker/leatd-kept.h"
 #include "leatd-kept-link.h"
@@ -148,6 +149,8 @@ link_write_once (LeatdLinkService *self, GError **error)
   leatd_guard_enter (self->setup.guard);
   written = self->link->klass->write (self->link, self->output->data, self->output->len, error);
   leatd_guard_leave (self->setup.guard);
+  written = leatd_contract_count (written, self->output->len, self->link->klass->schemes, "write()",
+                                  error);
   if (written <= 0)
     return written;
   leatd_tape_written (leatd_stream_get_tape (self->setup.stream), self->output->data,

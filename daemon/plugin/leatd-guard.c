@@ -62,6 +62,23 @@ leatd_guard_own (LeatdGuard *self)
 }
 
 /**
+ * leatd_guard_name:
+ * @module: (out): its file
+ *
+ * Returns: (nullable): the instance that this thread is in, or that it is owned by
+ */
+const char *
+leatd_guard_name (const char **module)
+{
+  const LeatdGuard *guard = current != NULL ? current : owner;
+
+  if (guard == NULL)
+    return NULL;
+  *module = guard->module;
+  return guard->instance;
+}
+
+/**
  * leatd_guard_enter:
  *
  * This thread calls a plugin now. Whatever signal ends the process until leatd_guard_leave() is put

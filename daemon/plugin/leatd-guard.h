@@ -31,6 +31,8 @@ void       leatd_guard_renew   (LeatdGuard *self);   /* it is in there, and gets
 /* a crash of this thread outside any call counts for it too: callbacks that the plugin attached to
  * the thread's context, run(); NULL: no more */
 void       leatd_guard_own     (LeatdGuard *self);
+/* instance and file of the plugin whose code this thread runs, or whose thread it is; NULL: none */
+const char *leatd_guard_name   (const char **module);
 /* any thread: µs since it went in; 0: it is outside */
 gint64     leatd_guard_inside  (LeatdGuard *self);
 

@@ -2,6 +2,7 @@
 /* leatd-sink-instance.c - one instance of a sink: calls into it, and what it may ask of its host */
 #include "worker/leatd-event.h"
 #include "leatd-sink-private.h"
+#include "plugin/leatd-contract.h"
 
 /* the facts of the sink itself, beside the host's */
 #define OWN_FACT "sink:"
@@ -151,6 +152,29 @@ leatd_said_clear (LeatdSaid *self)
   g_clear_pointer (&self->answer, g_bytes_unref);
 }
 
+/**
+ * leatd_sink_instance_breach:
+ *
+ * Says what the plugin did that its contract does not allow: once in the life of an instance, as it
+ * may do so with each call.
+ */
+void
+leatd_sink_instance_breach (LeatdSinkInstance *self, const char *format, ...)
+{
+  g_autofree char *module = g_path_get_basename (self->guard.module);
+  g_autofree char *text = NULL;
+  va_list arguments;
+
+  if (self->breach_told)
+    return;
+  self->breach_told = TRUE;
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  leatd_event (G_LOG_LEVEL_WARNING, self->worker->name, "plugin", "%s breaks its contract: %s",
+               module, text);
+}
+
 static void
 instance_enter (LeatdSinkInstance *self)
 {
@@ -166,7 +190,7 @@ leatd_sink_instance_open (LeatdSinkInstance *self, const char *position, GError 
   instance_enter (self);
   opened = self->sink->klass->open (self->sink, position, self->worker->cancellable, error);
   leatd_guard_leave (&self->guard);
-  return opened;
+  return leatd_contract_judge (opened, self->sink->klass->name, "open()", error);
 }
 
 void
@@ -197,6 +221,10 @@ leatd_sink_instance_write (LeatdSinkInstance *self, LeatBatch *batch, guint from
   written = klass->write (self->sink, batch, from, count, taken, self->worker->cancellable,
                           &failure);
   leatd_guard_leave (&self->guard);
+  if (*taken > count)
+    leatd_sink_instance_breach (self, "write() took %u records of %u", *taken, count);
+  if (written && failure != NULL)
+    leatd_sink_instance_breach (self, "write() gave TRUE and set an error: %s", failure->message);
   *taken = MIN (*taken, count);
   if (!written && failure != NULL &&
       !(*taken == count && g_error_matches (failure, LEAT_ERROR, LEAT_ERROR_REJECTED)))
@@ -230,5 +258,5 @@ leatd_sink_instance_flush (LeatdSinkInstance *self, guint64 *safe, char **positi
   flushed = self->sink->klass->flush (self->sink, safe, position, self->worker->cancellable, error);
   leatd_guard_leave (&self->guard);
   leatd_count (&self->worker->feed->counters[LEATD_SINK_FLUSHES], 1);
-  return flushed;
+  return leatd_contract_judge (flushed, self->sink->klass->name, "flush()", error);
 }

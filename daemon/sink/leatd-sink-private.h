@@ -86,6 +86,7 @@ typedef struct {
   gboolean         has_thread;
   LeatdSaid        said;
   gint64           progress_told;
+  gboolean         breach_told;
 } LeatdSinkInstance;
 
 /* order=none: requests at work, see leatd-sink-flight.c; the instances that make them, and their
@@ -283,6 +284,8 @@ gboolean     leatd_flight_has_taken  (LeatdFlight *self, const LeatdPortion *por
 gboolean leatd_sink_instance_make  (LeatdSinkInstance *self, LeatdSinkWorker *worker,
                                     const LeatdSinkConfig *config, gboolean has_thread,
                                     GError **error);
+void          leatd_sink_instance_breach (LeatdSinkInstance *self, const char *format, ...)
+                           G_GNUC_PRINTF (2, 3);
 void     leatd_sink_instance_clear (LeatdSinkInstance *self);
 gboolean leatd_sink_instance_open  (LeatdSinkInstance *self, const char *position, GError **error);
 void     leatd_sink_instance_close (LeatdSinkInstance *self);

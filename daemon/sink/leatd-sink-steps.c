@@ -125,6 +125,11 @@ leatd_sink_flush (LeatdSinkWorker *self, GError **error)
 
   if (!leatd_sink_call_flush (self, &safe, error))
     return FALSE;
+  if (safe > self->pending.written)
+    leatd_sink_instance_breach (&self->own,
+                                "flush() calls %" G_GUINT64_FORMAT
+                                " records safe, of %" G_GUINT64_FORMAT " that were taken",
+                                safe, self->pending.written);
   safe = MIN (safe, self->pending.written);
   self->owed = safe;
   if (!leatd_sink_settle (self, error))

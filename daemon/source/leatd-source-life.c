@@ -56,7 +56,7 @@ worker_begin (LeatdSourceWorker *self, GCancellable *cancellable, GError **error
   g_clear_error (&self->failure);
   self->failed = FALSE;
   g_mutex_unlock (&self->mutex);
-  self->full = self->silent = self->appeared = FALSE;
+  self->full = self->silent = self->appeared = self->halted = FALSE;
   g_clear_pointer (&self->held, g_free);
   self->goes_on = self->link != NULL && leatd_link_service_is_open (self->link);
   self->started = g_get_monotonic_time ();
@@ -290,6 +290,7 @@ worker_halt (LeatdSourceWorker *self)
   leatd_guard_enter (&self->guard);
   if (LEAT_CLASS_HAS (klass, stop))
     klass->stop (self->source);
+  self->halted = TRUE;
   if (!keeps_link)
     worker_let_go (self);
   g_ptr_array_foreach (self->streams, stream_cut, NULL);

@@ -57,6 +57,8 @@ struct _LeatdSourceWorker {
   gboolean                 giving;       /* inside records(): what comes of it goes out */
   LeatBatch               *given;        /* a junction's, to be offered anew: records() failed */
   gboolean                 appeared;     /* the device's name has come */
+  gboolean                 halted;       /* stop() has returned: what comes is no push */
+  gboolean                 breach_told;
   gint64                   started;      /* monotonic µs */
   LeatdTalk               *talk;         /* NULL: nothing was ever said to its device */
   GSource                 *talk_timer;   /* NULL: nothing is, now */

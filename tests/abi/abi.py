@@ -88,7 +88,8 @@ def compare(kept, now):
 
 def dump(module, result):
     subprocess.run(["abidw", "--no-comp-dir-path", "--no-corpus-path", "--no-show-locs",
-                    "--no-elf-needed", "--type-id-style", "hash", "--out-file", result, module], check=True)
+                    "--no-elf-needed", "--type-id-style", "hash", "--out-file", result, module],
+                   check=True)
 
 
 def judge(module, kept):

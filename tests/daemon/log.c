@@ -51,6 +51,39 @@ assert_says (void (*say) (void), const char *pattern)
   g_assert_true (WIFEXITED (status) && WEXITSTATUS (status) == 0);
 }
 
+static const char *
+name_camera (const char **module)
+{
+  *module = "/usr/lib/leat-vision.so";
+  return "camera0";
+}
+
+static const char *
+name_nobody (const char **module)
+{
+  return NULL;
+}
+
+/* what names nobody is the plugin's in whose code it was made */
+static void
+say_accused (void)
+{
+  leatd_log_set_who (name_camera);
+  g_critical ("assertion failed");
+  leatd_event (G_LOG_LEVEL_WARNING, "archive", "x", "named");
+  g_message ("plain");
+  leatd_log_set_who (name_nobody);
+  g_warning ("nobody");
+}
+
+static void
+test_accused (void)
+{
+  assert_says (say_accused, TIME " error camera0: in leat-vision\\.so: assertion failed\n" TIME
+                                 " warning archive: named\n" TIME " info [^:]*: plain\n" TIME
+                                 " warning [^:]*: nobody\n");
+}
+
 static void
 say_form (void)
 {
@@ -297,6 +330,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/log/accused", test_accused);
   g_test_add_func ("/log/form", test_log_form);
   g_test_add_func ("/log/levels", test_log_levels);
   g_test_add_func ("/log/long", test_log_long);

@@ -80,7 +80,9 @@ test_many (gconstpointer data)
       leat_batch_set_int (batch, 0, i);
       leat_batch_set_string (batch, 1, code, -1);
     }
+  g_assert_false (leat_batch_is_sealed (batch));
   leat_batch_seal (batch, &next);
+  g_assert_true (leat_batch_is_sealed (batch));
   g_assert_cmpuint (next, ==, 5 + n_records);
   for (guint i = 0; i < 3; i++)
     leat_origin_unref (origins[i]);
