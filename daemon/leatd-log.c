@@ -119,13 +119,10 @@ log_get_level (const char *component)
 /* (transfer full) (nullable): the text, with the plugin in whose code it was made: an assertion of
  * libleat, as a batch that is filled behind its end, is the fault of who called it */
 static char *
-log_accuse (const char **name, GLogLevelFlags level, const char *message)
+log_accuse (const char **name, const char *message)
 {
   const char *module = NULL;
-  const char *instance = log_who != NULL &&
-                                 (level & (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING)) != 0
-                             ? log_who (&module)
-                             : NULL;
+  const char *instance = log_who != NULL ? log_who (&module) : NULL;
   g_autofree char *file = instance != NULL ? g_path_get_basename (module) : NULL;
 
   if (instance == NULL)
@@ -152,7 +149,7 @@ log_write (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoint
     {
       g_autofree char *said = g_steal_pointer (&message);
 
-      message = log_accuse (&name, level, said);
+      message = log_accuse (&name, said);
     }
   g_mutex_lock (&lock);
   if (priority <= log_get_level (name))

@@ -14,7 +14,8 @@ void     leatd_log_init            (void);
  */
 typedef const char *(*LeatdLogWho) (const char **module);
 
-/* who is put down for warnings of GLib and libleat, which name nobody; once, before any thread */
+/* who is put down for messages that name nobody, as those of GLib and libleat; once, before any
+ * thread */
 void     leatd_log_set_who         (LeatdLogWho who);
 /* NULL: for all that have none of their own; any thread */
 void     leatd_log_set_level       (const char *component, GLogLevelFlags level);
