@@ -339,9 +339,9 @@ leatd_link_place_open (LeatdLinkPlace *self, const char *device, LeatdStream *st
   gboolean found = FALSE;
 
   kept_init (&kept, place_find (self), self->framing);
-  if (!leatd_contract_judge (
-          klass->open_at (self->setup.link, device, kept.place, &found, cancellable, error),
-          klass->schemes, "open_at()", error))
+  if (!leatd_contract_judge (klass->open_at (self->setup.link, device, kept.place, &found,
+                                             cancellable, error),
+                             klass->schemes, "open_at()", error))
     return FALSE;
   if (found && kept.is_other)
     leatd_event (G_LOG_LEVEL_WARNING, leat_link_get_source (self->setup.link), "place-framing",
