@@ -113,6 +113,8 @@ typedef struct {
  * @family: what it is
  * @is_running: or in setup mode
  * @program: that is chosen
+ * @is_continuous: it measures all the time, also where only commands trigger it
+ * @memory: the family's own: texts by names, until it loses its power
  * @stage: the family's own: how far somebody has logged in
  * @name: the family's own: who has logged in
  * @life: times that it lost its power
@@ -125,6 +127,8 @@ struct _LeatSimulatedMachine {
   const LeatSimulatedFamily *family;
   gboolean                   is_running;
   guint                      program;
+  gboolean                   is_continuous;
+  GHashTable                *memory;
   guint                      stage;
   char                       name[64];
   guint64                    life;
@@ -135,6 +139,14 @@ struct _LeatSimulatedMachine {
 extern const LeatSimulatedFamily *const leat_simulated_families[];
 extern const LeatSimulatedSetting       leat_simulated_settings[];
 extern const LeatSimulatedFamily        leat_simulated_pv200;
+extern const LeatSimulatedFamily        leat_simulated_pv310;
+extern const LeatSimulatedFamily        leat_simulated_keyence_cvx;
+extern const LeatSimulatedFamily        leat_simulated_keyence_iv3;
+extern const LeatSimulatedFamily        leat_simulated_keyence_sr;
+extern const LeatSimulatedFamily        leat_simulated_keyence_im;
+extern const LeatSimulatedFamily        leat_simulated_in_sight;
+extern const LeatSimulatedFamily        leat_simulated_dataman;
+extern const LeatSimulatedFamily        leat_simulated_omron;
 
 const LeatSimulatedFamily *leat_simulated_family_find (const char *name, GError **error);
 
@@ -150,5 +162,18 @@ void        leat_simulated_machine_end        (const LeatSimulatedMachine *machi
 void        leat_simulated_result_tell        (LeatSimulatedResult *result, GString *text,
                                                const char *value);
 void        leat_simulated_append_decimal     (GString *text, gint64 thousandths, guint decimals);
+
+/* what several families do alike */
+void        leat_simulated_tell_value         (LeatSimulatedMachine *machine,
+                                               LeatSimulatedResult *result, guint index,
+                                               GString *text);
+void        leat_simulated_tell_layout        (LeatSimulatedMachine *machine,
+                                               LeatSimulatedResult *result, GString *text);
+void        leat_simulated_tell_code          (LeatSimulatedMachine *machine,
+                                               LeatSimulatedResult *result, GString *text);
+void        leat_simulated_hear_trigger       (LeatSimulatedMachine *machine, const char *command,
+                                               GString *answer);
+gboolean    leat_simulated_read_number        (const char *text, guint64 least, guint64 most,
+                                               guint *number);
 
 G_END_DECLS

@@ -77,9 +77,10 @@ draw_values (LeatSimulatedWhole *self, LeatSimulatedResult *result, LeatSimulate
 
   for (guint i = 0; i < result->n_values; i++)
     {
-      gint64 base = i % 2 == 0 ? 1400 : 1800;
+      static const gint64 bases[] = { 1400, 1800, -900 };
 
-      result->values[i].measure = base + (gint64) g_rand_int_range (self->random, 0, 600);
+      result->values[i].measure = bases[i % G_N_ELEMENTS (bases)] +
+                                  (gint64) g_rand_int_range (self->random, 0, 600);
     }
   if (result->n_values > 0 && fault < LEAT_SIMULATED_FAULTS)
     result->values[0].state = states[fault];

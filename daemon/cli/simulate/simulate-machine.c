@@ -159,6 +159,7 @@ leat_simulated_machine_new (const LeatSimulatedFamily *family, const LeatSimulat
   LeatSimulatedWhole *self = (LeatSimulatedWhole *) machine;
 
   self->base.family = family;
+  self->base.memory = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->plan = wishes->plan;
   self->say = say;
   self->user_data = user_data;
@@ -192,6 +193,7 @@ leat_simulated_machine_free (LeatSimulatedMachine *machine)
   LeatSimulatedWhole *self = (LeatSimulatedWhole *) machine;
 
   g_clear_pointer (&self->settings, g_hash_table_unref);
+  g_hash_table_unref (machine->memory);
   g_array_unref (self->program_values);
   g_rand_free (self->random);
   g_rand_free (self->luck);
@@ -216,6 +218,8 @@ leat_simulated_machine_power (LeatSimulatedMachine *machine)
   machine->life++;
   machine->is_running = leat_simulated_machine_is (machine, "mode", "run");
   machine->program = leat_simulated_machine_get_number (machine, "program");
+  machine->is_continuous = FALSE;
+  g_hash_table_remove_all (machine->memory);
   machine->stage = 0;
   machine->name[0] = '\0';
   self->number = leat_simulated_machine_get_number (machine, "first");

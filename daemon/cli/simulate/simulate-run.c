@@ -152,7 +152,8 @@ count_due (LeatSimulation *self)
 static gboolean
 is_streaming (const LeatSimulation *self)
 {
-  return self->present && !self->ending && !self->wishes->trigger && self->machine->is_running &&
+  return self->present && !self->ending && self->machine->is_running &&
+         (!self->wishes->trigger || self->machine->is_continuous) &&
          self->pulled == LEAT_SIMULATED_FAULTS &&
          (self->wishes->count == 0 || self->made < self->wishes->count);
 }

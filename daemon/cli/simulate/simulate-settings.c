@@ -10,6 +10,7 @@ const LeatSimulatedSetting leat_simulated_settings[] = {
   { "program", "0", "0-999", "The program that is chosen when it is switched on" },
   { "programs", "100", "1-1000", "Programs that there are, counted from 0" },
   { "values", "2", "0-32", "Values of a result" },
+  { "decimals", "3", "least|0|1|2|3", "Digits behind the point; least: as many as it needs" },
   { "values-of", "", "", "Values of a program's results where they are others: 1:3;2:5" },
   { "cameras", "1", "1-4", "Cameras, whose results come in turn" },
   { "first", "0", "0-1000000000", "What the counter begins with" },
@@ -57,8 +58,8 @@ fits (const LeatSimulatedSetting *setting, const char *text)
 {
   if (*setting->takes == '\0')
     return TRUE;
-  return g_ascii_isdigit (*setting->takes) ? is_number (text, setting->takes)
-                                           : is_among (text, setting->takes);
+  return strchr (setting->takes, '|') != NULL ? is_among (text, setting->takes)
+                                              : is_number (text, setting->takes);
 }
 
 /* NUL in it ends it: none of these has one */
