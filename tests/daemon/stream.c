@@ -159,6 +159,41 @@ test_silence (void)
   check_balance (pipeline);
 }
 
+typedef struct {
+  const char *path;
+  const char *source;
+  const char *sink;
+  const char *told;
+} SettledCase;
+
+/* several frames of a batch, or each a batch of its own; the sink settles, or it does not */
+static const SettledCase settled_cases[] = {
+  { "/stream/settled/batch", "", "settles=yes\n", "safe !a\nsafe !b\nsafe !c\n" },
+  { "/stream/settled/each", "chunk=3\n", "settles=yes\n", "safe !a\nsafe !b\nsafe !c\n" },
+  { "/stream/settled/never", "", "settles=no\n", "unsafe !a\nunsafe !b\nunsafe !c\n" },
+};
+
+/* leat_stream_when_settled(): who asks in frame() is told of each such frame once, in order */
+static void
+test_settled (gconstpointer data)
+{
+  const SettledCase *test = data;
+  g_autoptr (TestPipeline) pipeline = test_pipeline_begin ();
+  g_autofree char *text = g_strconcat ("[source line]\nsettled=DIR/settled\n", test->source,
+                                       PIPELINE, test->sink, NULL);
+  g_autofree char *told = NULL, *taken = NULL, *texts = NULL;
+
+  test_pipeline_write (pipeline, "input", "!a\rone\r!b\r#!\rE!\r!c\r", -1);
+  test_pipeline_load (pipeline, text);
+  test_pipeline_run (pipeline);
+  told = test_pipeline_read (pipeline, "settled");
+  g_assert_cmpstr (told, ==, test->told);
+  taken = test_pipeline_read (pipeline, "taken");
+  texts = texts_of (taken);
+  g_assert_cmpstr (texts, ==, "!a one !b !c ");
+  check_balance (pipeline);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -167,5 +202,7 @@ main (int argc, char **argv)
     g_test_add_data_func (cases[i].path, &cases[i], test_case);
   g_test_add_func ("/stream/max-frame", test_max_frame);
   g_test_add_func ("/stream/silence", test_silence);
+  for (guint i = 0; i < G_N_ELEMENTS (settled_cases); i++)
+    g_test_add_data_func (settled_cases[i].path, &settled_cases[i], test_settled);
   return g_test_run ();
 }

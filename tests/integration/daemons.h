@@ -214,6 +214,21 @@ test_daemon_count_descriptors (TestDaemon *self)
   return n;
 }
 
+/* KiB of it, as the kernel counts them: "VmRSS", or at the most "VmHWM" */
+static inline gint64
+test_daemon_get_memory (TestDaemon *self, const char *what)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%s/status",
+                                           g_subprocess_get_identifier (self->process));
+  g_autofree char *status = NULL;
+  const char *line;
+
+  g_assert_true (g_file_get_contents (path, &status, NULL, NULL));
+  line = strstr (status, what);
+  g_assert_nonnull (line);
+  return g_ascii_strtoll (line + strlen (what) + 1, NULL, 10);
+}
+
 static inline void
 test_daemon_free (TestDaemon *self)
 {

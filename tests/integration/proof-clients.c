@@ -148,39 +148,76 @@ test_clients (void)
   g_test_message ("%u records of %u clients, %u of which broke off", n, CLIENTS, CRASHES);
 }
 
-#define COMINGS 2000
+#define COMINGS 2000          /* LEAT_COMINGS= has another number, such as a million */
+#define COMINGS_FROM 20000    /* one address, at the most */
+#define COMINGS_MEMORY 8192   /* KiB: how many come at a time is not always the same */
 
-/* one connection after the other, with a record or without: nothing is left of them */
+static guint
+get_comings (void)
+{
+  const char *text = g_getenv ("LEAT_COMINGS");
+
+  return text != NULL ? (guint) g_ascii_strtoull (text, NULL, 10) : COMINGS;
+}
+
+/* connections one after the other, every second with a record */
+static void
+come (const Hall *hall, guint begin, guint end, guint *num)
+{
+  char record[64];
+
+  for (guint i = begin; i < end; i++)
+    {
+      const int client = hall_connect_from (hall, 1 + i / COMINGS_FROM);
+
+      if (i % 2 == 0)
+        test_line_write (client, record, (gsize) test_record_write (record, (*num)++));
+      close (client);
+    }
+}
+
+/* all records have arrived, that of one who stays, too; what others have left may still be read */
+static void
+await_quiet (TestDaemon *daemon, int stays, guint *num, guint n_descriptors)
+{
+  g_autofree char *csv = test_path (daemon, "hall.csv");
+  char record[64];
+
+  test_line_write (stays, record, (gsize) test_record_write (record, (*num)++));
+  await_rows (csv, *num);
+  while (n_descriptors > 0 && test_daemon_count_descriptors (daemon) > n_descriptors)
+    g_usleep (1000);
+}
+
+/* nothing is left of them: no descriptor, and no more memory than of the first half of them */
 static void
 test_comings (void)
 {
   g_autoptr (TestDaemon) daemon = test_daemon_new ("");
+  const guint n_comings = get_comings ();
   Hall hall;
-  g_autofree char *csv = test_path (daemon, "hall.csv");
   guint n_descriptors, num = 0;
-  char record[64];
+  gint64 before, after;
   int stays;
 
   hall_init (&hall);
-  hall_write_config (&hall, daemon, "max-clients=300\n");
+  /* nobody reads the log meanwhile, in which each of them is told of */
+  hall_write_config (&hall, daemon, "max-clients=300\n[daemon]\nlog-level=error\n");
   test_daemon_start (daemon);
   stays = hall_connect (&hall);
-  test_line_write (stays, record, (gsize) test_record_write (record, num++));
-  await_rows (csv, num);
+  await_quiet (daemon, stays, &num, 0);
   n_descriptors = test_daemon_count_descriptors (daemon);
-  for (guint i = 0; i < COMINGS; i++)
-    {
-      int client = hall_connect (&hall);
-
-      if (i % 2 == 0)
-        test_line_write (client, record, (gsize) test_record_write (record, num++));
-      close (client);
-    }
-  await_rows (csv, num);
-  test_line_write (stays, record, (gsize) test_record_write (record, num++));
-  await_rows (csv, num);
-  while (test_daemon_count_descriptors (daemon) > n_descriptors) /* the last may still be read */
-    g_usleep (1000);
+  come (&hall, 0, n_comings / 2, &num);
+  await_quiet (daemon, stays, &num, n_descriptors);
+  before = test_daemon_get_memory (daemon, "VmRSS");
+  come (&hall, n_comings / 2, n_comings, &num);
+  await_quiet (daemon, stays, &num, n_descriptors);
+  after = test_daemon_get_memory (daemon, "VmRSS");
+  g_test_message ("%u connections: %u descriptors; %" G_GINT64_FORMAT " KiB, %" G_GINT64_FORMAT
+                  " after half of them",
+                  n_comings, n_descriptors, after, before);
+  if (g_getenv ("LEAT_SANITIZED") == NULL)
+    g_assert_cmpint (after, <, before + COMINGS_MEMORY);
   g_assert_cmpint (test_daemon_stop (daemon), ==, 0);
   close (stays);
   g_assert_cmpint (test_daemon_count (daemon, "sources", "hall", "records"), ==, num);

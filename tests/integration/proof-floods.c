@@ -40,17 +40,6 @@ write_input (TestDaemon *daemon, const Case *a_case, guint good)
   g_assert_cmpint (fclose (file), ==, 0);
 }
 
-static gint64
-peak_memory (TestDaemon *daemon)
-{
-  g_autofree char *path = g_strdup_printf ("/proc/%s/status",
-                                           g_subprocess_get_identifier (daemon->process));
-  g_autofree char *status = NULL;
-
-  g_assert_true (g_file_get_contents (path, &status, NULL, NULL));
-  return g_ascii_strtoll (strstr (status, "VmHWM:") + strlen ("VmHWM:"), NULL, 10);
-}
-
 static void
 test_flood (gconstpointer data)
 {
@@ -68,7 +57,7 @@ test_flood (gconstpointer data)
   test_daemon_start (daemon);
   test_record_write_csv (last, 7);
   test_csv_await (csv, last);
-  memory = peak_memory (daemon);
+  memory = test_daemon_get_memory (daemon, "VmHWM");
   g_assert_cmpint (test_daemon_stop (daemon), ==, 0);
 
   rejects = test_daemon_count (daemon, "sources", "flood", "rejects");
