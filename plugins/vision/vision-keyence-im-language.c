@@ -133,6 +133,41 @@ add_line (const VisionKeyenceImGrammar *grammar, VisionText line, GString *to)
   return NULL;
 }
 
+/* the sum of ST, where lines have one */
+#define SUM_OF_START "A7"
+
+/* ST on a line's end, and behind it what a block begins with: a program may be called TEST */
+static gboolean
+is_begin (VisionText block)
+{
+  static const char *const first[] = { "JG", "JH", "SE" };
+  gsize at = vision_text_begins (block, "ST" SUM_OF_START) ? 4 : 2;
+  const gsize end = at;
+
+  if (!vision_text_begins (block, "ST"))
+    return FALSE;
+  while (at < block.length && (block.text[at] == '\r' || block.text[at] == '\n'))
+    at++;
+  for (guint i = 0; i < G_N_ELEMENTS (first) && at > end; i++)
+    if (vision_text_begins (vision_text (block.text + at, block.length - at), first[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* A machine that loses its power in the midst of a line ends neither it nor its block: ST of the
+ * next one stands behind it, and items of two parts would be one record. */
+static void
+drop_torn (VisionText *block, VisionEvent *event)
+{
+  for (gsize at = block->length; at-- > 1;)
+    if (block->text[at] == 'S' && is_begin (vision_text (block->text + at, block->length - at)))
+      {
+        event->torn = vision_text (block->text, at);
+        *block = vision_text (block->text + at, block->length - at);
+        return;
+      }
+}
+
 static void
 im_understand (gconstpointer grammar, const VisionQuestion *question, const guint8 *frame,
                gsize length, VisionEvent *event)
@@ -145,6 +180,7 @@ im_understand (gconstpointer grammar, const VisionQuestion *question, const guin
       event->reason = "no block that begins with ST";
       return;
     }
+  drop_torn (&block, event);
   while (block.text != NULL)
     {
       event->reason = add_line (grammar, take_line (&block), event->scratch);

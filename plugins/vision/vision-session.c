@@ -9,11 +9,11 @@
 void
 vision_saying_free (VisionSaying *self, GError *error)
 {
-  if (self == NULL)
-    return;
-  if (self->command != NULL && error != NULL)
+  if (self != NULL && self->command != NULL && error != NULL)
     leat_command_fail (g_steal_pointer (&self->command), g_steal_pointer (&error));
   g_clear_error (&error);
+  if (self == NULL)
+    return;
   g_free (self->argument);
   g_free (self);
 }
@@ -344,7 +344,7 @@ vision_session_command (VisionSession *self, LeatCommand *command)
     const char *name;
     VisionAct act;
   } known[] = {
-    { "trigger", VISION_TRIGGER }, { "mode", VISION_READ_MODE }, { "run", VISION_RUN },
+    { "trigger", VISION_TRIGGER }, { "mode", VISION_READ_MODE },  { "run", VISION_RUN },
     { "setup", VISION_SETUP },     { "program", VISION_PROGRAM }, { "reset", VISION_RESET },
     { "say", VISION_WORD },
   };

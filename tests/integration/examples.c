@@ -59,6 +59,27 @@ test_parts (Words *words, gconstpointer data)
   words_expect (words, 0, "DIR/parts.conf: right: 5 sources, 2 sinks\n", "");
 }
 
+/* a sample for each family of vision machines */
+static void
+test_vision (Words *words, gconstpointer data)
+{
+  static const char *const families[] = { "dataman",    "in-sight",    "keyence-cvx",
+                                          "keyence-im", "keyence-iv3", "keyence-sr",
+                                          "omron",      "pv200",       "pv310" };
+
+  copy_example (words, "vision/examples/keyence-cvx.schema", "keyence-cvx.schema");
+  copy_example (words, "vision/examples/keyence-im.schema", "keyence-im.schema");
+  copy_example (words, "vision/examples/omron.schema", "omron.schema");
+  for (guint i = 0; i < G_N_ELEMENTS (families); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("vision/examples/%s.conf", families[i]);
+
+      copy_example (words, name, "vision.conf");
+      words_run (words, "check DIR/vision.conf");
+      words_expect (words, 0, "DIR/vision.conf: right: 1 source, 1 sink\n", "");
+    }
+}
+
 static void
 test_polls (Words *words, gconstpointer data)
 {
@@ -163,6 +184,7 @@ main (int argc, char **argv)
   add ("/examples/films-assembly", test_films_assembly);
   add ("/examples/films-render", test_films_render);
   add ("/examples/polls", test_polls);
+  add ("/examples/vision", test_vision);
   add ("/examples/health", test_health);
   add ("/examples/exec", test_exec);
   add ("/examples/fault", test_fault);
