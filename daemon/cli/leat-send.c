@@ -98,11 +98,14 @@ leat_word_send (int argc, char **argv)
 {
   int seconds = 10;
   gboolean answer = FALSE;
+  g_autofree char *name = NULL;
   g_autofree char *hex = NULL;
   g_autofree char *file = NULL;
   const GOptionEntry entries[] = {
     { "hex", 0, 0, G_OPTION_ARG_STRING, &hex, "Bytes in hex instead of TEXT: \"02 41 03\"", "HEX" },
     { "file", 0, 0, G_OPTION_ARG_FILENAME, &file, "The bytes of a file instead of TEXT", "FILE" },
+    { "command", 0, 0, G_OPTION_ARG_STRING, &name,
+      "What command= of the source has under this name, instead of TEXT", "NAME" },
     { "answer", 0, 0, G_OPTION_ARG_NONE, &answer, "Print what the device says next", NULL },
     TIMEOUT_ENTRY (&seconds),
     G_OPTION_ENTRY_NULL,
@@ -111,7 +114,9 @@ leat_word_send (int argc, char **argv)
     .parameters = "SOURCE [TEXT] - send bytes to the device of a source",
     .description =
         "TEXT may have the escapes of a key file: \\r \\n \\t \\\\ \\xHH; nothing is added to it.\n"
-        "The source needs allow-commands=yes in its group. What its plugin answers is printed.\n"
+        "The source needs allow-commands=yes in its group; with allow-commands=named it takes\n"
+        "--command alone. What its plugin answers is printed, and what the device does where\n"
+        "command-answer= awaits it.\n"
         "A source that polls sends it in its turn between two polls. With --answer the device's\n"
         "next frame is printed, which it has poll-timeout= for.",
     .entries = entries,
@@ -126,11 +131,15 @@ leat_word_send (int argc, char **argv)
 
   if (!leat_bus_word_parse (&word, argv, &client, &words) || !check_timeout (seconds))
     return LEAT_EXIT_USAGE;
-  bytes = leat_send_bytes_read (words[2], hex, file, &error);
-  if (bytes == NULL)
+  if (name != NULL && (words[2] != NULL || hex != NULL || file != NULL || answer))
+    return leat_answer_misuse ("--command NAME says what is sent, and what is awaited");
+  bytes = name == NULL ? leat_send_bytes_read (words[2], hex, file, &error) : NULL;
+  if (error != NULL)
     return leat_answer_fail (error, LEAT_EXIT_USAGE);
   if (!leat_bus_client_open (&client, &error))
     return leat_bus_word_fail (error);
+  if (name != NULL)
+    return command (&client, words[1], "named", g_variant_new_string (name), seconds);
   return command (&client, words[1], answer ? "ask" : "send",
                   g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, bytes, TRUE), seconds);
 }

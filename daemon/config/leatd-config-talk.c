@@ -6,6 +6,7 @@ static const char *
 find_key (const LeatdTalkSettings *settings)
 {
   return settings->commands != NULL       ? "poll-command"
+         : settings->named != NULL        ? "command"
          : settings->connect != NULL      ? "on-connect"
          : settings->connect_file != NULL ? "on-connect-file"
                                           : "on-connect-await";
@@ -31,6 +32,20 @@ judge_link (LeatdSourceConfig *self, LeatFaults *faults)
                       self->settings.device);
 }
 
+/* those whom nobody may fire, and leave to fire what is not there */
+static void
+judge_allowed (LeatdSourceConfig *self, LeatFaults *faults)
+{
+  const gboolean has_named = self->settings.talk.named != NULL;
+
+  if (has_named && self->settings.allow_commands == LEATD_ALLOW_NO)
+    leat_group_fault (self->group, "command", faults,
+                      "nobody may send it; allow-commands=named lets them");
+  else if (!has_named && self->settings.allow_commands == LEATD_ALLOW_NAMED)
+    leat_group_fault (self->group, "allow-commands", faults,
+                      "names none; command= and command-name= say what may be sent");
+}
+
 /* the class and the link are known, or faults */
 void
 leatd_config_judge_talk (LeatdSourceConfig *self, LeatFaults *faults)
@@ -39,6 +54,7 @@ leatd_config_judge_talk (LeatdSourceConfig *self, LeatFaults *faults)
 
   if (leat_group_find (self->group, "poll-settle") == NULL)
     settings->settle = settings->timeout;
+  judge_allowed (self, faults);
   self->talk = leatd_talk_plan_new (settings, self->group, faults);
   if (self->talk != NULL)
     judge_link (self, faults);

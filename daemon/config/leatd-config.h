@@ -19,6 +19,12 @@ typedef struct {
   char  **log_levels;      /* camera0:debug */
 } LeatdDaemonSettings;
 
+typedef enum {
+  LEATD_ALLOW_NO,
+  LEATD_ALLOW_NAMED,             /* those of command= */
+  LEATD_ALLOW_YES,
+} LeatdAllow;
+
 /* what the host takes from [source NAME] */
 typedef struct {
   char    *plugin;
@@ -32,7 +38,7 @@ typedef struct {
   gint64   expect_every;     /* µs; 0: not watched */
   gint64   clock_mark;       /* µs; 0: not watched */
   gint64   idle_reopen;      /* µs; 0: never */
-  gboolean allow_commands;
+  int      allow_commands;   /* LeatdAllow */
   char    *record;           /* NULL: nothing is recorded */
   gint64   record_size;      /* bytes of a file */
   gint64   record_files;

@@ -6,6 +6,7 @@
 static const char *const log_levels[] = { "error", "warning", "info", "debug", NULL };
 static const char *const when_full[] = { "auto", "drop-oldest", "block", NULL };
 const char *const leatd_unasked_choices[] = { "reject", "record", NULL };
+static const char *const allowed[] = { "no", "named", "yes", NULL };
 static const char *const orders[] = { "source", "none", NULL };
 static const char *const settles[] = { "auto", "yes", "no", NULL };
 
@@ -95,9 +96,10 @@ const LeatOption leatd_source_options[] = {
   LEAT_OPTION_DURATION (LeatdSourceSettings, idle_reopen, .key = "idle-reopen",
                         .flags = LEAT_OPTION_LIVE, .preset = "0", .minimum = 0, .maximum = 31 * DAY,
                         .summary = "Silence after which the device is opened anew; 0: never."),
-  LEAT_OPTION_BOOL (LeatdSourceSettings, allow_commands, .key = "allow-commands",
-                    .flags = LEAT_OPTION_LIVE, .preset = "no",
-                    .summary = "Whether anything may be sent to the device."),
+  LEAT_OPTION_CHOICE (LeatdSourceSettings, allow_commands, .key = "allow-commands",
+                      .flags = LEAT_OPTION_LIVE, .preset = "no", .choices = allowed,
+                      .summary = "What may be sent to the device: nothing; named: only what "
+                                 "command= names; yes: anything."),
   LEAT_OPTION_STRING (
       LeatdSourceSettings, record, .key = "record", .flags = LEAT_OPTION_LIVE,
       .summary = "File that keeps what comes over the link and goes there, with times and errors, "

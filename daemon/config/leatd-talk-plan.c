@@ -39,9 +39,34 @@ leatd_talk_plan_unref (LeatdTalkPlan *self)
     return;
   g_ptr_array_unref (self->connect);
   g_ptr_array_unref (self->polls);
+  g_ptr_array_unref (self->named);
   g_strfreev (self->names);
   leatd_day_times_free (self->times);
   g_free (self);
+}
+
+const LeatdTalkLine *
+leatd_talk_plan_find_named (const LeatdTalkPlan *self, const char *name)
+{
+  for (guint i = 0; self != NULL && i < self->named->len; i++)
+    {
+      const LeatdTalkLine *line = g_ptr_array_index (self->named, i);
+
+      if (g_str_equal (line->name, name))
+        return line;
+    }
+  return NULL;
+}
+
+char *
+leatd_talk_plan_list_named (const LeatdTalkPlan *self)
+{
+  GString *names = g_string_new (NULL);
+
+  for (guint i = 0; self != NULL && i < self->named->len; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "",
+                            ((LeatdTalkLine *) g_ptr_array_index (self->named, i))->name);
+  return g_string_free (names, FALSE);
 }
 
 static guint
@@ -245,6 +270,58 @@ judge_polls (const Judge *self)
                       "right");
 }
 
+/* --- commands that have names --- */
+
+static gboolean
+judge_named_lists (const Judge *self)
+{
+  const LeatdTalkSettings *settings = self->settings;
+  const guint n = settings->named->len;
+
+  if (count (settings->named_names) != n)
+    leat_group_fault (self->group, "command-name", self->faults,
+                      "has %u for %u of command=; %u %s right", count (settings->named_names), n, n,
+                      n == 1 ? "is" : "are");
+  else if (count (settings->named_answers) > n)
+    leat_group_fault (self->group, "command-answer", self->faults,
+                      "has %u for %u of command=; at most %u %s right",
+                      count (settings->named_answers), n, n, n == 1 ? "is" : "are");
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static void
+add_named (const Judge *self, guint i)
+{
+  const LeatdTalkSettings *settings = self->settings;
+  LeatdTalkLine *line;
+
+  if (leatd_talk_plan_find_named (self->plan, settings->named_names[i]) != NULL)
+    leat_group_fault (self->group, "command-name", self->faults, "%s stands there twice",
+                      settings->named_names[i]);
+  line = g_new0 (LeatdTalkLine, 1);
+  line->name = g_strdup (settings->named_names[i]);
+  line->bytes = g_bytes_ref (g_ptr_array_index (settings->named, i));
+  if (i < count (settings->named_answers))
+    line->answer = judge_pattern (self, "command-answer", settings->named_answers[i]);
+  g_ptr_array_add (self->plan->named, line);
+}
+
+static void
+judge_named (const Judge *self)
+{
+  static const char *const keys[] = { "command-name", "command-answer", "command-timeout" };
+
+  if (self->settings->named != NULL && judge_named_lists (self))
+    for (guint i = 0; i < self->settings->named->len; i++)
+      add_named (self, i);
+  for (guint i = 0; self->settings->named == NULL && i < G_N_ELEMENTS (keys); i++)
+    if (leat_group_find (self->group, keys[i]) != NULL)
+      leat_group_fault (self->group, keys[i], self->faults,
+                        "says nothing without command=, what is sent");
+}
+
 /* keys that say something only beside another */
 static void
 judge_alone (const Judge *self)
@@ -283,13 +360,16 @@ leatd_talk_plan_new (const LeatdTalkSettings *settings, const LeatGroup *group, 
   plan->references = 1;
   plan->connect = g_ptr_array_new_with_free_func (line_free);
   plan->polls = g_ptr_array_new_with_free_func (line_free);
+  plan->named = g_ptr_array_new_with_free_func (line_free);
   judge_connect (&judge);
   if (settings->commands != NULL)
     judge_polls (&judge);
   else
     judge_alone (&judge);
+  judge_named (&judge);
   name_polls (plan);
-  if (leat_faults_get_n (faults) > before || plan->connect->len + plan->polls->len == 0)
+  if (leat_faults_get_n (faults) > before ||
+      plan->connect->len + plan->polls->len + plan->named->len == 0)
     return NULL;
   return g_steal_pointer (&plan);
 }

@@ -24,6 +24,7 @@ typedef struct {
  * LeatdTalkPlan:
  * @connect: of #LeatdTalkLine: once the device was opened
  * @polls: of #LeatdTalkLine: again and again
+ * @named: of #LeatdTalkLine: when somebody says so, by their names
  * @names: of the polls, ends with %NULL
  * @times: (nullable): when rounds begin; %NULL: each interval
  *
@@ -33,6 +34,7 @@ typedef struct {
   gint           references;   /* atomic */
   GPtrArray     *connect;
   GPtrArray     *polls;
+  GPtrArray     *named;
   char         **names;
   LeatdDayTimes *times;
 } LeatdTalkPlan;
@@ -42,6 +44,10 @@ LeatdTalkPlan *leatd_talk_plan_new   (const LeatdTalkSettings *settings, const L
                                       LeatFaults *faults);
 LeatdTalkPlan *leatd_talk_plan_ref   (LeatdTalkPlan *self);
 void           leatd_talk_plan_unref (LeatdTalkPlan *self);
+/* @self: (nullable); NULL: there is none of that name */
+const LeatdTalkLine *leatd_talk_plan_find_named (const LeatdTalkPlan *self, const char *name);
+/* (transfer full): "zero, tare"; @self: (nullable) */
+char          *leatd_talk_plan_list_named (const LeatdTalkPlan *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LeatdTalkPlan, leatd_talk_plan_unref)
 G_END_DECLS

@@ -29,6 +29,10 @@ typedef struct {
   gint64     settle;
   gint64     gap;
   gint64     failures;          /* 0: never */
+  GPtrArray *named;             /* of GBytes: command= */
+  char     **named_names;
+  char     **named_answers;
+  gint64     named_timeout;
 } LeatdTalkSettings;
 
 extern const char *const leatd_unasked_choices[];
@@ -98,6 +102,18 @@ extern const char *const leatd_unasked_choices[];
   LEAT_OPTION_INT (Settings, talk.failures, .key = "poll-failures", .flags = LEAT_OPTION_LIVE, \
                    .preset = "3", .minimum = 0, .maximum = 1e6, \
                    .summary = "Questions in a row without an answer after which the device is " \
-                              "opened anew; 0: never.")
+                              "opened anew; 0: never."), \
+  LEAT_OPTION_BYTES_LIST (Settings, talk.named, .key = "command", \
+                          .summary = "What `leat send SOURCE --command NAME` sends; \\; is a ; " \
+                                     "in one."), \
+  LEATD_TALK_LIST (Settings, named_names, .key = "command-name", \
+                   .summary = "Names of command=, one for each."), \
+  LEATD_TALK_LIST (Settings, named_answers, .key = "command-answer", \
+                   .summary = "Regular expressions of the answers to command=, one for each of " \
+                              "the first: such a frame is given to who sent the command, and is " \
+                              "no record; nothing is awaited of the others."), \
+  LEATD_TALK_TIME (Settings, named_timeout, .key = "command-timeout", .preset = "5s", \
+                   .minimum = 1e3, .maximum = 3600e6, \
+                   .summary = "Time that an answer to command= may take.")
 
 G_END_DECLS

@@ -30,7 +30,8 @@ static const char *const source_keys[] = {
   "poll-name",        "poll-interval",  "poll-times",      "poll-zone",
   "poll-timeout",     "poll-answer",    "poll-until",      "poll-frames",
   "poll-unasked",     "poll-settle",    "poll-gap",        "poll-failures",
-  "record",           "record-size",    "record-files",
+  "record",           "record-size",    "record-files",    "command",
+  "command-name",     "command-answer", "command-timeout",
   NULL
 };
 static const char *const sink_keys[] = {

@@ -347,14 +347,38 @@ leatd_source_host_init (LeatdSourceWorker *self)
 
 /* --- commands --- */
 
+/* what it may be sent is the key file's to say; NULL: this */
+static GError *
+host_forbid_command (LeatdSourceWorker *self, LeatCommand *command)
+{
+  const LeatdTalkPlan *plan = self->config->talk;
+  const char *wish = leatd_talk_get_named (command);
+  g_autofree char *names = leatd_talk_plan_list_named (plan);
+
+  if (self->config->settings.allow_commands == LEATD_ALLOW_NO)
+    return g_error_new (LEAT_ERROR, LEAT_ERROR_CONFIG,
+                        "%s: is read-only; allow-commands=yes in its group opens it", self->name);
+  if (wish == NULL && self->config->settings.allow_commands == LEATD_ALLOW_NAMED)
+    return g_error_new (LEAT_ERROR, LEAT_ERROR_CONFIG,
+                        "%s: takes only the commands that its group names: %s (leat send "
+                        "--command); allow-commands=yes lets anything be sent",
+                        self->name, names);
+  if (wish != NULL && leatd_talk_plan_find_named (plan, wish) == NULL)
+    return g_error_new (LEAT_ERROR, LEAT_ERROR_CONFIG,
+                        "%s: has no command \"%s\"; command-name= in its group has %s", self->name,
+                        wish, *names != '\0' ? names : "none");
+  return NULL;
+}
+
 static GError *
 host_refuse_command (LeatdSourceWorker *self, LeatCommand *command)
 {
+  GError *forbidden;
+
   if (leatd_source_is_stopping (self))
     return g_error_new (LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "%s: is being stopped", self->name);
-  if (!self->config->settings.allow_commands)
-    return g_error_new (LEAT_ERROR, LEAT_ERROR_CONFIG,
-                        "%s: is read-only; allow-commands=yes in its group opens it", self->name);
+  if ((forbidden = host_forbid_command (self, command)) != NULL)
+    return forbidden;
   if (!LEAT_CLASS_HAS (self->source->klass, command) && !leatd_source_talk_takes (self, command) &&
       (self->link == NULL || !g_str_equal (command->name, "send")))
     return g_error_new (LEAT_ERROR, LEAT_ERROR_FAILED, "%s: %s knows no command %s%s", self->name,

@@ -170,7 +170,8 @@ leatd_source_talk (LeatdSourceWorker *self)
 gboolean
 leatd_source_talk_takes (LeatdSourceWorker *self, const LeatCommand *command)
 {
-  if (self->link == NULL || g_str_equal (command->name, "ask"))
+  if (self->link == NULL || g_str_equal (command->name, "ask") ||
+      leatd_talk_get_named (command) != NULL)
     return self->link != NULL;
   return g_str_equal (command->name, "send") && self->talk_timer != NULL &&
          (self->connecting || leatd_talk_is_polling (self->talk));

@@ -29,6 +29,14 @@ talk_ask (LeatdTalk *self, const LeatPiece *piece)
                          piece->frame.length);
 }
 
+/* in case that nothing else comes */
+static void
+talk_note_came (LeatdTalk *self, const LeatPiece *piece)
+{
+  g_free (self->came);
+  self->came = leat_escape_do (piece->frame.payload, MIN (piece->frame.length, SHOWN));
+}
+
 /* on connecting: nothing is a record before all is said and answered */
 static LeatVerdict
 talk_judge_connect (LeatdTalk *self, const LeatPiece *piece)
@@ -41,8 +49,7 @@ talk_judge_connect (LeatdTalk *self, const LeatPiece *piece)
       leatd_talk_answered (self);
       return LEAT_VERDICT_TAKEN;
     }
-  g_free (self->came);
-  self->came = leat_escape_do (piece->frame.payload, MIN (piece->frame.length, SHOWN));
+  talk_note_came (self, piece);
   return talk_reject (self, LEATD_SOURCE_UNASKED,
                       "came before all was answered that is said on connecting: %u of %u",
                       self->n_connected, n_lines);
@@ -54,12 +61,15 @@ talk_judge_command (LeatdTalk *self, const LeatPiece *piece)
 {
   LeatCommand *command = g_steal_pointer (&self->command);
   const gboolean polls = leatd_talk_is_polling (self);
+  const gboolean is_named = self->line != NULL;
 
   leatd_talk_answered (self);
   if (command != NULL)
     leat_command_answer (command,
                          g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, piece->frame.payload,
                                                     piece->frame.length, 1));
+  if (is_named)
+    return LEAT_VERDICT_TAKEN;
   if (!polls)
     return LEAT_VERDICT_RECORD;
   return command != NULL ? LEAT_VERDICT_TAKEN
@@ -130,6 +140,8 @@ talk_judge_poll (LeatdTalk *self, const LeatPiece *piece, int *command)
       break;
     case LEAT_ASK_UNASKED:
       talk_tell_doubt (self);
+      if (self->kind == LEATD_TALK_COMMAND && self->line != NULL)
+        talk_note_came (self, piece);
       break;
     }
   return talk_judge_unasked (self);

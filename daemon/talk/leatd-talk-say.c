@@ -84,21 +84,41 @@ talk_say_poll (LeatdTalk *self)
   talk_put (self, LEATD_TALK_POLL, line, &question);
 }
 
-/* where nothing is polled nobody's answer could be taken for another's */
+/* where nothing is polled nobody's answer could be taken for another's. @line: (nullable): of one
+ * that has a name, and an answer */
 static void
-talk_put_command (LeatdTalk *self)
+talk_put_command (LeatdTalk *self, const LeatdTalkLine *line)
 {
   const LeatdTalkSettings *settings = leatd_talk_get_settings (self);
   const gboolean polls = leatd_talk_is_polling (self);
   const LeatQuestion question = {
     .struct_size = sizeof question,
-    .timeout = settings->timeout,
+    .timeout = line != NULL ? settings->named_timeout : settings->timeout,
     .settle = polls ? settings->settle : 0,
     .gap = polls ? settings->gap : 0,
     .n_frames = 1,
+    .fits = line != NULL ? fits_answer : NULL,
+    .user_data = (gpointer) line,
   };
 
-  talk_put (self, LEATD_TALK_COMMAND, NULL, &question);
+  g_clear_pointer (&self->came, g_free);
+  talk_put (self, LEATD_TALK_COMMAND, line, &question);
+}
+
+/* (transfer full): what it sends; NULL: it cannot be said */
+static GBytes *
+talk_get_command_bytes (const LeatCommand *command, const LeatdTalkLine *named, GError **error)
+{
+  GBytes *bytes = NULL;
+
+  if (named != NULL)
+    return g_bytes_ref (named->bytes);
+  if (leatd_talk_get_named (command) == NULL)
+    bytes = leat_command_get_bytes (command);
+  if (bytes == NULL)
+    leat_error_fail (error, LEAT_ERROR_CONFIG, "\"%s\" needs the bytes to be sent, or a text",
+                     command->name);
+  return bytes;
 }
 
 /* one that is only sent is answered at once, and what the device says to it is nobody's answer */
@@ -106,21 +126,21 @@ static void
 talk_say_command (LeatdTalk *self)
 {
   LeatCommand *command = g_queue_pop_head (&self->commands);
-  g_autoptr (GBytes) bytes = leat_command_get_bytes (command);
+  const char *name = leatd_talk_get_named (command);
+  const LeatdTalkLine *named = name != NULL ? leatd_talk_plan_find_named (self->plan, name) : NULL;
+  const gboolean awaits = named != NULL && named->answer != NULL;
   GError *error = NULL;
+  g_autoptr (GBytes) bytes = talk_get_command_bytes (command, named, &error);
 
-  if (bytes == NULL)
-    error = g_error_new (LEAT_ERROR, LEAT_ERROR_CONFIG,
-                         "\"%s\" needs the bytes to be sent, or a text", command->name);
-  else
+  if (bytes != NULL)
     self->setup.send (self->setup.owner, bytes, &error);
   if (error != NULL)
     {
       leat_command_fail (command, error);
       return;
     }
-  talk_put_command (self);
-  if (g_str_equal (command->name, "ask"))
+  talk_put_command (self, awaits ? named : NULL);
+  if (awaits || g_str_equal (command->name, "ask"))
     self->command = command;
   else
     leat_command_answer (command, g_variant_new_uint64 (g_bytes_get_size (bytes)));

@@ -270,19 +270,38 @@ talk_poll_given_up (LeatdTalk *self)
   talk_next_turn (self);
 }
 
+/* "nothing came", or the last that did */
+static char *
+talk_describe_came (LeatdTalk *self)
+{
+  return self->came != NULL ? g_strdup_printf ("the last that came is \"%s\"", self->came)
+                            : g_strdup ("nothing came");
+}
+
 static void
 talk_connect_given_up (LeatdTalk *self)
 {
-  leatd_talk_fail (self,
-                   g_error_new (LEAT_ERROR, LEAT_ERROR_TIMED_OUT,
-                                "%s: %s: not answered in %" G_GINT64_FORMAT
-                                " ms (on-connect-timeout=): \"%s\" was awaited, %s%s%s",
-                                self->config->settings.device, self->line->name,
-                                leatd_talk_get_settings (self)->connect_timeout / 1000,
-                                leatd_pattern_get_text (self->line->answer),
-                                self->came != NULL ? "the last that came is \"" : "nothing came",
-                                self->came != NULL ? self->came : "",
-                                self->came != NULL ? "\"" : ""));
+  g_autofree char *came = talk_describe_came (self);
+
+  leatd_talk_fail (self, g_error_new (LEAT_ERROR, LEAT_ERROR_TIMED_OUT,
+                                      "%s: %s: not answered in %" G_GINT64_FORMAT
+                                      " ms (on-connect-timeout=): \"%s\" was awaited, %s",
+                                      self->config->settings.device, self->line->name,
+                                      leatd_talk_get_settings (self)->connect_timeout / 1000,
+                                      leatd_pattern_get_text (self->line->answer), came));
+}
+
+static void
+talk_named_given_up (LeatdTalk *self, LeatCommand *command)
+{
+  g_autofree char *came = talk_describe_came (self);
+
+  leat_command_fail (command, g_error_new (LEAT_ERROR, LEAT_ERROR_TIMED_OUT,
+                                           "%s: %s: not answered in %" G_GINT64_FORMAT
+                                           " ms (command-timeout=): \"%s\" was awaited, %s",
+                                           self->setup.name, self->line->name,
+                                           leatd_talk_get_settings (self)->named_timeout / 1000,
+                                           leatd_pattern_get_text (self->line->answer), came));
 }
 
 static void
@@ -291,7 +310,9 @@ talk_command_given_up (LeatdTalk *self)
   LeatCommand *command = g_steal_pointer (&self->command);
 
   self->kind = LEATD_TALK_NOTHING;
-  if (command != NULL)
+  if (command != NULL && self->line != NULL)
+    talk_named_given_up (self, command);
+  else if (command != NULL)
     leat_command_fail (command,
                        g_error_new (LEAT_ERROR, LEAT_ERROR_TIMED_OUT,
                                     "%s: not answered in %" G_GINT64_FORMAT " ms (poll-timeout=)",
@@ -386,6 +407,17 @@ leatd_talk_resume (LeatdTalk *self)
   self->busy = self->busy != 0 ? talk_now (self) : 0;
   if (leatd_talk_is_polling (self))
     leatd_poll_rounds_end (&self->rounds, talk_now (self), talk_wall (self));
+}
+
+const char *
+leatd_talk_get_named (const LeatCommand *command)
+{
+  if (!g_str_equal (command->name, "named"))
+    return NULL;
+  return command->argument != NULL &&
+                 g_variant_is_of_type (command->argument, G_VARIANT_TYPE_STRING)
+             ? g_variant_get_string (command->argument, NULL)
+             : "";
 }
 
 void

@@ -53,8 +53,10 @@ void       leatd_talk_seen          (LeatdTalk *self);
 /* nothing is read, so that no time counts */
 void       leatd_talk_hold          (LeatdTalk *self);
 void       leatd_talk_resume        (LeatdTalk *self);
-/* "send" or "ask"; (transfer full): answered in its turn */
+/* "send", "ask" or "named"; (transfer full): answered in its turn */
 void       leatd_talk_command       (LeatdTalk *self, LeatCommand *command);
+/* of "named": the name that it was given; NULL: it is another command */
+const char *leatd_talk_get_named    (const LeatCommand *command);
 gboolean   leatd_talk_is_connecting (LeatdTalk *self);
 gboolean   leatd_talk_is_polling    (LeatdTalk *self);
 /* (transfer none): what each frame is; for the source's stream */

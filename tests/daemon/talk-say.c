@@ -224,6 +224,63 @@ test_ask_after_login (void)
   command_expect (command, "2");
 }
 
+#define NAMED \
+  "allow-commands=named\ncommand=Z\\r;T\\r\ncommand-name=zero;tare\ncommand-answer=^Z A$\n" \
+  "command-timeout=200ms\n"
+
+/* between two polls; what fits is given to who sent it, and is no record, what does not is none of
+ * its business */
+static void
+test_named (void)
+{
+  g_autoptr (Talk) talk = talk_new (POLL NAMED);
+  Command *zero, *tare;
+
+  talk_open (talk, FALSE);
+  zero = command_new (talk, "named", "zero");
+  tare = command_new (talk, "named", "tare");
+  talk_expect (talk->sent, "a\r");
+  talk_hear_text (talk, "1\r");
+  talk_wait (talk, 10);
+  talk_expect (talk->sent, "Z\r");
+  talk_wait (talk, 150);
+  talk_hear_text (talk, "Z A\r");
+  command_expect (zero, "[0x5a, 0x20, 0x41]");
+  talk_wait (talk, 10);
+  talk_expect (talk->sent, "T\r");
+  command_expect (tare, "2");
+  talk_expect (talk->records, "a=1 ");
+  g_assert_cmpuint (talk_count (talk, LEATD_SOURCE_TAKEN_BYTES), ==, 4);
+}
+
+/* where nothing is polled what else comes is a record as ever; the last of it is told */
+static void
+test_named_alone (void)
+{
+  g_autoptr (Talk) talk = talk_new (NAMED);
+  Command *zero, *silent, *tare;
+
+  talk_open (talk, FALSE);
+  zero = command_new (talk, "named", "zero");
+  talk_wait (talk, 0);
+  talk_expect (talk->sent, "Z\r");
+  talk_hear_text (talk, "1\rZ -\r");
+  talk_wait (talk, 200);
+  command_expect (zero,
+                  "c: zero: not answered in 200 ms (command-timeout=): \"^Z A$\" was awaited, "
+                  "the last that came is \"Z -\"");
+  silent = command_new (talk, "named", "zero");
+  talk_wait (talk, 200);
+  command_expect (silent, "c: zero: not answered in 200 ms (command-timeout=): \"^Z A$\" was "
+                          "awaited, nothing came");
+  tare = command_new (talk, "named", "tare");
+  talk_wait (talk, 0);
+  talk_expect (talk->sent, "Z\rT\r");
+  command_expect (tare, "2");
+  talk_hear_text (talk, "2\r");
+  talk_expect (talk->records, "=1 =Z - =2 ");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -237,5 +294,7 @@ main (int argc, char **argv)
   g_test_add_func ("/talk-say/command/ask-alone", test_ask_alone);
   g_test_add_func ("/talk-say/command/ask-and-end", test_ask_and_end);
   g_test_add_func ("/talk-say/command/after-login", test_ask_after_login);
+  g_test_add_func ("/talk-say/command/named", test_named);
+  g_test_add_func ("/talk-say/command/named-alone", test_named_alone);
   return g_test_run ();
 }
