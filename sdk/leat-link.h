@@ -75,7 +75,9 @@ typedef enum {
  * @get_fd: polled by the host for input
  * @read: -1 with G_IO_ERROR_WOULD_BLOCK: nothing there; 0: end. The host reads until WOULD_BLOCK
  *   before it polls again. An end in @arrival with either of them ends what was read before, and
- *   with WOULD_BLOCK the host reads on at once (the file that comes next, a writer that has left)
+ *   with WOULD_BLOCK the host reads on at once (the file that comes next, a writer that has left).
+ *   Any other error is the end of this life; after %LEAT_ERROR_FAILED, what was read before does
+ *   not make the next try come soon: the other end breaks each time
  * @write: how many were written, or -1; WOULD_BLOCK: later (optional: a link that only reads)
  * @accept: listening links only, which are not read: the next client as a link of its own, made by
  *   leat_link_new_client(), open, and closed and freed by the host; WOULD_BLOCK: there is none.

@@ -60,6 +60,7 @@ worker_begin (LeatdSourceWorker *self, GCancellable *cancellable, GError **error
   g_clear_pointer (&self->held, g_free);
   self->goes_on = self->link != NULL && leatd_link_service_is_open (self->link);
   self->started = g_get_monotonic_time ();
+  self->heard = FALSE;
   if (state != LEATD_STATE_ABSENT && state != LEATD_STATE_HELD) /* a new try is no news */
     leatd_state_set (&self->state, LEATD_STATE_CONNECTING, NULL);
   leatd_count (&self->counters[LEATD_SOURCE_CONNECTS], 1);
@@ -322,6 +323,15 @@ worker_pause (LeatdSourceWorker *self)
   leatd_backoff_reset (&self->backoff);
 }
 
+/* was it at work, before it failed? What breaks (a program that crashes, and prints its name each
+ * time) has to last for that */
+static gboolean
+worker_has_worked (LeatdSourceWorker *self, const GError *failure)
+{
+  return g_get_monotonic_time () - self->started > WORKED_AFTER ||
+         (self->heard && !g_error_matches (failure, LEAT_ERROR, LEAT_ERROR_FAILED));
+}
+
 static void
 worker_wait (LeatdSourceWorker *self, const GError *failure)
 {
@@ -329,7 +339,7 @@ worker_wait (LeatdSourceWorker *self, const GError *failure)
   gboolean due = FALSE;
   const char *device = leatd_device_get_path (self->config->settings.device);
 
-  if (g_get_monotonic_time () - self->started > WORKED_AFTER)
+  if (worker_has_worked (self, failure))
     leatd_backoff_reset (&self->backoff);
   leatd_count (&self->counters[LEATD_SOURCE_FAILURES], 1);
   leatd_state_set (&self->state,

@@ -49,6 +49,7 @@ struct _LeatdSourceWorker {
   LeatdDeviceWatch        *device_watch; /* while the device is absent */
   LeatdBackoff             backoff;
   LeatdFacts              *facts;        /* opened at the first use */
+  gboolean                 heard;        /* its device has said something in this life */
   gboolean                 silent;       /* expect-every= is over */
   char                    *held;         /* NULL: no; why its device gives nothing, as it says */
   gboolean                 full;         /* a queue is full: the source is held back */

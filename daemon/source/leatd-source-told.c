@@ -86,7 +86,7 @@ leatd_source_received (gpointer owner)
   LeatdSourceWorker *self = owner;
 
   if (!self->connecting) /* one that is refused each time says something each time */
-    leatd_backoff_reset (&self->backoff);
+    self->heard = TRUE;
   leatd_source_watch_pending (self);
   if (self->talk_timer != NULL)
     leatd_talk_seen (self->talk);

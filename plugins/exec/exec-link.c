@@ -192,7 +192,8 @@ end_link (ExecLink *self, GError **error)
                     "foreground");
   if (self->restart == RESTART_ALWAYS || (self->restart == RESTART_ON_FAILURE && failed))
     {
-      g_set_error (error, LEAT_ERROR, LEAT_ERROR_DISCONNECTED, "%s: %s", self->device, text);
+      g_set_error (error, LEAT_ERROR, failed ? LEAT_ERROR_FAILED : LEAT_ERROR_DISCONNECTED,
+                   "%s: %s", self->device, text);
       return -1;
     }
   if (failed)

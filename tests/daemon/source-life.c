@@ -109,6 +109,27 @@ test_absent (void)
                    test_pipeline_count (pipeline, "sources", "lines", "failures") + 1);
 }
 
+/* one that breaks each time is left alone for longer each time, whatever it said before: 1, 2, 4, …
+ * ms, each less a fifth at the most */
+static void
+test_broken (void)
+{
+  const guint n = 9;
+  g_autoptr (TestPipeline) pipeline = test_pipeline_begin ();
+  g_autofree char *text = g_strdup_printf (READER,
+                                           "at-end=break\nretry-first=1ms\nretry-longest=1h\n",
+                                           GOOD);
+  const gint64 begin = g_get_monotonic_time ();
+
+  test_pipeline_write (pipeline, "input", "one\r", -1);
+  test_pipeline_load (pipeline, text);
+  leatd_pipeline_start (pipeline->pipeline);
+  await_count (pipeline, "failures", n);
+  g_assert_cmpint (g_get_monotonic_time () - begin, >=, 800 * ((1 << (n - 1)) - 1));
+  test_pipeline_stop (pipeline);
+  g_assert_cmpint (test_pipeline_count (pipeline, "sources", "lines", "records"), >=, n);
+}
+
 static void
 test_silent (void)
 {
@@ -265,6 +286,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/source-life/absent", test_absent);
+  g_test_add_func ("/source-life/broken", test_broken);
   g_test_add_func ("/source-life/silent", test_silent);
   g_test_add_func ("/source-life/not-silent", test_not_silent);
   g_test_add_func ("/source-life/idle-reopen", test_idle_reopen);
