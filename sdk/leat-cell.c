@@ -215,7 +215,7 @@ is_saturated (const LeatCell *self, const LeatValue *value)
   return FALSE;
 }
 
-static inline void
+static void
 judge_number (const LeatCell *self, LeatValue *value)
 {
   if (self->saturated->len > 0 && is_saturated (self, value))
@@ -246,7 +246,7 @@ leat_cell_read (const LeatCell *self, const char *text, gsize length, gint64 arr
     *value = (LeatValue) { .type = (guint8) self->type, .quality = (guint8) quality };
   else if (!read_by_type (self, text, length, arrival, batch, value))
     leat_batch_set_undecodable (batch, self->field, text, (gssize) length);
-  else
+  else if (self->is_judged)
     judge_number (self, value);
 }
 
@@ -274,6 +274,6 @@ leat_cell_take (const LeatCell *self, const LeatValue *found, LeatValue *value)
           return;
         }
     }
-  if (value->quality == LEAT_QUALITY_GOOD)
+  if (value->quality == LEAT_QUALITY_GOOD && self->is_judged)
     judge_number (self, value);
 }

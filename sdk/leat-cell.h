@@ -17,15 +17,17 @@ typedef enum {
   LEAT_JUDGEMENT_NONE,
 } LeatJudgement;
 
-/* how to read one field; compiled once, shared by threads */
+/* How to read one field; compiled once, shared by threads. What each value needs stands first, for
+ * the processor reads it for each. */
 typedef struct {
   guint            field;        /* its index in the schema */
   LeatType         type;
-  gboolean         is_judgement;
-  LeatWords        marks;        /* words in the place of a value; meaning: a LeatQuality */
-  LeatWords        words;        /* for values: TRUE, FALSE of a BOOL; or a LeatJudgement */
   LeatNumberForm   number;
+  gboolean         is_judged;    /* there is something plausible, or saturated */
+  LeatWords        marks;        /* words in the place of a value; meaning: a LeatQuality */
   LeatTimePattern *pattern;
+  gboolean         is_judgement;
+  LeatWords        words;        /* for values: TRUE, FALSE of a BOOL; or a LeatJudgement */
   LeatEncoding     encoding;
   LeatBytesForm    bytes;
   gsize            max_length;   /* STRING, BYTES */

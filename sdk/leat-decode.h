@@ -14,11 +14,11 @@ typedef struct _LeatFormat LeatFormat;
 
 /* where a field stands in a frame, as its format has it */
 typedef struct {
-  LeatCell  cell;
-  gboolean  required;
-  char     *name;             /* for messages: "column 3" */
   guint64   shapes;           /* bits of the shapes of records in which it counts */
   guint     status;           /* the place whose words tell of this one's value; or LEAT_NO_PLACE */
+  gboolean  required;
+  LeatCell  cell;
+  char     *name;             /* for messages: "column 3" */
   LeatWords states;           /* those words; meaning: a LeatQuality */
 } LeatPlace;
 

@@ -220,6 +220,7 @@ fill_by_type (const LeatGroup *group, const LeatFieldOptions *options, LeatCell 
       fill_range (group, "lower-limit", options->lower_limit, "upper-limit", options->upper_limit,
                   &cell->tolerance, faults);
       fill_saturated (group, options->saturated, cell->saturated, faults);
+      cell->is_judged = !leat_range_is_open (&cell->plausible) || cell->saturated->len > 0;
     }
   if (cell->type == LEAT_TYPE_TIME)
     fill_time (group, options, cell, faults);
