@@ -81,6 +81,13 @@ static const Family families[] = {
   { "/proof/vision/keyence-cvx", "keyence-cvx",
     "--listen 0 --rate 2000 --set layout=number;values --faults " FAULTS,
     "trigger=interval\ntrigger-interval=5ms\n", COLUMNS, "num;one;two", TRUE, FALSE, 4000 },
+  /* no answer, a late one, one twice and one of another command */
+  { "/proof/vision/keyence-cvx/answers", "keyence-cvx",
+    "--listen 0 --rate 1000 --late-by 0.06 --set layout=number;values "
+    "--faults late=5,double=5,wrong=5,mute=5,setup=2,hangup=2",
+    "trigger=interval\ntrigger-interval=5ms\nanswer-timeout=50ms\nanswer-settle=20ms\n"
+    "read-state-interval=100ms\nsetup-results=record\n",
+    COLUMNS, "num;one;two", TRUE, FALSE, 2000 },
   { "/proof/vision/keyence-iv3", "keyence-iv3", "--listen 0 --rate 0 --faults " FAULTS, "", TOOLS,
     "num;one;two", TRUE, FALSE, 4000 },
   { "/proof/vision/keyence-im", "keyence-im", "--rate 0 --faults " FAULTS, "", ITEMS,
@@ -104,6 +111,8 @@ static const Family families[] = {
  * @gaps: of its counter, as leatd counts them
  * @missing: numbers in them
  * @resets: that it began anew
+ * @last: number that was sent
+ * @trigger: of the last result
  */
 typedef struct {
   const Family *family;
@@ -113,6 +122,7 @@ typedef struct {
   guint64 missing;
   guint64 resets;
   gint64 last;
+  guint64 trigger;
 } Proof;
 
 static void
@@ -192,10 +202,15 @@ proof_check_line (const char *line, gpointer user_data)
   expected = g_ptr_array_index (self->expected, self->at++);
   if (self->family->is_triggered)
     {
-      g_autofree char *begin = g_strdup_printf ("%s,%u,", expected, self->at);
+      g_autofree char *got = g_strndup (line, strlen (expected));
+      char *end = NULL;
+      const guint64 trigger = g_ascii_strtoull (line + strlen (expected) + 1, &end, 10);
 
-      g_assert_true (g_str_has_prefix (line, begin));
-      g_assert_cmpfloat (g_ascii_strtod (line + strlen (begin), NULL), >, 0);
+      g_assert_cmpstr (got, ==, expected);
+      g_assert_cmpuint (trigger, >, self->trigger); /* one that is lost has no result */
+      g_assert_cmpint (*end, ==, ',');
+      g_assert_cmpfloat (g_ascii_strtod (end + 1, NULL), >, 0);
+      self->trigger = trigger;
     }
   else
     g_assert_cmpstr (line, ==, expected);
