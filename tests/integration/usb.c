@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* usb.c - tests that leatd waits for the adapter that usb:// names, and opens it when udev tells of
- * it, in a /sys that umockdev makes up */
+ * it, and that leat probe leaves it as it was, in a /sys that umockdev makes up */
 #include "daemons.h"
+#include "words.h"
 #include <umockdev.h>
 
 #define DEVICE "/devices/pci/usb1/1-1"
@@ -13,7 +14,7 @@ static const char *const parts[] = {
   "A: idVendor=0403\nA: idProduct=6001\nA: serial=A50285BI\n",
   "P: " DEVICE "/1-1:1.0\nE: SUBSYSTEM=usb\nE: DEVTYPE=usb_interface\nA: bInterfaceNumber=00\n",
   "P: " DEVICE "/1-1:1.0/ttyUSB0\nE: SUBSYSTEM=usb-serial\nA: port_number=0\n",
-  "P: " PORT "\nN: ttyUSB0\nE: SUBSYSTEM=tty\n"
+  "P: " PORT "\nN: ttyUSB0\nL: device=../../../ttyUSB0\nE: SUBSYSTEM=tty\n"
   "E: DEVNAME=/dev/ttyUSB0\nA: dev=188:0\n",
 };
 
@@ -70,10 +71,35 @@ test_appears (void)
   g_assert_cmpint (test_daemon_stop (daemon), ==, 0);
 }
 
+/* a port that was listened to at many rates is left at the one it had */
+static void
+test_probe (void)
+{
+  g_autoptr (UMockdevTestbed) testbed = umockdev_testbed_new ();
+  struct termios before = { 0 }, after = { 0 };
+  Words words = { NULL };
+  int master;
+
+  words_set_up (&words, NULL);
+  plug_in (testbed);
+  master = umockdev_testbed_get_dev_fd (testbed, "/dev/ttyUSB0");
+  g_assert_cmpint (tcgetattr (master, &before), ==, 0);
+  g_assert_cmpint (cfsetspeed (&before, B1200), ==, 0);
+  g_assert_cmpint (tcsetattr (master, TCSANOW, &before), ==, 0);
+  g_assert_cmpint (tcgetattr (master, &before), ==, 0);
+  words_run (&words, "probe --for 200ms usb://0403:6001/A50285BI?interface=0");
+  g_assert_cmpint (words.code, ==, 1);
+  g_assert_nonnull (strstr (words.errors, "silent for "));
+  g_assert_cmpint (tcgetattr (master, &after), ==, 0);
+  g_assert_cmpmem (&before, sizeof before, &after, sizeof after);
+  words_tear_down (&words, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/usb/appears", test_appears);
+  g_test_add_func ("/usb/probe", test_probe);
   return g_test_run ();
 }
