@@ -204,8 +204,8 @@ harness_make_ready (HarnessCheck *self, GError **error)
 
 /* --- the list --- */
 
-static void
-check_free (gpointer data)
+void
+harness_check_free (gpointer data)
 {
   HarnessCheck *self = data;
 
@@ -234,7 +234,7 @@ GPtrArray *
 harness_list (const Harness *harness)
 {
   const LeatPlugin *plugin = harness->plugin;
-  GPtrArray *checks = g_ptr_array_new_with_free_func (check_free);
+  GPtrArray *checks = g_ptr_array_new_with_free_func (harness_check_free);
 
   for (const LeatSourceClass *const *k = plugin->sources; k != NULL && *k != NULL; k++)
     harness_add_source (checks, harness, *k);

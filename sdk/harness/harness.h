@@ -13,7 +13,8 @@ typedef enum {
 
 /**
  * Harness:
- * @plugin: what is checked
+ * @plugin: what is checked; %NULL: @command is
+ * @command: (nullable): words of a program that speaks JSON lines
  * @keyfile: (nullable): a group of it for each class that needs options
  * @schema: what the records for sinks look like
  * @stream: (nullable): bytes as the device sends them
@@ -25,6 +26,7 @@ typedef enum {
  */
 typedef struct {
   const LeatPlugin *plugin;
+  char **command;
   LeatKeyfile *keyfile;
   LeatSchema *schema;
   GBytes *stream;
@@ -65,6 +67,9 @@ struct _HarnessCheck {
 
 /* of HarnessCheck */
 GPtrArray *harness_list (const Harness *harness);
+/* likewise, of @command */
+GPtrArray *harness_list_program (const Harness *harness);
+void       harness_check_free (gpointer check);
 void       harness_add  (GPtrArray *checks, const Harness *harness, HarnessKind kind,
                          gconstpointer klass, const char *what, HarnessFunc func);
 void       harness_add_options (GPtrArray *checks, const Harness *harness, HarnessKind kind,

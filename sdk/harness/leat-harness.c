@@ -23,6 +23,13 @@ typedef struct {
   int seed;
 } Arguments;
 
+/* leat-harness exec COMMAND */
+static gboolean
+is_program (char **argv)
+{
+  return g_strcmp0 (argv[1], "exec") == 0;
+}
+
 static gboolean
 parse_arguments (Arguments *self, int *argc, char ***argv, GError **error)
 {
@@ -41,16 +48,19 @@ parse_arguments (Arguments *self, int *argc, char ***argv, GError **error)
     { "seed", 0, 0, G_OPTION_ARG_INT, &self->seed, "Of what is drawn by lot", "1" },
     { NULL },
   };
-  g_autoptr (GOptionContext) context = g_option_context_new ("MODULE.so");
+  g_autoptr (GOptionContext) context = g_option_context_new ("MODULE.so | exec COMMAND");
 
+  g_option_context_set_strict_posix (context,
+                                     g_strv_contains ((const char *const *) *argv, "exec"));
   g_option_context_set_summary (context, "Tries whether a module of Leat keeps its contract.");
   g_option_context_set_description (context, DESCRIPTION);
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, argc, argv, error))
     return FALSE;
-  if (*argc != 2)
+  if (*argc < 2 || (*argc > 2 && !is_program (*argv)) || (*argc == 2 && is_program (*argv)))
     return leat_error_fail (error, LEAT_ERROR_CONFIG,
-                            "one module is wanted: leat-harness MODULE.so");
+                            "one module is wanted, or a program: leat-harness MODULE.so, "
+                            "leat-harness exec COMMAND ARGUMENT...");
   if (self->rounds < 1)
     return leat_error_fail (error, LEAT_ERROR_CONFIG, "--rounds: 1 is the least");
   return TRUE;
@@ -99,13 +109,17 @@ load_keyfile (Harness *self, const char *path, GError **error)
 }
 
 static gboolean
-load (Harness *self, const Arguments *arguments, const char *module, GError **error)
+load (Harness *self, const Arguments *arguments, char **argv, GError **error)
 {
   char *bytes;
   gsize length;
 
-  self->plugin = open_module (module, error);
-  if (self->plugin == NULL || !load_keyfile (self, arguments->config, error))
+  if (is_program (argv))
+    self->command = argv + 2;
+  else
+    self->plugin = open_module (argv[1], error);
+  if ((self->plugin == NULL && self->command == NULL) ||
+      !load_keyfile (self, arguments->config, error))
     return FALSE;
   self->schema = arguments->schema != NULL ? leat_schema_load (arguments->schema, error)
                                            : harness_schema_new ();
@@ -160,7 +174,8 @@ keep_only (GPtrArray *checks, const char *glob)
 static gboolean
 work (const Harness *harness, const Arguments *arguments)
 {
-  g_autoptr (GPtrArray) checks = harness_list (harness);
+  g_autoptr (GPtrArray) checks = harness->command != NULL ? harness_list_program (harness)
+                                                          : harness_list (harness);
 
   keep_only (checks, arguments->only);
   if (!arguments->list)
@@ -180,7 +195,7 @@ main (int argc, char **argv)
 
   setlocale (LC_ALL, "");
   fine = parse_arguments (&arguments, &argc, &argv, &error) &&
-         load (&harness, &arguments, argv[1], &error);
+         load (&harness, &arguments, argv, &error);
   if (fine)
     fine = work (&harness, &arguments);
   else
