@@ -148,6 +148,38 @@ test_clients (void)
   g_test_message ("%u records of %u clients, %u of which broke off", n, CLIENTS, CRASHES);
 }
 
+/* one client says a byte, and another one a whole record: that one waits for nobody, and the slow
+ * record is whole in the end */
+static void
+test_slow (void)
+{
+  g_autoptr (TestDaemon) daemon = test_daemon_new ("");
+  Hall hall;
+  g_autofree char *csv = test_path (daemon, "hall.csv");
+  char slow_record[64], record[64];
+  guint num = 0;
+  int slow, other, length;
+
+  hall_init (&hall);
+  hall_write_config (&hall, daemon, "");
+  test_daemon_start (daemon);
+  slow = hall_connect (&hall);
+  other = hall_connect (&hall);
+  length = test_record_write (slow_record, 100000);
+  for (int i = 0; i < length; i++)
+    {
+      test_line_write (slow, slow_record + i, 1);
+      test_line_write (other, record, (gsize) test_record_write (record, num++));
+      await_rows (csv, i < length - 2 ? num : num + 1); /* its last bytes are CR LF */
+    }
+  g_assert_cmpint (test_daemon_stop (daemon), ==, 0);
+  close (slow);
+  close (other);
+  g_assert_cmpint (test_daemon_count (daemon, "sources", "hall", "records"), ==, num + 1);
+  g_assert_cmpint (test_daemon_count (daemon, "sources", "hall", "rejects"), ==, 0);
+  test_daemon_check_bytes (daemon, "hall");
+}
+
 #define COMINGS 2000          /* LEAT_COMINGS= has another number, such as a million */
 #define COMINGS_FROM 20000    /* one address, at the most */
 #define COMINGS_MEMORY 8192   /* KiB: how many come at a time is not always the same */
@@ -229,6 +261,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/proof/clients", test_clients);
+  g_test_add_func ("/proof/clients/slow", test_slow);
   g_test_add_func ("/proof/clients/comings", test_comings);
   return g_test_run ();
 }
