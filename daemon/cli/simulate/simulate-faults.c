@@ -19,7 +19,7 @@ const char *const leat_simulated_fault_summaries[] = {
   "a whole result with a value beyond what can be printed",
   "a whole result with a text that is no UTF-8",
   "the line is pulled out inside a result, and comes back",
-  "half a result, silence or a closed connection, a new start, the counter at its beginning",
+  "half a result, silence or a hangup, its counter anew",
   "an answer that comes --late-by seconds after its time",
   "an answer that comes twice",
   "the answer of another command",

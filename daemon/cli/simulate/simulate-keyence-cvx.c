@@ -144,7 +144,7 @@ cvx_hear (LeatSimulatedMachine *machine, const char *command, GString *answer)
 
 const LeatSimulatedFamily leat_simulated_keyence_cvx = {
   .name = "keyence-cvx",
-  .summary = "Keyence CV-X, XG-X: TA, PW, R0, S0 and their errors, results of your layout",
+  .summary = "Keyence CV-X, XG-X: TA, PW, R0, S0 and errors, your layout",
   .faults = LEAT_SIMULATED_FAULTS_OF_LINES | LEAT_SIMULATED_FAULTS_OF_VALUES,
   .certain = 1,
   .wrong = "RM,1",

@@ -174,7 +174,7 @@ iv3_hear (LeatSimulatedMachine *machine, const char *command, GString *answer)
 
 const LeatSimulatedFamily leat_simulated_keyence_iv3 = {
   .name = "keyence-iv3",
-  .summary = "Keyence IV3: T1, T2, RT with a judgement for each tool, PW, DR, CR",
+  .summary = "Keyence IV3: T1, T2, RT with all judgements, PW, DR, CR",
   .faults = LEAT_SIMULATED_FAULTS_OF_LINES | LEAT_SIMULATED_FAULTS_OF_VALUES,
   .certain = 8,
   .wrong = "PR,099",
