@@ -272,8 +272,8 @@ print_config (const Arguments *self, const LeatSimulatedFamily *family)
   g_autofree char *tcp = g_strdup_printf ("tcp://127.0.0.1:%d", self->wishes.tcp_port);
   const char *link = self->wishes.link != NULL ? self->wishes.link : "/dev/ttyUSB0";
 
-  printf ("[source %s]\nplugin=%s\ndevice=%s\n", family->name, family->name,
-          self->wishes.tcp_port >= 0 ? tcp : link);
+  printf ("[source %s]\nplugin=%s\ndevice=%s\n%s", family->name, family->name,
+          self->wishes.tcp_port >= 0 ? tcp : link, family->keys != NULL ? family->keys : "");
   return LEAT_EXIT_OK;
 }
 

@@ -106,6 +106,7 @@ test_power (void)
   g_autofree char *half = NULL;
   g_autofree char *again = NULL;
 
+  g_assert_nonnull (strstr (first, ", 0, 1,"));
   g_assert_cmpint (leat_simulated_machine_measure (self->machine, 2, 0), ==, LEAT_SIMULATED_POWER);
   half = simulated_take (self);
   g_assert_null (strchr (half, '\n'));

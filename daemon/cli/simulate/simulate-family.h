@@ -85,6 +85,7 @@ typedef struct _LeatSimulatedMachine LeatSimulatedMachine;
  * @certain: as many bytes from the start of a result are none on their own
  * @wrong: an answer that belongs to another command than most
  * @settings: its own, behind those of all; ends with one without a name
+ * @keys: (nullable): lines of a key file that a source of this family needs for its presets
  * @hears_empty: an empty command is one, too
  * @check: (nullable): do the settings go together?
  * @greet: (nullable): it is switched on, or somebody connects; @text: what it says to that
@@ -100,6 +101,7 @@ typedef struct {
   gsize                       certain;
   const char                 *wrong;
   const LeatSimulatedSetting *settings;
+  const char                 *keys;
   gboolean                    hears_empty;
 
   gboolean (*check)  (LeatSimulatedMachine *machine, GError **error);

@@ -234,6 +234,7 @@ const LeatSimulatedFamily leat_simulated_in_sight = {
   .certain = 6,
   .wrong = "1.000",
   .settings = settings,
+  .keys = "login-user=admin\n",
   .hears_empty = TRUE,
   .greet = in_sight_greet,
   .result = in_sight_result,

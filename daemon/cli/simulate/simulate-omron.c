@@ -190,6 +190,7 @@ const LeatSimulatedFamily leat_simulated_omron = {
   .certain = 1,
   .wrong = "ER",
   .settings = settings,
+  .keys = "series=fz\njudgement-column=1\n",
   .result = omron_result,
   .hear = omron_hear,
 };

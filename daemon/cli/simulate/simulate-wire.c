@@ -106,6 +106,13 @@ on_input (int fd, GIOCondition condition, gpointer user_data)
   guint8 bytes[4096];
   gssize got = read (fd, bytes, sizeof bytes);
 
+  /* who writes at once has opened the port: that may be told of later */
+  if (got > 0 && self->listener == NULL && self->arrival != 0)
+    {
+      remove_source (&self->arrival);
+      leat_simulated_port_take_reader (&self->port);
+      self->funcs.opened (self->user_data);
+    }
   if (got > 0)
     self->funcs.heard (self->user_data, bytes, (gsize) got);
   else if (self->peer != NULL && (got == 0 || (errno != EAGAIN && errno != EINTR)))
