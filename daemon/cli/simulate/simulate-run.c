@@ -321,15 +321,13 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LeatSimulation, simulation_clear)
 static void
 run (LeatSimulation *self)
 {
-  guint interrupt = g_unix_signal_add (SIGINT, on_signal, self);
-  guint terminate = g_unix_signal_add (SIGTERM, on_signal, self);
-
+  /* until the process ends: a signal that comes when all is done does not kill it */
+  g_unix_signal_add (SIGINT, on_signal, self);
+  g_unix_signal_add (SIGTERM, on_signal, self);
   signal (SIGPIPE, SIG_IGN);
   leat_simulation_plug_in (self);
   if (self->error == NULL)
     g_main_loop_run (self->loop);
-  g_source_remove (interrupt);
-  g_source_remove (terminate);
 }
 
 /**
