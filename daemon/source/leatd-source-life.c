@@ -122,7 +122,7 @@ worker_serve (LeatdSourceWorker *self)
   while (!leatd_source_is_wanted (self) && !leatd_source_has_failed (self))
     {
       leatd_source_tell_settled (self);
-      leatd_source_host_commands (self);
+      leatd_source_commands_serve (self);
       worker_resume (self);
       leatd_source_take_records (self);
       leatd_source_take_events (self);
@@ -219,7 +219,7 @@ worker_rest (LeatdSourceWorker *self)
   leatd_source_tell_settled (self);
   while (leatd_settlements_are_open (self->settlements) && g_atomic_int_get (&self->released) == 0)
     {
-      leatd_source_host_commands (self);
+      leatd_source_commands_serve (self);
       worker_iterate (self);
       leatd_source_tell_settled (self);
     }
@@ -241,7 +241,7 @@ worker_settle (LeatdSourceWorker *self)
   while (leatd_settlements_are_open (self->settlements) && leatd_wish_is_parking (&self->wish) &&
          !leatd_source_is_stopping (self) && g_atomic_int_get (&self->released) == 0)
     {
-      leatd_source_host_commands (self);
+      leatd_source_commands_serve (self);
       worker_iterate (self);
       leatd_source_tell_settled (self);
     }
@@ -317,7 +317,7 @@ worker_pause (LeatdSourceWorker *self)
   while (leatd_wish_get (&self->wish) == LEATD_WISH_PAUSE && !leatd_wish_is_parking (&self->wish))
     {
       leatd_source_tell_settled (self);
-      leatd_source_host_commands (self);
+      leatd_source_commands_serve (self);
       worker_iterate (self);
     }
   leatd_backoff_reset (&self->backoff);
@@ -355,7 +355,7 @@ worker_wait (LeatdSourceWorker *self, const GError *failure)
   while (!leatd_source_is_wanted (self) && !due && !self->appeared)
     {
       leatd_source_tell_settled (self);
-      leatd_source_host_commands (self);
+      leatd_source_commands_serve (self);
       worker_iterate (self);
     }
   g_source_destroy (timer);
@@ -424,7 +424,7 @@ leatd_source_thread (gpointer data)
     ;
   worker_rest (self); /* stopped between two lives */
   worker_let_go (self);
-  leatd_source_host_close_commands (self);
+  leatd_source_commands_close (self);
   leatd_taps_close (&self->taps);
   g_clear_pointer (&self->device_watch, leatd_device_watch_free);
   leatd_state_set (&self->state, LEATD_STATE_ENDED, NULL);

@@ -147,8 +147,8 @@ LeatdStream *leatd_source_open_stream  (gpointer worker, const char *peer, GErro
 LeatPush leatd_source_host_deliver     (gpointer worker, LeatBatch *batch, LeatSettledFunc settled,
                                         gpointer user_data, GDestroyNotify notify);
 void     leatd_source_host_look_for_room (LeatdSourceWorker *self);
-void     leatd_source_host_commands    (LeatdSourceWorker *self);
-void     leatd_source_host_close_commands (LeatdSourceWorker *self);
+void     leatd_source_commands_serve    (LeatdSourceWorker *self);
+void     leatd_source_commands_close    (LeatdSourceWorker *self);
 gboolean leatd_source_host_await_room  (LeatdSourceWorker *self);
 
 G_END_DECLS

@@ -158,7 +158,7 @@ leatd_source_worker_free (LeatdSourceWorker *self)
   g_clear_pointer (&self->thread, g_thread_join);
   leatd_stuck_watch_remove (self->setup.stuck_watch, &self->guard);
   g_clear_pointer (&self->ear, leatd_ear_free);
-  leatd_source_host_close_commands (self);
+  leatd_source_commands_close (self);
   g_clear_pointer (&self->settlements, leatd_settlements_close);
   g_clear_pointer (&self->given, leat_batch_unref);
   g_clear_pointer (&self->streams, g_ptr_array_unref);
