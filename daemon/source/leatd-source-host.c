@@ -2,7 +2,6 @@
 /* leatd-source-host.c - what a source may ask of its host: leat_source_*() and leat_stream_*() end
  * here */
 #include "worker/leatd-event.h"
-#include "queue/leatd-hand-over.h"
 #include "leatd-source-private.h"
 
 static LeatLink *

@@ -175,7 +175,7 @@ test_wrong_use (void)
     const char *arguments[4];
     const char *said;
   } uses[] = {
-    { { NULL }, "leat-harness: one module is wanted: leat-harness MODULE.so\n" },
+    { { NULL }, "leat-harness: one module is wanted, or a program: leat-harness MODULE.so, " },
     { { "--rounds=0", "x.so" }, "leat-harness: --rounds: 1 is the least\n" },
     { { "/nonexistent/x.so" }, "leat-harness: /nonexistent/x.so: cannot open shared object" },
   };
