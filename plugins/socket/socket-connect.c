@@ -151,7 +151,8 @@ socket_connect (const SocketAddress *address, gint64 timeout, const TlsTrust *tr
   SocketAttempt self = { .is_handshaking = FALSE };
 
   tls_attempt_begin (&self.attempt, trust, cancellable);
-  attempt_run (&self, peer, timeout);
+  if (!g_cancellable_is_cancelled (self.attempt.cancellable)) /* GIO 2.74 would leak an error */
+    attempt_run (&self, peer, timeout);
   if (self.attempt.connection == NULL)
     attempt_explain (&self, timeout, error);
   tls_attempt_end (&self.attempt);

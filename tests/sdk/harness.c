@@ -135,16 +135,33 @@ test_sound (gconstpointer name)
   assert_sound (name, config);
 }
 
+/* what the key file has for @word is known here alone */
+static void
+assert_sound_with (const char *name, const char *word, const char *value)
+{
+  g_autofree char *folder = g_dir_make_tmp ("harness-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "harness.conf", NULL);
+  g_autofree char *template = get_config (name);
+  g_autofree char *text = NULL;
+  g_autoptr (GString) config = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (template, &text, NULL, &error);
+  g_assert_no_error (error);
+  config = g_string_new (text);
+  g_string_replace (config, word, value, 0);
+  g_file_set_contents (path, config->str, -1, &error);
+  g_assert_no_error (error);
+  assert_sound (name, path);
+  g_remove (path);
+  g_rmdir (folder);
+}
+
 /* with a service that takes what it is sent */
 static void
 test_rest (void)
 {
-  g_autofree char *folder = g_dir_make_tmp ("harness-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename (folder, "rest.conf", NULL);
-  g_autofree char *template = get_config ("rest");
-  g_autofree char *text = NULL;
   g_autofree char *port = NULL;
-  g_autoptr (GString) config = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GSubprocess)
       service = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDIN_PIPE,
@@ -155,17 +172,19 @@ test_rest (void)
   lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (service));
   port = g_data_input_stream_read_line (lines, NULL, NULL, &error);
   g_assert_no_error (error);
-  g_file_get_contents (template, &text, NULL, &error);
-  g_assert_no_error (error);
-  config = g_string_new (text);
-  g_string_replace (config, "PORT", port, 0);
-  g_file_set_contents (path, config->str, -1, &error);
-  g_assert_no_error (error);
-  assert_sound ("rest", path);
+  assert_sound_with ("rest", "PORT", port);
   g_output_stream_close (g_subprocess_get_stdin_pipe (service), NULL, NULL);
   g_subprocess_wait (service, NULL, NULL);
-  g_remove (path);
-  g_rmdir (folder);
+}
+
+/* with a program that takes records, the sample of one */
+static void
+test_exec (void)
+{
+  g_autofree char *program = g_test_build_filename (G_TEST_DIST, "plugins", "exec", "examples",
+                                                    "ledger.py", NULL);
+
+  assert_sound_with ("exec", "LEDGER", program);
 }
 
 static void
@@ -219,7 +238,7 @@ int
 main (int argc, char **argv)
 {
   static const char *const sound[] = { "framers", "serial", "socket", "file", "csv", "buffer",
-                                       "health", "websocket", "exec", "assembly", "replay" };
+                                       "health", "websocket", "vision", "assembly", "replay" };
 
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -235,6 +254,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, sound[i], test_sound);
     }
   g_test_add_func ("/harness/ours/rest", test_rest);
+  g_test_add_func ("/harness/ours/exec", test_exec);
   g_test_add_func ("/harness/wrong-use", test_wrong_use);
   g_test_add_func ("/harness/lacking", test_lacking);
   return g_test_run ();
