@@ -224,7 +224,7 @@ test_port (void)
 static void
 test_seed (void)
 {
-  g_autofree char *said[2] = { NULL, NULL };
+  char *said[2] = { NULL, NULL };
 
   for (guint i = 0; i < G_N_ELEMENTS (said); i++)
     {
@@ -237,6 +237,8 @@ test_seed (void)
     }
   g_assert_true (g_str_has_prefix (said[0], "18/09/17,23:15:00, 0, 1,"));
   g_assert_cmpstr (said[0], ==, said[1]);
+  g_free (said[0]);
+  g_free (said[1]);
 }
 
 static char *
