@@ -3,6 +3,8 @@
 #include "leatd-app.h"
 #include "leatd-command-line.h"
 #include "leatd-log.h"
+#include "leatd-log-queue.h"
+#include "leatd-modules.h"
 #include "leatd-notify.h"
 #include "leatd-reloader.h"
 #include "leatd-replace.h"
@@ -16,8 +18,6 @@
 #include "plugin/leatd-probation.h"
 #include <glib-unix.h>
 #include <signal.h>
-#include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 #define AT_ONCE "leatd: a second signal: ended at once, what was left behind is not known\n"
@@ -58,7 +58,9 @@ app_clear (App *self)
 static gboolean
 app_fault (App *self, LeatdExit code, const char *text)
 {
-  fprintf (stderr, "leatd: %s\n", text);
+  g_autofree char *line = g_strdup_printf ("leatd: %s\n", text);
+
+  leatd_log_print (line);
   self->code = code;
   return FALSE;
 }
@@ -69,22 +71,9 @@ app_config_fault (App *self, const LeatFaults *faults)
 {
   g_autofree char *text = leat_faults_to_string (faults);
 
-  fputs (text, stderr);
+  leatd_log_print (text);
   self->code = LEATD_EXIT_CONFIG;
   return FALSE;
-}
-
-/* a module that is left out does not keep the rest from running */
-static void
-app_tell_module_faults (const LeatFaults *faults)
-{
-  for (guint i = 0; i < leat_faults_get_n (faults); i++)
-    {
-      const LeatFault *fault = leat_faults_get (faults, i);
-      g_autofree char *name = g_path_get_basename (fault->file);
-
-      leatd_event (G_LOG_LEVEL_WARNING, name, "module", "%s: %s", fault->file, fault->text);
-    }
 }
 
 static void
@@ -124,7 +113,7 @@ app_load_modules (App *self)
 
   self->registry = leatd_registry_new ((const char *const *) path, self->settings.state_dir,
                                        faults);
-  app_tell_module_faults (faults);
+  leatd_tell_module_faults (faults);
   if (leatd_registry_get_modules (self->registry)->len > 0)
     return TRUE;
   none = g_strdup_printf (
@@ -154,7 +143,7 @@ app_prepare (App *self)
 
   leatd_kept_begin (leatd_notify_with_fd, self->line.keep_links);
   leatd_log_init ();
-  leatd_log_set_who (leatd_guard_name);
+  leatd_log_set_who (leatd_name_who);
   if (!leatd_replace_finish (self->line.config, &error))
     return app_fault (self, LEATD_EXIT_FAILED, error->message);
   if (!leatd_config_peek_daemon (self->line.config, &self->settings, faults))
@@ -221,8 +210,7 @@ on_second_signal (int number)
       (now.tv_sec - first_time.tv_sec) * LEAT_NSEC_PER_SEC + now.tv_nsec - first_time.tv_nsec <
           SAME_SIGNAL_TIME)
     return;
-  if (write (STDERR_FILENO, AT_ONCE, strlen (AT_ONCE)) < 0)
-    _exit (LEATD_EXIT_LEFT);
+  leatd_log_outlet_last_word (AT_ONCE);
   _exit (LEATD_EXIT_LEFT);
 }
 
@@ -306,7 +294,7 @@ on_forgive (gpointer user_data)
   g_autoptr (LeatFaults) faults = leat_faults_new ();
 
   leatd_registry_forgive (self->registry, faults);
-  app_tell_module_faults (faults);
+  leatd_tell_module_faults (faults);
   return G_SOURCE_REMOVE;
 }
 
@@ -380,6 +368,7 @@ app_run (App *self)
     return app_fault (self, LEATD_EXIT_FAILED, error->message);
 
   app_drop_kept (self);
+  leatd_tell_third_parties (self->registry);
   app_tell_left_out (self);
   signal (SIGPIPE, SIG_IGN);
   self->loop = g_main_loop_new (NULL, FALSE);
@@ -399,7 +388,10 @@ app_run (App *self)
   app_tell_balance (self);
   /* who did not return still uses what would be freed */
   if (self->is_stuck)
-    _exit (LEATD_EXIT_STUCK);
+    {
+      leatd_log_queue_flush ();
+      _exit (LEATD_EXIT_STUCK);
+    }
   return TRUE;
 }
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-log.c - one line for each thing that is to be known, to the journal or stderr */
 #include "leatd-log.h"
-#include <errno.h>
+#include "leatd-log-journal.h"
+#include "leatd-log-queue.h"
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -75,37 +77,44 @@ text_tidy (const char *text)
   return g_string_free (tidy, FALSE);
 }
 
-/* The time is read under the lock, so that lines stand in its order. One write() a line: lines of
- * other processes on the same descriptor do not get into it. */
-static void
-log_write_line (Priority priority, const char *component, const char *text)
+/* The time is read under the lock, so that lines stand in its order. */
+static LeatdLogEntry *
+entry_new (Priority priority, const char *component, const char *text, GBytes *journal)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *time = g_date_time_format (now, "%Y-%m-%d %H:%M:%S");
-  g_autofree char *line = g_strdup_printf ("%s.%03d %s %s: %s\n", time,
-                                           g_date_time_get_microsecond (now) / 1000,
-                                           priority_get_name (priority), component, text);
-  gsize length = strlen (line);
-  gssize written = 0;
 
-  for (gsize at = 0; at < length && (written >= 0 || errno == EINTR);
-       at += (gsize) MAX (written, 0))
-    written = write (STDERR_FILENO, line + at, length - at);
+  return leatd_log_entry_new (g_strdup_printf ("%s.%03d %s %s: %s\n", time,
+                                               g_date_time_get_microsecond (now) / 1000,
+                                               priority_get_name (priority), component, text),
+                              journal);
 }
 
-/* The journal gets every field, the message cut to its bound; in front of it the component, as
- * journalctl shows the message alone. FALSE: there is nobody who takes it. */
-static gboolean
-log_write_journal (GLogLevelFlags level, const GLogField *fields, gsize n_fields,
-                   const char *component, const char *text)
+/* (transfer full) (nullable): the journal gets every field, the message cut to its bound; in front
+ * of it the component, as journalctl shows the message alone */
+static GBytes *
+make_for_journal (const GLogField *fields, gsize n_fields, const char *component, const char *text)
 {
-  g_autofree GLogField *copy = g_memdup2 (fields, n_fields * sizeof *fields);
   g_autofree char *message = g_strdup_printf ("%s: %s", component, text);
 
-  for (gsize i = 0; i < n_fields; i++)
-    if (strcmp (copy[i].key, "MESSAGE") == 0)
-      copy[i] = (GLogField) { "MESSAGE", message, -1 };
-  return g_log_writer_journald (level, copy, n_fields, NULL) == G_LOG_WRITER_HANDLED;
+  return to_journal ? leatd_log_journal_make (fields, n_fields, message) : NULL;
+}
+
+/* of no more urgency than what is missing: it is told whatever the level is */
+static LeatdLogEntry *
+make_missed (guint64 n_missed)
+{
+  static const GLogField fields[] = {
+    { "PRIORITY", "4", -1 },
+    { "LEAT_COMPONENT", "leatd", -1 },
+    { "LEAT_EVENT", "log", -1 },
+  };
+  g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT
+                                           " lines of log had no room, as nobody read them",
+                                           n_missed);
+
+  return entry_new (PRIORITY_WARNING, "leatd", text,
+                    make_for_journal (fields, G_N_ELEMENTS (fields), "leatd", text));
 }
 
 static Priority
@@ -121,14 +130,13 @@ log_get_level (const char *component)
 static char *
 log_accuse (const char **name, const char *message)
 {
-  const char *module = NULL;
+  g_autofree char *module = NULL;
   const char *instance = log_who != NULL ? log_who (&module) : NULL;
-  g_autofree char *file = instance != NULL ? g_path_get_basename (module) : NULL;
 
   if (instance == NULL)
     return g_strdup (message);
   *name = instance;
-  return g_strdup_printf ("in %s: %s", file, message);
+  return g_strdup_printf ("in %s: %s", module, message);
 }
 
 /* What GLib calls for every message. A writer of one's own answers for G_DEBUG=fatal-warnings too,
@@ -143,6 +151,7 @@ log_write (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoint
   g_autofree char *old_api = field_dup (fields, n_fields, "GLIB_OLD_LOG_API");
   const char *name = component != NULL ? component : domain != NULL ? domain : "leatd";
   gboolean is_event = component != NULL && number != NULL;
+  gboolean is_fatal = (level & fatal_levels) != 0;
   Priority priority = is_event ? (Priority) atoi (number) : priority_of_level (level);
 
   if (component == NULL && message != NULL)
@@ -156,14 +165,29 @@ log_write (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoint
     {
       g_autofree char *text = text_tidy (message != NULL ? message : "");
 
-      if (!to_journal || !log_write_journal (level, fields, n_fields, name, text))
-        log_write_line (priority, name, text);
+      leatd_log_queue_put (entry_new (priority, name, text,
+                                      make_for_journal (fields, n_fields, name, text)),
+                           is_fatal);
     }
   g_mutex_unlock (&lock);
 
-  if ((level & fatal_levels) != 0 && old_api == NULL)
+  if (is_fatal)
+    leatd_log_queue_flush ();
+  if (is_fatal && old_api == NULL)
     abort ();
   return G_LOG_WRITER_HANDLED;
+}
+
+static void
+before_fork (void)
+{
+  g_mutex_lock (&lock);
+}
+
+static void
+after_fork (void)
+{
+  g_mutex_unlock (&lock);
 }
 
 /**
@@ -172,6 +196,10 @@ log_write (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoint
  * From now on all messages of the process go to the journal, if stderr is connected to it, else to
  * stderr, one line each: `2026-01-31 12:00:00.123 warning camera0: text`. Messages below info are
  * left out until leatd_log_set_level() says otherwise. Main thread, once, before there are others.
+ *
+ * Nobody waits for who reads them: lines that have no room there wait, in a bounded queue; those
+ * that have none in it are counted, and the count is told where they are missing. The end of the
+ * process waits three seconds for what is in the queue.
  */
 void
 leatd_log_init (void)
@@ -179,7 +207,22 @@ leatd_log_init (void)
   fatal_levels = g_log_set_always_fatal (G_LOG_FATAL_MASK);
   g_log_set_always_fatal (fatal_levels);
   to_journal = g_log_writer_is_journald (STDERR_FILENO);
+  leatd_log_queue_open (make_missed);
+  pthread_atfork (before_fork, after_fork, after_fork);
+  atexit (leatd_log_queue_flush);
   g_log_set_writer_func (log_write, NULL, NULL);
+}
+
+/**
+ * leatd_log_print:
+ * @text: whole lines, as they are
+ *
+ * On stderr, behind what was logged. There is always room for it: why the process ends. Any thread.
+ */
+void
+leatd_log_print (const char *text)
+{
+  leatd_log_queue_put (leatd_log_entry_new (g_strdup (text), NULL), TRUE);
 }
 
 /* see LeatdLogWho */

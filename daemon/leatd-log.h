@@ -6,13 +6,15 @@ G_BEGIN_DECLS
 
 /* once, before any thread */
 void     leatd_log_init            (void);
+/* why the process ends, as it is; any thread */
+void     leatd_log_print           (const char *text);
 /**
  * LeatdLogWho:
- * @module: (out): file of the plugin whose code this thread runs
+ * @module: (out) (transfer full): as messages name it, the plugin whose code this thread runs
  *
  * Returns: (nullable): the instance of it; %NULL: of none
  */
-typedef const char *(*LeatdLogWho) (const char **module);
+typedef const char *(*LeatdLogWho) (char **module);
 
 /* who is put down for messages that name nobody, as those of GLib and libleat; once, before any
  * thread */

@@ -71,6 +71,8 @@ typedef struct {
   guint32           flags;
   LeatValue         values[];
 } LeatRecord;
+
+char *leat_record_make_id (const LeatRecord *self);
 #pragma GCC diagnostic pop
 
 LeatBatch *leat_batch_new   (guint capacity);

@@ -74,6 +74,7 @@ typedef struct {
   void              (*warn)        (LeatSink *sink, const char *event, const char *text);
   gboolean          (*progress)    (LeatSink *sink, guint64 done, guint64 total); /* likewise */
   const char       *(*get_name)    (LeatSink *sink);         /* may be NULL: it has none */
+  gboolean          (*has_more)    (LeatSink *sink);         /* may be NULL: nothing is there */
 } LeatSinkHost;
 
 /* An instance of a class: zeroed, with presets set. The host then sets options by leat_option_set()

@@ -147,21 +147,27 @@ leat_json_append_value (GString *json, const LeatValue *value)
     }
 }
 
-static void
-append_tags (GString *json, const char *const *tags)
+/**
+ * leat_json_append_tags:
+ * @origin: where records come from
+ *
+ * Appends what `tags` of a record holds, an object; nothing at all if there are none: for sinks
+ * that have a place of its own for each part of a record.
+ */
+void
+leat_json_append_tags (GString *json, const LeatOrigin *origin)
 {
-  if (tags[0] == NULL)
-    return;
-  append_literal (json, ",\"tags\":{");
+  const char *const *tags = origin->tags;
+
   for (guint i = 0; tags[i] != NULL; i += 2)
     {
-      if (i > 0)
-        g_string_append_c (json, ',');
+      g_string_append_c (json, i == 0 ? '{' : ',');
       leat_json_append_string (json, tags[i], -1);
       g_string_append_c (json, ':');
       leat_json_append_string (json, tags[i + 1], -1);
     }
-  g_string_append_c (json, '}');
+  if (tags[0] != NULL)
+    g_string_append_c (json, '}');
 }
 
 static void
@@ -207,7 +213,9 @@ head_write (Head *self, const LeatOrigin *origin)
 
   text = g_string_truncate (self->before_fields, 0);
   g_string_append_c (text, '"');
-  append_tags (text, origin->tags);
+  if (origin->tags[0] != NULL)
+    append_literal (text, ",\"tags\":");
+  leat_json_append_tags (text, origin);
   append_literal (text, ",\"fields\":{");
 }
 
@@ -222,11 +230,18 @@ append_key (GString *json, const LeatSchema *schema, guint field)
   append_literal (json, "\":");
 }
 
-/* ,"quality":{…} of all fields that are not good */
-static void
-append_qualities (GString *json, const LeatRecord *record, guint n_fields)
+/**
+ * leat_json_append_qualities:
+ * @record: a record of a sealed batch
+ *
+ * Appends what `quality` of a record holds, an object of all fields that are not good; nothing at
+ * all if all of them are.
+ */
+void
+leat_json_append_qualities (GString *json, const LeatRecord *record)
 {
-  const char *separator = ",\"quality\":{";
+  const guint n_fields = leat_schema_get_n_fields (record->origin->schema);
+  char before = '{';
 
   for (guint i = 0; i < n_fields; i++)
     {
@@ -234,19 +249,27 @@ append_qualities (GString *json, const LeatRecord *record, guint n_fields)
 
       if (quality == LEAT_QUALITY_GOOD)
         continue;
-      g_string_append (json, separator);
+      g_string_append_c (json, before);
       append_key (json, record->origin->schema, i);
       leat_json_append_string (json, leat_quality_get_name (quality), -1);
-      separator = ",";
+      before = ',';
     }
-  g_string_append_c (json, '}');
+  if (before == ',')
+    g_string_append_c (json, '}');
 }
 
-/* ,"text":{…} of all fields that are undecodable */
-static void
-append_texts (GString *json, const LeatRecord *record, guint n_fields)
+/**
+ * leat_json_append_texts:
+ * @record: a record of a sealed batch
+ *
+ * Appends what `text` of a record holds, an object of what could not be decoded; nothing at all if
+ * there is none of it.
+ */
+void
+leat_json_append_texts (GString *json, const LeatRecord *record)
 {
-  const char *separator = ",\"text\":{";
+  const guint n_fields = leat_schema_get_n_fields (record->origin->schema);
+  char before = '{';
 
   for (guint i = 0; i < n_fields; i++)
     {
@@ -254,13 +277,28 @@ append_texts (GString *json, const LeatRecord *record, guint n_fields)
 
       if (value->quality != LEAT_QUALITY_UNDECODABLE || value->length == 0)
         continue;
-      g_string_append (json, separator);
+      g_string_append_c (json, before);
       append_key (json, record->origin->schema, i);
       leat_json_append_string (json, value->string, value->length);
-      separator = ",";
+      before = ',';
     }
-  if (separator[1] == '\0')
+  if (before == ',')
     g_string_append_c (json, '}');
+}
+
+/* a name, if there is anything behind it */
+static void
+append_named (GString *json, const char *name, const LeatRecord *record,
+              void (*append) (GString *json, const LeatRecord *record))
+{
+  const gsize begin = json->len;
+  gsize end;
+
+  g_string_append (json, name);
+  end = json->len;
+  append (json, record);
+  if (json->len == end)
+    g_string_truncate (json, begin);
 }
 
 /* whether all of them are good */
@@ -309,8 +347,8 @@ append_record (GString *json, Head *head, const LeatRecord *record)
   g_string_append_len (json, head->before_fields->str, (gssize) head->before_fields->len);
   if (!append_fields (json, record, n_fields))
     {
-      append_qualities (json, record, n_fields);
-      append_texts (json, record, n_fields);
+      append_named (json, ",\"quality\":", record, leat_json_append_qualities);
+      append_named (json, ",\"text\":", record, leat_json_append_texts);
     }
   if (record->flags != 0)
     append_flags (json, record->flags);

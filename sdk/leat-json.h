@@ -18,6 +18,9 @@ typedef enum {
 void leat_json_append_record (GString *json, const LeatRecord *record);
 void leat_json_append_batch  (GString *json, const LeatBatch *batch, guint from, guint count,
                               LeatJsonForm form);
+void leat_json_append_tags   (GString *json, const LeatOrigin *origin);
+void leat_json_append_qualities (GString *json, const LeatRecord *record);
+void leat_json_append_texts  (GString *json, const LeatRecord *record);
 void leat_json_append_value  (GString *json, const LeatValue *value);
 void leat_json_append_string (GString *json, const char *text, gssize length);
 void leat_json_append_base64 (GString *json, gconstpointer data, gsize length);

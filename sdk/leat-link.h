@@ -98,6 +98,11 @@ typedef enum {
  *   when all before it is safe and its place is kept; and for each of them anew when bytes behind
  *   it were read and nobody was given them yet. So no byte is read twice as other records,
  *   and none is lost, whenever leatd dies (optional)
+ * @is_read_out: %TRUE: nothing of what has come is kept in the link, so that whatever is still to
+ *   be read shows in a poll of get_fd(): the host need not read until WOULD_BLOCK (optional: it
+ *   does)
+ * @changed: the member of option @key, which is %LEAT_OPTION_LIVE, has a new value; in the link's
+ *   thread, open or not (optional)
  *
  * A link class is chosen by the scheme of device=: /dev/ttyUSB0, usb://0403:6001/A50285BI,
  * tcp://10.0.0.7:8500, listen://0.0.0.0:9000, unix:///run/x.sock, exec:COMMAND, file:///x,
@@ -130,6 +135,8 @@ struct _LeatLinkClass {
   gboolean  (*open_at) (LeatLink *self, const char *device, const char *place, gboolean *found,
                         GCancellable *cancellable, GError **error);
   char     *(*get_place) (LeatLink *self, guint64 offset);
+  gboolean  (*is_read_out) (LeatLink *self);
+  void      (*changed) (LeatLink *self, const char *key);
 };
 
 /* for accept(): a link of @klass, zeroed, with the presets of its options, if it has any */

@@ -42,8 +42,8 @@ typedef enum {
  * @LEAT_OPTION_FLAGS_NONE: an ordinary option
  * @LEAT_OPTION_REQUIRED: the key file must have it
  * @LEAT_OPTION_SECRET: never logged, never on the bus; KEY-file= reads it from a file
- * @LEAT_OPTION_LIVE: of a source or a sink: changes while the instance lives: at a reload the
- *   member gets its new value in the instance's thread, between two calls, then changed() is
+ * @LEAT_OPTION_LIVE: of a source, its link or a sink: changes while the instance lives: at a reload
+ *   the member gets its new value in the instance's thread, between two calls, then changed() is
  *   called; not where run() blocks
  * @LEAT_OPTION_DEPRECATED: still understood, no longer offered
  * @LEAT_OPTION_PATH: STRING, LIST: paths that are read: a relative one is meant from the key file

@@ -123,3 +123,21 @@ leat_epoch_new (void)
   epoch[20] = '\0';
   return epoch;
 }
+
+/**
+ * leat_record_make_id:
+ * @self: a record of a sealed batch
+ *
+ * Its id as JSON and CSV have it: source/epoch/sequence. It stays the same, however often the
+ * record is handed on: what a peer knows it again by.
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full): a text
+ */
+char *
+leat_record_make_id (const LeatRecord *self)
+{
+  return g_strdup_printf ("%s/%s/%" G_GUINT64_FORMAT, self->origin->source, self->origin->epoch,
+                          self->sequence);
+}

@@ -121,6 +121,24 @@ leat_sink_get_name (LeatSink *self)
 }
 
 /**
+ * leat_sink_has_more:
+ * @self: a sink, inside write()
+ *
+ * Asks whether more records are there already, so that what write() takes now may wait, in memory,
+ * for the write() of those or for the flush(), whichever comes first: some 10 ms at the most. In
+ * the instance's thread.
+ *
+ * Returns: %FALSE if these are the last for now
+ */
+gboolean
+leat_sink_has_more (LeatSink *self)
+{
+  const LeatSinkHost *host = get_host (self);
+
+  return host->has_more != NULL && host->has_more (self);
+}
+
+/**
  * leat_sink_remember:
  * @self: a sink
  * @key: a word

@@ -113,6 +113,8 @@ void      leat_sink_warn        (LeatSink *self, const char *event, const char *
 gboolean  leat_sink_progress    (LeatSink *self, guint64 done, guint64 total);
 /* (nullable): of its group, as its peer may know it by; %NULL: it has none */
 const char *leat_sink_get_name  (LeatSink *self);
+/* inside write(): are more records there already? */
+gboolean  leat_sink_has_more    (LeatSink *self);
 /* where the daemon keeps its state */
 char     *leat_sink_get_path    (LeatSink *self, const char *name);
 /* small lasting facts */

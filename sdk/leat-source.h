@@ -71,7 +71,8 @@ typedef enum {
  * @name: of a source in from= of a junction
  * @schema: (nullable): of its records; %NULL: it makes several kinds
  *
- * What a junction will be given.
+ * What a junction will be given. A source with further schemas, such as those of programs, is there
+ * once for each, one behind the other, that of most records first.
  */
 typedef struct {
   gsize       struct_size;

@@ -42,3 +42,25 @@ leat_sync_file (int fd)
 {
   return fdatasync (fd) == 0 && leat_sync_holds (fd);
 }
+
+/**
+ * leat_sync_path:
+ * @path: of a file or a folder
+ *
+ * fsync(2) of what is not open: a folder's names, so that a file that was made or renamed there is
+ * there after a power cut, too. Any thread; waits for the disk.
+ *
+ * Returns: %TRUE if it is on the disk; if not, errno says why
+ */
+gboolean
+leat_sync_path (const char *path)
+{
+  const int fd = open (path, O_RDONLY | O_CLOEXEC);
+  const gboolean synced = fd >= 0 && fsync (fd) == 0;
+  const int code = errno;
+
+  if (fd >= 0)
+    close (fd);
+  errno = code;
+  return synced;
+}

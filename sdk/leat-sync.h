@@ -6,6 +6,7 @@ G_BEGIN_DECLS
 #pragma GCC visibility push(default)
 
 gboolean leat_sync_file  (int fd);
+gboolean leat_sync_path  (const char *path);
 gboolean leat_sync_holds (int fd);
 
 #pragma GCC visibility pop

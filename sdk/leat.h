@@ -20,4 +20,6 @@
 #include "leat-source.h"
 #include "leat-store.h"
 #include "leat-sync.h"
+#include "leat-timer.h"
 #include "leat-value.h"
+#include "leat-wait.h"

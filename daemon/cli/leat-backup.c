@@ -2,12 +2,12 @@
 /* leat-backup.c - leat backup: configuration, schemas, stores, places and rejects in one file */
 #include <string.h>
 
-#include "answer.h"
-#include "backup-archive.h"
-#include "backup-files.h"
-#include "backup-stores.h"
-#include "leat-modules.h"
-#include "leat-words.h"
+#include "look/answer.h"
+#include "backup/backup-archive.h"
+#include "backup/backup-files.h"
+#include "backup/backup-stores.h"
+#include "decode/leat-modules.h"
+#include "leat-main.h"
 #include "leatd-replace.h"
 
 static const char description[] =

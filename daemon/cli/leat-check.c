@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-check.c - leat check: every fault of a key file, or of a schema, at once */
-#include "answer.h"
+#include "look/answer.h"
 #include "config/leatd-config-preset.h"
-#include "leat-modules.h"
-#include "leat-words.h"
+#include "decode/leat-modules.h"
+#include "leat-main.h"
 
 static const char description[] =
     "FILE is a key file, beside which conf.d/*.conf is read too, a schema (NAME.schema), whose\n"

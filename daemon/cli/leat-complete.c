@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-complete.c - leat complete: what a shell may offer for a command line that is being typed */
-#include "bus-word.h"
-#include "leat-words.h"
-#include "status-watch.h"
+#include "bus/bus-word.h"
+#include "leat-main.h"
+#include "status/status-watch.h"
 #include <stdio.h>
 #include <string.h>
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-decode.c - leat decode: what a source would make of the bytes of a file */
-#include "answer.h"
-#include "leat-decode-marks.h"
-#include "leat-decode-pieces.h"
-#include "leat-decode-plan.h"
-#include "leat-decode-recording.h"
-#include "leat-modules.h"
-#include "leat-words.h"
-#include "recording-bytes.h"
+#include "look/answer.h"
+#include "decode/leat-decode-marks.h"
+#include "decode/leat-decode-pieces.h"
+#include "decode/leat-decode-plan.h"
+#include "decode/leat-decode-recording.h"
+#include "decode/leat-modules.h"
+#include "leat-main.h"
+#include "decode/recording-bytes.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>

@@ -2,9 +2,9 @@
 /* leat-describe.c - leat describe: what may stand in a key file, as the option tables have it */
 #include "config/leatd-describe.h"
 
-#include "answer.h"
-#include "leat-modules.h"
-#include "leat-words.h"
+#include "look/answer.h"
+#include "decode/leat-modules.h"
+#include "leat-main.h"
 
 static const char description[] =
     "PLUGIN is a class, a scheme of device=, a module, daemon, source, sink or framer for the\n"

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-events.c - leat events: what has happened in a leatd, and what happens */
-#include "answer.h"
-#include "bus-word.h"
-#include "event-line.h"
-#include "event-watch.h"
+#include "look/answer.h"
+#include "bus/bus-word.h"
+#include "bus/event-line.h"
+#include "bus/event-watch.h"
 #include "leat-error.h"
-#include "leat-words.h"
-#include "terminal.h"
+#include "leat-main.h"
+#include "look/terminal.h"
 #include <stdio.h>
 
 /* how events are shown, and which */

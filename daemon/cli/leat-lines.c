@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-lines.c - leat lines: the modem lines of a source's port */
-#include "answer.h"
-#include "bus-word.h"
-#include "leat-words.h"
+#include "look/answer.h"
+#include "bus/bus-word.h"
+#include "leat-main.h"
 #include <string.h>
 
 /* "rts=on dtr=off" as an object: {"rts":true,"dtr":false} */

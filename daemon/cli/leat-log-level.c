@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-log-level.c - leat log-level: how much a source, a sink or leatd says */
-#include "answer.h"
-#include "bus-word.h"
+#include "look/answer.h"
+#include "bus/bus-word.h"
 #include "control/leatd-control.h"
-#include "leat-words.h"
-#include "status-watch.h"
+#include "leat-main.h"
+#include "status/status-watch.h"
 
 /* the daemon knows as well, but not which name is meant */
 static gboolean

@@ -3,8 +3,8 @@
 #include <locale.h>
 #include <signal.h>
 
-#include "answer.h"
-#include "leat-words.h"
+#include "look/answer.h"
+#include "leat-main.h"
 #include "plugin/leatd-registry.h"
 
 #define FILES LEAT_WORD_TAKES_FILES

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-new-plugin.c - leat new-plugin: a plugin to begin with, from the template of its kind */
-#include "answer.h"
-#include "leat-words.h"
+#include "look/answer.h"
+#include "leat-main.h"
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>

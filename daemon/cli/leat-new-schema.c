@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-new-schema.c - leat new-schema: proposes a schema for what a recording holds */
-#include "answer.h"
-#include "proposal.h"
-#include "leat-words.h"
-#include "recording-bytes.h"
+#include "look/answer.h"
+#include "guess/proposal.h"
+#include "leat-main.h"
+#include "decode/recording-bytes.h"
 #include <string.h>
 
 static const char description[] =

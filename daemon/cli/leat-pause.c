@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-pause.c - leat pause, resume, restart: a source or sink rests, goes on, or begins anew */
-#include "answer.h"
-#include "bus-word.h"
-#include "leat-words.h"
+#include "look/answer.h"
+#include "bus/bus-word.h"
+#include "leat-main.h"
 
 /* ms; longer than leatd waits for a plugin to come to rest, and for a person's password */
 #define TIMEOUT (5 * 60 * 1000)

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-plugins.c - leat plugins: what leatd has loaded, or would load, and the files beside it */
-#include "answer.h"
-#include "bus-word.h"
+#include "look/answer.h"
+#include "bus/bus-word.h"
 #include "config/leatd-config-catalogue.h"
 #include "config/leatd-describe.h"
 #include "control/leatd-control.h"
-#include "leat-modules.h"
-#include "leat-words.h"
-#include "plugin-list.h"
-#include "terminal.h"
+#include "decode/leat-modules.h"
+#include "leat-main.h"
+#include "bus/plugin-list.h"
+#include "look/terminal.h"
 
 /* (transfer full) (nullable): what a leatd tells */
 static char *

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-ports.c - leat ports: which serial ports there are, and what one of them says */
-#include "answer.h"
-#include "leat-words.h"
-#include "leat-modules.h"
+#include "look/answer.h"
+#include "leat-main.h"
+#include "decode/leat-modules.h"
 #include "leat-signals.h"
-#include "port-list.h"
-#include "port-watch.h"
+#include "probe/port-list.h"
+#include "probe/port-watch.h"
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>

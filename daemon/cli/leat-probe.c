@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-probe.c - leat probe: listens to a line, and proposes a section for the key file */
-#include "answer.h"
-#include "human-text.h"
-#include "leat-modules.h"
+#include "look/answer.h"
+#include "look/human-text.h"
+#include "decode/leat-modules.h"
 #include "leat-signals.h"
-#include "leat-words.h"
-#include "line-keeper.h"
-#include "probe-guess.h"
-#include "probe-report.h"
-#include "probe-take.h"
-#include "probe-wishes.h"
-#include "terminal.h"
+#include "leat-main.h"
+#include "probe/line-keeper.h"
+#include "probe/probe-guess.h"
+#include "probe/probe-report.h"
+#include "probe/probe-take.h"
+#include "probe/probe-wishes.h"
+#include "look/terminal.h"
 #include <string.h>
 #include <unistd.h>
 

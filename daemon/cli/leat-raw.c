@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-raw.c - leat raw: the last bytes that a source has read, as they came */
-#include "answer.h"
-#include "bus-word.h"
-#include "hex-dump.h"
-#include "leat-words.h"
+#include "look/answer.h"
+#include "bus/bus-word.h"
+#include "look/hex-dump.h"
+#include "leat-main.h"
 #include <stdio.h>
 
 #define BYTES_PRESET 256

@@ -4,11 +4,11 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include "answer.h"
-#include "leat-rejects-view.h"
-#include "leat-words.h"
-#include "rejects-files.h"
-#include "rejects-stores.h"
+#include "look/answer.h"
+#include "rejects/leat-rejects-view.h"
+#include "leat-main.h"
+#include "rejects/rejects-files.h"
+#include "rejects/rejects-stores.h"
 
 /* as the command line spells it, of which there is one */
 static struct {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-reload.c - leat reload: leatd reads its key file anew, and goes on as that says */
-#include "answer.h"
-#include "bus-word.h"
+#include "look/answer.h"
+#include "bus/bus-word.h"
 #include "control/leatd-control.h"
 #include "leat-keyfile.h"
-#include "leat-words.h"
+#include "leat-main.h"
 
 /* a plugin that does not return is waited for, and a person may be asked for a password */
 #define PATIENCE (60 * 60 * 1000)

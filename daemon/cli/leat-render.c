@@ -4,10 +4,10 @@
 #include <unistd.h>
 
 #include "sink/leatd-idle-sink.h"
-#include "answer.h"
-#include "leat-modules.h"
-#include "leat-words.h"
-#include "render-records.h"
+#include "look/answer.h"
+#include "decode/leat-modules.h"
+#include "leat-main.h"
+#include "decode/render-records.h"
 
 static const char description[] =
     "Shows the request that a sink would make of records: method, address, headers, an empty\n"

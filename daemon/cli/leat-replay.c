@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-replay.c - leat replay FILE: a recording where its machine stood: on a port, or over TCP */
-#include "answer.h"
+#include "look/answer.h"
 #include "leat-host.h"
 #include "leat-signals.h"
-#include "leat-words.h"
+#include "leat-main.h"
 #include "simulate/simulate-port.h"
 #include <errno.h>
 #include <poll.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-restore.c - leat restore: puts back what leat backup has kept */
-#include "answer.h"
-#include "backup-archive.h"
+#include "look/answer.h"
+#include "backup/backup-archive.h"
 #include "leat-error.h"
-#include "leat-words.h"
+#include "leat-main.h"
 #include "leatd-replace.h"
 #include "leatd-state-dir.h"
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-send.c - leat send, trigger: something for the device of a source */
-#include "answer.h"
-#include "bus-word.h"
+#include "look/answer.h"
+#include "bus/bus-word.h"
 #include "leat-host.h"
-#include "leat-words.h"
-#include "send-bytes.h"
+#include "leat-main.h"
+#include "bus/send-bytes.h"
 
 #define REPLY_TIME 5000 /* ms that the bus has beside the device */
 #define TIMEOUT_MOST 3600

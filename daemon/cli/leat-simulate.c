@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-simulate.c - leat simulate FAMILY: a vision machine to try with, and its own oracle */
-#include "answer.h"
+#include "look/answer.h"
 #include "leat-host.h"
-#include "leat-words.h"
+#include "leat-main.h"
+#include "simulate/simulate-config.h"
 #include "simulate/simulate-run.h"
 #include "simulate/simulate-settings.h"
 #include <errno.h>
@@ -18,6 +19,7 @@ typedef struct {
   char *clock;
   char *record;
   char *ledger;
+  char *schema;
   gboolean config;
 } Arguments;
 
@@ -29,6 +31,7 @@ arguments_clear (Arguments *self)
   g_free (self->clock);
   g_free (self->record);
   g_free (self->ledger);
+  g_free (self->schema);
   g_free (self->wishes.link);
 }
 
@@ -61,7 +64,7 @@ describe (const LeatSimulatedFamily *family)
 
   if (family != NULL)
     {
-      g_string_append_printf (text, "%s\n\nSettings of a %s, for --set NAME=VALUE:\n",
+      g_string_append_printf (text, "%s\n\nSettings of %s, for --set NAME=VALUE:\n",
                               family->summary, family->name);
       leat_simulated_settings_describe (family, text);
     }
@@ -126,6 +129,8 @@ parse (Arguments *self, const LeatSimulatedFamily *family, int *argc, char ***ar
       NULL },
     { "config", 0, 0, G_OPTION_ARG_NONE, &self->config,
       "Print the section of a key file that reads it, and end", NULL },
+    { "schema", 0, 0, G_OPTION_ARG_FILENAME, &self->schema,
+      "Gets a schema of its results as it is set; the section of --config names it", "FILE" },
     G_OPTION_ENTRY_NULL
   };
   g_autofree char *takes = g_strdup_printf ("%s - be a vision machine",
@@ -265,16 +270,50 @@ list_families (void)
   return LEAT_EXIT_OK;
 }
 
-/* the section of a key file that reads a machine at this place */
-static int
-print_config (const Arguments *self, const LeatSimulatedFamily *family)
+static gboolean
+write_schema (const Arguments *self, LeatSimulatedMachine *machine, GError **error)
 {
+  g_autofree char *text = leat_simulated_schema_write (machine);
+
+  if (self->schema == NULL)
+    return TRUE;
+  if (text == NULL)
+    return leat_error_fail (error, LEAT_ERROR_CONFIG,
+                            "--schema: leatd knows one for %s; none is "
+                            "needed",
+                            machine->family->name);
+  return g_file_set_contents (self->schema, text, -1, error);
+}
+
+/* the section of a key file that reads a machine at this place, and the schema that it names */
+static gboolean
+print_config (const Arguments *self, const LeatSimulatedFamily *family, GError **error)
+{
+  g_autoptr (LeatSimulatedMachine)
+      machine = leat_simulated_machine_new (family, &self->wishes.machine, NULL, NULL, error);
   g_autofree char *tcp = g_strdup_printf ("tcp://127.0.0.1:%d", self->wishes.tcp_port);
   const char *link = self->wishes.link != NULL ? self->wishes.link : "/dev/ttyUSB0";
+  g_autofree char *schema = self->schema != NULL ? g_canonicalize_filename (self->schema, NULL)
+                                                 : NULL;
+  g_autofree char *section = NULL;
 
-  printf ("[source %s]\nplugin=%s\ndevice=%s\n%s", family->name, family->name,
-          self->wishes.tcp_port >= 0 ? tcp : link, family->keys != NULL ? family->keys : "");
-  return LEAT_EXIT_OK;
+  if (machine == NULL || !write_schema (self, machine, error))
+    return FALSE;
+  if (!self->config)
+    return TRUE;
+  section = leat_simulated_config_write (machine, self->wishes.tcp_port >= 0 ? tcp : link, schema,
+                                         self->wishes.trigger, error);
+  if (section != NULL)
+    printf ("%s", section);
+  return section != NULL;
+}
+
+static int
+fail (GError *error)
+{
+  return leat_answer_fail (error, g_error_matches (error, LEAT_ERROR, LEAT_ERROR_CONFIG)
+                                      ? LEAT_EXIT_USAGE
+                                      : LEAT_EXIT_FAULTS);
 }
 
 int
@@ -296,16 +335,13 @@ leat_word_simulate (int argc, char **argv)
     return list_families ();
   if (argc != 2)
     return leat_answer_misuse ("one FAMILY is what it takes");
-  if (arguments.config)
-    return print_config (&arguments, family);
-
   arguments.wishes.machine.settings = (const char *const *) arguments.settings;
   arguments.wishes.machine.seed = (guint32) arguments.seed;
   arguments.wishes.count = (guint64) arguments.count;
   arguments.wishes.json = leat_answer_is_json ();
-  if (!simulate (&arguments, family, &error))
-    return leat_answer_fail (error, g_error_matches (error, LEAT_ERROR, LEAT_ERROR_CONFIG)
-                                        ? LEAT_EXIT_USAGE
-                                        : LEAT_EXIT_FAULTS);
+  if ((arguments.config || arguments.schema != NULL) && !print_config (&arguments, family, &error))
+    return fail (error);
+  if (!arguments.config && !simulate (&arguments, family, &error))
+    return fail (error);
   return LEAT_EXIT_OK;
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-status.c - leat status: what leatd, its sources and sinks are doing */
-#include "answer.h"
-#include "bus-word.h"
-#include "leat-words.h"
-#include "status-json.h"
-#include "status-screen.h"
-#include "status-table.h"
-#include "status-watch.h"
-#include "terminal.h"
+#include "look/answer.h"
+#include "bus/bus-word.h"
+#include "leat-main.h"
+#include "status/status-json.h"
+#include "status/status-screen.h"
+#include "status/status-table.h"
+#include "status/status-watch.h"
+#include "look/terminal.h"
 
 #define LOOK_APART G_USEC_PER_SEC /* of the two that a rate is made of */
 #define NOTES 8                   /* lines below a row */

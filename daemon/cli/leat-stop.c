@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-stop.c - leat stop: leatd ends */
-#include "answer.h"
-#include "bus-word.h"
+#include "look/answer.h"
+#include "bus/bus-word.h"
 #include "control/leatd-control.h"
-#include "leat-words.h"
+#include "leat-main.h"
 
 static void
 print_json (gboolean drain)

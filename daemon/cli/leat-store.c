@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-store.c - leat store: what a store of the key file can be asked */
-#include "answer.h"
-#include "bus-word.h"
-#include "leat-modules.h"
-#include "leat-words.h"
+#include "look/answer.h"
+#include "bus/bus-word.h"
+#include "decode/leat-modules.h"
+#include "leat-main.h"
 #include "pipeline/leatd-store-words.h"
-#include "progress.h"
-#include "status-watch.h"
-#include "store-bus.h"
+#include "look/progress.h"
+#include "status/status-watch.h"
+#include "bus/store-bus.h"
 #include <stdio.h>
 #include <unistd.h>
 

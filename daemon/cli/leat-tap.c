@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leat-tap.c - leat tap: what a source makes, live */
-#include "answer.h"
-#include "bus-word.h"
+#include "look/answer.h"
+#include "bus/bus-word.h"
 #include "leat-error.h"
-#include "leat-words.h"
-#include "tap-line.h"
-#include "terminal.h"
+#include "leat-main.h"
+#include "bus/tap-line.h"
+#include "look/terminal.h"
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>

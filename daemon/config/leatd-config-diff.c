@@ -163,7 +163,7 @@ leatd_sink_config_equals (const LeatdSinkConfig *self, const LeatdSinkConfig *ot
 
 /* --- what changes in place --- */
 
-/* one without a preset cannot be left out again in place */
+/* one without a preset cannot be left out again in place, but for a list, which is none then */
 static gboolean
 is_live (const LeatOption *const *tables, const char *key, const char *next)
 {
@@ -172,7 +172,7 @@ is_live (const LeatOption *const *tables, const char *key, const char *next)
   for (; *tables != NULL && option == NULL; tables++)
     option = leat_options_find (*tables, key);
   return option != NULL && (option->flags & LEAT_OPTION_LIVE) != 0 &&
-         (next != NULL || option->preset != NULL);
+         (next != NULL || option->preset != NULL || option->type == LEAT_OPTION_TYPE_LIST);
 }
 
 /* adds the keys of @self that are otherwise in @other; FALSE: one may not change in place */
@@ -194,11 +194,12 @@ add_live (const LeatGroup *self, const LeatGroup *other, const LeatOption *const
   return TRUE;
 }
 
+/* @link: (nullable): likewise */
 static GStrv
-list_live (const LeatGroup *former, const LeatGroup *next, const LeatOption *own,
-           const LeatOption *host)
+list_live (const LeatGroup *former, const LeatGroup *next, const LeatOption *host,
+           const LeatOption *own, const LeatOption *link)
 {
-  const LeatOption *tables[] = { host, own, NULL };
+  const LeatOption *tables[] = { host, own, link, NULL };
   g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
 
   if (!add_live (former, next, tables, next, keys) || !add_live (next, former, tables, next, keys))
@@ -216,7 +217,8 @@ GStrv
 leatd_source_config_list_live (const LeatdSourceConfig *self, const LeatdSourceConfig *next)
 {
   return sources_equal (self, next) && !LEAT_CLASS_HAS (self->klass, run)
-             ? list_live (self->group, next->group, self->klass->options, leatd_source_options)
+             ? list_live (self->group, next->group, leatd_source_options, self->klass->options,
+                          self->link != NULL ? self->link->options : NULL)
              : NULL;
 }
 
@@ -229,23 +231,45 @@ GStrv
 leatd_sink_config_list_live (const LeatdSinkConfig *self, const LeatdSinkConfig *next)
 {
   return sinks_equal (self, next) && self->settings.order == LEATD_ORDER_SOURCE
-             ? list_live (self->group, next->group, self->klass->options, leatd_sink_options)
+             ? list_live (self->group, next->group, leatd_sink_options, self->klass->options, NULL)
              : NULL;
+}
+
+/**
+ * leatd_source_config_list_link:
+ *
+ * Returns: (transfer container): the keys of its link that are otherwise in @other
+ */
+GPtrArray *
+leatd_source_config_list_link (const LeatdSourceConfig *self, const LeatdSourceConfig *other)
+{
+  GPtrArray *keys = g_ptr_array_new ();
+
+  for (const LeatOption *option = self->link->options;
+       option != NULL && option->type != LEAT_OPTION_TYPE_NONE; option++)
+    if (g_strcmp0 (leat_group_get (self->group, option->key),
+                   leat_group_get (other->group, option->key)) != 0)
+      g_ptr_array_add (keys, (gpointer) option->key);
+  return keys;
 }
 
 gboolean
 leatd_source_config_shares_link (const LeatdSourceConfig *self, const LeatdSourceConfig *other)
 {
-  const LeatOption *option;
+  g_autoptr (GPtrArray) keys = NULL;
 
   if (self->link == NULL || self->link != other->link ||
       g_strcmp0 (self->settings.device, other->settings.device) != 0 || has_other_link_files (self))
     return FALSE;
-  for (option = self->link->options; option != NULL && option->type != LEAT_OPTION_TYPE_NONE;
-       option++)
-    if (g_strcmp0 (leat_group_get (self->group, option->key),
-                   leat_group_get (other->group, option->key)) != 0)
-      return FALSE;
+  keys = leatd_source_config_list_link (self, other);
+  for (guint i = 0; i < keys->len; i++)
+    {
+      const LeatOption *tables[] = { self->link->options, NULL };
+      const char *key = g_ptr_array_index (keys, i);
+
+      if (!is_live (tables, key, leat_group_get (other->group, key)))
+        return FALSE;
+    }
   return TRUE;
 }
 

@@ -17,9 +17,12 @@ GStrv    leatd_source_config_list_live   (const LeatdSourceConfig *self,
                                           const LeatdSourceConfig *next);
 GStrv    leatd_sink_config_list_live     (const LeatdSinkConfig *self,
                                           const LeatdSinkConfig *next);
-/* is the link of the one what the other opens? The same device=, and the same options of its
- * class */
+/* does the link of the one do for the other? The same device=, and the same options of its class,
+ * but for those that may change while it lives */
 gboolean leatd_source_config_shares_link (const LeatdSourceConfig *self,
+                                          const LeatdSourceConfig *other);
+/* the keys of the link, the same class's, that are otherwise in @other */
+GPtrArray *leatd_source_config_list_link (const LeatdSourceConfig *self,
                                           const LeatdSourceConfig *other);
 /* does the framer of the one what the other's does? */
 gboolean leatd_source_config_shares_framer (const LeatdSourceConfig *self,

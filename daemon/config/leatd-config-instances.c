@@ -36,7 +36,7 @@ leatd_config_new_source (const LeatdSourceConfig *source, gpointer host, GError 
   if (!fill (source->group, source->klass->options, self, error) ||
       !leatd_contract_judge (leat_source_instance_init (self, error), source->klass->name, "init()",
                              error) ||
-      !leatd_config_shape (source, self, NULL, error))
+      !leatd_config_shape (source, self, error))
     g_clear_pointer (&self, leat_source_instance_free);
   leatd_guard_leave (&guard);
   return self;
@@ -103,6 +103,7 @@ leatd_config_set_live (const LeatGroup *group, const LeatOption *table, gpointer
   if (option == NULL)
     return FALSE;
   one[0] = *option;
+  leat_options_clear (one, instance); /* it may be left out now */
   leat_group_fill (group, one, instance, faults);
   return TRUE;
 }

@@ -52,6 +52,11 @@ list_inputs (const LeatdSourceConfig *source)
         continue;
       input.schema = find_schema (other);
       g_array_append_val (inputs, input);
+      for (guint k = 0; other->others != NULL && k < other->others->len; k++)
+        {
+          input.schema = leat_schema_ref (other->others->pdata[k]);
+          g_array_append_val (inputs, input);
+        }
     }
   return inputs;
 }

@@ -133,6 +133,25 @@ leatd_config_find_framer_type (LeatdConfig *self, const char *name)
   return preset != NULL ? preset->settings.type : type;
 }
 
+/**
+ * leatd_config_find_framer_module:
+ * @name: as framer= has it
+ *
+ * Main thread.
+ *
+ * Returns: (nullable) (transfer none): who brings its class; %NULL: there is none such
+ */
+const LeatdModule *
+leatd_config_find_framer_module (LeatdConfig *self, const char *name)
+{
+  const char *type = leatd_config_find_framer_type (self, name);
+  const LeatdModule *module = NULL;
+
+  if (type != NULL)
+    leatd_registry_find_framer (self->registry, type, &module);
+  return module;
+}
+
 /* a group, or a preset that is in use: all those were asked for when the key file was judged */
 gboolean
 leatd_config_is_framer (LeatdConfig *config, const char *name)

@@ -90,30 +90,81 @@ find_other (gpointer source, const char *name, GError **error)
   return schema;
 }
 
+/* (transfer full) (nullable): what its class makes of a schema */
+static LeatSchema *
+shape (const LeatdSourceConfig *self, LeatSource *source, LeatSchema *schema,
+       LeatFindSchemaFunc find, GError **error)
+{
+  LeatSchema *made = self->klass->shape (source, schema, find, (gpointer) self, error);
+
+  leatd_contract_judge (made != NULL, self->klass->name, "shape()", error);
+  return made;
+}
+
+static gboolean
+is_shaped (const LeatdSourceConfig *self)
+{
+  return LEAT_CLASS_HAS (self->klass, shape) && self->named != NULL;
+}
+
 /**
  * leatd_config_shape:
- * @self: of @source: its init() was called
- * @schema: (inout) (optional): becomes what its records look like
+ * @self: of @source, whose key file is right: its init() was called
  *
  * Main thread.
  */
 gboolean
-leatd_config_shape (const LeatdSourceConfig *source, LeatSource *self, LeatSchema **schema,
-                    GError **error)
+leatd_config_shape (const LeatdSourceConfig *source, LeatSource *self, GError **error)
+{
+  g_autoptr (LeatSchema) made = NULL;
+
+  if (!is_shaped (source))
+    return TRUE;
+  made = shape (source, self, source->named, find_other, error);
+  return made != NULL;
+}
+
+/* LeatFindSchemaFunc */
+static LeatSchema *
+find_and_note (gpointer data, const char *name, GError **error)
+{
+  LeatdSourceConfig *self = data;
+  LeatSchema *schema = find_other (self, name, error);
+
+  if (schema != NULL)
+    g_ptr_array_add (self->others, leat_schema_ref (schema));
+  return schema;
+}
+
+/**
+ * leatd_config_shape_trial:
+ * @trial: of @self, that is asked and never runs: its init() was called
+ *
+ * Finds what its records look like: those of schema=, and those of each other schema that its class
+ * finds in shape(). Main thread.
+ */
+gboolean
+leatd_config_shape_trial (LeatdSourceConfig *self, LeatSource *trial, GError **error)
 {
   LeatSchema *made;
 
-  if (!LEAT_CLASS_HAS (source->klass, shape) || source->named == NULL)
+  if (!is_shaped (self))
     return TRUE;
-  made = source->klass->shape (self, source->named, find_other, (gpointer) source, error);
-  if (!leatd_contract_judge (made != NULL, source->klass->name, "shape()", error))
+  g_clear_pointer (&self->others, g_ptr_array_unref);
+  self->others = g_ptr_array_new_with_free_func ((GDestroyNotify) leat_schema_unref);
+  made = shape (self, trial, self->named, find_and_note, error);
+  if (made == NULL)
     return FALSE;
-  if (schema != NULL)
+  leat_schema_unref (self->schema);
+  self->schema = made;
+  for (guint i = 0; i < self->others->len; i++)
     {
-      leat_schema_unref (*schema);
-      *schema = leat_schema_ref (made);
+      made = shape (self, trial, self->others->pdata[i], find_other, error);
+      if (made == NULL)
+        return FALSE;
+      leat_schema_unref (self->others->pdata[i]);
+      self->others->pdata[i] = made;
     }
-  leat_schema_unref (made);
   return TRUE;
 }
 

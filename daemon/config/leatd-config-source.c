@@ -15,6 +15,7 @@ leatd_source_config_free (gpointer data)
   leat_options_clear (leatd_source_options, &self->settings);
   g_clear_pointer (&self->schema, leat_schema_unref);
   g_clear_pointer (&self->named, leat_schema_unref);
+  g_clear_pointer (&self->others, g_ptr_array_unref);
   g_clear_pointer (&self->talk, leatd_talk_plan_unref);
   g_strfreev (self->tags);
   g_free (self->name);
@@ -204,7 +205,7 @@ try_instances (LeatdSourceConfig *self, LeatFaults *faults)
   LeatSource *source = leatd_config_new_source (self, NULL, &error);
   LeatLink *link = NULL;
 
-  if (source == NULL || !leatd_config_shape (self, source, &self->schema, &error))
+  if (source == NULL || !leatd_config_shape_trial (self, source, &error))
     leat_group_fault_error (self->group, error, faults);
   leat_source_instance_free (source);
   g_clear_error (&error);

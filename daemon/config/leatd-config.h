@@ -101,6 +101,7 @@ typedef struct {
   char                 **tags;     /* key, value, …, NULL */
   LeatSchema            *named;    /* what schema= names; NULL: none */
   LeatSchema            *schema;   /* the same, or what its class makes of it; NULL: none */
+  GPtrArray             *others;   /* of LeatSchema: of some of its records; NULL: of none */
   LeatdTalkPlan         *talk;     /* NULL: nothing is said to the device by itself */
 } LeatdSourceConfig;
 
@@ -174,10 +175,11 @@ GPtrArray                 *leatd_config_find_schemas (LeatdConfig *self);
 /* Instances as the key file wants them: options set, `host` set to @host, init() called. */
 LeatSource                *leatd_config_new_source   (const LeatdSourceConfig *source,
                                                       gpointer host, GError **error);
-/* what its records look like, if its class makes something of schema=. @schema: (inout)
- * (optional) */
+/* its class makes what it makes of schema= */
 gboolean                   leatd_config_shape        (const LeatdSourceConfig *source,
-                                                      LeatSource *self, LeatSchema **schema,
+                                                      LeatSource *self, GError **error);
+/* what its records look like, by an instance that never runs */
+gboolean                   leatd_config_shape_trial  (LeatdSourceConfig *source, LeatSource *trial,
                                                       GError **error);
 /* a junction: what it makes of the records of the sources in its from=, as its join() says; all
  * that it may be given was judged. @schema: (out) (optional) (transfer full) (nullable) */
@@ -190,6 +192,8 @@ LeatLink                  *leatd_config_new_link     (const LeatdSourceConfig *s
  * way */
 LeatFramer                *leatd_config_new_framer   (LeatdConfig *self, const char *name,
                                                       GError **error);
+/* who brings the class of what framer= names; NULL: there is none such */
+const LeatdModule         *leatd_config_find_framer_module (LeatdConfig *self, const char *name);
 /* As schema= of @group names it: by its name, or a path from the file in which it stands. Each file
  * is loaded once. (transfer full); NULL: @faults say why, of a broken file at the first call */
 LeatSchema                *leatd_config_find_schema  (LeatdConfig *self, const LeatGroup *group,

@@ -112,6 +112,16 @@ add_records (JsonBuilder *builder, const LeatRecordTable *const *tables)
 }
 
 static void
+add_module (JsonBuilder *builder, const LeatdModule *module)
+{
+  add_text (builder, "module", module->plugin->name);
+  add_text (builder, "version", module->plugin->version);
+  add_text (builder, "license", module->plugin->license);
+  add_text (builder, "origin", module->plugin->origin);
+  add_flag (builder, "third_party", !module->is_own);
+}
+
+static void
 add_topic (JsonBuilder *builder, const LeatdTopic *topic)
 {
   const LeatOption *option = topic->options;
@@ -131,9 +141,8 @@ add_topic (JsonBuilder *builder, const LeatdTopic *topic)
   add_text (builder, "framer", source != NULL ? source->framer : NULL);
   add_text (builder, "schema", source != NULL ? source->schema : NULL);
   add_flag (builder, "junction", source != NULL && LEAT_CLASS_HAS (source, records));
-  add_text (builder, "module", topic->module != NULL ? topic->module->name : NULL);
-  add_text (builder, "version", topic->module != NULL ? topic->module->version : NULL);
-  add_text (builder, "license", topic->module != NULL ? topic->module->license : NULL);
+  if (topic->module != NULL)
+    add_module (builder, topic->module);
   json_builder_set_member_name (builder, "options");
   json_builder_begin_array (builder);
   for (; option != NULL && option->type != LEAT_OPTION_TYPE_NONE; option++)

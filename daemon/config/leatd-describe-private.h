@@ -30,7 +30,7 @@ typedef struct {
   const char            *name;
   const char            *summary;
   const LeatOption      *options;
-  const LeatPlugin      *module;
+  const LeatdModule     *module;
   const LeatSourceClass *source;
   const char            *group;
 } LeatdTopic;

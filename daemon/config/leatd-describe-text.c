@@ -91,9 +91,10 @@ append_heading (GString *text, const LeatdTopic *topic)
     g_string_append_printf (text, "%s%s\n", place,
                             topic->kind == LEATD_TOPIC_SCHEMA ? ", in a schema file" : "");
   else
-    g_string_append_printf (text, "%s %s, of the module %s %s, in %s\n",
-                            leatd_topic_kinds[topic->kind], topic->name, topic->module->name,
-                            topic->module->version, place);
+    g_string_append_printf (text, "%s %s, of the %smodule %s %s, in %s\n",
+                            leatd_topic_kinds[topic->kind], topic->name,
+                            topic->module->is_own ? "" : "third-party ",
+                            topic->module->plugin->name, topic->module->plugin->version, place);
   append_wrapped (text, 2, topic->summary);
   if (topic->source != NULL && topic->source->schemes != NULL)
     g_string_append_printf (text, "  Reads from: %s\n", topic->source->schemes);

@@ -22,7 +22,7 @@ const char *const leatd_topic_kinds[] = {
 
 static void
 add_topic (GPtrArray *topics, LeatdTopicKind kind, const char *name, const char *summary,
-           const LeatOption *options, const LeatPlugin *module, const LeatSourceClass *source)
+           const LeatOption *options, const LeatdModule *module, const LeatSourceClass *source)
 {
   const LeatdTopic topic = { kind, name, summary, options, module, source, NULL };
 
@@ -100,12 +100,13 @@ add_presets (GPtrArray *topics)
 }
 
 static void
-add_classes (GPtrArray *topics, const LeatPlugin *module, LeatdTopicKind kind)
+add_classes (GPtrArray *topics, const LeatdModule *module, LeatdTopicKind kind)
 {
-  const LeatSourceClass *const *sources = kind == LEATD_TOPIC_SOURCE ? module->sources : NULL;
-  const LeatLinkClass *const *links = kind == LEATD_TOPIC_LINK ? module->links : NULL;
-  const LeatFramerClass *const *framers = kind == LEATD_TOPIC_FRAMER ? module->framers : NULL;
-  const LeatSinkClass *const *sinks = kind == LEATD_TOPIC_SINK ? module->sinks : NULL;
+  const LeatPlugin *plugin = module->plugin;
+  const LeatSourceClass *const *sources = kind == LEATD_TOPIC_SOURCE ? plugin->sources : NULL;
+  const LeatLinkClass *const *links = kind == LEATD_TOPIC_LINK ? plugin->links : NULL;
+  const LeatFramerClass *const *framers = kind == LEATD_TOPIC_FRAMER ? plugin->framers : NULL;
+  const LeatSinkClass *const *sinks = kind == LEATD_TOPIC_SINK ? plugin->sinks : NULL;
 
   for (; sources != NULL && *sources != NULL; sources++)
     add_topic (topics, kind, (*sources)->name, (*sources)->summary, (*sources)->options, module,
@@ -129,7 +130,7 @@ list_topics (LeatdRegistry *registry)
   add_host (topics);
   for (LeatdTopicKind kind = LEATD_TOPIC_SOURCE; kind <= LEATD_TOPIC_SINK; kind++)
     for (guint i = 0; i < modules->len; i++)
-      add_classes (topics, ((const LeatdModule *) g_ptr_array_index (modules, i))->plugin, kind);
+      add_classes (topics, g_ptr_array_index (modules, i), kind);
   add_schema (topics);
   add_formats (topics);
   add_presets (topics);
@@ -145,7 +146,7 @@ is_meant (const LeatdTopic *self, const char *name)
   return g_strv_contains ((const char *const *) names, name) ||
          ((self->kind == LEATD_TOPIC_SCHEMA || self->kind == LEATD_TOPIC_FORMAT) &&
           g_str_equal (name, leatd_topic_kinds[LEATD_TOPIC_SCHEMA])) ||
-         (self->module != NULL && g_str_equal (self->module->name, name));
+         (self->module != NULL && g_str_equal (self->module->plugin->name, name));
 }
 
 static void
@@ -162,7 +163,7 @@ set_unknown (const GPtrArray *topics, const char *name, GError **error)
 
       g_strv_builder_addv (builder, (const char **) own);
       if (topic->module != NULL)
-        g_strv_builder_add (builder, topic->module->name);
+        g_strv_builder_add (builder, topic->module->plugin->name);
     }
   names = g_strv_builder_end (builder);
   nearest = leat_nearest (name, (const char *const *) names);

@@ -149,8 +149,8 @@ const LeatOption leatd_sink_options[] = {
       LeatdSinkSettings, suspect_after, .key = "suspect-after", .flags = LEAT_OPTION_LIVE,
       .preset = "10", .minimum = 0, .maximum = 1e6,
       .summary =
-          "Faults of the peer (5xx) in a row after which the next record is tried first; one that "
-          "alone fails is refused; 0: never."),
+          "Faults of the peer (5xx) in a row, more where it wavers, after which the next record is "
+          "tried first; one that alone fails is refused; 0: never."),
   LEAT_OPTION_INT (LeatdSinkSettings, backlog_mark, .key = "backlog-mark",
                    .flags = LEAT_OPTION_LIVE, .preset = "0", .minimum = 0, .maximum = 1e15,
                    .summary = "Records that wait for it above which it is an event; 0: never."),

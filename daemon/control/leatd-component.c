@@ -250,6 +250,7 @@ leatd_component_new (const LeatdPart *part, LeatdAuthority *authority)
   g_autofree char *path = leatd_component_get_path (kind, part->name);
   g_autoptr (GObject) rest = part->source != NULL ? G_OBJECT (leatd_control_source_new (part))
                                                   : G_OBJECT (leatd_control_sink_new (part));
+  g_auto (GStrv) third_parties = leatd_part_list_third_parties (part);
   LeatdCounted *counted = g_object_new (LEATD_TYPE_COUNTED, NULL);
 
   counted->part = self->part = *part;
@@ -260,6 +261,7 @@ leatd_component_new (const LeatdPart *part, LeatdAuthority *authority)
   leat_dbus_component_set_name (self->component, part->name);
   leat_dbus_component_set_kind (self->component, kind);
   leat_dbus_component_set_plugin (self->component, part->plugin);
+  leat_dbus_component_set_third_parties (self->component, (const char *const *) third_parties);
   g_signal_connect (counted, "handle-pause", G_CALLBACK (on_pause), self);
   g_signal_connect (counted, "handle-resume", G_CALLBACK (on_resume), self);
   g_signal_connect (counted, "handle-restart", G_CALLBACK (on_restart), self);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-deadlines.c - what silence means on a source's line */
 #include "leatd-deadlines.h"
+#include "leat-timer.h"
 
 struct _LeatdDeadlines {
   LeatdDeadlineFunc func;
@@ -63,7 +64,6 @@ on_timer (gpointer user_data)
   gint64 now = g_get_monotonic_time ();
 
   self->due = 0;
-  g_source_set_ready_time (self->timer, -1);
   for (guint i = 0; i < LEATD_N_DEADLINES && self->timer != NULL; i++)
     {
       if (self->wait[i] == 0 || self->fired[i] || now < self->seen + self->wait[i])
@@ -75,12 +75,6 @@ on_timer (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-static gboolean
-timer_dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
-{
-  return callback (user_data);
-}
-
 /**
  * leatd_deadlines_start:
  * @now: g_get_monotonic_time(): silence counts from here
@@ -88,22 +82,15 @@ timer_dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
 void
 leatd_deadlines_start (LeatdDeadlines *self, gint64 now)
 {
-  static GSourceFuncs functions = { .dispatch = timer_dispatch };
-
   leatd_deadlines_stop (self);
-  self->timer = g_source_new (&functions, sizeof (GSource));
-  g_source_set_callback (self->timer, on_timer, self, NULL);
-  g_source_attach (self->timer, g_main_context_get_thread_default ());
+  self->timer = leat_timer_new (on_timer, self);
   leatd_deadlines_seen (self, now);
 }
 
 void
 leatd_deadlines_stop (LeatdDeadlines *self)
 {
-  if (self->timer == NULL)
-    return;
-  g_source_destroy (self->timer);
-  g_clear_pointer (&self->timer, g_source_unref);
+  g_clear_pointer (&self->timer, leat_timer_free);
   self->due = 0;
 }
 

@@ -2,6 +2,7 @@
 /* leatd-link-service-private.h - what the files of a link's service share */
 #pragma once
 #include "leatd-clients.h"
+#include "leatd-link-changes.h"
 #include "leatd-link-host.h"
 #include "leatd-link-place.h"
 #include "leatd-link-poll.h"
@@ -17,10 +18,12 @@ struct _LeatdLinkService {
   gboolean has_ended; /* by itself */
   gboolean held;      /* a queue is full: not read */
   gboolean more;      /* the last turn did not read all that was there */
+  gboolean reads_rest; /* until nothing is there, whatever a poll would tell */
   gboolean in_turn;   /* being served, whoever may run the context meanwhile */
   GByteArray *output; /* waits to be written */
   LeatdLinkPoll poll;
   LeatdLinkPlace *place; /* NULL: it cannot be read again */
+  LeatdLinkChanges changes;
 };
 
 /* leatd-link-service.c */

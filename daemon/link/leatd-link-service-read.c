@@ -7,6 +7,10 @@
 #define READ_SIZE (64 * 1024)
 #define TURN_SIZE (64 * 1024)
 
+/* A turn that has read less may end without another read that finds nothing: a lone record is one
+ * poll and one read. More is read to its end, so that it is one batch. */
+#define LONE_SIZE 1024
+
 /* what is read at the most before a link is closed */
 #define REST_SIZE (1024 * 1024)
 
@@ -84,7 +88,15 @@ link_end_piece (LeatdLinkService *self, gssize length, const LeatArrival *arriva
   return !*ends;
 }
 
-/* FALSE: at the end, or nothing is there */
+static gboolean
+link_read_lone (LeatdLinkService *self, gsize total)
+{
+  return total < LONE_SIZE && !self->reads_rest && self->place == NULL &&
+         LEAT_CLASS_HAS (self->link->klass, is_read_out) &&
+         self->link->klass->is_read_out (self->link);
+}
+
+/* FALSE: at the end, nothing is there, or a poll will tell whether something is */
 static gboolean
 link_read_once (LeatdLinkService *self, gsize *total, gboolean *end, gboolean *ends, GError **error)
 {
@@ -105,7 +117,7 @@ link_read_once (LeatdLinkService *self, gsize *total, gboolean *end, gboolean *e
   if (self->place != NULL)
     leatd_link_place_read (self->place, (gsize) length);
   *total += (gsize) length;
-  return TRUE;
+  return !link_read_lone (self, *total);
 }
 
 /**
@@ -157,6 +169,7 @@ leatd_link_service_read_rest (LeatdLinkService *self)
 {
   guint turns = REST_SIZE / TURN_SIZE;
 
+  self->reads_rest = TRUE;
   while (self->open && !self->held && !link_leaves_rest (self) && turns-- > 0 &&
          leatd_link_service_reads (self))
     {
@@ -164,6 +177,7 @@ leatd_link_service_read_rest (LeatdLinkService *self)
       if (!self->more)
         break;
     }
+  self->reads_rest = FALSE;
   if (self->clients != NULL && self->open && !self->held)
     leatd_clients_read_rest (self->clients);
 }

@@ -82,6 +82,7 @@ leatd_link_service_free (LeatdLinkService *self)
   g_clear_pointer (&self->clients, leatd_clients_free);
   g_clear_pointer (&self->place, leatd_link_place_free);
   g_clear_pointer (&self->link, leat_link_instance_free);
+  leatd_link_changes_clear (&self->changes);
   g_byte_array_unref (self->output);
   g_free (self);
 }
@@ -227,6 +228,28 @@ leatd_link_service_renew (LeatdLinkService *self, const LeatdSourceConfig *confi
     leatd_clients_renew (self->clients, config);
 }
 
+/**
+ * leatd_link_service_change:
+ * @former: what the link has
+ * @config: outlives it, until there is another one
+ *
+ * Some of its link's options have other values, which may change while it lives.
+ */
+void
+leatd_link_service_change (LeatdLinkService *self, const LeatdSourceConfig *former,
+                           const LeatdSourceConfig *config)
+{
+  leatd_link_changes_add (&self->changes, former, config);
+}
+
+void
+leatd_link_service_tell_changes (LeatdLinkService *self)
+{
+  leatd_guard_enter (self->setup.guard);
+  leatd_link_changes_tell (&self->changes, self->link);
+  leatd_guard_leave (self->setup.guard);
+}
+
 /* serves it in the thread's main context from now on */
 static void
 link_attach (LeatdLinkService *self)
@@ -275,6 +298,7 @@ leatd_link_service_new_open (const LeatdLinkServiceSetup *setup, LeatLink *link)
 LeatLink *
 leatd_link_service_open (LeatdLinkService *self, GCancellable *cancellable, GError **error)
 {
+  leatd_link_service_tell_changes (self);
   if (self->open)
     {
       leatd_link_service_resume (self);

@@ -41,8 +41,8 @@ typedef struct {
   gpointer                 owner;
 } LeatdLinkServiceSetup;
 
-/* In the source's thread, but for new(), renew() and free(). When a queue that blocks is full,
- * nothing is read until resume(). */
+/* In the source's thread, but for new(), renew(), change() and free(). When a queue that blocks is
+ * full, nothing is read until resume(). */
 typedef struct _LeatdLinkService LeatdLinkService;
 
 LeatdLinkService *leatd_link_service_new      (const LeatdLinkServiceSetup *setup, GError **error);
@@ -56,6 +56,12 @@ void              leatd_link_service_close    (LeatdLinkService *self);
 void              leatd_link_service_renew    (LeatdLinkService *self,
                                                const LeatdSourceConfig *config,
                                                LeatdStream *stream);
+/* in no thread; what it says is told to the link when it is opened next, held open or not, or by
+ * tell_changes() */
+void              leatd_link_service_change   (LeatdLinkService *self,
+                                               const LeatdSourceConfig *former,
+                                               const LeatdSourceConfig *config);
+void              leatd_link_service_tell_changes (LeatdLinkService *self);
 gboolean          leatd_link_service_is_open  (LeatdLinkService *self);
 gboolean          leatd_link_service_is_shared (LeatdLinkService *self);
 /* will it stay open when the daemon, which stops, is gone? */

@@ -28,6 +28,10 @@ typedef struct {
 LeatdPart      leatd_part_of_source    (LeatdSourceWorker *source);
 LeatdPart      leatd_part_of_sink      (LeatdSinkWorker *sink);
 
+/* the modules of third parties that run it, of its class, its link and its framer, as
+ * leatd_module_tell() has them; main thread; (transfer full) */
+char         **leatd_part_list_third_parties (const LeatdPart *self);
+
 /* as named; main thread */
 const guint64 *leatd_part_get_counters (const LeatdPart *self);
 

@@ -133,6 +133,7 @@ renewal_swap (LeatdSourceRenewal *self)
   const LeatdSourceParts former = { worker->config, worker->source, worker->stream,
                                     self->shares_link ? NULL : worker->link };
 
+  g_ptr_array_set_size (worker->left, 0); /* they know of what goes */
   worker->config = self->parts.config;
   worker->source = self->parts.source;
   worker->stream = self->parts.stream;
@@ -152,6 +153,8 @@ renewal_set_live (LeatdSourceRenewal *self)
     worker->made_of = leatd_config_ref (former->config);
   worker->config = self->parts.config;
   worker->live = g_strdupv (self->live);
+  if (worker->link != NULL)
+    leatd_link_service_change (worker->link, former, worker->config);
   self->parts.config = former;
 }
 
@@ -164,6 +167,7 @@ renewal_make_anew (LeatdSourceRenewal *self)
   self->made_of = g_steal_pointer (&worker->made_of);
   if (!self->shares_link)
     return;
+  leatd_link_service_change (worker->link, self->parts.config, worker->config);
   leatd_link_service_renew (worker->link, worker->config, worker->stream);
   leatd_stream_take_over (worker->stream, self->parts.stream,
                           leatd_source_config_shares_framer (worker->config, self->parts.config));

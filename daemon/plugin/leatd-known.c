@@ -58,7 +58,7 @@ known_set_text (GKeyFile *file, const char *group, const char *key, const char *
 /**
  * leatd_known_forget:
  *
- * As if the file were a new one; what it brought when it was last loaded stays.
+ * As if the file were a new one; what it brought when it was last loaded, and whose it was, stays.
  */
 void
 leatd_known_forget (LeatdKnown *self)
@@ -67,7 +67,8 @@ leatd_known_forget (LeatdKnown *self)
 
   g_free (self->reason);
   g_free (self->instance);
-  *self = (LeatdKnown) { .brings = g_steal_pointer (&brings) };
+  *self = (LeatdKnown) { .brings = g_steal_pointer (&brings),
+                         .is_third_party = self->is_third_party };
 }
 
 /**
@@ -86,6 +87,7 @@ leatd_known_load (GKeyFile *file, const char *group, char **path)
     return NULL;
   known = g_new0 (LeatdKnown, 1);
   known->brings = g_key_file_get_string_list (file, group, "brings", NULL, NULL);
+  known->is_third_party = g_key_file_get_boolean (file, group, "third-party", NULL);
   known->identity.mtime = g_key_file_get_int64 (file, group, "mtime", NULL);
   known->identity.size = g_key_file_get_uint64 (file, group, "size", NULL);
   known->identity.inode = g_key_file_get_uint64 (file, group, "inode", NULL);
@@ -115,6 +117,8 @@ leatd_known_save (const LeatdKnown *self, GKeyFile *file, guint index, const cha
   if (self->brings != NULL)
     g_key_file_set_string_list (file, group, "brings", (const char *const *) self->brings,
                                 g_strv_length (self->brings));
+  if (self->is_third_party)
+    g_key_file_set_boolean (file, group, "third-party", TRUE);
   g_key_file_set_int64 (file, group, "mtime", self->identity.mtime);
   g_key_file_set_uint64 (file, group, "size", self->identity.size);
   g_key_file_set_uint64 (file, group, "inode", self->identity.inode);

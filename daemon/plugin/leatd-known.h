@@ -22,6 +22,7 @@ typedef struct {
  * @instance: of the last one
  * @is_news: it crashed in the run before this one
  * @brings: when it was last loaded: "source serial", …; %NULL: it never was
+ * @is_third_party: when it was last loaded: it was not Leat's own
  */
 typedef struct {
   LeatdIdentity identity;
@@ -33,6 +34,7 @@ typedef struct {
   char         *instance;
   gboolean      is_news;
   char        **brings;
+  gboolean      is_third_party;
 } LeatdKnown;
 
 /* 0 or errno */
@@ -40,7 +42,7 @@ int         leatd_identity_read   (LeatdIdentity *self, const char *path);
 gboolean    leatd_identity_equals (const LeatdIdentity *self, const LeatdIdentity *other);
 
 void        leatd_known_free      (gpointer known);
-/* all but what it brings */
+/* all but what it brings and whose it is */
 void        leatd_known_forget    (LeatdKnown *self);
 /* NULL: the group is of something else; @path: (transfer full) */
 LeatdKnown *leatd_known_load      (GKeyFile *file, const char *group, char **path);

@@ -3,6 +3,23 @@
 #include "leatd-module.h"
 #include <string.h>
 
+/* what modules of Leat have beside their descriptor */
+#define OWN_SYMBOL "leat_own_module"
+
+/* modules are resident, and so is what is known of them: messages name them from any thread */
+static GMutex lock;
+static GHashTable *third_parties; /* files: a set; NULL: there is none */
+
+static void
+module_remember_third_party (const char *path)
+{
+  g_mutex_lock (&lock);
+  if (third_parties == NULL)
+    third_parties = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_hash_table_add (third_parties, g_strdup (path));
+  g_mutex_unlock (&lock);
+}
+
 /* the loader's words begin with the file, and so does whoever passes them on */
 static const char *
 module_skip_path (const char *message, const char *path)
@@ -29,6 +46,7 @@ leatd_module_open (const char *path, GError **error)
   GModule *handle = g_module_open (path, G_MODULE_BIND_LOCAL);
   LeatPluginGetFunc get_plugin;
   const LeatPlugin *plugin;
+  gpointer mark;
   LeatdModule *self;
 
   if (handle == NULL)
@@ -53,6 +71,9 @@ leatd_module_open (const char *path, GError **error)
   self = g_new0 (LeatdModule, 1);
   self->path = g_strdup (path);
   self->plugin = plugin;
+  self->is_own = g_module_symbol (handle, OWN_SYMBOL, &mark);
+  if (!self->is_own)
+    module_remember_third_party (path);
   return self;
 }
 
@@ -66,4 +87,42 @@ leatd_module_free (LeatdModule *self)
 {
   g_free (self->path);
   g_free (self);
+}
+
+/**
+ * leatd_module_tell:
+ *
+ * What it calls itself, and whose it says it is: for lists.
+ *
+ * Returns: (transfer full)
+ */
+char *
+leatd_module_tell (const LeatdModule *self)
+{
+  const LeatPlugin *plugin = self->plugin;
+
+  return plugin->origin == NULL
+             ? g_strdup_printf ("%s %s", plugin->name, plugin->version)
+             : g_strdup_printf ("%s %s (%s)", plugin->name, plugin->version, plugin->origin);
+}
+
+/**
+ * leatd_module_name:
+ * @path: of a module that was opened
+ *
+ * Its file as messages name it: whose fault it is decides whom to ask. Any thread.
+ *
+ * Returns: (transfer full)
+ */
+char *
+leatd_module_name (const char *path)
+{
+  g_autofree char *file = g_path_get_basename (path);
+  gboolean is_third_party;
+
+  g_mutex_lock (&lock);
+  is_third_party = third_parties != NULL && g_hash_table_contains (third_parties, path);
+  g_mutex_unlock (&lock);
+  return is_third_party ? g_strconcat ("the third-party module ", file, NULL)
+                        : g_steal_pointer (&file);
 }

@@ -166,18 +166,19 @@ static gboolean
 probation_judge_crashes (const LeatdKnown *known, const char *path, LeatFaults *faults)
 {
   g_autofree char *story = crash_describe (known->crash_time, known->signal, known->instance);
+  const char *whose = known->is_third_party ? "this third-party module " : "";
 
   if (known->crashes >= LEATD_CRASHES_MAX)
     {
       leat_faults_add (faults, path, 0, NULL, NULL,
-                       "left out: it took the daemon down %u times, last %s; " TRY_AGAIN,
-                       known->crashes, story);
+                       "left out: %stook the daemon down %u times, last %s; " TRY_AGAIN,
+                       known->is_third_party ? whose : "it ", known->crashes, story);
       return FALSE;
     }
   if (known->is_news)
     leat_faults_add (faults, path, 0, NULL, NULL,
-                     "took the daemon down %s; that is %u of %u times, then it is left out", story,
-                     known->crashes, LEATD_CRASHES_MAX);
+                     "%stook the daemon down %s; that is %u of %u times, then it is left out",
+                     whose, story, known->crashes, LEATD_CRASHES_MAX);
   return TRUE;
 }
 
@@ -234,17 +235,19 @@ leatd_probation_judge (LeatdProbation *self, const char *path, LeatFaults *fault
 /**
  * leatd_probation_set_brings:
  * @brings: (transfer full) (array zero-terminated): the names of its classes
+ * @is_own: it is no third party's
  *
- * Remembers what a module that was loaded brings, for a start that has to leave it out. Main
- * thread.
+ * Remembers what a module that was loaded brings and whose it is, for a start that has to leave it
+ * out. Main thread.
  */
 void
-leatd_probation_set_brings (LeatdProbation *self, const char *path, char **brings)
+leatd_probation_set_brings (LeatdProbation *self, const char *path, char **brings, gboolean is_own)
 {
   LeatdKnown *known = probation_get_known (self, path);
 
   g_strfreev (known->brings);
   known->brings = brings;
+  known->is_third_party = !is_own;
 }
 
 /**

@@ -19,8 +19,10 @@ void            leatd_probation_free    (LeatdProbation *self);
 /* may it be loaded? tries it if it is new; a fault if not, and if it has just crashed */
 gboolean        leatd_probation_judge   (LeatdProbation *self, const char *path,
                                          LeatFaults *faults);
-/* what it brought when it was last loaded, whatever became of the file since; "source serial", … */
-void            leatd_probation_set_brings (LeatdProbation *self, const char *path, char **brings);
+/* what it brought when it was last loaded, and whether it was Leat's own, whatever became of the
+ * file since; "source serial", … */
+void            leatd_probation_set_brings (LeatdProbation *self, const char *path, char **brings,
+                                            gboolean is_own);
 char          **leatd_probation_get_brings (LeatdProbation *self, const char *path);
 /* no crash counts any more */
 void            leatd_probation_forgive (LeatdProbation *self);

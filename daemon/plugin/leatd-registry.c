@@ -108,7 +108,8 @@ registry_load (LeatdRegistry *self, const char *path, LeatFaults *faults)
       registry_leave_out (self, path);
       return;
     }
-  leatd_probation_set_brings (self->probation, path, leatd_classes_list (self->classes, module));
+  leatd_probation_set_brings (self->probation, path, leatd_classes_list (self->classes, module),
+                              module->is_own);
   g_ptr_array_add (self->modules, module);
 }
 

@@ -42,6 +42,18 @@ queue_feed_get_successor (LeatdFeed *feed)
   return queue_feed_next (feed, 0, NULL);
 }
 
+static gboolean
+queue_feed_has_more (LeatdFeed *feed)
+{
+  return !leatd_queue_is_empty (((QueueFeed *) feed)->inlet.queue);
+}
+
+static void
+queue_feed_gather (LeatdFeed *feed, gint64 until, guint64 n_records)
+{
+  leatd_queue_gather (((QueueFeed *) feed)->inlet.queue, until, n_records);
+}
+
 /* the source is told when the whole batch is released; the position must be lasting before */
 static gboolean
 queue_feed_acknowledge (LeatdFeed *feed, const LeatdPortion *portion, guint index,
@@ -158,6 +170,8 @@ static const LeatdFeedClass queue_feed_class = {
   .get_position = queue_feed_get_position,
   .next = queue_feed_next,
   .get_successor = queue_feed_get_successor,
+  .has_more = queue_feed_has_more,
+  .gather = queue_feed_gather,
   .acknowledge = queue_feed_acknowledge,
   .reject = queue_feed_reject,
   .release = queue_feed_release,

@@ -43,6 +43,9 @@ typedef struct {
  *   are there, whatever waits elsewhere
  * @next_whole: (transfer full) (nullable): the next records, if as many as a request may hold are
  *   there
+ * @has_more: would next() give some at once? (optional)
+ * @gather: waits for @n_records more, for much, or until @until: what comes until then need not
+ *   be given at once (optional)
  * @claim: (nullable): up to the last of these @ends, which are ids of where @portion came from,
  *   requests end there and nowhere else
  * @acknowledge: all up to record @index of @portion is safe (%NULL: nothing new is), and
@@ -53,7 +56,7 @@ typedef struct {
  * @recall: (transfer full) (nullable)
  * @get_left: records that it has or has given, and that are not acknowledged
  * @count: brings the counters up to date
- * @wake: ends a next() that waits
+ * @wake: ends a next() or gather() that waits
  * @close: nothing more is asked for
  *
  * next() to release(), open() and close() are called in the sink's thread, the rest in any.
@@ -65,6 +68,8 @@ typedef struct {
   LeatdPortion *(*next)         (LeatdFeed *self, gint64 until, GError **error);
   LeatdPortion *(*get_successor) (LeatdFeed *self);
   LeatdPortion *(*next_whole)   (LeatdFeed *self);
+  gboolean      (*has_more)     (LeatdFeed *self);
+  void          (*gather)       (LeatdFeed *self, gint64 until, guint64 n_records);
   gboolean      (*claim)        (LeatdFeed *self, const LeatdPortion *portion, const guint64 *ends,
                                  guint n_ends, GError **error);
   gboolean      (*acknowledge)  (LeatdFeed *self, const LeatdPortion *portion, guint index,

@@ -18,6 +18,12 @@ struct _LeatdQueue {
   GMutex mutex;    /* of what follows */
   GArray *waiters; /* of Waiter */
   gint n_waiters;  /* atomic: lets release() pass without the lock */
+
+  GMutex gather_mutex; /* of the wait in gather() */
+  GCond gathered;
+  gint gathers;        /* atomic: a gather() waits; who ends it clears it */
+  guint64 enough;      /* atomic: records that end it */
+  guint64 size_enough; /* atomic: bytes that end it */
 };
 
 /* what wakes a pop() and is no batch */
@@ -42,6 +48,8 @@ leatd_queue_new (gsize max_size, guint64 max_records)
   self->max_records = max_records;
   self->waiters = g_array_new (FALSE, FALSE, sizeof (Waiter));
   g_mutex_init (&self->mutex);
+  g_mutex_init (&self->gather_mutex);
+  g_cond_init (&self->gathered);
   return self;
 }
 
@@ -57,7 +65,29 @@ leatd_queue_free (LeatdQueue *self)
   g_async_queue_unref (self->batches);
   g_array_unref (self->waiters);
   g_mutex_clear (&self->mutex);
+  g_mutex_clear (&self->gather_mutex);
+  g_cond_clear (&self->gathered);
   g_free (self);
+}
+
+/* of those who see that a gather() is to end, one wakes it */
+static void
+queue_end_gather (LeatdQueue *self)
+{
+  if (!g_atomic_int_compare_and_exchange (&self->gathers, TRUE, FALSE))
+    return;
+  g_mutex_lock (&self->gather_mutex);
+  g_cond_signal (&self->gathered);
+  g_mutex_unlock (&self->gather_mutex);
+}
+
+static gboolean
+queue_has_enough (LeatdQueue *self)
+{
+  return __atomic_load_n (&self->records, __ATOMIC_SEQ_CST) >=
+             __atomic_load_n (&self->enough, __ATOMIC_RELAXED) ||
+         __atomic_load_n (&self->size, __ATOMIC_SEQ_CST) >=
+             __atomic_load_n (&self->size_enough, __ATOMIC_RELAXED);
 }
 
 /**
@@ -73,6 +103,8 @@ leatd_queue_push (LeatdQueue *self, LeatBatch *batch)
   __atomic_fetch_add (&self->records, leat_batch_get_n_records (batch), __ATOMIC_SEQ_CST);
   LEATD_HAND_OVER (batch);
   g_async_queue_push (self->batches, batch);
+  if (g_atomic_int_get (&self->gathers) && queue_has_enough (self))
+    queue_end_gather (self);
 }
 
 static guint64
@@ -258,6 +290,33 @@ leatd_queue_try_pop (LeatdQueue *self)
   return queue_taken (item);
 }
 
+/**
+ * leatd_queue_gather:
+ * @until: g_get_monotonic_time() to wait for at the most
+ * @n_records: more than there are now: so many end the wait, as do those that fill an eighth of the
+ *   queue
+ *
+ * A consumer that cannot do anything with a batch before @until lets them come together: who pushes
+ * one need not wake it. Returns at once if something is there already; leatd_queue_wake() ends it.
+ * The consumer's thread.
+ */
+void
+leatd_queue_gather (LeatdQueue *self, gint64 until, guint64 n_records)
+{
+  __atomic_store_n (&self->enough, leatd_queue_get_records (self) + n_records, __ATOMIC_RELAXED);
+  __atomic_store_n (&self->size_enough,
+                    leatd_queue_get_size (self) + get_bound (&self->max_size) / 8,
+                    __ATOMIC_RELAXED);
+  g_mutex_lock (&self->gather_mutex);
+  g_atomic_int_set (&self->gathers, TRUE);
+  /* first wait, then look: what is pushed between the two finds who waits */
+  while (leatd_queue_is_empty (self) && g_atomic_int_get (&self->gathers) &&
+         g_cond_wait_until (&self->gathered, &self->gather_mutex, until))
+    ;
+  g_atomic_int_set (&self->gathers, FALSE);
+  g_mutex_unlock (&self->gather_mutex);
+}
+
 /* does nothing wait in it? (a wake-up counts as something: the next pop() settles it) */
 gboolean
 leatd_queue_is_empty (LeatdQueue *self)
@@ -268,12 +327,13 @@ leatd_queue_is_empty (LeatdQueue *self)
 /**
  * leatd_queue_wake:
  *
- * Ends a pop() that waits, or the next one. Any thread.
+ * Ends a pop() or gather() that waits, or the next one. Any thread.
  */
 void
 leatd_queue_wake (LeatdQueue *self)
 {
   g_async_queue_push (self->batches, &wake_up);
+  queue_end_gather (self);
 }
 
 /* bytes in the queue and in the consumer's hands */

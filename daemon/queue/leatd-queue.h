@@ -28,6 +28,7 @@ void        leatd_queue_shed        (LeatdQueue *self, LeatdShedFunc func, gpoin
 
 LeatBatch  *leatd_queue_pop         (LeatdQueue *self, gint64 until);
 LeatBatch  *leatd_queue_try_pop     (LeatdQueue *self);
+void        leatd_queue_gather      (LeatdQueue *self, gint64 until, guint64 n_records);
 gboolean    leatd_queue_is_empty    (LeatdQueue *self);
 void        leatd_queue_release     (LeatdQueue *self, const LeatBatch *batch);
 void        leatd_queue_wake        (LeatdQueue *self);

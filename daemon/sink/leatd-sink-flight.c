@@ -125,17 +125,69 @@ leatd_flight_bound (LeatdFlight *self, const LeatdPortion *portion, guint from, 
   return head != NULL && head->portion == portion ? MIN (count, head->from - from) : count;
 }
 
-/**
- * leatd_flight_has_taken:
- *
- * Returns: whether that record, which is not the next one, was taken out of order
- */
-gboolean
-leatd_flight_has_taken (LeatdFlight *self, const LeatdPortion *portion, guint index)
+/* so many records on */
+static void
+step_on (GList **link, guint *index, guint count)
 {
-  const LeatdRequest *head = g_queue_peek_head (&self->requests);
+  const LeatdPortion *portion = (*link)->data;
 
-  return head != NULL && head->portion == portion && head->from == index;
+  *index += count;
+  if (*index < leat_batch_get_n_records (portion->batch))
+    return;
+  *link = (*link)->next;
+  *index = 0;
+}
+
+/* @behind: (out): the request that the record is before */
+static GList *
+find_untaken (LeatdFlight *self, LeatdSinkWorker *worker, guint *index, GList **behind)
+{
+  GList *link = worker->pending.next;
+
+  *index = worker->pending.next_record;
+  *behind = self->requests.head;
+  step_on (&link, index, 1);
+  while (link != NULL && *behind != NULL)
+    {
+      const LeatdRequest *request = (*behind)->data;
+
+      if (request->link != link || request->from != *index)
+        break;
+      step_on (&link, index, request->count);
+      *behind = (*behind)->next;
+    }
+  return link;
+}
+
+/**
+ * leatd_flight_find_untaken:
+ *
+ * Nothing is at work, and what failed is forgotten.
+ *
+ * Returns: (nullable): with @index the first record behind the next one that was not taken out of
+ *   order; %NULL: it is not here yet
+ */
+LeatdPortion *
+leatd_flight_find_untaken (LeatdFlight *self, LeatdSinkWorker *worker, guint *index)
+{
+  GList *behind;
+  const GList *link = find_untaken (self, worker, index, &behind);
+
+  return link != NULL ? link->data : NULL;
+}
+
+/* that one was taken, by the worker's own instance: it is acknowledged in its turn */
+void
+leatd_flight_add_taken (LeatdFlight *self, LeatdSinkWorker *worker)
+{
+  LeatdRequest *request = g_new0 (LeatdRequest, 1);
+  GList *behind;
+
+  request->link = find_untaken (self, worker, &request->from, &behind);
+  request->portion = request->link->data;
+  request->count = request->taken = 1;
+  request->has_landed = TRUE;
+  g_queue_insert_before (&self->requests, behind, request);
 }
 
 /* --- what has landed --- */

@@ -104,6 +104,14 @@ host_get_name (LeatSink *sink)
   return ((LeatdSinkInstance *) sink->host)->worker->name;
 }
 
+static gboolean
+host_has_more (LeatSink *sink)
+{
+  LeatdFeed *feed = ((LeatdSinkInstance *) sink->host)->worker->feed;
+
+  return feed->klass->has_more != NULL && feed->klass->has_more (feed);
+}
+
 /**
  * leatd_sink_instance_make:
  * @worker: whose it is; outlives it
@@ -126,6 +134,7 @@ leatd_sink_instance_make (LeatdSinkInstance *self, LeatdSinkWorker *worker,
     .get_state_dir = host_get_state_dir,
     .progress = host_progress,
     .get_name = host_get_name,
+    .has_more = host_has_more,
   };
   self->worker = worker;
   self->has_thread = has_thread;
@@ -161,7 +170,7 @@ leatd_said_clear (LeatdSaid *self)
 void
 leatd_sink_instance_breach (LeatdSinkInstance *self, const char *format, ...)
 {
-  g_autofree char *module = g_path_get_basename (self->guard.module);
+  g_autofree char *module = leatd_module_name (self->guard.module);
   g_autofree char *text = NULL;
   va_list arguments;
 

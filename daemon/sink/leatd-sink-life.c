@@ -96,6 +96,29 @@ sink_stand (LeatdSinkWorker *self)
   leatd_guard_leave (&self->own.guard);
 }
 
+/* so many records are worth a write, before a flush takes them along */
+#define GATHER_RECORDS 1000
+
+/* It has written what is not safe yet, and may not flush before @until: what comes is written when
+ * much of it is there, or with that flush. To wake the thread for each of many lone records would
+ * cost more than all else that is done for them. */
+static gboolean
+sink_gathers (LeatdSinkWorker *self)
+{
+  return self->unflushed && self->feed->klass->gather != NULL &&
+         (self->config->klass->flags & LEAT_SINK_LASTING) != 0;
+}
+
+static void
+sink_gather (LeatdSinkWorker *self, gint64 until)
+{
+  const LeatdSinkSettings *settings = &self->config->settings;
+  const guint64 most = (guint64) MIN (settings->flush_records, settings->queue_records / 2);
+
+  /* a flush is not due yet: fewer than that are written */
+  self->feed->klass->gather (self->feed, until, MIN (most - self->pending.written, GATHER_RECORDS));
+}
+
 /* nothing is to be done until something comes, or until what a flush did not make safe is due for
  * another */
 static LeatdPortion *
@@ -112,6 +135,11 @@ sink_rest (LeatdSinkWorker *self, GError **error)
   if (sink_is_wanted (self) || leatd_wish_is_parking_amid (&self->wish) ||
       g_atomic_int_get (&self->doubted) != 0 || sink_is_flush_asked (self))
     return NULL;
+  if (until > 0 && sink_gathers (self))
+    {
+      sink_gather (self, until);
+      until = 0;
+    }
   return self->feed->klass->next (self->feed, until, error);
 }
 

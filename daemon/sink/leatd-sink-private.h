@@ -28,10 +28,14 @@ typedef enum {
  * LeatdSuspect:
  * @faults: of the peer (5xx) in a row, of what was offered with the first record not yet taken
  * @is_alone: that was offered alone, and still: its successor is to be tried
- * @is_proved: the successor was taken
+ * @is_urgent: that at once
+ * @is_proved: the successor was taken: the suspect is to be tried once more
+ * @proof: (nullable): id of that successor
  * @status: of the last fault
  * @answer: (nullable): of the last fault
  * @reason: of the last fault
+ * @good_faults: that came before what was taken in the end; old ones count less
+ * @good_takes: requests that were taken whole; likewise
  * @alone_id: a successor that was sent alone: after a crash it is not sent with others
  * @again_faults: in a row, of the second place's first record, which does not keep others waiting
  * @again_first: its id
@@ -42,10 +46,14 @@ typedef enum {
 typedef struct {
   guint    faults;
   gboolean is_alone;
+  gboolean is_urgent;
   gboolean is_proved;
+  char    *proof;
   guint    status;
   GBytes  *answer;
   char    *reason;
+  guint    good_faults;
+  guint    good_takes;
   guint64  alone_id;
   guint    again_faults;
   guint64  again_first;
@@ -232,6 +240,8 @@ void     leatd_sink_is_troubled    (LeatdSinkWorker *self, LeatdTrouble trouble,
 void     leatd_sink_await_store    (LeatdSinkWorker *self, const GError *failure);
 
 /* leatd-sink-refusals.c: held, rejected, or tried again */
+gboolean leatd_sink_try_later      (LeatdSinkWorker *self, GError *failure /* (transfer full) */,
+                                    GError **error);
 gboolean leatd_sink_judge          (LeatdSinkWorker *self, const LeatdPortion *portion, guint from,
                                     guint offered, guint taken, GError *failure, GError **error);
 gboolean leatd_sink_reject         (LeatdSinkWorker *self, const LeatdPortion *portion, guint index,
@@ -244,6 +254,8 @@ void     leatd_sink_rejects_end    (LeatdSinkWorker *self);
 /* leatd-sink-suspect.c */
 void     leatd_sink_suspect_begin  (LeatdSinkWorker *self);
 void     leatd_sink_suspect_clear  (LeatdSinkWorker *self);
+void     leatd_sink_suspect_taken  (LeatdSinkWorker *self);
+gboolean leatd_sink_suspect_is_urgent (LeatdSinkWorker *self);
 guint    leatd_sink_suspect_bound  (LeatdSinkWorker *self, const LeatdPortion *portion, guint from,
                                     guint count);
 void     leatd_sink_suspect_fault  (LeatdSinkWorker *self, guint offered, const char *reason);
@@ -278,7 +290,8 @@ void         leatd_flight_forget     (LeatdFlight *self);
 void         leatd_flight_take_over  (LeatdFlight *self, LeatdFlight *former);
 guint        leatd_flight_bound      (LeatdFlight *self, const LeatdPortion *portion, guint from,
                                       guint count);
-gboolean     leatd_flight_has_taken  (LeatdFlight *self, const LeatdPortion *portion, guint index);
+LeatdPortion *leatd_flight_find_untaken (LeatdFlight *self, LeatdSinkWorker *worker, guint *index);
+void         leatd_flight_add_taken  (LeatdFlight *self, LeatdSinkWorker *worker);
 
 /* leatd-sink-instance.c: calls in the instance's thread */
 gboolean leatd_sink_instance_make  (LeatdSinkInstance *self, LeatdSinkWorker *worker,

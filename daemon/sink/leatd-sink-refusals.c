@@ -185,6 +185,25 @@ offer_again (LeatdSinkWorker *self, const GError *failure)
   leatd_sink_wait (self, leatd_sink_get_wait (self));
 }
 
+/**
+ * leatd_sink_try_later:
+ * @failure: (transfer full): no refusal
+ *
+ * Returns: %FALSE: the sink is to be opened anew; else it has waited
+ */
+gboolean
+leatd_sink_try_later (LeatdSinkWorker *self, GError *failure, GError **error)
+{
+  if (!is_held (failure) && !g_error_matches (failure, LEAT_ERROR, LEAT_ERROR_BUSY))
+    {
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+  offer_again (self, failure);
+  g_error_free (failure);
+  return TRUE;
+}
+
 static gboolean
 judge_again (LeatdSinkWorker *self, const LeatdPortion *portion, guint from, guint offered,
              GError *failure, GError **error)
@@ -229,12 +248,5 @@ leatd_sink_judge (LeatdSinkWorker *self, const LeatdPortion *portion, guint from
   if (portion->again && self->is_request && self->pending.written == 0)
     return judge_again (self, portion, from + taken, offered - taken, failure, error);
   leatd_sink_suspect_fault (self, taken == 0 ? offered : 0, failure->message);
-  if (is_held (failure) || g_error_matches (failure, LEAT_ERROR, LEAT_ERROR_BUSY))
-    {
-      offer_again (self, failure);
-      g_error_free (failure);
-      return TRUE;
-    }
-  g_propagate_error (error, failure);
-  return FALSE;
+  return leatd_sink_try_later (self, failure, error);
 }

@@ -184,7 +184,7 @@ leatd_sink_count_taken (LeatdSinkWorker *self, guint n_records)
   if (self->pending.next_record == 0)
     self->offer = 0;
   if (self->offer == 0) /* no half of what broke it was taken, but all that was offered */
-    leatd_sink_suspect_clear (self);
+    leatd_sink_suspect_taken (self);
 }
 
 static void

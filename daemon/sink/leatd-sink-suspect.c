@@ -7,6 +7,14 @@
 /* a fact: the id of a successor that was sent alone, which is its key at the peer */
 #define FACT_ALONE "alone"
 
+/* A peer that answers by faults now and then does so to good records, several times in a row, too.
+ * How often it does is known of what it took in the end: so that only one good record of so many is
+ * suspected, and at the most after so many faults. What is older than so many requests counts
+ * half. */
+#define SUSPECTED_OF_GOOD 1e-9
+#define FAULTS_MAX        1000
+#define REMEMBERED        256
+
 /* RFC 9110, 15.6: the server is aware that it has erred */
 static gboolean
 is_fault (guint status)
@@ -29,9 +37,51 @@ leatd_sink_suspect_clear (LeatdSinkWorker *self)
   LeatdSuspect *suspect = &self->suspect;
 
   suspect->faults = 0;
-  suspect->is_alone = suspect->is_proved = FALSE;
+  suspect->is_alone = suspect->is_proved = suspect->is_urgent = FALSE;
   g_clear_pointer (&suspect->answer, g_bytes_unref);
   g_clear_pointer (&suspect->reason, g_free);
+  g_clear_pointer (&suspect->proof, g_free);
+}
+
+/**
+ * leatd_sink_suspect_taken:
+ *
+ * All that was offered is taken, at once or after faults that were not its own.
+ */
+void
+leatd_sink_suspect_taken (LeatdSinkWorker *self)
+{
+  LeatdSuspect *suspect = &self->suspect;
+
+  suspect->good_faults += suspect->faults;
+  suspect->good_takes++;
+  while (suspect->good_faults + suspect->good_takes > REMEMBERED)
+    {
+      suspect->good_faults /= 2;
+      suspect->good_takes /= 2;
+    }
+  leatd_sink_suspect_clear (self);
+}
+
+/* faults in a row after which what was offered is suspect */
+static guint
+get_patience (LeatdSinkWorker *self)
+{
+  const LeatdSuspect *suspect = &self->suspect;
+  const guint after = (guint) self->config->settings.suspect_after;
+  const guint n_answers = suspect->good_faults + suspect->good_takes;
+  const double share = (suspect->good_faults + 1.0) / (n_answers + 2.0);
+  double chance = 1;
+  guint patience = 0;
+
+  if (suspect->good_faults == 0)
+    return after;
+  while (chance > SUSPECTED_OF_GOOD && patience < FAULTS_MAX)
+    {
+      chance *= share;
+      patience++;
+    }
+  return MAX (after, patience);
 }
 
 /* the successor that was sent alone is past: it may be forgotten, or later */
@@ -75,12 +125,26 @@ leatd_sink_suspect_bound (LeatdSinkWorker *self, const LeatdPortion *portion, gu
   return count;
 }
 
+/* what the peer said of the suspect last */
+static void
+note_answer (LeatdSinkWorker *self, const char *reason)
+{
+  LeatdSuspect *suspect = &self->suspect;
+
+  suspect->status = self->own.said.status;
+  g_clear_pointer (&suspect->answer, g_bytes_unref);
+  suspect->answer = self->own.said.answer != NULL ? g_bytes_ref (self->own.said.answer) : NULL;
+  g_free (suspect->reason);
+  suspect->reason = g_strdup (reason);
+}
+
 /**
  * leatd_sink_suspect_fault:
  * @offered: records that were offered in vain; 0: some were taken
  * @reason: why
  *
- * Counts the peer's faults; when there are enough of them, less is offered, at last one record.
+ * Counts the peer's faults; when there are enough of them, less is offered, at last one record. Its
+ * successor is tried at once: not when the peer may have been mended meanwhile.
  */
 void
 leatd_sink_suspect_fault (LeatdSinkWorker *self, guint offered, const char *reason)
@@ -93,7 +157,7 @@ leatd_sink_suspect_fault (LeatdSinkWorker *self, guint offered, const char *reas
       leatd_sink_suspect_clear (self);
       return;
     }
-  if (++suspect->faults < after)
+  if (++suspect->faults < get_patience (self))
     return;
   if (offered > 1)
     {
@@ -101,11 +165,22 @@ leatd_sink_suspect_fault (LeatdSinkWorker *self, guint offered, const char *reas
       return;
     }
   suspect->is_alone = TRUE;
-  suspect->status = self->own.said.status;
-  g_clear_pointer (&suspect->answer, g_bytes_unref);
-  suspect->answer = self->own.said.answer != NULL ? g_bytes_ref (self->own.said.answer) : NULL;
-  g_free (suspect->reason);
-  suspect->reason = g_strdup (reason);
+  note_answer (self, reason);
+  suspect->is_urgent = leatd_sink_suspect_is_due (self);
+}
+
+/**
+ * leatd_sink_suspect_is_urgent:
+ *
+ * Returns: whether the next try is not to wait; once
+ */
+gboolean
+leatd_sink_suspect_is_urgent (LeatdSinkWorker *self)
+{
+  const gboolean is_urgent = self->suspect.is_urgent;
+
+  self->suspect.is_urgent = FALSE;
+  return is_urgent;
 }
 
 /**
@@ -134,29 +209,38 @@ leatd_sink_suspect_again (LeatdSinkWorker *self, const LeatdPortion *portion, gu
       suspect->again_taken = self->taken;
     }
   suspect->again_faults++;
-  return suspect->again_faults > after && offered == 1 && self->taken != suspect->again_taken;
+  return suspect->again_faults > get_patience (self) && offered == 1 &&
+         self->taken != suspect->again_taken;
 }
 
-/* the record behind the first that is not taken; read, if it was not yet */
+/* the first record behind the suspect that is not taken */
+static LeatdPortion *
+look_behind (LeatdSinkWorker *self, guint *index)
+{
+  return self->flight != NULL ? leatd_flight_find_untaken (self->flight, self, index)
+                              : leatd_pending_find (&self->pending, 2, index);
+}
+
+/* the same; read, if it was not yet */
 static LeatdPortion *
 find_successor (LeatdSinkWorker *self, guint *index)
 {
-  LeatdPortion *found = leatd_pending_find (&self->pending, 2, index);
+  LeatdPortion *found = look_behind (self, index);
   LeatdPortion *portion;
 
-  if (found != NULL || self->suspect.is_proved)
+  if (found != NULL)
     return found;
   portion = self->feed->klass->get_successor (self->feed);
   if (portion == NULL)
     return NULL;
   leatd_pending_add (&self->pending, portion);
-  return leatd_pending_find (&self->pending, 2, index);
+  return look_behind (self, index);
 }
 
 /**
  * leatd_sink_suspect_is_due:
  *
- * Returns: whether a successor is to be tried, and there is one
+ * Returns: whether a successor is to be tried, and there is one; or the suspect once more behind it
  */
 gboolean
 leatd_sink_suspect_is_due (LeatdSinkWorker *self)
@@ -164,7 +248,7 @@ leatd_sink_suspect_is_due (LeatdSinkWorker *self)
   guint index;
 
   return self->suspect.is_alone && self->pending.written == 0 &&
-         find_successor (self, &index) != NULL;
+         (self->suspect.is_proved || find_successor (self, &index) != NULL);
 }
 
 static gboolean
@@ -182,35 +266,30 @@ remember_alone (LeatdSinkWorker *self, guint64 id)
   return TRUE;
 }
 
+/* the one exception from order */
 static void
-tell_exception (LeatdSinkWorker *self, const LeatRecord *record, const LeatRecord *successor)
+tell_exception (LeatdSinkWorker *self, gboolean is_refused)
 {
-  leatd_event_about (G_LOG_LEVEL_WARNING, self->name, record->origin->source, "order",
-                     "%s/%s/%" G_GUINT64_FORMAT
-                     " is passed over: it was answered by %u, %u times in a "
-                     "row, while its successor %s/%s/%" G_GUINT64_FORMAT " was taken",
-                     record->origin->source, record->origin->epoch, record->sequence,
-                     self->suspect.status, self->suspect.faults, successor->origin->source,
-                     successor->origin->epoch, successor->sequence);
-}
-
-/* the suspect is refused, its successor is taken, now or long since: @n_done of both are done with
- */
-static gboolean
-pass_over (LeatdSinkWorker *self, const LeatdPortion *next, guint index, guint n_done,
-           GError **error)
-{
-  LeatdSuspect *suspect = &self->suspect;
   guint from, count;
   const LeatdPortion *portion = leatd_pending_get (&self->pending, &from, &count);
+  const LeatRecord *record = leat_batch_get_record (portion->batch, from);
+  g_autofree char *id = leat_record_make_id (record);
 
-  self->own.said.status = suspect->status;
-  g_clear_pointer (&self->own.said.answer, g_bytes_unref);
-  self->own.said.answer = suspect->answer != NULL ? g_bytes_ref (suspect->answer) : NULL;
-  if (!leatd_sink_put_by (self, portion, from, suspect->reason))
-    return TRUE;
-  tell_exception (self, leat_batch_get_record (portion->batch, from),
-                  leat_batch_get_record (next->batch, index));
+  leatd_event_about (G_LOG_LEVEL_WARNING, self->name, record->origin->source, "order",
+                     "%s is %s: it was answered by %u, %u times in a row, while its successor %s "
+                     "was taken",
+                     id, is_refused ? "passed over" : "taken late", self->suspect.status,
+                     self->suspect.faults, self->suspect.proof);
+}
+
+/* the suspect is refused or taken, its successor is taken: with several requests at once that is
+ * acknowledged in its turn */
+static gboolean
+settle_suspect (LeatdSinkWorker *self, gboolean is_refused, GError **error)
+{
+  const guint n_done = self->flight != NULL ? 1 : 2;
+
+  tell_exception (self, is_refused);
   leatd_sink_suspect_clear (self);
   leatd_sink_is_well (self);
   self->offer = 0;
@@ -218,6 +297,65 @@ pass_over (LeatdSinkWorker *self, const LeatdPortion *next, guint index, guint n
     leatd_pending_advance (&self->pending, 1);
   self->owed = n_done;
   return leatd_sink_settle (self, error);
+}
+
+static gboolean
+pass_over (LeatdSinkWorker *self, GError **error)
+{
+  const LeatdSuspect *suspect = &self->suspect;
+  guint from, count;
+  const LeatdPortion *portion = leatd_pending_get (&self->pending, &from, &count);
+
+  self->own.said.status = suspect->status;
+  g_clear_pointer (&self->own.said.answer, g_bytes_unref);
+  self->own.said.answer = suspect->answer != NULL ? g_bytes_ref (suspect->answer) : NULL;
+  return !leatd_sink_put_by (self, portion, from, suspect->reason) ||
+         settle_suspect (self, TRUE, error);
+}
+
+static void
+count_taken (LeatdSinkWorker *self)
+{
+  self->taken++;
+  leatd_count (&self->feed->counters[LEATD_SINK_WRITTEN], 1);
+  leatd_count (&self->feed->counters[LEATD_SINK_SAFE], 1);
+  leatd_sink_rejects_end (self);
+}
+
+/* @failure: (transfer full): of the suspect, behind its successor */
+static gboolean
+confirm_failed (LeatdSinkWorker *self, GError *failure, GError **error)
+{
+  g_autoptr (GError) own = failure;
+
+  if (is_fault (self->own.said.status) || g_error_matches (own, LEAT_ERROR, LEAT_ERROR_REJECTED))
+    {
+      note_answer (self, own->message);
+      return pass_over (self, error);
+    }
+  leatd_count (&self->feed->counters[LEATD_SINK_RETRIES], 1);
+  return leatd_sink_try_later (self, g_steal_pointer (&own), error);
+}
+
+/* Was it the peer's trouble after all, which has passed? Then the suspect is taken now: one place
+ * late is better than refused. */
+static gboolean
+confirm (LeatdSinkWorker *self, GError **error)
+{
+  GError *failure = NULL;
+  guint from, count, taken;
+  guint64 safe;
+  LeatdPortion *portion = leatd_pending_get (&self->pending, &from, &count);
+
+  if (!leatd_sink_claim (self, portion, from))
+    return TRUE;
+  if (!leatd_sink_instance_write (&self->own, portion->batch, from, 1, &taken, &failure))
+    return confirm_failed (self, failure, error);
+  if (!leatd_sink_call_flush (self, &safe, error))
+    return FALSE;
+  count_taken (self);
+  self->suspect.good_faults += self->suspect.faults;
+  return settle_suspect (self, FALSE, error);
 }
 
 static gboolean
@@ -243,8 +381,8 @@ probe_failed (LeatdSinkWorker *self, const LeatdPortion *next, guint index, GErr
 /**
  * leatd_sink_suspect_probe:
  *
- * Tries the successor of a record that alone is answered by faults: if it is taken, the record is
- * refused. That is the one exception from order, and it is told.
+ * Tries the successor of a record that alone is answered by faults: if it is taken, and the record
+ * behind it is not, the record is refused. That is the one exception from order, and it is told.
  *
  * Returns: %FALSE: the sink is to be opened anew
  */
@@ -254,22 +392,22 @@ leatd_sink_suspect_probe (LeatdSinkWorker *self, GError **error)
   GError *failure = NULL;
   guint index, taken;
   guint64 safe;
-  LeatdPortion *next = find_successor (self, &index);
+  LeatdPortion *next;
 
   if (self->suspect.is_proved)
-    return pass_over (self, next, index, 2, error);
-  if (self->flight != NULL && leatd_flight_has_taken (self->flight, next, index))
-    return pass_over (self, next, index, 1, error);
+    return confirm (self, error);
+  next = find_successor (self, &index);
   if (leatd_sink_claims (self) && !remember_alone (self, next->ids[index]))
     return TRUE;
   if (!leatd_sink_instance_write (&self->own, next->batch, index, 1, &taken, &failure))
     return probe_failed (self, next, index, failure, error);
   if (!leatd_sink_call_flush (self, &safe, error))
     return FALSE;
+  self->suspect.proof = leat_record_make_id (leat_batch_get_record (next->batch, index));
   self->suspect.is_proved = TRUE;
-  self->taken++;
-  leatd_count (&self->feed->counters[LEATD_SINK_WRITTEN], 1);
-  leatd_count (&self->feed->counters[LEATD_SINK_SAFE], 1);
-  leatd_sink_rejects_end (self);
-  return pass_over (self, next, index, 2, error);
+  if (self->flight != NULL)
+    leatd_flight_add_taken (self->flight, self);
+  else
+    count_taken (self);
+  return TRUE;
 }

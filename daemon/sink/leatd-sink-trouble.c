@@ -32,7 +32,8 @@ leatd_sink_wait (LeatdSinkWorker *self, gint64 microseconds)
 /**
  * leatd_sink_get_wait:
  *
- * Returns: µs to the next try: as the peer said, within bounds, or a back-off with full jitter
+ * Returns: µs to the next try: as the peer said, within bounds, or a back-off with full jitter; 0:
+ *   at once
  */
 gint64
 leatd_sink_get_wait (LeatdSinkWorker *self)
@@ -42,6 +43,8 @@ leatd_sink_get_wait (LeatdSinkWorker *self)
   self->own.said.retry_after = 0;
   if (named > 0)
     return CLAMP (named, self->config->settings.retry_first, RETRY_AFTER_LONGEST);
+  if (leatd_sink_suspect_is_urgent (self))
+    return 0;
   return leatd_backoff_next_full (&self->backoff);
 }
 

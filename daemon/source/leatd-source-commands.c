@@ -54,11 +54,7 @@ commands_do (LeatdSourceWorker *self, LeatCommand *command)
   else if (!LEAT_CLASS_HAS (self->source->klass, command))
     leat_command_send (command, self->source);
   else
-    {
-      leatd_guard_enter (&self->guard);
-      self->source->klass->command (self->source, command);
-      leatd_guard_leave (&self->guard);
-    }
+    leatd_source_hand_command (self, command);
 }
 
 /* hands over what waits; the source's thread */

@@ -35,6 +35,7 @@ leatd_source_open_stream (gpointer worker, const char *peer, GError **error)
     .counters = self->counters,
     .rejects = self->setup.rejects,
     .deliver = leatd_source_host_deliver,
+    .misused = leatd_source_tell_breach,
     .taps = &self->taps,
     .recorder = self->recorder,
     .peer = peer,
@@ -197,39 +198,13 @@ host_find_sequence (LeatdSourceWorker *self, const LeatOrigin *origin)
   return sequence != NULL ? sequence : &self->next_sequence;
 }
 
-/* what its contract does not allow is told once: it may be done with each push */
-static void
-host_tell_breach (LeatdSourceWorker *self, const char *text)
-{
-  g_autofree char *module = g_path_get_basename (self->config->module->path);
-
-  if (!self->breach_told)
-    leatd_event (G_LOG_LEVEL_WARNING, self->name, "plugin", "%s breaks its contract: %s", module,
-                 text);
-  self->breach_told = TRUE;
-}
-
-/* a batch that is sealed has been pushed, or was taken from another source */
-static gboolean
-host_may_push (LeatdSourceWorker *self, const LeatBatch *batch)
-{
-  if (self->halted)
-    host_tell_breach (self, "pushes a batch behind its stop(); it is not taken");
-  else if (leat_batch_is_sealed (batch))
-    host_tell_breach (self, "pushes a batch that was pushed before; it is not taken");
-  else
-    return !leatd_source_worker_is_at_rest (self) &&
-           (!leatd_source_is_stopping (self) || self->giving);
-  return FALSE;
-}
-
 static LeatPush
 host_push_batch (LeatSource *source, LeatBatch *batch, LeatSettledFunc settled, gpointer user_data,
                  GDestroyNotify notify)
 {
   LeatdSourceWorker *self = source->host;
 
-  if (!host_may_push (self, batch))
+  if (!leatd_source_may_push (self, batch))
     {
       leat_batch_unref (batch);
       leatd_settled_at_once (FALSE, settled, user_data, notify);

@@ -296,7 +296,7 @@ worker_halt (LeatdSourceWorker *self)
     worker_let_go (self);
   g_ptr_array_foreach (self->streams, stream_cut, NULL);
   leatd_guard_leave (&self->guard);
-  g_ptr_array_set_size (self->streams, 0); /* the source opens new ones in its next life */
+  leatd_source_leave_streams (self);
   leatd_outlet_forget_room (self->outlet, self);
   g_atomic_int_set (&self->room, 0);
 }
@@ -416,6 +416,7 @@ leatd_source_thread (gpointer data)
 {
   LeatdSourceWorker *self = data;
 
+  self->own_thread = g_thread_self ();
   leatd_guard_own (&self->guard);
   g_private_set (&this_worker, self);
   g_main_context_set_poll_func (self->context, worker_poll);

@@ -26,6 +26,7 @@ struct _LeatdSourceWorker {
   LeatSource              *source;
   GMainContext            *context;
   GThread                 *thread;
+  GThread                 *own_thread;   /* likewise, as it knows itself; NULL: not begun */
   LeatdWish                wish;
   LeatdGuard               guard;
   LeatdState               state;
@@ -59,7 +60,9 @@ struct _LeatdSourceWorker {
   LeatBatch               *given;        /* a junction's, to be offered anew: records() failed */
   gboolean                 appeared;     /* the device's name has come */
   gboolean                 halted;       /* stop() has returned: what comes is no push */
-  gboolean                 breach_told;
+  gint                     breach_told;  /* atomic */
+  GPtrArray               *left;         /* its streams of the life before, which it may not use */
+  GQueue                   handed;       /* commands that the plugin was given */
   gint64                   started;      /* monotonic µs */
   LeatdTalk               *talk;         /* NULL: nothing was ever said to its device */
   GSource                 *talk_timer;   /* NULL: nothing is, now */
@@ -149,6 +152,13 @@ LeatPush leatd_source_host_deliver     (gpointer worker, LeatBatch *batch, LeatS
 void     leatd_source_host_look_for_room (LeatdSourceWorker *self);
 void     leatd_source_commands_serve    (LeatdSourceWorker *self);
 void     leatd_source_commands_close    (LeatdSourceWorker *self);
+
+/* leatd-source-contract.c */
+void     leatd_source_tell_breach       (gpointer worker, const char *text);
+gboolean leatd_source_may_push          (LeatdSourceWorker *self, const LeatBatch *batch);
+void     leatd_source_leave_streams     (LeatdSourceWorker *self);
+void     leatd_source_hand_command      (LeatdSourceWorker *self, LeatCommand *command);
+void     leatd_source_forget_commands   (LeatdSourceWorker *self);
 gboolean leatd_source_host_await_room  (LeatdSourceWorker *self);
 
 G_END_DECLS

@@ -300,6 +300,8 @@ source_set_live (LeatdSourceWorker *self, const char *const *keys)
         LEAT_CLASS_HAS (klass, changed))
       klass->changed (self->source, *keys);
   leatd_guard_leave (&self->guard);
+  if (self->link != NULL)
+    leatd_link_service_tell_changes (self->link);
   leatd_deadlines_set (self->deadlines, LEATD_DEADLINE_EXPECT, settings->expect_every);
   leatd_deadlines_set (self->deadlines, LEATD_DEADLINE_REOPEN, settings->idle_reopen);
 }

@@ -129,6 +129,7 @@ leatd_source_worker_new (const LeatdSourceWorkerSetup *setup, GError **error)
       leatd_recorder_configure (self->recorder, &config->settings, setup->state_dir);
     }
   self->streams = g_ptr_array_new_with_free_func ((GDestroyNotify) leatd_stream_free);
+  self->left = g_ptr_array_new_with_free_func ((GDestroyNotify) leatd_stream_free);
   self->deadlines = leatd_deadlines_new (leatd_source_deadline, self);
   self->settlements = leatd_settlements_new (self->context);
   self->commands = g_async_queue_new ();
@@ -162,7 +163,9 @@ leatd_source_worker_free (LeatdSourceWorker *self)
   g_clear_pointer (&self->settlements, leatd_settlements_close);
   g_clear_pointer (&self->given, leat_batch_unref);
   g_clear_pointer (&self->streams, g_ptr_array_unref);
+  g_clear_pointer (&self->left, g_ptr_array_unref);
   leatd_source_parts_clear (&parts);
+  leatd_source_forget_commands (self);
   g_clear_pointer (&self->made_of, leatd_config_unref);
   g_strfreev (self->live);
   g_clear_pointer (&self->device_watch, leatd_device_watch_free);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* leatd-stream-shut.c - a stream that takes nothing any more */
 #include "queue/leatd-settlements.h"
-#include "leatd-stream.h"
+#include "leatd-stream-private.h"
 
 static LeatPush
 shut_push_bytes (LeatStream *stream, const guint8 *data, gsize length, const LeatArrival *arrival)
@@ -32,4 +32,45 @@ leatd_stream_shut (LeatdStream *self)
   };
 
   ((LeatStream *) self)->host = &shut_host;
+}
+
+static void
+tell_misuse (LeatStream *stream)
+{
+  const LeatdStreamSetup *setup = &((LeatdStream *) stream)->setup;
+
+  if (setup->misused != NULL)
+    setup->misused (setup->owner, "pushes to a stream of before its stop(); it is not taken");
+}
+
+static LeatPush
+left_push_bytes (LeatStream *stream, const guint8 *data, gsize length, const LeatArrival *arrival)
+{
+  tell_misuse (stream);
+  return LEAT_PUSH_STOP;
+}
+
+static LeatPush
+left_push_frame (LeatStream *stream, const guint8 *data, gsize length, const LeatArrival *arrival,
+                 LeatSettledFunc settled, gpointer user_data, GDestroyNotify notify)
+{
+  tell_misuse (stream);
+  return shut_push_frame (stream, data, length, arrival, settled, user_data, notify);
+}
+
+/**
+ * leatd_stream_leave:
+ *
+ * Its source was stopped, and opens another when it starts anew: who still pushes here is told of.
+ */
+void
+leatd_stream_leave (LeatdStream *self)
+{
+  static const LeatStreamHost left_host = {
+    .push_bytes = left_push_bytes,
+    .push_frame = left_push_frame,
+    .get_origin = leatd_stream_get_origin,
+  };
+
+  ((LeatStream *) self)->host = &left_host;
 }

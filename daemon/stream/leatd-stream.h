@@ -28,7 +28,8 @@ typedef LeatPush (*LeatdDeliverFunc) (gpointer owner, LeatBatch *batch /* (trans
  * @taps: (nullable): who looks
  * @recorder: (nullable): keeps what comes and goes
  * @peer: (nullable): who is at the other end, if there can be several: a tag of its records
- * @owner: for @deliver
+ * @misused: (nullable): hears of what the plugin may not do with it
+ * @owner: for @deliver and @misused
  */
 typedef struct {
   const LeatdSourceConfig *config;
@@ -40,6 +41,7 @@ typedef struct {
   LeatdTaps               *taps;
   LeatdRecorder           *recorder;
   const char              *peer;
+  void                   (*misused) (gpointer owner, const char *text);
   gpointer                 owner;
 } LeatdStreamSetup;
 
@@ -74,6 +76,7 @@ void              leatd_stream_take_over    (LeatdStream *self, LeatdStream *for
 void              leatd_stream_set_judge    (LeatdStream *self, const LeatdFrameJudge *judge);
 /* what the source pushes is not taken from now on */
 void              leatd_stream_shut         (LeatdStream *self);
+void              leatd_stream_leave        (LeatdStream *self);
 const LeatOrigin *leatd_stream_get_origin   (LeatStream *stream);
 /* NULL: nothing can be recorded */
 LeatdTape        *leatd_stream_get_tape     (LeatdStream *self);

@@ -297,18 +297,6 @@ seal_group (AssemblyJournal *self)
   memcpy (self->entries->data, &group, sizeof group);
 }
 
-/* so that the file's name is there after a power cut too */
-static gboolean
-sync_folder (const char *folder)
-{
-  const int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const gboolean synced = fd >= 0 && fsync (fd) == 0;
-
-  if (fd >= 0)
-    close (fd);
-  return synced;
-}
-
 static gboolean
 write_whole (AssemblyJournal *self, GError **error)
 {
@@ -323,7 +311,7 @@ write_whole (AssemblyJournal *self, GError **error)
   if (!write_all (self->fd, (const guint8 *) JOURNAL_MARK, JOURNAL_MARK_LENGTH) ||
       !write_all (self->fd, self->entries->data, self->entries->len) || !leat_sync_file (self->fd))
     return fail (self, "written", error);
-  if (g_rename (self->fresh, self->path) != 0 || !sync_folder (folder))
+  if (g_rename (self->fresh, self->path) != 0 || !leat_sync_path (folder))
     return fail (self, "put in its place", error);
   self->size = JOURNAL_MARK_LENGTH + self->entries->len;
   self->whole = FALSE;

@@ -58,6 +58,7 @@ clear_input (gpointer data)
   g_free (self->key);
   g_free (self->clock);
   leat_schema_unref (self->schema);
+  g_ptr_array_unref (self->schemas);
 }
 
 const AssemblyInput *
@@ -139,6 +140,30 @@ find_role (const AssemblyInput *input, LeatRole role)
              : NULL;
 }
 
+/* records of each program are to have the key, and one that is alike */
+static void
+check_programs (const AssemblyInput *input, const LeatField *key, GError **all)
+{
+  for (guint i = 1; i < input->schemas->len; i++)
+    {
+      const LeatSchema *schema = input->schemas->pdata[i];
+      guint index;
+
+      if (!leat_schema_find_field (schema, key->name, &index))
+        assembly_fault (all,
+                        "from: %s: its schema %s has no field %s, as %s has: its records would "
+                        "never meet others",
+                        input->name, leat_schema_get_name (schema), key->name,
+                        leat_schema_get_name (input->schema));
+      else if (leat_schema_get_field (schema, index)->type != key->type)
+        assembly_fault (all, "from: %s: %s is of type %s in schema %s, and of type %s in %s",
+                        input->name, key->name,
+                        leat_type_get_name (leat_schema_get_field (schema, index)->type),
+                        leat_schema_get_name (schema), leat_type_get_name (key->type),
+                        leat_schema_get_name (input->schema));
+    }
+}
+
 static const LeatField *
 find_key (AssemblyInput *input, GError **all)
 {
@@ -178,6 +203,7 @@ find_keys (AssemblyPlan *self, GError **all)
 
       if (field == NULL)
         continue;
+      check_programs (assembly_plan_get (self, i), field, all);
       if (field->type == LEAT_TYPE_DOUBLE || field->type == LEAT_TYPE_BYTES ||
           field->type == LEAT_TYPE_DECIMAL)
         assembly_fault (all,
@@ -250,26 +276,71 @@ check_alike (AssemblyPlan *self, GError **all)
     }
 }
 
+/* (transfer full): @schema, and behind it what @other has besides */
+static LeatSchema *
+merge (const LeatSchema *schema, const LeatSchema *other)
+{
+  g_autoptr (GArray) fields = g_array_new (FALSE, FALSE, sizeof (LeatField));
+  guint index;
+
+  for (guint i = 0; i < leat_schema_get_n_fields (schema); i++)
+    g_array_append_vals (fields, leat_schema_get_field (schema, i), 1);
+  for (guint i = 0; i < leat_schema_get_n_fields (other); i++)
+    if (!leat_schema_find_field (schema, leat_schema_get_field (other, i)->name, &index))
+      g_array_append_vals (fields, leat_schema_get_field (other, i), 1);
+  return leat_schema_new (leat_schema_get_name (schema), (const LeatField *) fields->data,
+                          fields->len);
+}
+
+/* further schemas of a source stand behind its first one; FALSE: it is another source */
+static gboolean
+take_schema (AssemblyPlan *self, const LeatInput *given)
+{
+  AssemblyInput *last = self->inputs->len > 0
+                            ? &g_array_index (self->inputs, AssemblyInput, self->inputs->len - 1)
+                            : NULL;
+  LeatSchema *merged;
+
+  if (last == NULL || given->schema == NULL || !g_str_equal (last->name, given->name))
+    return FALSE;
+  merged = merge (last->schema, given->schema);
+  leat_schema_unref (last->schema);
+  last->schema = merged;
+  g_ptr_array_add (last->schemas, leat_schema_ref (given->schema));
+  return TRUE;
+}
+
+static void
+take_input (AssemblyPlan *self, const LeatInput *given, GError **all)
+{
+  AssemblyInput input = { .name = g_strdup (given->name) };
+
+  if (given->schema == NULL)
+    assembly_fault (all, "from: %s: makes several kinds of records, and cannot be a partner",
+                    given->name);
+  input.schema = given->schema != NULL ? leat_schema_ref (given->schema)
+                                       : leat_schema_new ("none", NULL, 0);
+  input.schemas = g_ptr_array_new_with_free_func ((GDestroyNotify) leat_schema_unref);
+  g_ptr_array_add (input.schemas, leat_schema_ref (input.schema));
+  g_array_append_val (self->inputs, input);
+}
+
 static void
 take_inputs (AssemblyPlan *self, const LeatInput *inputs, guint n_inputs, GError **all)
 {
-  if (n_inputs < 2)
-    assembly_fault (all, "from: %s: a part is made of the records of two sources or more",
-                    n_inputs == 0 ? "no source is meant" : "one source has no partner");
-  if (n_inputs > ASSEMBLY_SOURCES_MAX)
-    assembly_fault (all, "from: %u sources; a part is made of %d at the most", n_inputs,
-                    ASSEMBLY_SOURCES_MAX);
-  for (guint i = 0; i < MIN (n_inputs, ASSEMBLY_SOURCES_MAX); i++)
-    {
-      AssemblyInput input = { .name = g_strdup (inputs[i].name) };
+  guint n_sources = 0;
 
-      if (inputs[i].schema == NULL)
-        assembly_fault (all, "from: %s: makes several kinds of records, and cannot be a partner",
-                        inputs[i].name);
-      input.schema = inputs[i].schema != NULL ? leat_schema_ref (inputs[i].schema)
-                                              : leat_schema_new ("none", NULL, 0);
-      g_array_append_val (self->inputs, input);
-    }
+  for (guint i = 0; i < n_inputs; i++)
+    n_sources += i == 0 || !g_str_equal (inputs[i].name, inputs[i - 1].name);
+  if (n_sources < 2)
+    assembly_fault (all, "from: %s: a part is made of the records of two sources or more",
+                    n_sources == 0 ? "no source is meant" : "one source has no partner");
+  if (n_sources > ASSEMBLY_SOURCES_MAX)
+    assembly_fault (all, "from: %u sources; a part is made of %d at the most", n_sources,
+                    ASSEMBLY_SOURCES_MAX);
+  for (guint i = 0; i < n_inputs && self->inputs->len < ASSEMBLY_SOURCES_MAX; i++)
+    if (!take_schema (self, &inputs[i]))
+      take_input (self, &inputs[i], all);
 }
 
 /**

@@ -32,13 +32,15 @@ typedef struct {
 /**
  * AssemblyInput:
  * @name: of a source
- * @schema: of its records, as the key file has it
+ * @schema: the fields of all @schemas
+ * @schemas: of its records, as the key file has them: that of most, and those of programs
  * @key: (nullable): name of the field that is its key
  * @clock: (nullable): name of the field with role=time, if that is the clock
  */
 typedef struct {
   char       *name;
   LeatSchema *schema;
+  GPtrArray  *schemas;
   char       *key;
   char       *clock;
 } AssemblyInput;

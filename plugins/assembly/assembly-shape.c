@@ -97,10 +97,22 @@ get_type (const AssemblyInput *input, const char *name)
              : LEAT_TYPE_BOOL;
 }
 
+/* as it was checked: what a program's records lack is no news */
+static gboolean
+is_known (const AssemblyInput *input, const LeatSchema *schema)
+{
+  for (guint i = 0; i < input->schemas->len; i++)
+    if (g_str_equal (leat_schema_get_hash (input->schemas->pdata[i]),
+                     leat_schema_get_hash (schema)))
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 find_indexes (AssemblyShape *self, guint source, LeatSchema *schema)
 {
   const AssemblyInput *input = assembly_plan_get (self->plan, source);
+  const gboolean known = is_known (input, schema);
   gboolean found = TRUE;
 
   g_clear_pointer (&self->looked[source], leat_schema_unref);
@@ -115,7 +127,7 @@ find_indexes (AssemblyShape *self, guint source, LeatSchema *schema)
           (column->source != source && !self->plan->by_record))
         continue;
       column->indexes[source] = find_index (schema, column->field, column->type);
-      found = found && column->indexes[source] != NOWHERE;
+      found = found && (known || column->indexes[source] != NOWHERE);
     }
   return found && (input->key == NULL || self->keys[source] != NOWHERE);
 }

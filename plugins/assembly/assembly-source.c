@@ -80,19 +80,11 @@ assembly_source_join (LeatSource *source, const LeatInput *inputs, guint n_input
 }
 
 static void
-end_waker (AssemblySource *self)
-{
-  if (self->waker != NULL)
-    g_source_destroy (self->waker);
-  g_clear_pointer (&self->waker, g_source_unref);
-}
-
-static void
 assembly_source_clear (LeatSource *source)
 {
   AssemblySource *self = (AssemblySource *) source;
 
-  end_waker (self);
+  g_clear_pointer (&self->waker, leat_timer_free);
   assembly_bench_clear (&self->bench);
 }
 
@@ -134,23 +126,13 @@ on_wake (gpointer user_data)
 }
 
 static gboolean
-waker_dispatch (GSource *waker, GSourceFunc callback, gpointer user_data)
-{
-  return callback (user_data);
-}
-
-static GSourceFuncs waker_funcs = { .dispatch = waker_dispatch };
-
-static gboolean
 assembly_source_start (LeatSource *source, GCancellable *cancellable, GError **error)
 {
   AssemblySource *self = (AssemblySource *) source;
 
   if (!assembly_bench_start (&self->bench, cancellable, error))
     return FALSE;
-  self->waker = g_source_new (&waker_funcs, sizeof (GSource));
-  g_source_set_callback (self->waker, on_wake, self, NULL);
-  g_source_attach (self->waker, g_main_context_get_thread_default ());
+  self->waker = leat_timer_new (on_wake, self);
   g_source_set_ready_time (self->waker, 0); /* what was pushed before the last end */
   return TRUE;
 }
@@ -161,7 +143,7 @@ assembly_source_stop (LeatSource *source)
   AssemblySource *self = (AssemblySource *) source;
 
   assembly_bench_stop (&self->bench);
-  end_waker (self);
+  g_clear_pointer (&self->waker, leat_timer_free);
 }
 
 /* taken in any case: what cannot be written is in memory until it can */

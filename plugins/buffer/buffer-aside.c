@@ -2,9 +2,7 @@
 /* buffer-aside.c - a file takes the place of another, which is kept beside it */
 #include "buffer-aside.h"
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
-#include <unistd.h>
 
 #define PART  ".salvage"    /* in the making: begun anew after a kill */
 #define WHOLE ".salvaged"   /* to be put in its place */
@@ -20,14 +18,7 @@ fail (GError **error, const char *path, const char *what)
 static gboolean
 sync_path (const char *path, GError **error)
 {
-  const int fd = open (path, O_RDONLY | O_CLOEXEC);
-  const gboolean synced = fd >= 0 && fsync (fd) == 0;
-
-  if (!synced)
-    fail (error, path, "cannot be made lasting");
-  if (fd >= 0)
-    close (fd);
-  return synced;
+  return leat_sync_path (path) || fail (error, path, "cannot be made lasting");
 }
 
 static gboolean

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* buffer-copy.c - a whole copy of a store */
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
-#include <unistd.h>
 #include "buffer-database.h"
 
 static gboolean
@@ -17,12 +15,7 @@ fail (GError **error, const char *path)
 static gboolean
 make_lasting (const char *part, const char *path, GError **error)
 {
-  const int fd = open (part, O_RDONLY | O_CLOEXEC);
-  const gboolean synced = fd >= 0 && fsync (fd) == 0;
-
-  if (fd >= 0)
-    close (fd);
-  return (synced && g_rename (part, path) == 0) || fail (error, path);
+  return (leat_sync_path (part) && g_rename (part, path) == 0) || fail (error, path);
 }
 
 /* of one moment: a writer goes on meanwhile */

@@ -62,8 +62,7 @@ export_csv (const LeatRecord *record, guint64 id, gpointer user_data, GError **e
 {
   Export *self = user_data;
   const LeatOrigin *origin = record->origin;
-  g_autofree char *name = g_strdup_printf ("%s/%s/%" G_GUINT64_FORMAT, origin->source,
-                                           origin->epoch, record->sequence);
+  g_autofree char *name = leat_record_make_id (record);
   char time[LEAT_VALUE_TEXT_MAX];
 
   leat_time_write (record->time, time);

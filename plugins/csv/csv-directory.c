@@ -2,7 +2,6 @@
 /* csv-directory.c - the directory of a file: made as needed, made lasting */
 #include "csv-directory.h"
 #include <errno.h>
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "csv-failure.h"
@@ -11,14 +10,8 @@ gboolean
 csv_directory_sync (const char *file, GError **error)
 {
   g_autofree char *directory = g_path_get_dirname (file);
-  int fd = open (directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  gboolean synced = fd >= 0 && fsync (fd) == 0;
 
-  if (!synced)
-    csv_fail (error, directory, errno);
-  if (fd >= 0)
-    close (fd);
-  return synced;
+  return leat_sync_path (directory) || csv_fail (error, directory, errno);
 }
 
 /* who may read a file may enter its directory */

@@ -41,3 +41,12 @@ csv_fail (GError **error, const char *path, int number)
                g_strerror (number));
   return FALSE;
 }
+
+gboolean
+csv_fail_amid (GError **error, GError *cause)
+{
+  if (g_error_matches (cause, LEAT_ERROR, LEAT_ERROR_HELD))
+    cause->code = LEAT_ERROR_DISCONNECTED;
+  g_propagate_error (error, cause);
+  return FALSE;
+}

@@ -208,7 +208,7 @@ csv_file_write (CsvFile *self, GError **error)
       self->length += n;
       self->is_dirty = self->is_touched = TRUE;
     }
-  self->text.length = 0;
+  self->text.length = self->n_taken = 0;
   if (self->text.capacity > TEXT_KEPT)
     csv_text_clear (&self->text);
   return TRUE;

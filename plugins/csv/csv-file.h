@@ -32,6 +32,7 @@ typedef struct {
  * @is_left: nothing more is to come, close it at the next flush
  * @used: a clock that ticks with each use
  * @text: what is to be written next
+ * @n_taken: bytes of @text: of records that the sink has taken
  */
 typedef struct {
   char    *wanted;
@@ -47,6 +48,7 @@ typedef struct {
   gboolean is_left;
   guint64  used;
   CsvText  text;
+  gsize    n_taken;
 } CsvFile;
 
 /**

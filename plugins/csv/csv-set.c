@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* csv-set.c - the files that are being written: opened as needed, made lasting together */
 #include "csv-set.h"
+#include "csv-failure.h"
 #include "csv-marks.h"
 
 #define OPENED "opened"   /* the second list of csv-marks.h */
+
+/* lone records of many sources would be a write(2) each: so much text waits for what comes next */
+#define TEXT_WAITS (16 * 1024)
 
 struct _CsvSet {
   LeatSink       *sink;
@@ -198,19 +202,30 @@ csv_set_rotate (CsvSet *self, CsvFile *full, GError **error)
   return add_file (self, csv_file_new (full->wanted, full->header, full->number + 1), error);
 }
 
+static gboolean
+write_file (CsvSet *self, CsvFile *file, GError **error)
+{
+  const gboolean is_left = file->is_left;
+  g_autoptr (GError) cause = NULL;
+
+  if (file->text.length == 0)
+    return TRUE;
+  if (!ensure_open (self, file, &cause) || !csv_file_write (file, &cause))
+    return csv_fail_amid (error, g_steal_pointer (&cause));
+  file->is_left = is_left;
+  return TRUE;
+}
+
 gboolean
-csv_set_write (CsvSet *self, GError **error)
+csv_set_write (CsvSet *self, gboolean more, GError **error)
 {
   for (guint i = 0; i < self->files->len; i++)
     {
       CsvFile *file = g_ptr_array_index (self->files, i);
-      gboolean is_left = file->is_left;
 
-      if (file->text.length == 0)
-        continue;
-      if (!ensure_open (self, file, error) || !csv_file_write (file, error))
+      if ((!more || file->text.length >= TEXT_WAITS) && !write_file (self, file, error))
         return FALSE;
-      file->is_left = is_left;
+      file->n_taken = file->text.length;
     }
   return TRUE;
 }
@@ -219,13 +234,19 @@ void
 csv_set_discard (CsvSet *self)
 {
   for (guint i = 0; i < self->files->len; i++)
-    ((CsvFile *) g_ptr_array_index (self->files, i))->text.length = 0;
+    {
+      CsvFile *file = g_ptr_array_index (self->files, i);
+
+      file->text.length = file->n_taken;
+    }
 }
 
 /* what cannot be found any more was never safe: the worker closes, opens and writes it again */
 static gboolean
 flush_file (CsvSet *self, CsvFile *file, GError **error)
 {
+  if (!write_file (self, file, error))
+    return FALSE;
   if (!file->is_touched)
     return TRUE;
   if (file->fd >= 0 && !csv_file_sync (file, error))

@@ -20,8 +20,9 @@ gboolean csv_set_restore (CsvSet *self, const char *position, GError **error);
 CsvFile *csv_set_get     (CsvSet *self, const char *wanted, const char *header, GError **error);
 /* the one that comes behind a full one */
 CsvFile *csv_set_rotate  (CsvSet *self, CsvFile *full, GError **error);
-/* writes all texts, or forgets them */
-gboolean csv_set_write   (CsvSet *self, GError **error);
+/* writes all texts, a short one not before its flush if there is @more to come; or forgets what was
+ * added since the last write */
+gboolean csv_set_write   (CsvSet *self, gboolean more, GError **error);
 void     csv_set_discard (CsvSet *self);
 gboolean csv_set_flush   (CsvSet *self, char **position, GError **error);
 

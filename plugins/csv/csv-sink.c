@@ -300,7 +300,7 @@ csv_sink_write (LeatSink *sink, LeatBatch *batch, guint from, guint count, guint
         csv_set_discard (self->set);
         return FALSE;
       }
-  if (!csv_set_write (self->set, error))
+  if (!csv_set_write (self->set, leat_sink_has_more (sink), error))
     return FALSE;
   self->n_written += count;
   *taken = count;

@@ -58,14 +58,10 @@ tell_strange (ExecHearing *self, const char *what, const char *line)
 static void
 take_hello (ExecHearing *self, const ExecMessage *message)
 {
-  g_autofree char *text = NULL;
+  g_autofree char *text = exec_message_tell_version (message);
 
   self->greeted = self->moved = TRUE;
-  if (message->version != EXEC_MESSAGE_VERSION)
-    text = g_strdup_printf ("the child speaks version %" G_GINT64_FORMAT
-                            " of the protocol; %d is understood here",
-                            message->version, EXEC_MESSAGE_VERSION);
-  else if (g_strcmp0 (message->role, "sink") != 0)
+  if (text == NULL && g_strcmp0 (message->role, "sink") != 0)
     text = g_strdup ("the child does not say \"role\":\"sink\": it may be a source's");
   if (text != NULL)
     put_off (self, LEAT_ERROR_CONFIG, text);
@@ -93,29 +89,21 @@ take_ack (ExecHearing *self, const ExecMessage *message)
                message);
 }
 
-static const char *
-get_text (const ExecMessage *message)
-{
-  return message->text != NULL ? message->text : "the child gives no reason";
-}
-
 static void
 take_reject (ExecHearing *self, const ExecMessage *message)
 {
   take_answer (self,
-               message->id != NULL &&
-                   exec_window_refuse (&self->window, message->id, get_text (message)),
+               message->id != NULL && exec_window_refuse (&self->window, message->id,
+                                                          exec_message_get_reason (message)),
                message);
 }
 
 static void
-take_state (ExecHearing *self, const char *text)
+take_log (ExecHearing *self, const ExecMessage *message)
 {
-  if (text == NULL || g_strcmp0 (self->state, text) == 0)
-    return;
-  g_free (self->state);
-  self->state = g_strdup (text);
-  leat_sink_note (self->sink, "state", "%s", text);
+  g_autofree char *text = exec_message_tell_log (message);
+
+  leat_sink_note (self->sink, "log", "%s", text);
 }
 
 static void
@@ -135,18 +123,17 @@ take_message (ExecHearing *self, const ExecMessage *message)
     case EXEC_MESSAGE_BUSY:
       if (message->seconds > 0)
         leat_sink_retry_after (self->sink, MIN (message->seconds, MOST_SECONDS) * G_USEC_PER_SEC);
-      put_off (self, LEAT_ERROR_BUSY, get_text (message));
+      put_off (self, LEAT_ERROR_BUSY, exec_message_get_reason (message));
       break;
     case EXEC_MESSAGE_HELD:
-      put_off (self, LEAT_ERROR_HELD, get_text (message));
+      put_off (self, LEAT_ERROR_HELD, exec_message_get_reason (message));
       break;
     case EXEC_MESSAGE_LOG:
-      leat_sink_note (self->sink, "log", "%s%s%s", message->level != NULL ? message->level : "",
-                      message->level != NULL ? ": " : "",
-                      message->text != NULL ? message->text : "");
+      take_log (self, message);
       break;
     case EXEC_MESSAGE_STATE:
-      take_state (self, message->text);
+      if (exec_message_is_new_state (message, &self->state))
+        leat_sink_note (self->sink, "state", "%s", self->state);
       break;
     case EXEC_MESSAGE_RECORD:
     case EXEC_MESSAGE_OTHER:

@@ -218,13 +218,6 @@ append_record (GString *lines, const LeatRecord *record)
   g_string_append_c (lines, '\n');
 }
 
-static char *
-make_id (const LeatRecord *record)
-{
-  return g_strdup_printf ("%s/%s/%" G_GUINT64_FORMAT, record->origin->source, record->origin->epoch,
-                          record->sequence);
-}
-
 /* what is not on its way is sent; too many answers that nobody asked for are forgotten */
 static void
 offer (ExecJsonSink *self, const LeatBatch *batch, guint from, guint count)
@@ -235,7 +228,7 @@ offer (ExecJsonSink *self, const LeatBatch *batch, guint from, guint count)
   for (guint i = 0; i < count && self->talk.out->len - self->talk.n_sent < OUT_MAX; i++)
     {
       const LeatRecord *record = leat_batch_get_record (batch, from + i);
-      g_autofree char *id = make_id (record);
+      g_autofree char *id = leat_record_make_id (record);
       ExecSent *sent = exec_window_find (&self->hearing.window, id);
 
       if (sent == NULL)

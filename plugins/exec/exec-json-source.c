@@ -203,9 +203,9 @@ take_record (ExecJsonSource *self, LeatStream *stream, const ExecMessage *messag
 static LeatVerdict
 take_reject (ExecJsonSource *self, const ExecMessage *message, GError **error)
 {
-  const char *text = message->text != NULL ? message->text : "the child gives no reason";
-
-  return refuse (self, message->id, g_error_new_literal (LEAT_ERROR, LEAT_ERROR_MALFORMED, text),
+  return refuse (self, message->id,
+                 g_error_new_literal (LEAT_ERROR, LEAT_ERROR_MALFORMED,
+                                      exec_message_get_reason (message)),
                  error);
 }
 
@@ -213,13 +213,11 @@ static LeatVerdict
 take_hello (ExecJsonSource *self, LeatStream *stream, const ExecMessage *message)
 {
   const char *schema = leat_schema_get_name (leat_stream_get_origin (stream)->schema);
+  g_autofree char *version = exec_message_tell_version (message);
 
   self->greeted = TRUE;
-  if (message->version != EXEC_MESSAGE_VERSION)
-    leat_source_fail (&self->source, g_error_new (LEAT_ERROR, LEAT_ERROR_CONFIG,
-                                                  "the child speaks version %" G_GINT64_FORMAT
-                                                  " of the protocol; %d is understood here",
-                                                  message->version, EXEC_MESSAGE_VERSION));
+  if (version != NULL)
+    leat_source_fail (&self->source, g_error_new_literal (LEAT_ERROR, LEAT_ERROR_CONFIG, version));
   else if (message->role != NULL && !g_str_equal (message->role, "source"))
     leat_source_fail (&self->source,
                       g_error_new (LEAT_ERROR, LEAT_ERROR_CONFIG,
@@ -235,13 +233,11 @@ take_hello (ExecJsonSource *self, LeatStream *stream, const ExecMessage *message
 }
 
 static void
-take_state (ExecJsonSource *self, const char *text)
+take_log (ExecJsonSource *self, const ExecMessage *message)
 {
-  if (text == NULL || g_strcmp0 (self->state, text) == 0)
-    return;
-  g_free (self->state);
-  self->state = g_strdup (text);
-  leat_source_note (&self->source, "state", "%s", text);
+  g_autofree char *text = exec_message_tell_log (message);
+
+  leat_source_note (&self->source, "log", "%s", text);
 }
 
 static void
@@ -267,13 +263,11 @@ take_message (ExecJsonSource *self, LeatStream *stream, const ExecMessage *messa
     case EXEC_MESSAGE_REJECT:
       return take_reject (self, message, error);
     case EXEC_MESSAGE_LOG:
-      leat_source_note (&self->source, "log", "%s%s%s",
-                        message->level != NULL ? message->level : "",
-                        message->level != NULL ? ": " : "",
-                        message->text != NULL ? message->text : "");
+      take_log (self, message);
       break;
     case EXEC_MESSAGE_STATE:
-      take_state (self, message->text);
+      if (exec_message_is_new_state (message, &self->state))
+        leat_source_note (&self->source, "state", "%s", self->state);
       break;
     case EXEC_MESSAGE_ACK:
     case EXEC_MESSAGE_BUSY:

@@ -141,3 +141,36 @@ exec_message_clear (ExecMessage *self)
 {
   g_clear_pointer (&self->memory, leat_batch_unref);
 }
+
+const char *
+exec_message_get_reason (const ExecMessage *self)
+{
+  return self->text != NULL ? self->text : "the child gives no reason";
+}
+
+char *
+exec_message_tell_log (const ExecMessage *self)
+{
+  return g_strconcat (self->level != NULL ? self->level : "", self->level != NULL ? ": " : "",
+                      self->text, NULL);
+}
+
+char *
+exec_message_tell_version (const ExecMessage *self)
+{
+  if (self->version == EXEC_MESSAGE_VERSION)
+    return NULL;
+  return g_strdup_printf ("the child speaks version %" G_GINT64_FORMAT
+                          " of the protocol; %d is understood here",
+                          self->version, EXEC_MESSAGE_VERSION);
+}
+
+gboolean
+exec_message_is_new_state (const ExecMessage *self, char **state)
+{
+  if (self->text == NULL || g_strcmp0 (*state, self->text) == 0)
+    return FALSE;
+  g_free (*state);
+  *state = g_strdup (self->text);
+  return TRUE;
+}

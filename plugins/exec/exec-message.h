@@ -67,6 +67,15 @@ gboolean     exec_message_parse (ExecMessage *self, ExecGrammar *grammar, const 
                                  gsize length, GError **error);
 void         exec_message_clear (ExecMessage *self);
 
+/* for people: why a child refuses, or waits */
+const char  *exec_message_get_reason  (const ExecMessage *self);
+/* (transfer full): "level: text", of a log line */
+char        *exec_message_tell_log    (const ExecMessage *self);
+/* (transfer full) (nullable): why a hello is of no version that is understood; NULL: it is */
+char        *exec_message_tell_version (const ExecMessage *self);
+/* @state: (inout): the last that was told. TRUE: this is another one */
+gboolean     exec_message_is_new_state (const ExecMessage *self, char **state);
+
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ExecMessage, exec_message_clear)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ExecGrammar, exec_grammar_free)
 G_END_DECLS

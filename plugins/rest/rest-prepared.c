@@ -102,13 +102,6 @@ get (const RestPreparedSet *self, guint index)
   return g_ptr_array_index (self->entries, index);
 }
 
-static char *
-make_id (const LeatRecord *record)
-{
-  return g_strdup_printf ("%s/%s/%" G_GUINT64_FORMAT, record->origin->source, record->origin->epoch,
-                          record->sequence);
-}
-
 /* what nobody can have a share in any more: undone, if it was never used */
 static void
 retire (RestPreparedSet *self, guint index)
@@ -220,7 +213,7 @@ RestPrepared *
 rest_prepared_set_find (RestPreparedSet *self, const char *key, const char *partner,
                         const LeatRecord *record, gboolean *is_new)
 {
-  g_autofree char *id = make_id (record);
+  g_autofree char *id = leat_record_make_id (record);
   Partner *state = get_partner (self, partner);
 
   watch_counter (self, state, record);
@@ -249,7 +242,7 @@ rest_prepared_set_add (RestPreparedSet *self, const char *key, const char *partn
     g_ptr_array_remove_index (self->entries, 0);
   entry->is_clean = TRUE;
   entry->epoch = get_partner (self, partner)->epoch;
-  add_share (entry, make_id (record), partner);
+  add_share (entry, leat_record_make_id (record), partner);
   g_ptr_array_add (self->entries, entry);
   return entry;
 }

@@ -117,10 +117,8 @@ make_name (RestSink *self, const LeatRecord *record, Name *name, GError **error)
 {
   const LeatOrigin *origin = record->origin;
 
-  name->key = self->prepare_key != NULL
-                  ? fill (self->prepare_key, record, error)
-                  : g_strdup_printf ("%s/%s/%" G_GUINT64_FORMAT, origin->source, origin->epoch,
-                                     record->sequence);
+  name->key = self->prepare_key != NULL ? fill (self->prepare_key, record, error)
+                                        : leat_record_make_id (record);
   if (name->key == NULL)
     return FALSE;
   name->partner = self->prepare_partner != NULL ? fill (self->prepare_partner, record, error)

@@ -307,6 +307,13 @@ serial_link_read (LeatLink *link, guint8 *data, gsize size, LeatArrival *arrival
   return got;
 }
 
+/* what was read with marks is given out in pieces */
+static gboolean
+serial_link_is_read_out (LeatLink *link)
+{
+  return ((SerialLink *) link)->raw_length == 0;
+}
+
 static gssize
 serial_link_write (LeatLink *link, const guint8 *data, gsize length, GError **error)
 {
@@ -341,4 +348,5 @@ const LeatLinkClass serial_link_class = {
   .control = serial_link_control,
   .judge_device = serial_link_judge_device,
   .adopt = serial_link_adopt,
+  .is_read_out = serial_link_is_read_out,
 };

@@ -55,33 +55,48 @@ on_timer (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-static gboolean
-timer_dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
+static void
+crowd_make_timer (ListenCrowd *self)
 {
-  return callback (user_data);
+  self->timer = leat_timer_new (on_timer, self);
+  g_source_set_static_name (self->timer, "idle clients");
 }
 
 void
 listen_crowd_open (ListenCrowd *self, gint64 idle_timeout)
 {
-  static GSourceFuncs functions = { .dispatch = timer_dispatch };
-
   self->idle_timeout = idle_timeout;
   g_queue_init (&self->silent);
+  if (idle_timeout > 0)
+    crowd_make_timer (self);
+}
+
+static void
+client_forget_silence (gpointer data, gpointer now)
+{
+  ((ListenClient *) data)->seen = *(const gint64 *) now;
+}
+
+void
+listen_crowd_set_timeout (ListenCrowd *self, gint64 idle_timeout)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  self->idle_timeout = idle_timeout;
   if (idle_timeout == 0)
-    return;
-  self->timer = g_source_new (&functions, sizeof (GSource));
-  g_source_set_static_name (self->timer, "idle clients");
-  g_source_set_callback (self->timer, on_timer, self, NULL);
-  g_source_attach (self->timer, g_main_context_get_thread_default ());
+    g_clear_pointer (&self->timer, leat_timer_free);
+  else if (self->timer == NULL)
+    {
+      g_queue_foreach (&self->silent, client_forget_silence, &now);
+      crowd_make_timer (self);
+    }
+  crowd_set_timer (self);
 }
 
 void
 listen_crowd_close (ListenCrowd *self)
 {
-  if (self->timer != NULL)
-    g_source_destroy (self->timer);
-  g_clear_pointer (&self->timer, g_source_unref);
+  g_clear_pointer (&self->timer, leat_timer_free);
 }
 
 static void

@@ -20,6 +20,9 @@ typedef struct {
 
 /* in the thread's main context */
 void      listen_crowd_open  (ListenCrowd *self, gint64 idle_timeout);
+/* another one; who has been silent for longer is sent away by it, but for what was silent when
+ * nobody was counting */
+void      listen_crowd_set_timeout (ListenCrowd *self, gint64 idle_timeout);
 /* they are closed */
 void      listen_crowd_close (ListenCrowd *self);
 

@@ -190,6 +190,19 @@ listen_link_accept (LeatLink *link, char **peer, GError **error)
   return client;
 }
 
+/* those who are there stay, whoever may come from now on */
+void
+listen_link_changed (LeatLink *link, const char *key)
+{
+  ListenLink *self = (ListenLink *) link;
+  g_autoptr (GError) error = NULL;
+
+  if (g_str_has_prefix (key, "allow") && !self->set_allowed (self, &error))
+    leat_link_note (link, "options", "%s; who may come is as it was", error->message);
+  if (self->socket != NULL)
+    listen_crowd_set_timeout (&self->crowd, self->idle_timeout);
+}
+
 /* --- at a port --- */
 
 typedef struct {
@@ -201,9 +214,10 @@ typedef struct {
 
 static const LeatOption listen_link_options[] = {
   LISTEN_LINK_OPTIONS (PortLink),
-  LEAT_OPTION_LIST (PortLink, allow, .key = "allow",
+  LEAT_OPTION_LIST (PortLink, allow, .key = "allow", .flags = LEAT_OPTION_LIVE,
                     .summary = "Addresses and networks whose clients are let in, as in "
-                               "10.0.0.7;192.168.3.0/24. Without it everybody is."),
+                               "10.0.0.7;192.168.3.0/24. Without it everybody is. Who is "
+                               "connected already stays."),
   SOCKET_MANNERS_OPTIONS (PortLink, listen.manners),
   LEAT_OPTION_END,
 };
@@ -244,15 +258,28 @@ port_link_judge (ListenLink *self, GSocket *client, ListenWho *who)
 }
 
 static gboolean
-port_link_init (LeatLink *link, GError **error)
+port_link_set_allowed (ListenLink *link, GError **error)
 {
   PortLink *self = (PortLink *) link;
+  SocketAllow *allowed = socket_allow_new ((const char *const *) self->allow, error);
 
-  self->listen.make = port_link_make;
-  self->listen.adopt = port_link_adopt;
-  self->listen.judge = port_link_judge;
-  self->allowed = socket_allow_new ((const char *const *) self->allow, error);
-  return self->allowed != NULL;
+  if (allowed == NULL)
+    return FALSE;
+  socket_allow_free (self->allowed);
+  self->allowed = allowed;
+  return TRUE;
+}
+
+static gboolean
+port_link_init (LeatLink *link, GError **error)
+{
+  ListenLink *self = (ListenLink *) link;
+
+  self->make = port_link_make;
+  self->adopt = port_link_adopt;
+  self->judge = port_link_judge;
+  self->set_allowed = port_link_set_allowed;
+  return self->set_allowed (self, error);
 }
 
 static void

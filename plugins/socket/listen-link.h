@@ -25,6 +25,8 @@ typedef struct {
  * @make: (transfer full) (nullable): listens at @device
  * @adopt: the same with a descriptor of somebody else, who listens there
  * @judge: who is it? %FALSE: it is gone already
+ * @set_allowed: from its options; %FALSE: they are not right, and all is as it was. Who was let in
+ *   stays
  *
  * First member of each link that listens: whoever it is, and wherever.
  */
@@ -37,6 +39,7 @@ struct _ListenLink {
   GSocket    *(*make)  (ListenLink *self, const char *device, GError **error);
   GSocket    *(*adopt) (ListenLink *self, const char *device, int fd, GError **error);
   gboolean    (*judge) (ListenLink *self, GSocket *client, ListenWho *who);
+  gboolean    (*set_allowed) (ListenLink *self, GError **error);
 
   char         *device;
   GSocket      *socket;
@@ -46,11 +49,12 @@ struct _ListenLink {
 
 /* of @Type, whose first member is @listen */
 #define LISTEN_LINK_OPTIONS(Type) \
-  LEAT_OPTION_INT (Type, listen.max_clients, .key = "max-clients", .preset = "100", .minimum = 1, \
-                   .maximum = 100000, \
+  LEAT_OPTION_INT (Type, listen.max_clients, .key = "max-clients", .flags = LEAT_OPTION_LIVE, \
+                   .preset = "100", .minimum = 1, .maximum = 100000, \
                    .summary = "Clients that are connected at a time; who comes when there are as " \
                               "many is refused."), \
-  LEAT_OPTION_DURATION (Type, listen.idle_timeout, .key = "idle-timeout", .preset = "none", \
+  LEAT_OPTION_DURATION (Type, listen.idle_timeout, .key = "idle-timeout", \
+                        .flags = LEAT_OPTION_LIVE, .preset = "none", \
                         .minimum = 0, .maximum = 3.2e13, \
                         .summary = "A client that has sent nothing for so long is sent away. " \
                                    "none: it may stay; one that is gone is found by keepalive=.")
@@ -58,7 +62,7 @@ struct _ListenLink {
 #define LISTEN_LINK_FUNCTIONS \
   .struct_size = sizeof (LeatLinkClass), .open = listen_link_open, .close = listen_link_close, \
   .get_fd = listen_link_get_fd, .read = listen_link_read, .accept = listen_link_accept, \
-  .adopt = listen_link_adopt
+  .adopt = listen_link_adopt, .changed = listen_link_changed
 
 /* as a LeatLinkClass's */
 gboolean  listen_link_open   (LeatLink *link, const char *device, GCancellable *cancellable,
@@ -69,6 +73,7 @@ int       listen_link_get_fd (LeatLink *link);
 gssize    listen_link_read   (LeatLink *link, guint8 *data, gsize size, LeatArrival *arrival,
                               GError **error);
 LeatLink *listen_link_accept (LeatLink *link, char **peer, GError **error);
+void      listen_link_changed (LeatLink *link, const char *key);
 
 extern const LeatLinkClass listen_link_class;
 

@@ -150,8 +150,7 @@ socket_connect (const SocketAddress *address, gint64 timeout, const TlsTrust *tr
   g_autoptr (GSocketConnectable) peer = g_network_address_new (address->host, address->port);
   SocketAttempt self = { .is_handshaking = FALSE };
 
-  tls_attempt_begin (&self.attempt, trust, cancellable);
-  if (!g_cancellable_is_cancelled (self.attempt.cancellable)) /* GIO 2.74 would leak an error */
+  if (tls_attempt_begin (&self.attempt, trust, cancellable))
     attempt_run (&self, peer, timeout);
   if (self.attempt.connection == NULL)
     attempt_explain (&self, timeout, error);

@@ -11,6 +11,9 @@
 #include "socket-reason.h"
 #include "unix-address.h"
 
+/* of a user's entry, with all that stands in it */
+#define PASSWD_MAX 16384
+
 typedef struct {
   ListenLink listen;
   char *mode;
@@ -28,9 +31,10 @@ static const LeatOption unix_listen_options[] = {
                       .summary = "Who may connect, as of a file: who may write to it."),
   LEAT_OPTION_STRING (UnixListen, group, .key = "socket-group",
                       .summary = "The group of the socket; by default that of leatd."),
-  LEAT_OPTION_LIST (UnixListen, allow, .key = "allow-users",
+  LEAT_OPTION_LIST (UnixListen, allow, .key = "allow-users", .flags = LEAT_OPTION_LIVE,
                     .summary = "Users whose programs are let in, by name or number. Without it "
-                               "everybody is who may open the socket."),
+                               "everybody is who may open the socket. Who is connected already "
+                               "stays."),
   SOCKET_CLOSE_OPTION (UnixListen, listen.manners),
   LEAT_OPTION_END,
 };
@@ -173,24 +177,39 @@ find_group (UnixListen *self, GError **error)
                           self->group);
 }
 
+/* in any thread: getpwnam() is for one. FALSE: there is none */
 static gboolean
-find_users (UnixListen *self, GError **error)
+find_user (const char *name, uid_t *user)
 {
-  if (self->allow != NULL)
-    self->users = g_array_new (FALSE, FALSE, sizeof (uid_t));
+  struct passwd space, *known = NULL;
+  char text[PASSWD_MAX];
+  guint64 number = 0;
+
+  getpwnam_r (name, &space, text, sizeof text, &known);
+  if (known == NULL && !g_ascii_string_to_unsigned (name, 10, 0, G_MAXUINT32, &number, NULL))
+    return FALSE;
+  *user = known != NULL ? known->pw_uid : (uid_t) number;
+  return TRUE;
+}
+
+static gboolean
+unix_listen_set_allowed (ListenLink *link, GError **error)
+{
+  UnixListen *self = (UnixListen *) link;
+  g_autoptr (GArray) users = self->allow != NULL ? g_array_new (FALSE, FALSE, sizeof (uid_t))
+                                                 : NULL;
+
   for (guint i = 0; self->allow != NULL && self->allow[i] != NULL; i++)
     {
-      const struct passwd *known = getpwnam (self->allow[i]);
-      guint64 number = 0;
       uid_t user;
 
-      if (known == NULL &&
-          !g_ascii_string_to_unsigned (self->allow[i], 10, 0, G_MAXUINT32, &number, NULL))
+      if (!find_user (self->allow[i], &user))
         return leat_error_fail (error, LEAT_ERROR_CONFIG,
                                 "allow-users: there is no user \"%s\" here", self->allow[i]);
-      user = known != NULL ? known->pw_uid : (uid_t) number;
-      g_array_append_val (self->users, user);
+      g_array_append_val (users, user);
     }
+  g_clear_pointer (&self->users, g_array_unref);
+  self->users = g_steal_pointer (&users);
   return TRUE;
 }
 
@@ -202,7 +221,9 @@ unix_listen_init (LeatLink *link, GError **error)
   self->listen.make = unix_listen_make;
   self->listen.adopt = unix_listen_adopt;
   self->listen.judge = unix_listen_judge;
-  return parse_mode (self, error) && find_group (self, error) && find_users (self, error);
+  self->listen.set_allowed = unix_listen_set_allowed;
+  return parse_mode (self, error) && find_group (self, error) &&
+         unix_listen_set_allowed (&self->listen, error);
 }
 
 static void

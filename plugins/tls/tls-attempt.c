@@ -19,13 +19,14 @@ on_cancelled (GCancellable *cancellable, gpointer own)
   g_cancellable_cancel (own);
 }
 
-void
+gboolean
 tls_attempt_begin (TlsAttempt *self, const TlsTrust *trust, GCancellable *outer)
 {
   *self = (TlsAttempt) { .cancellable = g_cancellable_new (), .trust = trust, .outer = outer };
   if (outer != NULL)
     self->handler = g_cancellable_connect (outer, G_CALLBACK (on_cancelled), self->cancellable,
                                            NULL);
+  return !g_cancellable_is_cancelled (self->cancellable);
 }
 
 void

@@ -29,8 +29,9 @@ typedef struct {
   gulong          handler;
 } TlsAttempt;
 
-/* @outer: (nullable): ends it, too */
-void     tls_attempt_begin   (TlsAttempt *self, const TlsTrust *trust, GCancellable *outer);
+/* @outer: (nullable): ends it, too. FALSE: it has ended it already, and nothing is to be tried: GIO
+ * 2.74 leaks the error of a look-up that begins cancelled */
+gboolean tls_attempt_begin   (TlsAttempt *self, const TlsTrust *trust, GCancellable *outer);
 /* until it is done: in @context, the thread's, of which alone something happens meanwhile */
 void     tls_attempt_wait    (TlsAttempt *self, GMainContext *context, gint64 timeout);
 /* FALSE: it was neither cancelled, nor is it about whom was met */

@@ -74,10 +74,7 @@ dataman_answer (const VisionQuestion *question, VisionText status, VisionText va
       event->reason = "an answer, and nothing was asked";
       return;
     }
-  event->kind = question != NULL ? VISION_REFUSAL : VISION_STRAY;
-  event->code = status;
-  if (question != NULL)
-    event->command = vision_text (question->argument, strlen (question->argument));
+  vision_event_refuse (event, question, status);
   if (vision_text_is (status, "105"))
     event->mode = VISION_MODE_OFFLINE;
 }

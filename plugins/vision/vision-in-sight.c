@@ -26,7 +26,8 @@ static const LeatOption in_sight_options[] = {
   LEAT_OPTION_CHOICE (VisionInSight, terminator, .key = "terminator", .preset = "crlf",
                       .choices = terminators,
                       .summary = "What ends a command: CR LF over Telnet, CR on serial lines as "
-                                 "they are set if nothing else was."),
+                                 "they are set if nothing else was; what the camera says ends as "
+                                 "framer= has it, a group with delimiter=\\r for CR."),
   LEAT_OPTION_CHOICE (VisionInSight, program_by, .key = "program-by", .preset = "file",
                       .choices = program_bys,
                       .summary = "What program= names: the file of a job (LF, GF), or its number "

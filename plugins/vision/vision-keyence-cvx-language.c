@@ -58,11 +58,8 @@ cvx_say (gconstpointer grammar, VisionAct act, const char *argument, VisionMessa
 {
   if (act == VISION_PROGRAM)
     return cvx_say_program (argument, message, error);
-  if (*argument != '\0')
-    return vision_keyence_say ("", argument, message, error);
-  if (cvx_spoken[act].word == NULL)
-    return vision_language_lacks (&vision_keyence_cvx_language, act, error);
-  return vision_keyence_say (cvx_spoken[act].word, "", message, error);
+  return vision_keyence_say (&vision_keyence_cvx_language, cvx_spoken, act, argument, message,
+                             error);
 }
 
 static void

@@ -40,11 +40,8 @@ iv3_say (gconstpointer grammar, VisionAct act, const char *argument, VisionMessa
 {
   if (act == VISION_PROGRAM)
     return iv3_say_program (argument, message, error);
-  if (*argument != '\0')
-    return vision_keyence_say ("", argument, message, error);
-  if (iv3_spoken[act].word == NULL)
-    return vision_language_lacks (&vision_keyence_iv3_language, act, error);
-  return vision_keyence_say (iv3_spoken[act].word, "", message, error);
+  return vision_keyence_say (&vision_keyence_iv3_language, iv3_spoken, act, argument, message,
+                             error);
 }
 
 /* RT,number,OK|NG and what follows; a judgement that is neither is left to the schema */

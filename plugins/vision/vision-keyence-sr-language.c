@@ -8,7 +8,6 @@
  * too long, ERRmm a head that does not answer. */
 #include "vision-keyence-sr-language.h"
 #include "vision-keyence.h"
-#include <string.h>
 
 #define HEAD_LENGTH 9 /* %Pmm-nnnn */
 
@@ -43,8 +42,7 @@ sr_say (gconstpointer data, VisionAct act, const char *argument, VisionMessage *
     message->is_silent = !grammar->answers_trigger;
   else if (act != VISION_WORD || *argument == '\0')
     return vision_language_lacks (&vision_keyence_sr_language, act, error);
-  return vision_keyence_say (*argument != '\0' ? "" : sr_spoken[act].word, argument, message,
-                             error);
+  return vision_keyence_say (&vision_keyence_sr_language, sr_spoken, act, argument, message, error);
 }
 
 /* %Pmm-nnnn takes its head off @line; FALSE: it is not as long as it says */
@@ -99,11 +97,10 @@ sr_accepts (const VisionQuestion *question, VisionText line, VisionEvent *event)
     return FALSE;
   if (question != NULL)
     {
-      const VisionText word = vision_keyence_get_word (sr_spoken, question);
       VisionText values = rest;
       const VisionText named = vision_text_take (&values, ',');
 
-      if (named.length == word.length && memcmp (named.text, word.text, word.length) == 0)
+      if (vision_text_equal (named, vision_keyence_get_word (sr_spoken, question)))
         {
           event->kind = VISION_ANSWER;
           event->value = values.text != NULL ? values : vision_text ("", 0);

@@ -16,28 +16,23 @@ vision_keyence_get_word (const VisionKeyenceSpoken *spoken, const VisionQuestion
 }
 
 gboolean
-vision_keyence_say (const char *word, const char *argument, VisionMessage *message, GError **error)
+vision_keyence_say (const VisionLanguage *language, const VisionKeyenceSpoken *spoken,
+                    VisionAct act, const char *argument, VisionMessage *message, GError **error)
 {
-  g_string_append (message->bytes, word);
-  if (*word != '\0' && *argument != '\0')
-    g_string_append_c (message->bytes, ',');
-  if (!vision_message_add (message, argument, error))
+  const char *command = *argument != '\0' ? argument : spoken[act].word;
+
+  if (command == NULL)
+    return vision_language_lacks (language, act, error);
+  if (!vision_message_add (message, command, error))
     return FALSE;
   g_string_append_c (message->bytes, '\r');
   return TRUE;
 }
 
 static gboolean
-text_equal (VisionText one, VisionText other)
-{
-  return one.text != NULL && other.text != NULL && one.length == other.length &&
-         memcmp (one.text, other.text, one.length) == 0;
-}
-
-static gboolean
 is_word_of (const VisionKeyenceSpoken *spoken, const VisionQuestion *question, VisionText word)
 {
-  return question != NULL && text_equal (vision_keyence_get_word (spoken, question), word);
+  return question != NULL && vision_text_equal (vision_keyence_get_word (spoken, question), word);
 }
 
 gboolean

@@ -22,9 +22,11 @@ typedef struct {
 /* the word of a question: up to its first comma */
 VisionText vision_keyence_get_word (const VisionKeyenceSpoken *spoken,
                                     const VisionQuestion *question);
-/* word, arguments and CR; FALSE: a text of the user's has control characters in it */
-gboolean   vision_keyence_say      (const char *word, const char *argument,
-                                    VisionMessage *message, GError **error);
+/* @argument, a whole command of the user's, or the word of @act if that is empty; then CR */
+gboolean   vision_keyence_say      (const VisionLanguage *language,
+                                    const VisionKeyenceSpoken *spoken, VisionAct act,
+                                    const char *argument, VisionMessage *message,
+                                    GError **error);
 /* ER,word,code: TRUE: @event is filled in, a REFUSAL of the question or a STRAY */
 gboolean   vision_keyence_refuses  (const VisionKeyenceSpoken *spoken,
                                     const VisionQuestion *question, VisionText line,

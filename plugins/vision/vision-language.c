@@ -13,6 +13,13 @@ vision_text_is (VisionText self, const char *word)
 }
 
 gboolean
+vision_text_equal (VisionText self, VisionText other)
+{
+  return self.text != NULL && other.text != NULL && self.length == other.length &&
+         memcmp (self.text, other.text, self.length) == 0;
+}
+
+gboolean
 vision_text_begins (VisionText self, const char *word)
 {
   const gsize length = strlen (word);
@@ -114,6 +121,15 @@ vision_language_tell_fault (const VisionLanguage *self, const VisionEvent *event
                           fault != NULL ? fault->name : "unknown code", *code != '\0' ? " " : "",
                           code,
                           fault != NULL ? fault->meaning : "the manual's list does not have it");
+}
+
+void
+vision_event_refuse (VisionEvent *self, const VisionQuestion *question, VisionText code)
+{
+  self->kind = question != NULL ? VISION_REFUSAL : VISION_STRAY;
+  self->code = code;
+  if (question != NULL)
+    self->command = vision_text (question->argument, strlen (question->argument));
 }
 
 gboolean

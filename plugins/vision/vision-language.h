@@ -190,6 +190,7 @@ vision_text (const char *text, gsize length)
 
 /* is it @word, letter by letter? */
 gboolean     vision_text_is      (VisionText self, const char *word);
+gboolean     vision_text_equal   (VisionText self, VisionText other);
 /* does it begin with @word? */
 gboolean     vision_text_begins  (VisionText self, const char *word);
 /* takes what stands before the first @delimiter off its front; without one all of it */
@@ -206,6 +207,9 @@ const char  *vision_mode_get_name (VisionMode mode);
 const VisionFault *vision_language_find_fault (const VisionLanguage *self, VisionText code);
 /* (transfer full): "refused PW: wrong-mode (03): …", of a REFUSAL or STRAY; for people */
 char        *vision_language_tell_fault (const VisionLanguage *self, const VisionEvent *event);
+/* for understand(): the machine says no to @question, or (NULL) to nothing that was asked */
+void         vision_event_refuse (VisionEvent *self, const VisionQuestion *question,
+                                  VisionText code);
 /* for say(): always FALSE; "keyence-sr: knows no command to switch programs" */
 gboolean     vision_language_lacks (const VisionLanguage *self, VisionAct act, GError **error);
 /* for say(): a text of the user's in a line; FALSE: it has bytes below 0x20 in it, that would end

@@ -7,7 +7,6 @@
  * non-procedural data output), numbers whose digits and separators are settings. A judgement is a
  * number, too: 1 is good on an FZ, 0 on FQ2 and F250 (F250 user's manual, page 955). */
 #include "vision-omron-language.h"
-#include <string.h>
 
 static const VisionFault omron_faults[] = {
   { .code = "ER", .name = "refused",
@@ -101,12 +100,7 @@ omron_understand (gconstpointer data, const VisionQuestion *question, const guin
   if (vision_text_is (line, "OK"))
     event->kind = question != NULL ? VISION_ANSWER : VISION_STRAY;
   else if (vision_text_is (line, "ER"))
-    {
-      event->kind = question != NULL ? VISION_REFUSAL : VISION_STRAY;
-      event->code = line;
-      if (question != NULL)
-        event->command = vision_text (question->argument, strlen (question->argument));
-    }
+    vision_event_refuse (event, question, line);
   else if (question != NULL && question->act == VISION_WORD)
     {
       event->kind = VISION_PART;

@@ -6,7 +6,6 @@
  * as %H01,100,000. %U and %Z say no. What does not begin with % is a result; how results look is a
  * setting of the machine, and was not found in the manual's pages at hand. */
 #include "vision-pv310-language.h"
-#include <string.h>
 
 static const VisionFault pv310_faults[] = {
   { "U", "unknown-command", "the command is not specified, or unknown" },
@@ -32,15 +31,6 @@ pv310_say (gconstpointer grammar, VisionAct act, const char *argument, VisionMes
 }
 
 static void
-pv310_refuse (const VisionQuestion *question, VisionText code, VisionEvent *event)
-{
-  event->kind = question != NULL ? VISION_REFUSAL : VISION_STRAY;
-  event->code = code;
-  if (question != NULL)
-    event->command = vision_text (question->argument, strlen (question->argument));
-}
-
-static void
 pv310_understand (gconstpointer grammar, const VisionQuestion *question, const guint8 *frame,
                   gsize length, VisionEvent *event)
 {
@@ -51,7 +41,7 @@ pv310_understand (gconstpointer grammar, const VisionQuestion *question, const g
   if (length == 0 || text[0] != '%')
     return;
   if (length == 2 && (text[1] == 'U' || text[1] == 'Z'))
-    pv310_refuse (question, vision_text (text + 1, 1), event);
+    vision_event_refuse (event, question, vision_text (text + 1, 1));
   else if (length >= 2 && asks && question->argument[1] == text[1])
     {
       event->kind = VISION_ANSWER;

@@ -114,13 +114,6 @@ source_run (VisionSource *self)
 }
 
 static gboolean
-timer_dispatch (GSource *timer, GSourceFunc callback, gpointer user_data)
-{
-  g_source_set_ready_time (timer, -1);
-  return callback (user_data);
-}
-
-static gboolean
 on_timer (gpointer user_data)
 {
   source_run (user_data);
@@ -130,15 +123,12 @@ on_timer (gpointer user_data)
 gboolean
 vision_source_start (LeatSource *source, GCancellable *cancellable, GError **error)
 {
-  static GSourceFuncs functions = { .dispatch = timer_dispatch };
   VisionSource *self = (VisionSource *) source;
 
   if (leat_source_open_link (source, cancellable, error) == NULL)
     return FALSE;
-  self->timer = g_source_new (&functions, sizeof (GSource));
-  g_source_set_callback (self->timer, on_timer, self, NULL);
+  self->timer = leat_timer_new (on_timer, self);
   g_source_set_ready_time (self->timer, 0);
-  g_source_attach (self->timer, g_main_context_get_thread_default ());
   vision_session_begin (self->session);
   return TRUE;
 }
@@ -149,9 +139,7 @@ vision_source_stop (LeatSource *source)
   VisionSource *self = (VisionSource *) source;
 
   vision_session_end (self->session);
-  if (self->timer != NULL)
-    g_source_destroy (self->timer);
-  g_clear_pointer (&self->timer, g_source_unref);
+  g_clear_pointer (&self->timer, leat_timer_free);
 }
 
 LeatVerdict

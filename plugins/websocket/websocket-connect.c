@@ -192,9 +192,8 @@ websocket_connect (GMainContext *context, GUri *uri, const WebsocketSetup *setup
   g_signal_connect (message, "network-event", G_CALLBACK (on_network_event), socket);
   soup_message_disable_feature (message, SOUP_TYPE_WEBSOCKET_EXTENSION_MANAGER);
   add_headers (setup, soup_message_get_request_headers (message));
-  tls_attempt_begin (&self, trust, cancellable);
   g_main_context_push_thread_default (context);
-  if (!g_cancellable_is_cancelled (self.cancellable)) /* GIO 2.74 would leak an error */
+  if (tls_attempt_begin (&self, trust, cancellable))
     attempt_run (&self, context, message, setup);
   g_main_context_pop_thread_default (context);
   if (self.connection == NULL)

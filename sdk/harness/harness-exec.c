@@ -10,13 +10,6 @@ typedef gboolean (*ProgramFunc) (HarnessProgram *program, GError **error);
 
 /* --- a sink --- */
 
-static char *
-make_id (const LeatRecord *record)
-{
-  return g_strdup_printf ("%s/%s/%" G_GUINT64_FORMAT, record->origin->source, record->origin->epoch,
-                          record->sequence);
-}
-
 static void
 append_record (GString *lines, const LeatRecord *record)
 {
@@ -103,7 +96,7 @@ give (HarnessProgram *program, LeatBatch *batch, guint from, guint count, GError
   for (guint i = from; i < from + count; i++)
     {
       append_record (lines, leat_batch_get_record (batch, i));
-      g_ptr_array_add (ids, make_id (leat_batch_get_record (batch, i)));
+      g_ptr_array_add (ids, leat_record_make_id (leat_batch_get_record (batch, i)));
     }
   g_string_append (lines, "{\"type\":\"flush\"}\n");
   return harness_program_tell (program, lines->str, error) && hear_answers (program, ids, error);

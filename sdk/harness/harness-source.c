@@ -32,10 +32,21 @@ host_set (HarnessHost *host, gboolean *what)
 static void
 stop (HarnessHost *host)
 {
+  if (!host->begun) /* it was refused before */
+    return;
   host_set (host, &host->cancelled);
   if (LEAT_CLASS_HAS (host->source->klass, stop))
     host->source->klass->stop (host->source);
   host_set (host, &host->stopped);
+}
+
+static gboolean
+begin (HarnessHost *host, GCancellable *cancellable, GError **error)
+{
+  host->begun = TRUE;
+  return !LEAT_CLASS_HAS (host->source->klass, start) ||
+         host->source->klass->start (host->source, cancellable, error) ||
+         harness_lacks (error, "it cannot be started; give a key file (--config)");
 }
 
 /* start(), a little service, stop(), and a look whether it still does something */
@@ -47,6 +58,7 @@ live_once (HarnessHost *host, GMainContext *context, GError **error)
   gboolean begun = TRUE;
 
   host->cancelled = host->stopped = FALSE;
+  host->begun = TRUE;
   if (LEAT_CLASS_HAS (host->source->klass, start))
     begun = host->source->klass->start (host->source, cancellable, &told);
   if (!harness_is_told (begun, &told, "start()"))
@@ -87,6 +99,7 @@ run_once (HarnessHost *host, int round, GError **error)
   GThread *thread;
 
   host->cancelled = host->stopped = FALSE;
+  host->begun = TRUE;
   if (round % 2 == 1)
     g_cancellable_cancel (run.cancellable);
   thread = g_thread_new ("run", run_in_thread, &run);
@@ -175,9 +188,7 @@ check_commands (HarnessCheck *check, GError **error)
   gboolean fine = harness_host_begin (&host, check, error);
 
   g_main_context_push_thread_default (context);
-  if (fine && LEAT_CLASS_HAS (host.source->klass, start) &&
-      !host.source->klass->start (host.source, cancellable, error))
-    fine = harness_lacks (error, "it cannot be started; give a key file (--config)");
+  fine = fine && begin (&host, cancellable, error);
   for (; fine && n_asked < G_N_ELEMENTS (asks); n_asked++)
     ask (&host, &asks[n_asked], names[n_asked % G_N_ELEMENTS (names)],
          n_asked % 3 == 0   ? g_variant_new_string ("T1\r")
@@ -218,9 +229,7 @@ check_frames (HarnessCheck *check, GError **error)
   gboolean fine = harness_host_begin (&host, check, error);
 
   g_main_context_push_thread_default (context);
-  if (fine && LEAT_CLASS_HAS (host.source->klass, start) &&
-      !host.source->klass->start (host.source, cancellable, error))
-    fine = harness_lacks (error, "it cannot be started; give a key file (--config)");
+  fine = fine && begin (&host, cancellable, error);
   for (int i = 0; i < 10 * check->harness->rounds && fine; i++)
     {
       const gsize length = (gsize) g_rand_int_range (random, 0, 200);
@@ -254,9 +263,7 @@ check_records (HarnessCheck *check, GError **error)
   gboolean fine = harness_host_begin (&host, check, error);
 
   g_main_context_push_thread_default (context);
-  if (fine && LEAT_CLASS_HAS (host.source->klass, start) &&
-      !host.source->klass->start (host.source, cancellable, error))
-    fine = harness_lacks (error, "it cannot be started; give a key file (--config)");
+  fine = fine && begin (&host, cancellable, error);
   for (int i = 0; i < check->harness->rounds && fine; i++)
     {
       g_autoptr (LeatBatch)

@@ -146,6 +146,7 @@ typedef struct _HarnessHost HarnessHost;
  * @mutex: of what follows
  * @told: something has happened
  * @cancelled: it is to stop: pushes are not taken any more
+ * @begun: its start() or run() was called: stop() follows
  * @stopped: its stop() has come back: it does nothing any more
  * @late: what it did all the same; static text
  * @n_pushes: it has pushed so often
@@ -161,6 +162,7 @@ struct _HarnessHost {
   GMutex mutex;
   GCond told;
   gboolean cancelled;
+  gboolean begun;
   gboolean stopped;
   const char *late;
   guint n_pushes;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* answer.c - tests what words tell at their end: lines for people, JSON for programs */
-#include "answer.h"
+#include "look/answer.h"
 #include "leat-error.h"
 #include <string.h>
 

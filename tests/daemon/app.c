@@ -378,7 +378,8 @@ test_app_crashes (void)
 
   daemon_start (&daemon, plugins, "");
   daemon_await (&daemon, "1 source, 1 sink");
-  daemon_assert_said (&daemon, "left out: it took the daemon down 3 times, last at ");
+  daemon_assert_said (&daemon,
+                      "left out: this third-party module took the daemon down 3 times, last at ");
   daemon_assert_said (&daemon, left_out);
   g_subprocess_send_signal (daemon.process, SIGTERM);
   g_assert_cmpint (daemon_end (&daemon), ==, LEATD_EXIT_OK);

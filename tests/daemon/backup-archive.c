@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* backup-archive.c - tests that files come out of an archive as they went in, and stay below the
  * root */
-#include "backup-archive.h"
+#include "backup/backup-archive.h"
 #include <string.h>
 #include <sys/stat.h>
 #include "scratch.h"

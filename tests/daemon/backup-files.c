@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* backup-files.c - tests which files that options name are secret, and which are not */
-#include "backup-files.h"
+#include "backup/backup-files.h"
 #include <glib/gstdio.h>
 #include "configs.h"
 #include "scratch.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* backup-stores.c - tests that each store of a key file goes into an archive, as it is */
-#include "backup-stores.h"
+#include "backup/backup-stores.h"
 #include "configs.h"
 #include "scratch.h"
 

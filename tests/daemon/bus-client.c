@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* bus-client.c - tests what a person is told when a leatd cannot be asked */
-#include "bus-client.h"
+#include "bus/bus-client.h"
 #include "leat-error.h"
 
 typedef struct {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* bus-word.c - tests what the words that ask a leatd take, and the exit codes of their faults */
-#include "bus-word.h"
+#include "bus/bus-word.h"
 #include "leat-error.h"
 
 static GString *told;

@@ -20,6 +20,8 @@ test_properties (void)
   g_assert_cmpstr (leat_dbus_component_get_name (source), ==, "numbers");
   g_assert_cmpstr (leat_dbus_component_get_kind (source), ==, "source");
   g_assert_cmpstr (leat_dbus_component_get_plugin (source), ==, "fixture-source");
+  g_assert_cmpstr (leat_dbus_component_get_third_parties (source)[0], ==, "fixture-source 1.0");
+  g_assert_null (leat_dbus_component_get_third_parties (source)[1]);
   g_assert_cmpstr (leat_dbus_component_get_name (sink), ==, "line-3_a");
   g_assert_cmpstr (leat_dbus_component_get_kind (sink), ==, "sink");
   g_assert_cmpstr (leat_dbus_component_get_plugin (sink), ==, "fixture-sink");

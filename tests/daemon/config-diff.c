@@ -10,6 +10,7 @@
   "[framer outer]\ntype=fixture-wrapper\ninside=inner\n" \
   "[framer inner]\ntype=delimiter\ndelimiter=\\r\n[framer other]\ntype=delimiter\ndelimiter=|\n"
 #define SINK "[sink k]\nplugin=fixture-picky\n"
+#define HALL "[source m]\nplugin=tcp\ndevice=listen://127.0.0.1:9000\nframer=outer\n"
 #define STORE "[sink store]\nplugin=fixture-store\nmemory=a\n"
 
 typedef struct {
@@ -33,6 +34,10 @@ static const Case cases[] = {
     FALSE, TRUE },
   { "/config-diff/link-option", MACHINE FRAMERS SINK, MACHINE "baud-rate=19200\n" FRAMERS SINK,
     FALSE, FALSE, TRUE },
+  { "/config-diff/live-link-option", HALL FRAMERS SINK, HALL "max-clients=7\n" FRAMERS SINK, FALSE,
+    TRUE, TRUE },
+  { "/config-diff/fixed-link-option", HALL FRAMERS SINK,
+    HALL "max-clients=7\nkeepalive=1min\n" FRAMERS SINK, FALSE, FALSE, TRUE },
   { "/config-diff/tag", MACHINE FRAMERS SINK, MACHINE "tag.station=x\n" FRAMERS SINK, FALSE, TRUE,
     TRUE },
   { "/config-diff/inner-framer", MACHINE FRAMERS SINK,
@@ -114,6 +119,8 @@ static const LiveCase live_cases[] = {
   { "/config-diff/live/tag", MACHINE FRAMERS CSV, MACHINE "tag.a=b\n" FRAMERS CSV, NULL, "" },
   { "/config-diff/live/link-option", MACHINE FRAMERS CSV, MACHINE "baud-rate=19200\n" FRAMERS CSV,
     NULL, "" },
+  { "/config-diff/live/link", HALL "allow=10.0.0.7\n" FRAMERS CSV,
+    HALL "max-clients=7\nexpect-every=1s\n" FRAMERS CSV, "allow max-clients expect-every", "" },
   { "/config-diff/live/gateway", "[daemon]\ngateway=a\n" MACHINE FRAMERS CSV,
     "[daemon]\ngateway=b\n" MACHINE "expect-every=1s\n" FRAMERS CSV, NULL, "" },
   { "/config-diff/live/framer", MACHINE FRAMERS CSV,

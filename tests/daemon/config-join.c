@@ -8,6 +8,8 @@
 #define JUNCTION(name, from, most) \
   "[source " name "]\nplugin=fixture-junction\nfrom=" from "\nmost-inputs=" most "\n"
 #define ASSEMBLY(keys) "[source part]\nplugin=assembly\nfrom=c*\n" keys
+#define VISION(name, programs) \
+  "[source " name "]\nplugin=pv200\ndevice=/dev/" name "\nprogram-schema=" programs "\n"
 #define CAMERAS MACHINE ("c0", "schema=pv200\n") MACHINE ("c1", "schema=pv200\n")
 #define SINK "[sink k]\nplugin=fixture-picky\n"
 
@@ -36,6 +38,10 @@ static const struct {
   { "/join/assembly", CAMERAS ASSEMBLY (""), "" },
   { "/join/assembly-key", CAMERAS ASSEMBLY ("key=c1:number\n"),
     "f:14: [source part] key: c1: its schema pv200 has no field number\n" },
+  { "/join/assembly-program", CAMERAS VISION ("c2", "2:pv200") ASSEMBLY (""), "" },
+  { "/join/assembly-program-no-key", CAMERAS VISION ("c2", "2:radwag") ASSEMBLY (""),
+    "f:17: [source part] from: c2: its schema radwag has no field num, as pv200 has: its records "
+    "would never meet others\n" },
   { "/join/assembly-no-key", CAMERAS MACHINE ("c2", "") ASSEMBLY (""),
     "f:17: [source part] from: c2: its schema text has no field with role=part or role=counter; "
     "key=c2:FIELD names one\n" },

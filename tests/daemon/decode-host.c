@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* decode-host.c - tests what a source may ask of the host that gives it a recording */
-#include "leat-decode-host.h"
+#include "decode/leat-decode-host.h"
 
 static GString *said;
 

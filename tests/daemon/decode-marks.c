@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* decode-marks.c - tests where in a recording the line was silent */
-#include "leat-decode-marks.h"
+#include "decode/leat-decode-marks.h"
 #include "scratch.h"
 
 static gboolean

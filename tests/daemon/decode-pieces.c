@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* decode-pieces.c - tests the sizes of the pieces in which a recording is fed */
-#include "leat-decode-pieces.h"
+#include "decode/leat-decode-pieces.h"
 
 static void
 test_alike (void)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* decode-stream.c - tests a recording on its way to lines, whatever the pieces it comes in */
-#include "leat-decode-stream.h"
+#include "decode/leat-decode-stream.h"
 #include "feed.h"
 #include "framers.h"
 #include <string.h>

@@ -8,7 +8,7 @@
 #include "configs.h"
 
 #define MACHINE_TEXT \
-  "source fixture-machine, of the module fixture-picky 1.0, in [source NAME]\n" \
+  "source fixture-machine, of the third-party module fixture-picky 1.0, in [source NAME]\n" \
   "  A machine with presets.\n" \
   "  Reads from: serial fixture\n" \
   "  Its framer, if none is named: delimiter\n" \
@@ -50,6 +50,7 @@
   "\"group\":\"[source NAME]\",\"summary\":\"A machine with presets.\"," \
   "\"schemes\":[\"serial\",\"fixture\"],\"framer\":\"delimiter\",\"schema\":\"pv200\"," \
   "\"module\":\"fixture-picky\",\"version\":\"1.0\",\"license\":\"LGPL-2.1-or-later\"," \
+  "\"origin\":\"Example Machines\",\"third_party\":true," \
   "\"options\":[" \
   "{\"key\":\"first\",\"type\":\"int\",\"preset\":\"1\",\"summary\":\"First number.\"}," \
   "{\"key\":\"last\",\"type\":\"int\",\"preset\":\"9\",\"summary\":\"Last number.\"," \
@@ -109,10 +110,10 @@ test_names (void)
     const char *heads[7];
   } cases[] = {
     { "fixture-picky",
-      { "source fixture-machine, of the module fixture-picky 1.0, in [source NAME]\n",
-        "framer fixture-wrapper, of the module fixture-picky 1.0, in [framer NAME]\n",
-        "sink fixture-picky, of the module fixture-picky 1.0, in [sink NAME]\n" } },
-    { "fixture", { "link fixture, of the module fixture-file " } },
+      { "source fixture-machine, of the third-party module fixture-picky 1.0, in [source NAME]\n",
+        "framer fixture-wrapper, of the third-party module fixture-picky 1.0, in [framer NAME]\n",
+        "sink fixture-picky, of the third-party module fixture-picky 1.0, in [sink NAME]\n" } },
+    { "fixture", { "link fixture, of the third-party module fixture-file " } },
     { "daemon", { "[daemon]\n", "\n  state-dir=" } },
     { "source", { "[source NAME]\n", "\n  max-frame=64k\n      size, 16 to 16M\n" } },
     { "sink", { "[sink NAME]\n", "\n  when-full=auto\n      auto, drop-oldest or block\n" } },

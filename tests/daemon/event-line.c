@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* event-line.c - tests events as lines, and which of them are wanted */
-#include "event-line.h"
+#include "bus/event-line.h"
 
 #define TIME G_GUINT64_CONSTANT (1539403402104518)
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* event-watch.c - tests that events are followed: those kept, each new one once, those of the next
  * leatd */
-#include "event-watch.h"
+#include "bus/event-watch.h"
 #include "bus-peer.h"
-#include "event-line.h"
+#include "bus/event-line.h"
 
 /* a manager that has some events, on a bus of its own */
 typedef struct {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* guess-frames.c - tests that the end of frames is found in recordings */
-#include "guess-frames.h"
+#include "guess/guess-frames.h"
 #include "leat-error.h"
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* guess-known.c - tests which presets and schemas that ship are told in what was heard */
-#include "guess-known.h"
+#include "guess/guess-known.h"
 #include "configs.h"
 #include <string.h>
 

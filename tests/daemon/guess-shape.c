@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* guess-shape.c - tests that it is found how frames hold their fields */
-#include "guess-shape.h"
+#include "guess/guess-shape.h"
 #include <string.h>
 
 typedef struct {

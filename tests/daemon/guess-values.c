@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* guess-values.c - tests that it is found what the values of a column are */
-#include "guess-values.h"
+#include "guess/guess-values.h"
 #include <string.h>
 
 typedef struct {

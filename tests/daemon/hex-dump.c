@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* hex-dump.c - tests bytes in hex and as text */
-#include "hex-dump.h"
+#include "look/hex-dump.h"
 #include <string.h>
 
 typedef struct {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* human-text.c - tests numbers and times in a few characters */
-#include "human-text.h"
+#include "look/human-text.h"
 #include <string.h>
 
 static const struct {

@@ -36,7 +36,8 @@ test_known_all (void)
                              .crash_time = 1234567890123456789,
                              .signal = 11,
                              .instance = (char *) "camera0",
-                             .brings = (char **) brings };
+                             .brings = (char **) brings,
+                             .is_third_party = TRUE };
   LeatdKnown *back = there_and_back (&known, "/odd \xff\xfe [bytes] = #\n.so");
 
   g_assert_true (leatd_identity_equals (&back->identity, &known.identity));
@@ -47,6 +48,7 @@ test_known_all (void)
   g_assert_cmpint (back->signal, ==, 11);
   g_assert_cmpstr (back->instance, ==, "camera0");
   g_assert_true (g_strv_equal ((const char *const *) back->brings, brings));
+  g_assert_true (back->is_third_party);
   leatd_known_free (back);
 }
 
@@ -59,6 +61,7 @@ test_known_little (void)
   g_assert_cmpint (back->verdict, ==, LEATD_VERDICT_SOUND);
   g_assert_null (back->reason);
   g_assert_null (back->brings);
+  g_assert_false (back->is_third_party);
   g_assert_cmpuint (back->crashes, ==, 0);
   leatd_known_free (back);
 }
@@ -73,12 +76,14 @@ test_known_forget (void)
   known->instance = g_strdup ("camera0");
   known->crashes = 3;
   known->brings = g_strsplit ("source a", ";", -1);
+  known->is_third_party = TRUE;
   leatd_known_forget (known);
   g_assert_cmpint (known->verdict, ==, LEATD_VERDICT_NONE);
   g_assert_null (known->reason);
   g_assert_null (known->instance);
   g_assert_cmpuint (known->crashes, ==, 0);
   g_assert_cmpstr (known->brings[0], ==, "source a");
+  g_assert_true (known->is_third_party);
   leatd_known_free (known);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* line-keeper.c - tests that a port is left as it was found */
-#include "line-keeper.h"
+#include "probe/line-keeper.h"
 #include <fcntl.h>
 #include <stdlib.h>
 #include <termios.h>

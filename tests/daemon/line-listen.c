@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* line-listen.c - tests what ends a time of listening, and what it leaves */
-#include "line-listen.h"
+#include "probe/line-listen.h"
 #include "fake-line.h"
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* line-plan.c - tests that the settings of any sender are found, and after how many tries */
-#include "line-plan.h"
+#include "probe/line-plan.h"
 #include "uart.h"
 #include <string.h>
 

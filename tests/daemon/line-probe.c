@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* line-probe.c - tests that a line's settings and bytes are found by listening, whoever sends */
-#include "line-probe.h"
+#include "probe/line-probe.h"
 #include "fake-line.h"
 #include <string.h>
 

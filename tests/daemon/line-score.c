@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* line-score.c - tests that a line's settings are told by what a receiver hears of it */
-#include "line-score.h"
+#include "probe/line-score.h"
 #include "uart.h"
 #include <string.h>
 

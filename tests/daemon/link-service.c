@@ -21,11 +21,26 @@ test_turn (void)
   g_assert_cmpmem (g_bytes_get_data (raw, NULL), (int) g_bytes_get_size (raw), "a\rb\rc\rha", 8);
 }
 
+/* a lone record costs one read: whether there is more, a poll tells */
+static void
+test_lone (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new_fifo ("chunk=2\nread-out=yes\n");
+
+  say (fixture, "a\rb\rc\rha", 8);
+  await_records (fixture, 3);
+  g_assert_cmpuint (fixture->n_batches, ==, 3);
+  g_assert_cmpuint (fixture->n_received, ==, 3);
+  run_what_is_ready ();
+  g_assert_cmpuint (fixture->counters[LEATD_SOURCE_BYTES], ==, 8);
+  g_assert_cmpuint (fixture->counters[LEATD_SOURCE_PENDING_BYTES], ==, 2);
+}
+
 /* a turn has an end; what it left is read without anything new to wake for it */
 static void
-test_more (void)
+test_more (gconstpointer data)
 {
-  g_autoptr (Fixture) fixture = fixture_new_fifo ("chunk=4096\n");
+  g_autoptr (Fixture) fixture = fixture_new_fifo (data);
   g_autofree char *text = g_malloc (200000);
 
   for (guint i = 0; i < 200000; i++)
@@ -75,9 +90,9 @@ test_hangup_while_held (void)
 }
 
 static void
-test_read_rest (void)
+test_read_rest (gconstpointer data)
 {
-  g_autoptr (Fixture) fixture = fixture_new_fifo ("chunk=100\n");
+  g_autoptr (Fixture) fixture = fixture_new_fifo (data);
   g_autofree char *text = g_strnfill (150000, '\r');
 
   memcpy (text, "a\rb\r", 4);
@@ -193,10 +208,14 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/link-service/turn", test_turn);
-  g_test_add_func ("/link-service/more", test_more);
+  g_test_add_func ("/link-service/lone", test_lone);
+  g_test_add_data_func ("/link-service/more/kept", "chunk=4096\n", test_more);
+  g_test_add_data_func ("/link-service/more/read-out", "chunk=4096\nread-out=yes\n", test_more);
   g_test_add_func ("/link-service/hold", test_hold);
   g_test_add_func ("/link-service/hangup-while-held", test_hangup_while_held);
-  g_test_add_func ("/link-service/read-rest", test_read_rest);
+  g_test_add_data_func ("/link-service/read-rest/kept", "chunk=100\n", test_read_rest);
+  g_test_add_data_func ("/link-service/read-rest/read-out", "chunk=100\nread-out=yes\n",
+                        test_read_rest);
   g_test_add_data_func ("/link-service/end/file", NULL, test_end);
   g_test_add_data_func ("/link-service/end/hangup", "hangup", test_end);
   g_test_add_func ("/link-service/write", test_write);

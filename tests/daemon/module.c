@@ -57,6 +57,57 @@ test_module_sound (void)
   g_assert_cmpstr (module->plugin->sources[0]->name, ==, "fixture-source");
 }
 
+/* (transfer full): @name in the folders of Leat's own modules */
+static char *
+find_own (const char *name)
+{
+  g_auto (GStrv) folders = g_strsplit (g_getenv ("LEAT_PLUGINS"), ":", -1);
+
+  for (gsize i = 0; folders[i] != NULL; i++)
+    {
+      g_autofree char *path = g_build_filename (folders[i], name, NULL);
+
+      if (g_file_test (path, G_FILE_TEST_EXISTS))
+        return g_steal_pointer (&path);
+    }
+  g_assert_not_reached ();
+}
+
+static void
+test_module_own (void)
+{
+  g_autofree char *path = find_own ("leat-csv.so");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LeatdModule) module = leatd_module_open (path, &error);
+  g_autofree char *told = NULL, *name = NULL;
+
+  g_assert_no_error (error);
+  g_assert_true (module->is_own);
+  told = leatd_module_tell (module);
+  g_assert_true (g_str_has_prefix (told, "csv "));
+  g_assert_null (strchr (told, '('));
+  name = leatd_module_name (path);
+  g_assert_cmpstr (name, ==, "leat-csv.so");
+}
+
+static void
+test_module_third_party (void)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("LEAT_FIXTURES"), "fixture-picky.so", NULL);
+  g_autofree char *before = leatd_module_name (path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LeatdModule) module = leatd_module_open (path, &error);
+  g_autofree char *told = NULL, *name = NULL;
+
+  g_assert_no_error (error);
+  g_assert_false (module->is_own);
+  told = leatd_module_tell (module);
+  g_assert_cmpstr (told, ==, "fixture-picky 1.0 (Example Machines)");
+  name = leatd_module_name (path);
+  g_assert_cmpstr (before, ==, "fixture-picky.so");
+  g_assert_cmpstr (name, ==, "the third-party module fixture-picky.so");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -67,6 +118,8 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, &cases[i], test_module_refused);
     }
+  g_test_add_func ("/module/own", test_module_own);
+  g_test_add_func ("/module/third-party", test_module_third_party);
   g_test_add_func ("/module/refused/not-elf", test_module_not_elf);
   g_test_add_func ("/module/sound", test_module_sound);
   return g_test_run ();

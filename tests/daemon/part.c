@@ -110,11 +110,32 @@ test_named (void)
   test_pipeline_stop (pipeline);
 }
 
+/* of the class, the link and the framer: each module once; Leat's own are none */
+static void
+test_third_parties (void)
+{
+  g_autoptr (TestPipeline) pipeline = test_pipeline_new (
+      "[source numbers]\nplugin=fixture-reader\ndevice=fixture://DIR/none\nframer=line\n"
+      "[framer line]\ntype=fixture-line\n"
+      "[sink file]\nplugin=csv\npath=DIR/taken\n");
+  const LeatdPart source = get_part (pipeline, "numbers");
+  const LeatdPart sink = get_part (pipeline, "file");
+  g_auto (GStrv) of_source = leatd_part_list_third_parties (&source);
+  g_auto (GStrv) of_sink = leatd_part_list_third_parties (&sink);
+  g_autofree char *all = g_strjoinv (", ", of_source);
+
+  g_assert_cmpstr (all, ==, "fixture-file 1.0, fixture-framer 1.0");
+  g_assert_null (of_sink[0]);
+  leatd_pipeline_start (pipeline->pipeline);
+  test_pipeline_stop (pipeline);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/part/named", test_named);
+  g_test_add_func ("/part/third-parties", test_third_parties);
   g_test_add_data_func ("/part/steered/source", "numbers", test_steered);
   g_test_add_data_func ("/part/steered/sink", "file", test_steered);
   return g_test_run ();

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* port-list.c - tests what is told of serial ports, on trees that look like /sys, /dev and /proc */
-#include "port-list.h"
+#include "probe/port-list.h"
 #include "scratch.h"
 #include <errno.h>
 #include <fcntl.h>

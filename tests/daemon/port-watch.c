@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* port-watch.c - tests what is shown of bytes, and of options that a link does not have */
-#include "port-watch.h"
+#include "probe/port-watch.h"
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

@@ -176,12 +176,15 @@ test_probation_crashes (void)
 
   assert_start (folder, state_dir, TRUE, "");
   assert_start (folder, state_dir, TRUE,
-                "took the daemon down " STORY "; that is 1 of 3 times, then it is left out");
+                "this third-party module took the daemon down " STORY
+                "; that is 1 of 3 times, then it is left out");
   assert_start (folder, state_dir, TRUE,
-                "took the daemon down " STORY "; that is 2 of 3 times, then it is left out");
+                "this third-party module took the daemon down " STORY
+                "; that is 2 of 3 times, then it is left out");
   for (guint i = 0; i < 2; i++)
     assert_start (folder, state_dir, FALSE,
-                  "left out: it took the daemon down 3 times, last " STORY TRY_AGAIN);
+                  "left out: this third-party module took the daemon down 3 times, last " STORY
+                      TRY_AGAIN);
   g_assert_cmpint (utimensat (AT_FDCWD, module, another_time, 0), ==, 0);
   assert_start (folder, state_dir, TRUE, "");
 }
@@ -198,14 +201,16 @@ test_probation_forgives (void)
 
   assert_start (folder, state_dir, TRUE, "");
   assert_start (folder, state_dir, TRUE,
-                "took the daemon down " STORY "; that is 1 of 3 times, then it is left out");
+                "this third-party module took the daemon down " STORY
+                "; that is 1 of 3 times, then it is left out");
   registry = load (folder, state_dir, faults);
   g_assert_cmpuint (leat_faults_get_n (faults), ==, 1);
   leatd_registry_forgive (registry, faults);
   g_assert_cmpuint (leat_faults_get_n (faults), ==, 1);
   assert_start (folder, state_dir, TRUE, "");
   assert_start (folder, state_dir, TRUE,
-                "took the daemon down " STORY "; that is 1 of 3 times, then it is left out");
+                "this third-party module took the daemon down " STORY
+                "; that is 1 of 3 times, then it is left out");
 }
 
 /* a state directory that is none: everything still runs, and it is said what will not */

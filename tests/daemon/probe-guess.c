@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* probe-guess.c - tests what is made of bytes: a preset, lines, or nothing */
-#include "probe-guess.h"
+#include "probe/probe-guess.h"
 #include "configs.h"
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* probe-report.c - tests the table and the section that are made of what was heard */
-#include "probe-report.h"
+#include "probe/probe-report.h"
 #include <string.h>
 
 #define LINE "ST,+00012.78  g\r\n"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* probe-take.c - tests that recordings, raw or pcapng, are as good as a line */
-#include "probe-take.h"
+#include "probe/probe-take.h"
 #include "leat-recording.h"
 #include "scratch.h"
 #include <string.h>

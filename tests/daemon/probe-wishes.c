@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* probe-wishes.c - tests what leat probe understands of its command line */
-#include "probe-wishes.h"
+#include "probe/probe-wishes.h"
 #include "leat-host.h"
 
 /* TRUE: it was understood */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* progress.c - tests the line that tells how far a work is: what is in it, and that it fits */
-#include "progress.h"
+#include "look/progress.h"
 #include "terminals.h"
 
 #define SECOND ((gint64) G_USEC_PER_SEC)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* proposal.c - tests that what is proposed for a recording is a schema, whole and sound */
-#include "proposal.h"
+#include "guess/proposal.h"
 #include "leat-schema-host.h"
 #include <string.h>
 

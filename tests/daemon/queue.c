@@ -183,6 +183,76 @@ test_wake (Fixture *fixture, gconstpointer data)
   leatd_queue_release (fixture->queue, batch);
 }
 
+/* far away: a test that gets there has failed */
+static gint64
+get_end (void)
+{
+  return g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+}
+
+/* what is there already, be it a wake-up, is not waited behind */
+static void
+test_gather_finds (Fixture *fixture, gconstpointer data)
+{
+  const gint64 end = get_end ();
+
+  push (fixture, 1);
+  leatd_queue_gather (fixture->queue, end, 50);
+  g_assert_cmpuint (pop (fixture), ==, 1);
+  leatd_queue_wake (fixture->queue);
+  leatd_queue_gather (fixture->queue, end, 50);
+  g_assert_cmpint (g_get_monotonic_time (), <, end);
+  g_assert_cmpuint (pop (fixture), ==, 0);
+}
+
+static void
+test_gather_ends_in_time (Fixture *fixture, gconstpointer data)
+{
+  const gint64 until = g_get_monotonic_time () + 1000;
+
+  leatd_queue_gather (fixture->queue, until, 50);
+  g_assert_cmpint (g_get_monotonic_time (), >=, until);
+}
+
+typedef struct {
+  LeatdQueue *queue;
+  gint64 end;
+  gint begun; /* atomic */
+} Gatherer;
+
+static gpointer
+gather (gpointer data)
+{
+  Gatherer *self = data;
+
+  g_atomic_int_set (&self->begun, TRUE);
+  leatd_queue_gather (self->queue, self->end, 20);
+  return NULL;
+}
+
+/* lone records wake nobody; those that are asked for do, and so does a wake-up. A gatherer that
+ * comes late finds some there, and does not wait at all */
+static void
+test_gather (Fixture *fixture, gconstpointer data)
+{
+  const gboolean wakes = data != NULL;
+  Gatherer gatherer = { .queue = fixture->queue, .end = get_end () };
+  GThread *thread = g_thread_new ("gatherer", gather, &gatherer);
+
+  while (!g_atomic_int_get (&gatherer.begun))
+    g_thread_yield ();
+  g_usleep (1000);
+  for (guint i = 0; i < 19; i++)
+    push (fixture, 1);
+  if (wakes)
+    leatd_queue_wake (fixture->queue);
+  else
+    push (fixture, 1);
+  g_thread_join (thread);
+  g_assert_cmpint (g_get_monotonic_time (), <, gatherer.end);
+  g_assert_cmpuint (leatd_queue_get_records (fixture->queue), ==, wakes ? 19 : 20);
+}
+
 #define N_BATCHES 3000
 #define N_PRODUCERS 3
 
@@ -234,6 +304,22 @@ produce (gpointer data)
   return NULL;
 }
 
+/* the next one that comes; a wake-up that gets lost is missed for a minute */
+static LeatBatch *
+consume (LeatdQueue *queue, gboolean gathers)
+{
+  const gint64 end = get_end ();
+  LeatBatch *batch;
+
+  if (!gathers)
+    return leatd_queue_pop (queue, -1);
+  leatd_queue_gather (queue, end, 1);
+  batch = leatd_queue_pop (queue, end);
+  g_assert_nonnull (batch);
+  g_assert_cmpint (g_get_monotonic_time (), <, end);
+  return batch;
+}
+
 /* three that block, one that consumes and holds some back: each record once, in order, and the
  * bound holds */
 static void
@@ -252,7 +338,7 @@ test_threads (Fixture *fixture, gconstpointer data)
     }
   for (guint n = 0; n < N_PRODUCERS * N_BATCHES; n++)
     {
-      LeatBatch *batch = leatd_queue_pop (fixture->queue, -1);
+      LeatBatch *batch = consume (fixture->queue, data != NULL);
 
       g_assert_cmpuint (leatd_queue_get_records (fixture->queue), <=, 100 + N_PRODUCERS * 7);
       for (guint i = 0; i < leat_batch_get_n_records (batch); i++)
@@ -297,6 +383,11 @@ main (int argc, char **argv)
   ADD ("/queue/room-is-forgotten", test_room_is_forgotten);
   ADD ("/queue/pop-waits-no-longer-than-asked", test_pop_waits_no_longer_than_asked);
   ADD ("/queue/wake", test_wake);
+  ADD ("/queue/gather/finds", test_gather_finds);
+  ADD ("/queue/gather/ends-in-time", test_gather_ends_in_time);
+  ADD ("/queue/gather/records", test_gather);
+  g_test_add ("/queue/gather/wake", Fixture, "wakes", set_up, test_gather, tear_down);
   ADD ("/queue/threads", test_threads);
+  g_test_add ("/queue/gather/threads", Fixture, "gathers", set_up, test_threads, tear_down);
   return g_test_run ();
 }

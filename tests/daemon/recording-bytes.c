@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* recording-bytes.c - tests that bytes are the same, raw or recorded, and what errors fell on */
-#include "recording-bytes.h"
+#include "decode/recording-bytes.h"
 #include "../sdk/recordings.h"
 #include "scratch.h"
 #include <fcntl.h>

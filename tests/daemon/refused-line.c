@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* refused-line.c - tests that what a store tells of a refused record is understood */
-#include "refused-line.h"
+#include "rejects/refused-line.h"
 
 static void
 test_whole (void)

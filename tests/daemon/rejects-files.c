@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* rejects-files.c - tests what is shown of the files of rejects; leat rejects itself is tested from
  * the outside */
-#include "rejects-files.h"
+#include "rejects/rejects-files.h"
 #include "some-rejects.h"
 
 /* three rejects, a second apart */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* rejects-stores.c - tests that the stores of a key file are asked for what was refused */
-#include "rejects-stores.h"
+#include "rejects/rejects-stores.h"
 #include "configs.h"
 
 #define MES "[sink mes]\nplugin=fixture-picky\n"

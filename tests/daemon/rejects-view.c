@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* rejects-view.c - tests how a reject looks to a human */
-#include "leat-rejects-view.h"
+#include "rejects/leat-rejects-view.h"
 #include <string.h>
 
 static LeatdRejectLine

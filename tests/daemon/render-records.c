@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* render-records.c - tests that records are found in the store of a sink, or made of a frame */
-#include "render-records.h"
+#include "decode/render-records.h"
 #include <glib/gstdio.h>
 #include <string.h>
 #include "configs.h"

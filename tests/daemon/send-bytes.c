@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* send-bytes.c - tests bytes for a device, as a command line spells them */
-#include "send-bytes.h"
+#include "bus/send-bytes.h"
 #include "leat-error.h"
 #include "scratch.h"
 

@@ -234,7 +234,7 @@ test_refused (void)
   wishes = (LeatSimulatedWishes) { .plan = { .probability[LEAT_SIMULATED_CODE_PAGE] = 1 } };
   g_assert_null (leat_simulated_machine_new (family, &wishes, simulated_on_say, NULL, &second));
   g_assert_cmpstr (second->message, ==,
-                   "--faults: code-page: a pv200 has no such fault, or nobody could tell it from a "
+                   "--faults: code-page: pv200 has no such fault, or nobody could tell it from a "
                    "result");
 }
 

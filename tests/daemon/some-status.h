@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* some-status.h - what a leatd tells on its bus, for tests of those who show it */
 #pragma once
-#include "status-model.h"
+#include "status/status-model.h"
 G_BEGIN_DECLS
 
 #define SOME_HOUR (3600 * (gint64) G_USEC_PER_SEC)

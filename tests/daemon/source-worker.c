@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* source-worker.c - tests commands to a source in each of its states: answered once, always */
+#include "heard.h"
 #include "pipeline/leatd-pipeline-private.h"
 #include "pipelines.h"
 #include <fcntl.h>
@@ -91,6 +92,8 @@ static const Case cases[] = {
     "answered", "trigger" },
   { "/source-worker/command/absent", LINE "device=fixture://DIR/none\n" LONG, LEATD_STATE_ABSENT,
     "numbers: not connected", "trigger" },
+  { "/source-worker/command/twice", LINE "device=fixture://DIR/line\n", LEATD_STATE_RUNNING,
+    "answered", "twice" },
   { "/source-worker/command/plain", PLAIN "device=fixture://DIR/line\n",
     LEATD_STATE_RUNNING,
     "answered", "send" },
@@ -123,6 +126,8 @@ test_command (gconstpointer data)
     ask_begin (&asks[i], get_worker (pipeline), c->name);
   for (guint i = 0; i < G_N_ELEMENTS (asks); i++)
     ask_end (&asks[i], c->said);
+  if (g_str_equal (c->name, "twice"))
+    heard_await ("numbers plugin: *fixture-file.so breaks its contract: answers a command twice*");
   test_pipeline_stop (pipeline);
   close (fd);
 }

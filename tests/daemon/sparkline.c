@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* sparkline.c - tests a row of numbers as a row of bars */
-#include "sparkline.h"
+#include "look/sparkline.h"
 #include <string.h>
 
 typedef struct {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* status-json.c - tests what a leatd is doing as JSON */
 #include "some-status.h"
-#include "status-json.h"
+#include "status/status-json.h"
 #include <json-glib/json-glib.h>
+#include <string.h>
 
 static JsonObject *
 get_component (JsonObject *all, guint n)
@@ -39,6 +40,20 @@ test_json (void)
                    ==, 12399);
 }
 
+static void
+test_third_parties (void)
+{
+  g_autoptr (LeatStatus)
+      status = some_status_of (some_manager,
+                               "{'/a': {'org.leat.Leat1.Component': {'Name': <'a'>,"
+                               " 'ThirdParties': <['meter 1.0 (Example Machines)']>}},"
+                               " '/b': {'org.leat.Leat1.Component': {'Name': <'b'>}}}");
+  g_autofree char *line = leat_status_to_json (status, FALSE);
+
+  g_assert_nonnull (strstr (line, "\"third_parties\":[\"meter 1.0 (Example Machines)\"]"));
+  g_assert_nonnull (strstr (line, "\"third_parties\":[]"));
+}
+
 /* what is not known is null, not 1970 */
 static void
 test_nothing (void)
@@ -56,6 +71,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/status-json/whole", test_json);
+  g_test_add_func ("/status-json/third-parties", test_third_parties);
   g_test_add_func ("/status-json/nothing", test_nothing);
   return g_test_run ();
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* status-notes.c - tests what is told of a source or sink below its row */
 #include "some-status.h"
-#include "status-notes.h"
+#include "status/status-notes.h"
 
 typedef struct {
   const char *path;
@@ -33,6 +33,9 @@ static const Case cases[] = {
     "'Backlog': <uint64 0>, 'OldestUndelivered': <uint64 1539410302000000>", FALSE, "" },
   { "/status-notes/new-backlog", "'State': <'running'>",
     "'Backlog': <uint64 5>, 'OldestUndelivered': <uint64 1539410601900000>", FALSE, "" },
+  { "/status-notes/third-parties",
+    "'State': <'running'>, 'ThirdParties': <['meter 1.0 (Example Machines)', 'frames 2.1']>", NULL,
+    FALSE, "    third-party: meter 1.0 (Example Machines), frames 2.1\n" },
   { "/status-notes/two-lines-of-a-long-reason",
     "'State': <'held'>, 'StateReason': <'a reason that is very long, as the peer has told all "
     "that it knows about it, its mother, and the weather of the whole of the last winter, day by "

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* status-rates.c - tests how fast something is, of counters that are looked at again */
 #include "some-status.h"
-#include "status-rates.h"
+#include "status/status-rates.h"
 
 #define SECOND G_USEC_PER_SEC
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* status-table.c - tests the table of sources and sinks, and what stands below its rows */
 #include "some-status.h"
-#include "status-table.h"
+#include "status/status-table.h"
 #include <string.h>
 
 /* the rates are of one more look, a second later */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* status-watch.c - tests that a leatd is looked at, whatever becomes of it or of its bus */
-#include "status-watch.h"
+#include "status/status-watch.h"
 #include "bus-peer.h"
 #include "leat-error.h"
 

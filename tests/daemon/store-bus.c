@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* store-bus.c - tests which words of a store go to the leatd that has it, and which to its file */
-#include "store-bus.h"
+#include "bus/store-bus.h"
 
 typedef struct {
   const char *path;

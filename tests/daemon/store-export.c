@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* store-export.c - tests that who reads records comes to an end when nobody writes them; that they
  * come over is tested with a leatd, in store-word */
-#include "store-export.h"
+#include "bus/store-export.h"
 #include <string.h>
 
 static void

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* tap-line.c - tests how a person sees records, frames and bytes of a tap */
-#include "tap-line.h"
+#include "bus/tap-line.h"
 
 static const struct {
   const char *path;

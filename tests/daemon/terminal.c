@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* terminal.c - tests what is seen of a terminal, and that it is given back as it was */
-#include "terminal.h"
+#include "look/terminal.h"
 #include "terminals.h"
 #include <sys/wait.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* text-row.c - tests text in columns, and in lines of a width */
-#include "text-row.h"
+#include "look/text-row.h"
 #include <string.h>
 
 typedef struct {

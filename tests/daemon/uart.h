@@ -2,7 +2,7 @@
 /* uart.h - a serial line bit by bit: what a receiver makes of what a sender sends, each at its own
  * rate and format */
 #pragma once
-#include "line-score.h"
+#include "probe/line-score.h"
 G_BEGIN_DECLS
 
 /* moments in which the line is looked at, for each bit of the sender: as fine as real receivers */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* fake-service.c - boards or films as a program: prints its port, takes orders on its input */
+/* fake-service.c - boards, films or a plant as a program: prints its port, is told on its input */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,8 @@
 #include "fake-server.h"
 
 #define USAGE \
-  "usage: fake-service boards|films|any [PORT [LOG]]\n" \
+  "usage: fake-service boards|films|any|plant [PORT [LOG]]\n" \
+  "plant: boards below /boards/, and elsewhere anything.\n" \
   "Prints the port. Each request becomes a line of JSON in LOG. Orders, one a line:\n" \
   "fine | status N [COUNT] | delay MILLISECONDS [COUNT] | close-before [COUNT] |\n" \
   "close-after [COUNT] | ignore [COUNT] | header NAME VALUE | count | quit\n"
@@ -71,6 +72,15 @@ answer_anything (SoupServerMessage *message, const char *path, gpointer user_dat
 }
 
 static void
+answer_plant (SoupServerMessage *message, const char *path, gpointer boards)
+{
+  if (g_str_has_prefix (path, "/boards/"))
+    fake_boards_handle (message, path, boards);
+  else
+    answer_anything (message, path, NULL);
+}
+
+static void
 run (FakeServer *server, guint port)
 {
   char line[256];
@@ -96,6 +106,8 @@ main (int argc, char **argv)
     server = fake_server_new (fake_films_handle, films);
   else if (g_str_equal (name, "any"))
     server = fake_server_new (answer_anything, NULL);
+  else if (g_str_equal (name, "plant"))
+    server = fake_server_new (answer_plant, boards);
   if (server == NULL || (argc > 3 && !fake_server_log (server, argv[3], &error)))
     {
       fprintf (stderr, "%s", error != NULL ? error->message : USAGE);

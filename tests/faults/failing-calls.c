@@ -29,6 +29,7 @@ static const Case cases[] = {
   { "/faults/calls/csv/no-space", "out", CSV "when-full=block\n", ENOSPC, 1, 1 },
   { "/faults/calls/csv/no-space-thrice", "out", CSV "when-full=block\n", ENOSPC, 3, 1 },
   { "/faults/calls/csv/input-output", "out", CSV "when-full=block\n", EIO, 1, 1 },
+  { "/faults/calls/csv/read-only", "out", CSV "when-full=block\n", EROFS, 1, 1 },
   { "/faults/calls/store/no-space", "state/buffer", STORE CSV, ENOSPC, 1, 1 },
   { "/faults/calls/store/no-space-thrice", "state/buffer", STORE CSV, ENOSPC, 3, 6 },
   { "/faults/calls/store/input-output", "state/buffer", STORE CSV, EIO, 1, 6 },

@@ -5,7 +5,7 @@
  * behind a '!'; a line feed ends a trial. */
 #include <stdint.h>
 
-#include "line-plan.h"
+#include "probe/line-plan.h"
 
 #define TRIALS_MAX 64
 

@@ -3,7 +3,7 @@
  * examples come out */
 #include <stdint.h>
 
-#include "proposal.h"
+#include "guess/proposal.h"
 #include "leat-schema-host.h"
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);

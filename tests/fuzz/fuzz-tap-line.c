@@ -2,7 +2,7 @@
 /* fuzz-tap-line.c - whatever comes out of a tap is text for a terminal, which it cannot steer */
 #include <stdint.h>
 #include <string.h>
-#include "tap-line.h"
+#include "bus/tap-line.h"
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 

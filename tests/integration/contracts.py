@@ -15,7 +15,7 @@ DEADLINE = 60
 DAEMON = "[daemon]\nstate-dir=state\nstop-timeout=1s\n"
 GOOD_SOURCE = "[source m]\nplugin=fixture-source\nbatches=3\nrecords=10\nthen=wait\n"
 GOOD_SINK = "[sink k]\nplugin=fixture-sink\npath={folder}/taken\n"
-BREAKS = "broken-{}.so breaks its contract: "
+BREAKS = "the third-party module broken-{}.so breaks its contract: "
 
 
 def sink(plugin):
@@ -50,8 +50,14 @@ CASES = [
      r"m: " + BREAKS.format("pushes") + "pushes a batch that was pushed before; it is not taken"),
     ("source/pushes-late", source("pushes-late"),
      r"m: " + BREAKS.format("pushes") + r"pushes a batch behind its stop\(\); it is not taken"),
+    ("source/pushes-afar", source("pushes-afar"),
+     r"m: " + BREAKS.format("pushes") + r"pushes a batch in a thread of its own; it is not taken"),
+    ("source/keeps-stream", source("keeps-stream\nretry-first=1ms"),
+     r"m: " + BREAKS.format("pushes")
+     + r"pushes to a stream of before its stop\(\); it is not taken"),
     ("source/fills-sealed", source("fills-sealed"),
-     r"error m: in broken-pushes.so: leat_batch_append: assertion '!self->sealed' failed"),
+     r"error m: in the third-party module broken-pushes.so: "
+     r"leat_batch_append: assertion '!self->sealed' failed"),
     ("link/opens-silently", link("opens-silently"),
      r"m: .*opens-silently: open\(\) failed and named no error"),
     ("link/reads-silently", link("reads-silently"),

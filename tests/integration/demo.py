@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# demo.py - two simulated PV200 machines, leatd, live records on the screen, CSV files, a web
-# service that goes away and comes back, balance
+# demo.py - two simulated PV200 machines and a Keyence CV-X, leatd, live records on the screen, CSV
+# files, a web service that goes away and comes back, balance
 import argparse
 import collections
 import csv
@@ -17,7 +17,15 @@ import tempfile
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-MACHINES = (1, 2)
+CAMERAS = {"camera1": 1, "camera2": 2}
+KEYENCE = "inspection"
+FIELDS = {                # of a record: what the machine's own ledger has as number and values
+    "camera1": ("num", "measure_1", "measure_2"),
+    "camera2": ("num", "measure_1", "measure_2"),
+    KEYENCE: ("num", "value_1", "value_2"),
+}
+# how the Keyence is set
+LAYOUT = ("--set", "good=OK", "--set", "bad=NG", "--set", "missing=---")
 AWAY = 10                # seconds that the web service is away, or half of the time given
 UNITS = {"ms": 0.001, "s": 1, "": 1, "m": 60, "min": 60, "h": 3600}
 
@@ -29,16 +37,22 @@ def duration(text):
     return float(match[1]) * UNITS[match[2]]
 
 
+def rate(text):
+    if not re.fullmatch(r"\d+(\.\d+)?", text) or not 0.1 <= float(text) <= 200:
+        raise argparse.ArgumentTypeError(f"{text}: 0.1 to 200 is right")
+    return float(text)
+
+
 def arguments():
     parser = argparse.ArgumentParser(
         prog="./dev demo",
-        description="Two simulated vision machines on pseudo-terminals, leatd between them, CSV "
-                    "files and a web service that is away for ten seconds, until Ctrl-C or for the "
-                    "time given.")
+        description="Two simulated Panasonic PV200 on pseudo-terminals and a Keyence CV-X over TCP "
+                    "that leatd triggers, CSV files and a web service that is away for ten "
+                    "seconds, until Ctrl-C or for the time given.")
     parser.add_argument("--for", dest="time", type=duration, metavar="TIME", help="10s, 2m")
-    parser.add_argument("--rate", default="4", help="records a second of each machine (4)")
+    parser.add_argument("--rate", default=4, type=rate, help="records a second of each machine (4)")
     parser.add_argument("--faults",
-                        help="what the machines do wrong: noise=0.01,cut=0.01,hangup=0.001")
+                        help="what the PV200 do wrong: noise=0.01,cut=0.01,hangup=0.001")
     parser.add_argument("--folder",
                         help="where it all goes, and stays; otherwise a temporary folder")
     return parser.parse_args()
@@ -52,7 +66,12 @@ def sent_text(row, name):
     return row[name]
 
 
-class Boards:
+def read_objects(path):
+    with open(path) as file:
+        return [json.loads(line) for line in file if line.endswith("\n")]
+
+
+class Service:
     """the web service: what it has taken is in its logs, one for each time that it was there"""
 
     def __init__(self, demo):
@@ -62,14 +81,14 @@ class Boards:
         self.come()
 
     def come(self):
-        self.logs.append(self.demo.path(f"boards-{len(self.logs) + 1}.jsonl"))
-        command = [os.path.join(self.demo.build, "tests", "fakes", "fake-service"), "boards",
+        self.logs.append(self.demo.path(f"service-{len(self.logs) + 1}.jsonl"))
+        command = [os.path.join(self.demo.build, "tests", "fakes", "fake-service"), "plant",
                    self.port, self.logs[-1]]
-        self.process = self.demo.start(command, "boards", stdin=subprocess.PIPE,
+        self.process = self.demo.start(command, "service", stdin=subprocess.PIPE,
                                        stdout=subprocess.PIPE)
         self.port = self.process.stdout.readline().strip()
         if not self.port:
-            self.demo.fail("boards", self.process)
+            self.demo.fail("service", self.process)
         self.is_away = False
 
     def go(self):
@@ -89,22 +108,33 @@ class Boards:
             self.go()
         else:
             self.come()
-        print(f"--- boards: {'is away' if is_away else 'is back'} ---", flush=True)
+        print(f"--- web service: {'is away' if is_away else 'is back'} ---", flush=True)
 
-    def answered(self, *statuses):
-        """records by number and machine"""
-        records = collections.Counter()
-        for log in self.logs:
-            with open(log) as file:
-                for line in file:
-                    request = json.loads(line) if line.endswith("\n") else {"method": ""}
-                    if request["method"] == "POST" and request["status"] in statuses:
-                        record = json.loads(request["body"])
-                        records[(str(record["num"]), str(record["machine"]))] += 1
+    def answered(self, source, *statuses):
+        """numbers of the records of @source, in the order in which they came"""
+        records = []
+        for request in [request for log in self.logs for request in read_objects(log)]:
+            if request["method"] != "POST" or request["status"] not in statuses:
+                continue
+            record = json.loads(request["body"])
+            machine = record.get("machine")
+            if machine is not None and machine == CAMERAS.get(source):
+                records.append(str(record["num"]))
+            elif machine is None and source == KEYENCE:
+                records.append(str(record["fields"]["num"]))
         return records
 
-    def taken(self):
-        return self.answered(200, 201)
+    def count(self):
+        return sum(len(self.answered(source, 200, 201, 400)) for source in FIELDS)
+
+
+def compare(sent, arrived):
+    """how many are lost, came twice, and came behind one that was sent later"""
+    lost = (collections.Counter(sent) - collections.Counter(arrived)).total()
+    surplus = (collections.Counter(arrived) - collections.Counter(sent)).total()
+    places = {record: place for place, record in enumerate(sent)}
+    order = [places[record] for record in arrived if record in places]
+    return lost, surplus, sum(a > b for a, b in zip(order, order[1:]))
 
 
 class Demo:
@@ -140,26 +170,35 @@ class Demo:
             if process.poll() is None:
                 process.kill()
 
-    def start_machine(self, number):
-        command = [os.path.join(self.build, "daemon", "cli", "leat"), "simulate", "pv200",
-                   "--set", f"machine={number}", "--rate", self.given.rate,
-                   "--link", self.path(f"camera{number}"),
-                   "--ledger", self.path(f"camera{number}.ledger")]
-        if self.given.faults:
-            command += ["--faults", self.given.faults]
-        machine = self.start(command, f"camera{number}", stdout=subprocess.PIPE)
-        if not machine.stdout.readline():   # the port, once it is there
-            self.fail(f"camera{number}", machine)
+    def start_machine(self, name, family, *options):
+        command = [os.path.join(self.build, "daemon", "cli", "leat"), "simulate", family, *options,
+                   "--ledger", self.path(f"{name}.ledger")]
+        machine = self.start(command, name, stdout=subprocess.PIPE)
+        machine.place = machine.stdout.readline().strip()   # once it is there
+        if not machine.place:
+            self.fail(name, machine)
         return machine
+
+    def start_camera(self, name):
+        faults = ("--faults", self.given.faults) if self.given.faults else ()
+        return self.start_machine(name, "pv200", "--set", f"machine={CAMERAS[name]}", "--rate",
+                                  str(self.given.rate), "--link", self.path(name), *faults)
+
+    def start_keyence(self):
+        return self.start_machine(KEYENCE, "keyence-cvx", "--listen", "0", "--trigger", *LAYOUT,
+                                  "--latency", str(min(0.03, 0.3 / self.given.rate)), "--schema",
+                                  self.path(f"{KEYENCE}.schema"))
 
     def start_daemon(self):
         with (open(os.path.join(HERE, "demo.conf")) as sample,
               open(self.path("leat.conf"), "w") as file):
             file.write(sample.read().replace("@DIRECTORY@", self.folder)
-                       .replace("@PORT@", self.boards.port))
+                       .replace("@PORT@", self.service.port)
+                       .replace("@KEYENCE@", self.keyence.place)
+                       .replace("@INTERVAL@", f"{round(1000 / self.given.rate)}ms"))
         command = [os.path.join(self.build, "daemon", "leatd"), "--bus=none",
                    "--config", self.path("leat.conf"), "--balance", self.path("balance.json")]
-        for plugin in ("framers", "serial", "csv", "buffer", "rest"):
+        for plugin in ("framers", "serial", "socket", "vision", "csv", "buffer", "rest"):
             command += ["--plugin-path", os.path.join(self.build, "plugins", plugin)]
         return self.start(command, "leatd")
 
@@ -178,31 +217,33 @@ class Demo:
                     print(line.split(",", 1)[1].rstrip("\n"), flush=True)
 
     def count_written(self):
-        return sum(self.written(number).total() for number in MACHINES)
+        return sum(len(self.written(source)) for source in FIELDS)
 
-    def move_boards(self, elapsed):
+    def move_service(self, elapsed):
         """away behind a quarter of the time, and told of once a second until all has come"""
         begin = self.given.time / 4 if self.given.time else AWAY / 2
-        self.boards.set_away(begin <= elapsed < begin + min(AWAY, begin * 2))
+        self.service.set_away(begin <= elapsed < begin + min(AWAY, begin * 2))
         if elapsed < begin or elapsed < self.told + 1:
             return
         self.told = elapsed
-        backlog = self.count_written() - self.boards.answered(200, 201, 400).total()
+        backlog = self.count_written() - self.service.count()
         if backlog > 1 or self.backlog > 1:
-            print(f"--- boards: {backlog} records wait ---", flush=True)
+            print(f"--- web service: {backlog} records wait for it ---", flush=True)
         self.backlog = backlog
 
     def run(self):
-        self.boards = Boards(self)
+        self.service = Service(self)
         print(f"key file   {self.path('leat.conf')}\nfiles      {self.path('csv')}\n", flush=True)
-        machines = [self.start_machine(number) for number in MACHINES]
+        machines = [self.start_camera(name) for name in CAMERAS]
+        self.keyence = self.start_keyence()
+        machines.append(self.keyence)
         daemon = self.start_daemon()
         begin = time.monotonic()
         end = begin + self.given.time if self.given.time else None
         try:
             while daemon.poll() is None and (end is None or time.monotonic() < end):
                 self.show_new_records()
-                self.move_boards(time.monotonic() - begin)
+                self.move_service(time.monotonic() - begin)
                 time.sleep(0.1)
         except KeyboardInterrupt:
             print()
@@ -212,58 +253,57 @@ class Demo:
         for machine in machines:
             machine.send_signal(signal.SIGTERM)
         self.sent = [json.loads(machine.communicate()[0].splitlines()[-1]) for machine in machines]
-        self.boards.set_away(False)
-        self.await_boards(daemon)
+        self.service.set_away(False)
+        self.await_service(daemon)
         daemon.send_signal(signal.SIGTERM)
         daemon.wait()
         self.show_new_records()
         return daemon.returncode
 
-    def await_boards(self, daemon):
+    def await_service(self, daemon):
         """what waits in the store would wait for the next start: the demo has none"""
         end = time.monotonic() + 10
         while (daemon.poll() is None and time.monotonic() < end
-               and (self.count_written() < sum(self.truth(number).total() for number in MACHINES)
-                    or self.boards.answered(200, 201, 400).total() < self.count_written())):
+               and (self.count_written() < sum(len(self.truth(source)) for source in FIELDS)
+                    or self.service.count() < self.count_written())):
             time.sleep(0.1)
 
-    def truth(self, number):
-        with open(self.path(f"camera{number}.ledger")) as file:
-            notes = [json.loads(line) for line in file if line.endswith("\n")]
-        texts = [note["text"].removesuffix("\\r\\n") for note in notes
-                 if note["event"] == "result" and "unsent" not in note]
-        return collections.Counter(tuple(word.strip() for word in text.split(",")[2:6])
-                                   for text in texts)
+    def truth(self, source):
+        """what the machine says to have sent, in its order"""
+        return [(str(note["number"]), *["" if value is None else value for value in note["values"]])
+                for note in read_objects(self.path(f"{source}.ledger"))
+                if note["event"] == "result" and "unsent" not in note]
 
-    def written(self, number):
+    def written(self, source):
         rows = []
         for path in self.csv_files():
-            if os.path.basename(path).startswith(f"camera{number}"):
+            if os.path.basename(path) == f"{source}.csv":
                 with open(path, newline="") as file:
                     rows += list(csv.DictReader(file))
-        fields = ("num", "machine", "measure_1", "measure_2")
-        return collections.Counter(tuple(sent_text(row, name) for name in fields) for row in rows)
+        return [tuple(sent_text(row, name) for name in FIELDS[source]) for row in rows]
 
     # the oracle knows records by the numbers in them, not by our ids
     def balance(self):
         with open(self.path("balance.json")) as file:
             sources = json.load(file)["sources"]
-        print(f"\n{'':10}{'bytes read':>12}{'records':>10}{'rejects':>10}{'written':>10}"
-              f"{'posted':>10}{'lost':>8}{'duplicates':>12}")
-        taken, refused = self.boards.taken(), self.boards.answered(400)
+        print(f"\n{'':12}{'bytes read':>12}{'sent':>8}{'records':>9}{'rejects':>9}{'written':>9}"
+              f"{'posted':>8}{'lost':>6}{'twice':>7}{'disorder':>10}")
         good = True
-        for number in MACHINES:
-            counters = sources[f"camera{number}"]
-            truth, written = self.truth(number), self.written(number)
-            sent = collections.Counter(row[:2] for row in truth.elements())
-            posted = collections.Counter({row: n for row, n in taken.items()
-                                          if row[1] == str(number)})
-            lost = (truth - written).total() + (sent - posted - refused).total()
-            duplicates = (written - truth).total() + (posted - sent).total()
-            print(f"{f'camera{number}':10}{counters['bytes']:>12}{counters['records']:>10}"
-                  f"{counters['rejects']:>10}{written.total():>10}{posted.total():>10}{lost:>8}"
-                  f"{duplicates:>12}")
-            good = good and lost == 0 and duplicates == 0 and sum(truth.values()) > 0
+        for source in FIELDS:
+            counters = sources[source]
+            sent, written = self.truth(source), self.written(source)
+            posted = self.service.answered(source, 200, 201)
+            refused = self.service.answered(source, 400)
+            faults = [a + b for a, b in zip(
+                compare(sent, written),
+                compare([row[0] for row in sent], self.service.answered(source, 200, 201, 400)))]
+            print(f"{source:12}{counters['bytes']:>12}{len(sent):>8}{counters['records']:>9}"
+                  f"{counters['rejects']:>9}{len(written):>9}{len(posted):>8}"
+                  f"{faults[0]:>6}{faults[1]:>7}{faults[2]:>10}"
+                  + (f"  ({len(refused)} refused by the service)" if refused else ""))
+            good = good and not any(faults) and len(sent) > 0
+        print("\n" + ("every result that the machines sent arrived, once and in order" if good
+                      else "NOT every result that the machines sent arrived once and in order"))
         return good
 
 

@@ -59,6 +59,14 @@ test_parts (Words *words, gconstpointer data)
   words_expect (words, 0, "DIR/parts.conf: right: 5 sources, 2 sinks\n", "");
 }
 
+static void
+test_pictures (Words *words, gconstpointer data)
+{
+  copy_example (words, "pictures/examples/pictures.conf", "pictures.conf");
+  words_run (words, "check DIR/pictures.conf");
+  words_expect (words, 0, "DIR/pictures.conf: right: 3 sources, 1 sink\n", "");
+}
+
 /* a sample for each family of vision machines */
 static void
 test_vision (Words *words, gconstpointer data)
@@ -179,6 +187,7 @@ main (int argc, char **argv)
   add ("/examples/boards", test_boards);
   add ("/examples/films", test_films);
   add ("/examples/parts", test_parts);
+  add ("/examples/pictures", test_pictures);
   add ("/examples/files", test_files);
   add ("/examples/recordings", test_recordings);
   add ("/examples/films-assembly", test_films_assembly);

@@ -13,7 +13,10 @@ typedef struct _Machine Machine;
  * @write: what it says; %NULL: as bytes
  * @hang_up: ends it
  * @unwrap: makes plain records of what leatd has read of it; %NULL: they are
+ * @stays: leatd listens, or follows a file: what hangs up is not what it has open
+ * @is_vague: it was at work only when a whole message was read, or when its end was in order
  * @path: of its pseudo-terminal, of a file
+ * @script: what the child is
  * @listener: where it is connected to
  * @type: of its socket, when it connects
  * @where: of leatd, which it connects to
@@ -25,7 +28,10 @@ struct _Machine {
   void (*write) (Machine *self, int line, const char *data, gsize length);
   void (*hang_up) (Machine *self, int line);
   void (*unwrap) (const char *path);
+  gboolean stays;
+  gboolean is_vague;
   const char *path;
+  const char *script;
   int listener;
   int type;
   GSocketAddress *where;
@@ -104,6 +110,17 @@ tls_write (Machine *self, int line, const char *data, gsize length)
 
 /* --- leatd listens --- */
 
+/* One that is at the address that it connects to may get that very port, while nobody has it: then
+ * it is connected to itself, for ever. */
+static inline void
+client_be_elsewhere (int line)
+{
+  const struct sockaddr_in elsewhere = { .sin_family = AF_INET,
+                                         .sin_addr = { htonl (INADDR_LOOPBACK + 1) } };
+
+  g_assert_cmpint (bind (line, (const struct sockaddr *) &elsewhere, sizeof elsewhere), ==, 0);
+}
+
 /* leatd may not listen yet */
 static inline int
 client_open (Machine *self)
@@ -116,6 +133,8 @@ client_open (Machine *self)
   for (;;)
     {
       line = socket (name.ss_family, self->type | SOCK_CLOEXEC, 0);
+      if (name.ss_family == AF_INET)
+        client_be_elsewhere (line);
       if (connect (line, (const struct sockaddr *) &name, (socklen_t) length) == 0)
         return line;
       close (line);

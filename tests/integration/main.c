@@ -85,7 +85,8 @@ test_describe (Words *words, gconstpointer data)
 {
   words_run (words, "describe fixture-machine");
   g_assert_cmpint (words->code, ==, 0);
-  g_assert_true (g_str_has_prefix (words->output, "source fixture-machine, of the module "));
+  g_assert_true (
+      g_str_has_prefix (words->output, "source fixture-machine, of the third-party module "));
   words_run (words, "describe fixture-machine --json");
   g_assert_true (g_str_has_prefix (words->output, "{\n"));
   words_run (words, "describe --markdown");

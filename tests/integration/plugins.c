@@ -10,11 +10,14 @@ test_daemon (BusMachine *self, gconstpointer data)
 
   words_run (&self->words, "plugins");
   g_assert_cmpint (self->words.code, ==, 0);
-  g_assert_true (
-      g_str_has_prefix (self->words.output, "KIND   NAME                WHAT IT DOES\n"));
+  g_assert_true (g_str_has_prefix (self->words.output,
+                                   "KIND   NAME                THIRD PARTY      WHAT IT DOES\n"));
   g_assert_nonnull (
-      strstr (self->words.output, "\nsource serial              Records that a machine "));
-  g_assert_nonnull (strstr (self->words.output, "\nsink   csv                 Appends "));
+      strstr (self->words.output, "\nsource serial                               Records that "));
+  g_assert_nonnull (
+      strstr (self->words.output, "\nsource fixture-machine     Example Machines A machine "));
+  g_assert_nonnull (
+      strstr (self->words.output, "\nsink   csv                                  Appends "));
   g_assert_null (strstr (self->words.output, "\ngroup"));
   words_run (&self->words, "plugins --json");
   root = json_from_string (self->words.output, &error);
@@ -47,11 +50,15 @@ test_files (BusMachine *self, gconstpointer data)
   words_write (&self->words, "leat.conf", "[daemon]\nschema-path=own\n");
   words_run (&self->words, "plugins --config DIR/leat.conf");
   g_assert_cmpint (self->words.code, ==, 0);
-  g_assert_nonnull (strstr (self->words.output, "\npreset nmea                Own lines.\n"));
+  g_assert_nonnull (
+      strstr (self->words.output, "\npreset nmea                                 Own lines.\n"));
   g_assert_null (strstr (self->words.output, "NMEA 0183"));
-  g_assert_nonnull (strstr (self->words.output, "\npreset odd                 has faults\n"));
-  g_assert_nonnull (strstr (self->words.output, "\npreset modbus-rtu          Modbus RTU"));
-  g_assert_nonnull (strstr (self->words.output, "\nschema mt-sics             Scales with"));
+  g_assert_nonnull (
+      strstr (self->words.output, "\npreset odd                                  has faults\n"));
+  g_assert_nonnull (
+      strstr (self->words.output, "\npreset modbus-rtu                           Modbus RTU"));
+  g_assert_nonnull (
+      strstr (self->words.output, "\nschema mt-sics                              Scales with"));
   g_assert_nonnull (strstr (self->words.errors,
                             "DIR/own/framers/odd.framer:4: [framer] kep: is not known here; did "
                             "you mean keep?\n"));

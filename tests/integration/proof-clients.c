@@ -180,6 +180,92 @@ test_slow (void)
   test_daemon_check_bytes (daemon, "hall");
 }
 
+/* when it is told of too often, it is told of by its name */
+static void
+reload_hall (const Hall *hall, TestDaemon *daemon, const char *keys)
+{
+  hall_write_config (hall, daemon, keys);
+  g_string_truncate (daemon->log, 0);
+  g_subprocess_send_signal (daemon->process, SIGHUP);
+  while (strstr (daemon->log->str, "it goes on as its key file says") == NULL &&
+         strstr (daemon->log->str, "(reloaded)\n") == NULL)
+    test_daemon_await (daemon, " leatd: ");
+}
+
+/* the end is all it hears */
+static void
+check_refused (const Hall *hall)
+{
+  const int client = hall_connect (hall);
+  char byte;
+
+  g_assert_cmpint (recv (client, &byte, 1, 0), <=, 0);
+  close (client);
+}
+
+static void
+check_let_in (const Hall *hall, const char *csv, guint *num)
+{
+  const int client = hall_connect (hall);
+  char record[64];
+
+  test_line_write (client, record, (gsize) test_record_write (record, (*num)++));
+  await_rows (csv, *num);
+  close (client);
+}
+
+/* the key file changes in the middle of a record of who stays */
+static void
+reload_amid (const Hall *hall, TestDaemon *daemon, int stays, const char *keys, guint *num)
+{
+  g_autofree char *csv = test_path (daemon, "hall.csv");
+  char record[64];
+  const gsize length = (gsize) test_record_write (record, (*num)++);
+
+  test_line_write (stays, record, length / 2);
+  reload_hall (hall, daemon, keys);
+  test_line_write (stays, record + length / 2, length - length / 2);
+  await_rows (csv, *num);
+}
+
+/* who may come is another matter after each reload, who is there stays */
+static void
+test_reload (void)
+{
+  static const struct {
+    const char *keys;
+    gboolean is_let_in; /* who comes next */
+  } steps[] = {
+    { "max-clients=2\n", TRUE },    { "max-clients=1\n", FALSE },
+    { "max-clients=1\ntag.a=b\n", FALSE }, { "max-clients=2\n", TRUE },
+    { "allow=10.0.0.7\n", FALSE },  { "allow=10.0.0.7\nidle-timeout=1h\n", FALSE },
+    { "idle-timeout=1h\n", TRUE },
+  };
+  g_autoptr (TestDaemon) daemon = test_daemon_new ("");
+  Hall hall;
+  g_autofree char *csv = test_path (daemon, "hall.csv");
+  guint num = 0;
+  int stays;
+
+  hall_init (&hall);
+  hall_write_config (&hall, daemon, "max-clients=1\n");
+  test_daemon_start (daemon);
+  stays = hall_connect (&hall);
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      reload_amid (&hall, daemon, stays, steps[i].keys, &num);
+      if (steps[i].is_let_in)
+        check_let_in (&hall, csv, &num);
+      else
+        check_refused (&hall);
+    }
+  g_assert_cmpint (test_daemon_stop (daemon), ==, 0);
+  close (stays);
+  g_assert_cmpint (test_daemon_count (daemon, "sources", "hall", "records"), ==, num);
+  g_assert_cmpint (test_daemon_count (daemon, "sources", "hall", "rejects"), ==, 0);
+  test_daemon_check_bytes (daemon, "hall");
+}
+
 #define COMINGS 2000          /* LEAT_COMINGS= has another number, such as a million */
 #define COMINGS_FROM 20000    /* one address, at the most */
 #define COMINGS_MEMORY 8192   /* KiB: how many come at a time is not always the same */
@@ -262,6 +348,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/proof/clients", test_clients);
   g_test_add_func ("/proof/clients/slow", test_slow);
+  g_test_add_func ("/proof/clients/reload", test_reload);
   g_test_add_func ("/proof/clients/comings", test_comings);
   return g_test_run ();
 }

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* proof-hangups.c - hundreds of hangups at random moments under load, of each kind of link: every
- * frame that read() returned is a record or a reject */
+ * frame that read() returned is a record or a reject, and it is connected again within its back-off
+ */
 /*
  * The master of a pseudo-terminal that is closed throws away what was not read, also from the
  * middle; a connection that is reset throws away what was not sent. So the oracle is what leatd's
  * own read() and recv() returned: a library preloaded into it keeps those bytes, and a mark for
  * each hangup.
  */
+#include "hangup-waits.h"
 #include "hangup-websocket.h"
 
 #define SERIAL_HANGUPS 200
@@ -64,30 +66,81 @@ await_descriptors (TestDaemon *daemon, guint n_most)
   g_assert_cmpuint (n, <=, n_most);
 }
 
+/* it is away: one try after the other fails, until it is back */
+static void
+machine_refuse (Machine *machine, const char *refused, const char *waits)
+{
+  g_autofree char *script = g_strconcat (refused, ".sh", NULL); /* of a child, if it is one */
+  const int line = machine->open (machine);
+
+  g_assert_true (g_file_set_contents (refused, "", 0, NULL));
+  if (machine->script != NULL)
+    g_assert_cmpint (g_rename (machine->script, script), ==, 0);
+  machine->hang_up (machine, line);
+  waits_await_longest (waits);
+  if (machine->script != NULL)
+    g_assert_cmpint (g_rename (script, machine->script), ==, 0);
+  g_assert_cmpint (g_unlink (refused), ==, 0);
+}
+
+/* @waits: as they were kept. Each failure was followed by another try, and the last one by none */
+static void
+check_tries (TestDaemon *daemon, const Machine *machine, const char *waits, guint n_hangups)
+{
+  const gint64 n_failures = test_daemon_count (daemon, "sources", "camera", "failures");
+
+  waits_check (waits, n_failures, !machine->is_vague);
+  g_assert_cmpint (test_daemon_count (daemon, "sources", "camera", "connects"), ==, n_failures + 1);
+  g_test_message ("%" G_GINT64_FORMAT " tries failed or came to an end, %u waited for the longest",
+                  n_failures, waits_count_longest (waits));
+  if (machine->stays)
+    return;
+  /* a line that is opened and closed is seen by nobody, a connection that was accepted was made */
+  g_assert_cmpint (n_failures, >=, machine->listener > 0 ? n_hangups + 2 : 1);
+}
+
+/* so many hangups; half-way through it is away for a while */
+static void
+machine_hang_up_often (Machine *machine, guint n_hangups, const char *refused, const char *waits)
+{
+  for (guint i = 0; i < n_hangups; i++)
+    {
+      if (i == n_hangups / 2 && !machine->stays)
+        machine_refuse (machine, refused, waits);
+      machine_connect_and_hang_up (machine);
+    }
+}
+
 /* as many descriptors behind the last hangup as before the first, but for the file of rejects */
 static void
 run_machine (TestDaemon *daemon, Machine *machine, guint n_hangups)
 {
   g_autofree char *csv = test_path (daemon, "camera.csv");
   g_autofree char *reads = test_path (daemon, "reads");
+  g_autofree char *waits = test_path (daemon, "waits");
+  g_autofree char *refused = test_path (daemon, "refused");
   g_auto (Made) made = { 0 };
-  guint n_descriptors;
+  guint n_descriptors, n_waits;
   int line;
 
   machine->random = g_rand_new_with_seed (11);
   record_reads (reads);
+  record_waits (waits, refused);
   test_daemon_start (daemon);
   g_unsetenv ("LD_PRELOAD");
   line = machine_connect_and_stay (machine, csv);
   n_descriptors = test_daemon_count_descriptors (daemon);
+  n_waits = waits_count (waits);
   machine->hang_up (machine, line);
-  for (guint i = 0; i < n_hangups; i++)
-    machine_connect_and_hang_up (machine);
+  machine_hang_up_often (machine, n_hangups, refused, waits);
   line = machine_connect_and_stay (machine, csv);
   await_descriptors (daemon, n_descriptors + 1);
   g_assert_cmpint (test_daemon_stop (daemon), ==, 0);
   machine->hang_up (machine, line);
   g_rand_free (machine->random);
+  check_tries (daemon, machine, waits, n_hangups);
+  if (machine->stays) /* it was never connected anew: who hung up was not what it has open */
+    g_assert_cmpuint (waits_count (waits), ==, n_waits);
 
   if (machine->unwrap != NULL)
     machine->unwrap (reads);
@@ -99,7 +152,8 @@ run_machine (TestDaemon *daemon, Machine *machine, guint n_hangups)
 }
 
 #define OPTIONS \
-  "framer=cr\nschema=pv200\nretry-first=10ms\nretry-longest=20ms\n" \
+  "framer=cr\nschema=pv200\nretry-first=" G_STRINGIFY (RETRY_FIRST) "ms\n" \
+  "retry-longest=" G_STRINGIFY (RETRY_LONGEST) "ms\n" \
   "[framer cr]\ntype=delimiter\ndelimiter=\\r\nswallow=\\n\n" \
   "[sink file]\nplugin=csv\npath=DIR/camera.csv\nqueue-size=256M\n" \
   "queue-records=10000000\n" TEST_COLUMNS
@@ -173,7 +227,8 @@ test_websocket (gconstpointer scheme)
   Machine machine = { .open = websocket_open,
                       .write = websocket_write,
                       .hang_up = websocket_hang_up,
-                      .unwrap = websocket_unwrap };
+                      .unwrap = websocket_unwrap,
+                      .is_vague = TRUE };
   g_autofree char *source = NULL;
   guint16 port;
 
@@ -229,7 +284,11 @@ test_unix_listen (void)
   g_autofree char *path = test_path (daemon, "x.sock");
   g_autoptr (GSocketAddress) where = g_unix_socket_address_new (path);
   Machine machine = {
-    .open = client_open, .hang_up = client_hang_up, .type = SOCK_STREAM, .where = where
+    .open = client_open,
+    .hang_up = client_hang_up,
+    .stays = TRUE,
+    .type = SOCK_STREAM,
+    .where = where,
   };
 
   run_source (daemon, &machine, "plugin=unix\ndevice=unix-listen://DIR/x.sock\n", HANGUPS);
@@ -251,7 +310,11 @@ test_listen (void)
   g_autoptr (GSocketAddress) where = find_port (&port);
   g_autofree char *source = g_strdup_printf ("plugin=tcp\ndevice=listen://127.0.0.1:%u\n", port);
   Machine machine = {
-    .open = client_open, .hang_up = client_hang_up, .type = SOCK_STREAM, .where = where
+    .open = client_open,
+    .hang_up = client_hang_up,
+    .stays = TRUE,
+    .type = SOCK_STREAM,
+    .where = where,
   };
 
   run_source (daemon, &machine, source, HANGUPS);
@@ -284,7 +347,11 @@ test_exec (void)
   g_autofree char *path = test_path (daemon, "words");
   g_autofree char *script = test_path (daemon, "child.sh");
   g_autofree char *text = g_strdup_printf ("echo $$ >%s.pid\nexec cat %s\n", path, path);
-  Machine machine = { .open = child_open, .hang_up = child_hang_up, .path = path };
+  Machine machine = { .open = child_open,
+                      .hang_up = child_hang_up,
+                      .is_vague = TRUE,
+                      .path = path,
+                      .script = script };
 
   g_assert_cmpint (mkfifo (path, 0600), ==, 0);
   g_assert_true (g_file_set_contents (script, text, -1, NULL));
@@ -296,7 +363,7 @@ test_file (void)
 {
   g_autoptr (TestDaemon) daemon = test_daemon_new ("");
   g_autofree char *path = test_path (daemon, "lines");
-  Machine machine = { .open = file_open, .hang_up = file_hang_up, .path = path };
+  Machine machine = { .open = file_open, .hang_up = file_hang_up, .stays = TRUE, .path = path };
 
   g_setenv ("LEAT_RECORD_FILE", path, TRUE);
   run_source (daemon, &machine,

@@ -115,7 +115,9 @@ add_tcp_sources (Proof *self, GString *text)
                           "[source hall]\nplugin=tcp\ndevice=listen://%s:%u\nframer=cr\n"
                           "schema=pv200\n%s",
                           self->hall.address, HALL_PORT,
-                          PICK ("", "keep-frame=yes\n", "max-frame=2k\n"));
+                          PICK ("", "keep-frame=yes\n", "max-frame=2k\n", "max-clients=7\n",
+                                "idle-timeout=1h\n", "allow=127.0.0.0/8\n",
+                                "allow=127.0.0.0/8\ntag.a=b\n"));
 }
 
 static void

@@ -19,7 +19,7 @@ FUZZED = "LLVMFuzzerTestOneInput"     # its name is the fuzzer's
 FLOORS = ["main", "app", "control", "pipeline", "source", "sink", "talk", "link", "stream", "queue",
           "rejects", "worker", "config", "plugin"]
 # they serve every floor, and so need none
-GROUND = ("daemon/leatd-log.",)
+GROUND = ("daemon/leatd-log.", "daemon/leatd-log-")
 
 # what leat new-plugin copies: it has tests of its own, which tests/integration/new-plugin.py runs
 TEMPLATE = "sdk/template/"
@@ -81,7 +81,8 @@ class Tree:
 
     def resolve(self, path, name):
         """the file of the tree that `#include "name"` means in path, or None"""
-        for folder in (posixpath.dirname(path), "daemon", "sdk"):
+        own = ("daemon/cli",) if path.startswith("daemon/cli/") else ()
+        for folder in (posixpath.dirname(path), *own, "daemon", "sdk"):
             candidate = posixpath.normpath(posixpath.join(folder, name))
             if candidate in self.files:
                 return candidate

@@ -109,6 +109,49 @@ test_rules (void)
   inputs_clear (&inputs);
 }
 
+/* a source with a schema for each program: one partner, with the fields of all */
+static void
+test_programs (void)
+{
+  static const LeatField deep[] = {
+    { .name = "num", .type = LEAT_TYPE_INT, .role = LEAT_ROLE_COUNTER },
+    { .name = "depth", .type = LEAT_TYPE_DECIMAL, .unit = "mm" },
+  };
+  const AssemblyOptions options = { .timeout = 3, .most_waiting = 4 };
+  g_autoptr (LeatSchema) other = leat_schema_new ("deep", deep, G_N_ELEMENTS (deep));
+  g_auto (AssemblyPlan) plan = { .inputs = NULL }, wrong = { .inputs = NULL };
+  g_autoptr (AssemblyShape) shape = NULL;
+  g_autoptr (GError) error = NULL;
+  AssemblyKept *kept;
+  LeatInput three[3];
+  Inputs inputs;
+  guint index;
+
+  inputs_init (&inputs);
+  three[0] = inputs.inputs[0];
+  three[1] = (LeatInput) { sizeof (LeatInput), "camera-0", other };
+  three[2] = inputs.inputs[1];
+  g_assert_true (assembly_plan_init (&plan, &options, three, 3, NULL));
+  g_assert_cmpuint (plan.inputs->len, ==, 2);
+  shape = assembly_shape_new (&plan, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (
+      leat_schema_find_field (assembly_shape_get_schema (shape), "camera-0_depth", &index) ||
+      leat_schema_find_field (assembly_shape_get_schema (shape), "camera_0_depth", &index));
+  kept = inputs_make_record (&three[1], 0, "17", 1);
+  g_assert_true (assembly_shape_look (shape, kept));
+  g_assert_true (kept->table.key.is_set);
+  g_assert_cmpint (kept->table.key.number, ==, 17);
+  assembly_kept_free (&kept->table);
+
+  three[1].schema = inputs.scale;
+  g_assert_false (assembly_plan_init (&wrong, &options, three, 3, &error));
+  g_assert_cmpstr (error->message, ==,
+                   "from: camera-0: its schema scale has no field num, as camera has: its records "
+                   "would never meet others");
+  inputs_clear (&inputs);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -116,5 +159,6 @@ main (int argc, char **argv)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     g_test_add_data_func (cases[i].path, &cases[i], test_case);
   g_test_add_func ("/plan/rules", test_rules);
+  g_test_add_func ("/plan/programs", test_programs);
   return g_test_run ();
 }

@@ -44,6 +44,20 @@ test_fail (gconstpointer data)
   g_assert_cmpstr (error->message, ==, test->message);
 }
 
+/* what stops amid the writing is not held: the files are opened anew */
+static void
+test_amid (gconstpointer data)
+{
+  const FailureCase *test = data;
+  const int code = test->code == LEAT_ERROR_HELD ? LEAT_ERROR_DISCONNECTED : test->code;
+  g_autoptr (GError) cause = NULL, error = NULL;
+
+  csv_fail (&cause, "/data/a.csv", test->number);
+  g_assert_false (csv_fail_amid (&error, g_steal_pointer (&cause)));
+  g_assert_error (error, test->domain (), code);
+  g_assert_cmpstr (error->message, ==, test->message);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -51,8 +65,10 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *path = g_strconcat ("/csv-failure/", cases[i].name, NULL);
+      g_autofree char *amid = g_strconcat ("/csv-failure/amid/", cases[i].name, NULL);
 
       g_test_add_data_func (path, &cases[i], test_fail);
+      g_test_add_data_func (amid, &cases[i], test_amid);
     }
   return g_test_run ();
 }

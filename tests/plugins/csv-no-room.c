@@ -179,6 +179,40 @@ test_held (gconstpointer data)
   csv_worker_clear (&worker);
 }
 
+static gboolean
+host_has_more (LeatSink *sink)
+{
+  return TRUE;
+}
+
+/* what was taken and waits to be written stays; what is held takes back its own */
+static void
+test_held_behind_others (void)
+{
+  static const char *const options[] = { "path", "FOLDER/{source}", "columns", "*", NULL };
+  g_autoptr (GError) error = NULL;
+  LeatOrigin *good = csv_new_origin ("good", "num");
+  LeatOrigin *bad = csv_new_origin ("bad", "num");
+  LeatBatch *batch = leat_batch_new (0);
+  CsvWorker worker;
+
+  csv_worker_init (&worker, options);
+  make_obstacles (&worker);
+  leat_batch_append (batch, good, (LeatMoment) { 0 });
+  leat_batch_append (batch, bad, (LeatMoment) { 0 });
+  csv_open (&worker);
+  worker.host.has_more = host_has_more;
+  csv_put (&worker, "good", 1, 2);
+  g_assert_false (csv_worker_put (&worker, batch, &error));
+  g_assert_error (error, LEAT_ERROR, LEAT_ERROR_HELD);
+  csv_assert_file (&worker, "good", "");
+  csv_flush (&worker);
+  csv_assert_file (&worker, "good", "num\n1\n2\n");
+  leat_origin_unref (good);
+  leat_origin_unref (bad);
+  csv_worker_clear (&worker);
+}
+
 static void
 test_name_too_long (void)
 {
@@ -206,6 +240,7 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, &held_cases[i], test_held);
     }
+  g_test_add_func ("/csv-no-room/held/behind-others", test_held_behind_others);
   g_test_add_func ("/csv-no-room/held/name-too-long", test_name_too_long);
   return g_test_run ();
 }

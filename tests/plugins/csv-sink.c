@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* csv-sink.c - tests what is in the files: lines, columns, rotation, rights */
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "csv-steps.h"
@@ -223,6 +224,40 @@ test_few_open (void)
   csv_worker_clear (&worker);
 }
 
+static gboolean
+host_has_more (LeatSink *sink)
+{
+  return TRUE;
+}
+
+/* a short text waits for what is there already, or for the flush; a long one does not */
+static void
+test_text_waits (void)
+{
+  CsvWorker worker;
+  g_autofree char *text = NULL;
+
+  csv_worker_init (&worker, csv_by_source);
+  csv_open (&worker);
+  worker.host.has_more = host_has_more;
+  csv_put (&worker, "camera0", 1, 1);
+  csv_put (&worker, "camera1", 1, 1);
+  csv_assert_file (&worker, "camera0.csv", "");
+  csv_flush (&worker);
+  csv_assert_file (&worker, "camera0.csv", "num\n1\n");
+  csv_assert_file (&worker, "camera1.csv", "num\n1\n");
+  csv_put (&worker, "camera0", 2, 1);
+  worker.host.has_more = NULL;
+  csv_put (&worker, "camera1", 2, 1);
+  csv_assert_file (&worker, "camera0.csv", "num\n1\n2\n");
+  csv_assert_file (&worker, "camera1.csv", "num\n1\n2\n");
+  worker.host.has_more = host_has_more;
+  csv_put (&worker, "camera2", 100000, 5000);
+  text = csv_worker_read (&worker, "camera2.csv");
+  g_assert_cmpuint (strlen (text), ==, strlen ("num\n") + 5000 * strlen ("100000\n"));
+  csv_worker_clear (&worker);
+}
+
 static guint
 get_mode (CsvWorker *worker, const char *name)
 {
@@ -345,6 +380,7 @@ main (int argc, char **argv)
   g_test_add_func ("/csv-sink/rotate/size-changes", test_rotate_size_changes);
   g_test_add_func ("/csv-sink/rotate/time", test_rotate_time);
   g_test_add_func ("/csv-sink/few-open", test_few_open);
+  g_test_add_func ("/csv-sink/text-waits", test_text_waits);
   g_test_add_func ("/csv-sink/mode", test_mode);
   g_test_add_func ("/csv-sink/owner", test_owner);
   for (guint i = 0; i < G_N_ELEMENTS (fault_cases); i++)

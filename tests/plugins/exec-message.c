@@ -102,6 +102,29 @@ test_long_id (void)
     }
 }
 
+/* what source and sink tell of it alike */
+static void
+test_told (void)
+{
+  const ExecMessage full = { .text = "warm", .level = "warning", .version = 2 };
+  const ExecMessage bare = { .version = EXEC_MESSAGE_VERSION };
+  g_autofree char *full_log = exec_message_tell_log (&full);
+  g_autofree char *bare_log = exec_message_tell_log (&bare);
+  g_autofree char *version = exec_message_tell_version (&full);
+  g_autofree char *state = NULL;
+
+  g_assert_cmpstr (full_log, ==, "warning: warm");
+  g_assert_cmpstr (bare_log, ==, "");
+  g_assert_cmpstr (version, ==, "the child speaks version 2 of the protocol; 1 is understood here");
+  g_assert_null (exec_message_tell_version (&bare));
+  g_assert_cmpstr (exec_message_get_reason (&full), ==, "warm");
+  g_assert_cmpstr (exec_message_get_reason (&bare), ==, "the child gives no reason");
+  g_assert_false (exec_message_is_new_state (&bare, &state));
+  g_assert_true (exec_message_is_new_state (&full, &state));
+  g_assert_cmpstr (state, ==, "warm");
+  g_assert_false (exec_message_is_new_state (&full, &state));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -113,5 +136,6 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &cases[i], test_case);
     }
   g_test_add_func ("/exec-message/long-id", test_long_id);
+  g_test_add_func ("/exec-message/told", test_told);
   return g_test_run ();
 }

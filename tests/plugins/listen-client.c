@@ -77,6 +77,50 @@ test_no_timeout (void)
   link_done (link);
 }
 
+/* who was there before is counted from now on, and nobody any more when there is none */
+static void
+test_timeout_changed (void)
+{
+  g_auto (Hall) hall = { 0 };
+  g_autoptr (GSocket) client = NULL, other = NULL;
+  LeatLink *link, *stays;
+
+  hall_init (&hall);
+  hall_open (&hall);
+  link = let_in (&hall, &client);
+  hall_change (&hall, "idle-timeout", "20ms");
+  while (!is_readable (link->klass->get_fd (link)))
+    g_main_context_iteration (NULL, TRUE);
+  link_done (link);
+  stays = let_in (&hall, &other);
+  hall_change (&hall, "idle-timeout", "none");
+  g_assert_false (g_main_context_pending (NULL));
+  client_say (other, "a");
+  check_read (stays, "a");
+  link_done (stays);
+}
+
+/* a shorter one holds for who is there */
+static void
+test_timeout_shorter (void)
+{
+  g_auto (Hall) hall = { 0 };
+  g_autoptr (GSocket) client = NULL;
+  g_autofree char *text = NULL;
+  LeatLink *link;
+
+  hall_init (&hall);
+  hall_set (&hall, "idle-timeout", "1h");
+  hall_open (&hall);
+  link = let_in (&hall, &client);
+  hall_change (&hall, "idle-timeout", "20ms");
+  while (!is_readable (link->klass->get_fd (link)))
+    g_main_context_iteration (NULL, TRUE);
+  text = link_read (link);
+  g_assert_true (g_str_has_suffix (text, ": silent for 20 ms: sent away (idle-timeout=)"));
+  link_done (link);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -84,5 +128,7 @@ main (int argc, char **argv)
   g_test_add_func ("/listen/client/silent", test_silent);
   g_test_add_func ("/listen/client/held", test_held);
   g_test_add_func ("/listen/client/no-timeout", test_no_timeout);
+  g_test_add_func ("/listen/client/timeout/changed", test_timeout_changed);
+  g_test_add_func ("/listen/client/timeout/shorter", test_timeout_shorter);
   return g_test_run ();
 }

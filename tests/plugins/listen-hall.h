@@ -36,6 +36,21 @@ hall_set (Hall *self, const char *key, const char *value)
       g_assert_true (leat_option_set (option, self->link, value, NULL));
 }
 
+/* while it lives; %NULL: it is left out, and is a list */
+static inline void
+hall_change (Hall *self, const char *key, const char *value)
+{
+  const LeatOption *option = leat_options_find (listen_link_class.options, key);
+  const LeatOption one[] = { *option, LEAT_OPTION_END };
+
+  g_assert_true ((option->flags & LEAT_OPTION_LIVE) != 0);
+  if (value != NULL)
+    hall_set (self, key, value);
+  else
+    leat_options_clear (one, self->link);
+  listen_link_class.changed (self->link, key);
+}
+
 /* at an address of the loopback that no other test has */
 static inline void
 hall_init (Hall *self)

@@ -126,6 +126,75 @@ test_allow (void)
   g_assert_cmpstr (hall.told->str, ==, expected);
 }
 
+/* another number holds for who comes next; who is there stays */
+static void
+test_max_clients_changed (void)
+{
+  g_auto (Hall) hall = { 0 };
+  GSocket *clients[3];
+  LeatLink *links[3];
+
+  hall_init (&hall);
+  hall_set (&hall, "max-clients", "1");
+  hall_open (&hall);
+  for (guint i = 0; i < 3; i++)
+    {
+      if (i == 1)
+        hall_change (&hall, "max-clients", "2");
+      clients[i] = hall_connect (&hall);
+      await_readable (listen_link_class.get_fd (hall.link));
+      links[i] = hall_accept (&hall);
+    }
+  g_assert_null (links[2]);
+  hall_change (&hall, "max-clients", "1");
+  for (guint i = 0; i < 3; i++)
+    {
+      if (links[i] != NULL)
+        client_say (clients[i], "a");
+      if (links[i] != NULL)
+        check_read (links[i], "a");
+      g_clear_object (&clients[i]);
+      g_clear_pointer (&links[i], link_done);
+    }
+}
+
+/* likewise; a list that is wrong changes nothing, one that is left out lets everybody in */
+static void
+test_allow_changed (void)
+{
+  static const struct {
+    const char *allow;
+    gboolean is_let_in;
+  } steps[] = {
+    { "127.0.0.0/8", TRUE }, { "10.0.0.0/8", FALSE }, { "hall", FALSE }, { NULL, TRUE },
+  };
+  g_auto (Hall) hall = { 0 };
+  g_autoptr (GSocket) first = NULL;
+  LeatLink *stays;
+
+  hall_init (&hall);
+  hall_open (&hall);
+  first = hall_connect (&hall);
+  await_readable (listen_link_class.get_fd (hall.link));
+  stays = hall_accept (&hall);
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_autoptr (GSocket) client = NULL;
+      LeatLink *link;
+
+      hall_change (&hall, "allow", steps[i].allow);
+      client = hall_connect (&hall);
+      await_readable (listen_link_class.get_fd (hall.link));
+      link = hall_accept (&hall);
+      g_assert_cmpint (link != NULL, ==, steps[i].is_let_in);
+      g_clear_pointer (&link, link_done);
+    }
+  g_assert_nonnull (strstr (hall.told->str, "options: allow: \"hall\" is neither"));
+  client_say (first, "a");
+  check_read (stays, "a");
+  link_done (stays);
+}
+
 /* who waits is refused, so that the port does not wake the host for ever */
 static void
 test_no_descriptor (void)
@@ -164,6 +233,8 @@ main (int argc, char **argv)
   g_test_add_func ("/listen/link/clients", test_clients);
   g_test_add_func ("/listen/link/max-clients", test_max_clients);
   g_test_add_func ("/listen/link/allow", test_allow);
+  g_test_add_func ("/listen/link/max-clients/changed", test_max_clients_changed);
+  g_test_add_func ("/listen/link/allow/changed", test_allow_changed);
   g_test_add_func ("/listen/link/no-descriptor", test_no_descriptor);
   return g_test_run ();
 }

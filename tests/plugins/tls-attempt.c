@@ -35,7 +35,7 @@ run (TlsAttempt *attempt, GCancellable *outer, gint64 timeout, GSourceFunc happe
   g_autoptr (GMainContext) context = g_main_context_new ();
   g_autoptr (GSource) source = g_idle_source_new ();
 
-  tls_attempt_begin (attempt, NULL, outer);
+  g_assert_true (tls_attempt_begin (attempt, NULL, outer));
   g_cancellable_connect (attempt->cancellable, G_CALLBACK (on_given_up), attempt, NULL);
   g_source_set_callback (source, happens, data, NULL);
   if (happens != NULL)
@@ -80,6 +80,21 @@ test_unwanted (void)
   tls_attempt_end (&attempt);
 }
 
+/* nothing is tried, and it is told as any other that is cancelled */
+static void
+test_unwanted_before (void)
+{
+  g_autoptr (GCancellable) outer = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  TlsAttempt attempt;
+
+  g_cancellable_cancel (outer);
+  g_assert_false (tls_attempt_begin (&attempt, NULL, outer));
+  g_assert_true (tls_attempt_explain (&attempt, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  tls_attempt_end (&attempt);
+}
+
 static void
 test_stranger (void)
 {
@@ -101,6 +116,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tls/attempt/connected", test_connected);
   g_test_add_func ("/tls/attempt/late", test_late);
   g_test_add_func ("/tls/attempt/unwanted", test_unwanted);
+  g_test_add_func ("/tls/attempt/unwanted-before", test_unwanted_before);
   g_test_add_func ("/tls/attempt/stranger", test_stranger);
   return g_test_run ();
 }

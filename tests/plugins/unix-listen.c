@@ -61,6 +61,48 @@ test_refused (void)
   g_assert_nonnull (strstr (pair.told->str, "is refused: allow-users= does not name it"));
 }
 
+/* while it lives: who is there stays; a user who is not there changes nothing */
+static void
+test_users_changed (void)
+{
+  static const struct {
+    const char *users;
+    gboolean is_let_in;
+  } steps[] = { { "4294967294", FALSE }, { "nobody-at-all", FALSE }, { "OWN", TRUE } };
+  g_auto (UnixPair) pair = { 0 };
+  g_autoptr (GSocket) first = NULL;
+  g_autofree char *own = g_strdup_printf ("%u", (guint) getuid ());
+  g_autofree char *who = NULL;
+  LeatLink *stays;
+
+  unix_pair_init (&pair, &unix_listen_class, "unix-listen");
+  unix_pair_open (&pair);
+  first = unix_pair_connect (&pair);
+  stays = let_in (&pair, &who);
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_autoptr (GSocket) client = NULL;
+      g_autofree char *peer = NULL;
+      LeatLink *link;
+
+      unix_pair_set (&pair, "allow-users",
+                     g_str_equal (steps[i].users, "OWN") ? own : steps[i].users);
+      unix_listen_class.changed (pair.link, "allow-users");
+      client = unix_pair_connect (&pair);
+      link = let_in (&pair, &peer);
+      g_assert_cmpint (link != NULL, ==, steps[i].is_let_in);
+      if (link == NULL)
+        continue;
+      link->klass->close (link);
+      leat_link_instance_free (link);
+    }
+  g_assert_nonnull (strstr (pair.told->str, "options: allow-users: there is no user"));
+  unix_pair_say (first, "a", 1);
+  check_read (stays, "a");
+  stays->klass->close (stays);
+  leat_link_instance_free (stays);
+}
+
 static void
 test_rights (void)
 {
@@ -184,6 +226,7 @@ main (int argc, char **argv)
   g_test_add_func ("/unix/listen/table", test_table);
   g_test_add_func ("/unix/listen/client", test_client);
   g_test_add_func ("/unix/listen/refused", test_refused);
+  g_test_add_func ("/unix/listen/users-changed", test_users_changed);
   g_test_add_func ("/unix/listen/rights", test_rights);
   g_test_add_func ("/unix/listen/stale", test_stale);
   g_test_add_func ("/unix/listen/live", test_live);

@@ -58,6 +58,8 @@ static const VisionHeard heard[] = {
 
   /* triggers; a result between a command and its status */
   VISION_HEARD ("/in-sight/trigger", VISION_ASKS (VISION_TRIGGER, ""), "1", VISION_ANSWER, NULL),
+  VISION_HEARD ("/in-sight/trigger/offline", VISION_ASKS (VISION_TRIGGER, "SE8"), "-2",
+                VISION_REFUSAL, " -2"),
   VISION_HEARD ("/in-sight/trigger/result-before", VISION_ASKS (VISION_TRIGGER, ""),
                 "[UH587IX1CGC3,398.000,1.000]", VISION_RESULT, "[UH587IX1CGC3,398.000,1.000]"),
   VISION_HEARD ("/in-sight/read-result/status", VISION_ASKS (VISION_READ_RESULT, "GVResult"), "1",

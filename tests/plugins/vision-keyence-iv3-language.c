@@ -26,6 +26,10 @@ static const VisionHeard heard[] = {
   /* blanks at the end of a fixed text are of it */
   VISION_HEARD ("/iv3/code", VISION_ASKS (VISION_WORD, "CR,01"), "CR,01,123456789ABCDE  ",
                 VISION_ANSWER, "01,123456789ABCDE  "),
+  VISION_HEARD ("/iv3/threshold/set", VISION_ASKS (VISION_WORD, "DW,03,0,0023250"), "DW",
+                VISION_ANSWER, ""),
+  VISION_HEARD ("/iv3/code/number", VISION_ASKS (VISION_WORD, "CNR"), "CNR,01", VISION_ANSWER,
+                "01"),
   VISION_HEARD ("/iv3/refused", VISION_ASKS (VISION_PROGRAM, "99"), "ER,PW,22", VISION_REFUSAL,
                 "PW 22"),
   VISION_HEARD ("/iv3/refused/trigger", VISION_ASKS (VISION_TRIGGER, ""), "ER,T2,03",

@@ -36,6 +36,7 @@ static const VisionHeard heard[] = {
   VISION_HEARD ("/sr/numbers", VISION_ASKS (VISION_WORD, "NUM"), "OK,NUM,12,1,0,11,13",
                 VISION_ANSWER, "12,1,0,11,13"),
   VISION_HEARD ("/sr/trigger", VISION_ASKS (VISION_TRIGGER, ""), "OK,LON", VISION_ANSWER, ""),
+  VISION_HEARD ("/sr/trigger/end", VISION_ASKS (VISION_WORD, "LOFF"), "OK,LOFF", VISION_ANSWER, ""),
   VISION_HEARD ("/sr/other", VISION_ASKS (VISION_WORD, "LOFF"), "OK,NUM,1,1,1,1,1", VISION_STRAY,
                 NULL),
   VISION_HEARD ("/sr/unasked", VISION_UNASKED, "OK,LON", VISION_STRAY, NULL),
@@ -51,6 +52,7 @@ static const VisionSaid said[] = {
   VISION_SAID ("/sr/say/trigger", VISION_TRIGGER, "", "LON\r", .is_silent = TRUE),
   VISION_SAID ("/sr/say/trigger/other", VISION_TRIGGER, "LON01", "LON01\r", .is_silent = TRUE),
   VISION_SAID ("/sr/say/word", VISION_WORD, "NUM", "NUM\r"),
+  VISION_SAID ("/sr/say/word/end", VISION_WORD, "LOFF", "LOFF\r"),
   VISION_SAID ("/sr/say/program", VISION_PROGRAM, "1", NULL),
 };
 

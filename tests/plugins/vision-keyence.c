@@ -85,19 +85,35 @@ test_answers (void)
     }
 }
 
+/* what the user says goes before the word of the act; bytes NULL: it cannot be said */
 static void
 test_say (void)
 {
-  VisionMessage message = { .bytes = g_string_new (NULL) };
-  g_autoptr (GError) error = NULL;
+  static const VisionLanguage language = { .name = "keyence" };
+  const struct {
+    VisionAct act;
+    const char *argument;
+    const char *bytes;
+  } cases[] = {
+    { VISION_WORD, "PW,1,003", "PW,1,003\r" }, { VISION_TRIGGER, "", "TA\r" },
+    { VISION_TRIGGER, "T2", "T2\r" },          { VISION_WORD, "PW,1\r", NULL },
+    { VISION_WORD, "", NULL },                 { VISION_RUN, "", NULL },
+  };
 
-  g_assert_true (vision_keyence_say ("PW", "1,003", &message, &error));
-  g_assert_no_error (error);
-  g_assert_cmpstr (message.bytes->str, ==, "PW,1,003\r");
-  g_string_truncate (message.bytes, 0);
-  g_assert_false (vision_keyence_say ("PW", "1\r", &message, &error));
-  g_assert_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG);
-  g_string_free (message.bytes, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      VisionMessage message = { .bytes = g_string_new (NULL) };
+      g_autoptr (GError) error = NULL;
+
+      g_assert_cmpint (vision_keyence_say (&language, spoken, cases[i].act, cases[i].argument,
+                                           &message, &error),
+                       ==, cases[i].bytes != NULL);
+      if (cases[i].bytes != NULL)
+        g_assert_cmpstr (message.bytes->str, ==, cases[i].bytes);
+      else
+        g_assert_error (error, LEAT_ERROR, LEAT_ERROR_CONFIG);
+      g_string_free (message.bytes, TRUE);
+    }
 }
 
 static void

@@ -74,6 +74,33 @@ test_names (void)
   g_assert_cmpstr (vision_mode_get_name (VISION_MODE_OFFLINE), ==, "offline");
 }
 
+/* whoever says no says it to the question, or to nobody */
+static void
+test_refuse (void)
+{
+  const VisionQuestion question = { VISION_WORD, "PW,1,003", 0 };
+  VisionEvent asked = { .kind = VISION_BAD }, unasked = { .kind = VISION_BAD };
+
+  vision_event_refuse (&asked, &question, vision_text ("22", 2));
+  g_assert_cmpint (asked.kind, ==, VISION_REFUSAL);
+  g_assert_true (vision_text_is (asked.code, "22"));
+  g_assert_true (vision_text_is (asked.command, "PW,1,003"));
+  vision_event_refuse (&unasked, NULL, vision_text ("22", 2));
+  g_assert_cmpint (unasked.kind, ==, VISION_STRAY);
+  g_assert_null (unasked.command.text);
+}
+
+static void
+test_equal (void)
+{
+  const VisionText text = vision_text ("PW,1", 2);
+
+  g_assert_true (vision_text_equal (text, vision_text ("PWX", 2)));
+  g_assert_false (vision_text_equal (text, vision_text ("PWX", 3)));
+  g_assert_false (vision_text_equal (text, vision_text ("PR", 2)));
+  g_assert_false (vision_text_equal (text, vision_text (NULL, 0)));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -83,5 +110,7 @@ main (int argc, char **argv)
   g_test_add_func ("/language/faults", test_faults);
   g_test_add_func ("/language/lacks", test_lacks);
   g_test_add_func ("/language/names", test_names);
+  g_test_add_func ("/language/refuse", test_refuse);
+  g_test_add_func ("/language/equal", test_equal);
   return g_test_run ();
 }

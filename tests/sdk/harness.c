@@ -187,6 +187,36 @@ test_exec (void)
   assert_sound_with ("exec", "LEDGER", program);
 }
 
+/* what only a key file can give is asked for, check by check */
+static void
+test_without_config (void)
+{
+  g_autofree char *module = find_module ("pictures");
+  const char *const arguments[] = { "--rounds=5", module, NULL };
+  int status;
+  g_autofree char *answer = run_harness (arguments, NULL, &status);
+
+  if (strstr (answer, "not ok") != NULL ||
+      strstr (answer, "source/pictures/records # SKIP") == NULL)
+    g_error ("%s", answer);
+}
+
+/* in a folder of its own */
+static void
+test_pictures (void)
+{
+  static const char *const folders[] = { "stored/.incoming", "stored", NULL };
+  g_autofree char *place = g_dir_make_tmp ("harness-XXXXXX", NULL);
+
+  assert_sound_with ("pictures", "PLACE", place);
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      g_autofree char *folder = g_build_filename (place, folders[i], NULL);
+
+      g_assert_cmpint (g_rmdir (folder), ==, 0);
+    }
+}
+
 static void
 test_wrong_use (void)
 {
@@ -255,6 +285,8 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/harness/ours/rest", test_rest);
   g_test_add_func ("/harness/ours/exec", test_exec);
+  g_test_add_func ("/harness/ours/pictures", test_pictures);
+  g_test_add_func ("/harness/ours/pictures-without-config", test_without_config);
   g_test_add_func ("/harness/wrong-use", test_wrong_use);
   g_test_add_func ("/harness/lacking", test_lacking);
   return g_test_run ();

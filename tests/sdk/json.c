@@ -214,6 +214,58 @@ test_value (gconstpointer data)
   assert_json (json, test->expected);
 }
 
+/* what a sink has a place of its own for: the same text as in the whole, or none */
+static void
+assert_part (const char *whole, const char *name, GString *part)
+{
+  g_autofree char *named = g_strdup_printf (",\"%s\":%s", name, part->str);
+
+  g_assert_cmpuint (part->len, >, 2);
+  g_assert_nonnull (strstr (whole, named));
+}
+
+static void
+test_parts (void)
+{
+  static const char *const tags[] = { "station", "film-inspection", "line", "3", NULL };
+  LeatOrigin *origin = new_origin ("camera0", "line-3", tags, 4);
+  g_autoptr (LeatBatch) batch = leat_batch_new (1);
+  g_autoptr (GString) whole = g_string_new (NULL), part = g_string_new (NULL);
+  const LeatRecord *record;
+  guint64 next = 1;
+
+  leat_batch_append (batch, origin, (LeatMoment) { 0, 0 });
+  leat_batch_set_undecodable (batch, 0, "\"?", -1);
+  leat_batch_seal (batch, &next);
+  record = leat_batch_get_record (batch, 0);
+  leat_json_append_record (whole, record);
+  leat_json_append_tags (part, origin);
+  assert_part (whole->str, "tags", part);
+  leat_json_append_qualities (g_string_truncate (part, 0), record);
+  assert_part (whole->str, "quality", part);
+  leat_json_append_texts (g_string_truncate (part, 0), record);
+  assert_part (whole->str, "text", part);
+  leat_origin_unref (origin);
+}
+
+/* nothing to say is no empty object */
+static void
+test_no_parts (void)
+{
+  LeatOrigin *origin = new_origin ("camera0", NULL, NULL, 0);
+  g_autoptr (LeatBatch) batch = leat_batch_new (1);
+  g_autoptr (GString) json = g_string_new ("x");
+  guint64 next = 1;
+
+  leat_batch_append (batch, origin, (LeatMoment) { 0, 0 });
+  leat_batch_seal (batch, &next);
+  leat_json_append_tags (json, origin);
+  leat_json_append_qualities (json, leat_batch_get_record (batch, 0));
+  leat_json_append_texts (json, leat_batch_get_record (batch, 0));
+  g_assert_cmpstr (json->str, ==, "x");
+  leat_origin_unref (origin);
+}
+
 static void
 test_base64 (void)
 {
@@ -252,6 +304,8 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, &value_cases[i], test_value);
     }
+  g_test_add_func ("/json/parts", test_parts);
+  g_test_add_func ("/json/no-parts", test_no_parts);
   g_test_add_func ("/json/base64", test_base64);
   return g_test_run ();
 }

@@ -77,6 +77,16 @@ test_epoch (void)
     }
 }
 
+static void
+test_record_id (void)
+{
+  const LeatOrigin origin = { .source = "camera0", .epoch = "0CFW3RMC" };
+  const LeatRecord record = { .origin = &origin, .sequence = G_MAXUINT64 };
+  g_autofree char *id = leat_record_make_id (&record);
+
+  g_assert_cmpstr (id, ==, "camera0/0CFW3RMC/18446744073709551615");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -84,5 +94,6 @@ main (int argc, char **argv)
   g_test_add_func ("/origin/copies", test_copies);
   g_test_add_func ("/origin/counts", test_counts);
   g_test_add_func ("/origin/epoch", test_epoch);
+  g_test_add_func ("/origin/record-id", test_record_id);
   return g_test_run ();
 }

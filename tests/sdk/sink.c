@@ -57,6 +57,12 @@ recall (LeatSink *sink, const char *key)
   return g_strcmp0 (host->key, key) == 0 ? g_strdup (host->value) : NULL;
 }
 
+static gboolean
+has_more (LeatSink *sink)
+{
+  return TRUE;
+}
+
 static void
 test_calls (void)
 {
@@ -65,6 +71,9 @@ test_calls (void)
   g_autoptr (GError) error = NULL;
   g_autofree char *value = NULL;
 
+  g_assert_false (leat_sink_has_more (&sink));
+  host.table.has_more = has_more;
+  g_assert_true (leat_sink_has_more (&sink));
   leat_sink_retry_after (&sink, 5 * G_USEC_PER_SEC);
   g_assert_cmpint (host.delay, ==, 5000000);
   leat_sink_answer (&sink, 422, "no such part", 12);

@@ -39,11 +39,28 @@ test_pipe (void)
   close (fds[1]);
 }
 
+/* folders have names to be kept, too */
+static void
+test_path (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("leat-sync-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "records", NULL);
+
+  g_assert_false (leat_sync_path (path));
+  g_assert_cmpint (errno, ==, ENOENT);
+  g_assert_true (g_file_set_contents (path, TEXT, -1, NULL));
+  g_assert_true (leat_sync_path (path));
+  g_assert_true (leat_sync_path (folder));
+  g_remove (path);
+  g_rmdir (folder);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/file", test_file);
   g_test_add_func ("/sync/pipe", test_pipe);
+  g_test_add_func ("/sync/path", test_path);
   return g_test_run ();
 }

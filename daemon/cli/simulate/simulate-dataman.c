@@ -170,6 +170,7 @@ const LeatSimulatedFamily leat_simulated_dataman = {
   .certain = 0,
   .wrong = "||0:999[0]",
   .settings = settings,
+  .has_trigger = TRUE,
   .result = dataman_result,
   .hear = dataman_hear,
 };

@@ -85,9 +85,13 @@ typedef struct _LeatSimulatedMachine LeatSimulatedMachine;
  * @certain: as many bytes from the start of a result are none on their own
  * @wrong: an answer that belongs to another command than most
  * @settings: its own, behind those of all; ends with one without a name
- * @keys: (nullable): lines of a key file that a source of this family needs for its presets
+ * @has_trigger: its plugin knows the command that has it measure
  * @hears_empty: an empty command is one, too
  * @check: (nullable): do the settings go together?
+ * @config: (nullable): appends what a source of this family needs as it is set, and groups behind
+ *   it; %FALSE: its plugin cannot read it so
+ * @schema: (nullable): appends what a schema says of its results behind name and summary; %NULL:
+ *   the plugin needs none
  * @greet: (nullable): it is switched on, or somebody connects; @text: what it says to that
  * @result: the result, with its end
  * @hear: (nullable): a command without its end; @answer: what it says to that, with its end
@@ -101,10 +105,12 @@ typedef struct {
   gsize                       certain;
   const char                 *wrong;
   const LeatSimulatedSetting *settings;
-  const char                 *keys;
+  gboolean                    has_trigger;
   gboolean                    hears_empty;
 
   gboolean (*check)  (LeatSimulatedMachine *machine, GError **error);
+  gboolean (*config) (LeatSimulatedMachine *machine, GString *text, GError **error);
+  void     (*schema) (LeatSimulatedMachine *machine, GString *text);
   void     (*greet)  (LeatSimulatedMachine *machine, GString *text);
   void     (*result) (LeatSimulatedMachine *machine, LeatSimulatedResult *result, GString *text);
   void     (*hear)   (LeatSimulatedMachine *machine, const char *command, GString *answer);
@@ -158,6 +164,7 @@ guint       leat_simulated_machine_get_number (const LeatSimulatedMachine *machi
                                                const char *setting);
 gboolean    leat_simulated_machine_is         (const LeatSimulatedMachine *machine,
                                                const char *setting, const char *value);
+guint       leat_simulated_machine_count_values (const LeatSimulatedMachine *machine);
 void        leat_simulated_machine_trigger    (LeatSimulatedMachine *machine);
 void        leat_simulated_machine_end        (const LeatSimulatedMachine *machine, GString *text);
 
@@ -173,6 +180,13 @@ void        leat_simulated_tell_layout        (LeatSimulatedMachine *machine,
                                                LeatSimulatedResult *result, GString *text);
 void        leat_simulated_tell_code          (LeatSimulatedMachine *machine,
                                                LeatSimulatedResult *result, GString *text);
+void        leat_simulated_add_key            (GString *text, const char *key,
+                                               const char *value);
+void        leat_simulated_add_value          (const LeatSimulatedMachine *machine, GString *text,
+                                               guint index, const char *type, const char *place);
+void        leat_simulated_add_judgement      (GString *text, const char *place, const char *good,
+                                               const char *bad);
+void        leat_simulated_add_layout         (LeatSimulatedMachine *machine, GString *text);
 void        leat_simulated_hear_trigger       (LeatSimulatedMachine *machine, const char *command,
                                                GString *answer);
 gboolean    leat_simulated_read_number        (const char *text, guint64 least, guint64 most,

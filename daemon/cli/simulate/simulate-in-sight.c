@@ -226,6 +226,56 @@ in_sight_hear (LeatSimulatedMachine *machine, const char *command, GString *answ
   leat_simulated_machine_end (machine, answer);
 }
 
+static gboolean
+in_sight_config (LeatSimulatedMachine *machine, GString *text, GError **error)
+{
+  if (leat_simulated_machine_is (machine, "login", "no"))
+    g_string_append (text, "login=no\n");
+  else
+    {
+      leat_simulated_add_key (text, "login-user", leat_simulated_machine_get (machine, "user"));
+      leat_simulated_add_key (text, "login-password",
+                              leat_simulated_machine_get (machine, "password"));
+    }
+  if (leat_simulated_machine_is (machine, "terminator", "\r"))
+    g_string_append (text, "terminator=cr\nframer=lines\n\n"
+                           "[framer lines]\ntype=delimiter\ndelimiter=\\r\nskip-empty=no\n");
+  return TRUE;
+}
+
+/* what layout=pose puts before each number, and how many there are */
+static const char *const pose_names[] = { "x", "y", "angle", "score" };
+
+static void
+add_pose_schema (GString *text)
+{
+  g_string_append (text, "format=regex\nencoding=latin-1\n"
+                         "pattern=^\\\\((?<x>[^,]+),(?<y>[^)]+)\\\\) (?<angle>[-0-9.]+)"
+                         ".* score = (?<score>.+)$\n");
+  for (guint i = 0; i < G_N_ELEMENTS (pose_names); i++)
+    g_string_append_printf (text, "\n[field %s]\ntype=decimal\n", pose_names[i]);
+}
+
+/* [code,values,passed] */
+static void
+in_sight_schema (LeatSimulatedMachine *machine, GString *text)
+{
+  const guint n_values = leat_simulated_machine_count_values (machine);
+
+  if (leat_simulated_machine_is (machine, "layout", "pose"))
+    {
+      add_pose_schema (text);
+      return;
+    }
+  g_string_append (text, "format=regex\nencoding=latin-1\npattern=^\\\\[(?<code>[^,]+)");
+  for (guint i = 0; i < n_values; i++)
+    g_string_append_printf (text, ",(?<value_%u>[^,]+)", i + 1);
+  g_string_append (text, ",(?<judgement>[^,]+)\\\\]$\n\n[field code]\ntype=string\n");
+  for (guint i = 0; i < n_values; i++)
+    g_string_append_printf (text, "\n[field value_%u]\ntype=decimal\ndevice-error=#ERR\n", i + 1);
+  leat_simulated_add_judgement (text, "group=judgement", "1.000", "0.000");
+}
+
 const LeatSimulatedFamily leat_simulated_in_sight = {
   .name = "in-sight",
   .summary = "Cognex In-Sight native mode: login, GV, SE8, SM, SO and their status lines",
@@ -234,7 +284,9 @@ const LeatSimulatedFamily leat_simulated_in_sight = {
   .certain = 6,
   .wrong = "1.000",
   .settings = settings,
-  .keys = "login-user=admin\n",
+  .has_trigger = TRUE,
+  .config = in_sight_config,
+  .schema = in_sight_schema,
   .hears_empty = TRUE,
   .greet = in_sight_greet,
   .result = in_sight_result,

@@ -149,6 +149,8 @@ const LeatSimulatedFamily leat_simulated_keyence_cvx = {
   .certain = 1,
   .wrong = "RM,1",
   .settings = settings,
+  .has_trigger = TRUE,
+  .schema = leat_simulated_add_layout,
   .result = cvx_result,
   .hear = cvx_hear,
 };

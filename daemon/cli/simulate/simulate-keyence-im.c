@@ -103,6 +103,36 @@ im_result (LeatSimulatedMachine *machine, LeatSimulatedResult *result, GString *
   append_line (machine, "EN", text);
 }
 
+static gboolean
+im_config (LeatSimulatedMachine *machine, GString *text, GError **error)
+{
+  if (leat_simulated_machine_is (machine, "checksum", "yes"))
+    g_string_append (text, "line-sums=yes\n");
+  return TRUE;
+}
+
+/* plugin=keyence-im hands on a block as lines of KEY=VALUE */
+static void
+im_schema (LeatSimulatedMachine *machine, GString *text)
+{
+  const char *judgement = leat_simulated_machine_get (machine, "judgement");
+  g_autofree char *key = g_strconcat ("key=", judgement, NULL);
+
+  g_string_append (text, "format=pairs\nseparators=\\n\nsurplus=ignore\nencoding=latin-1\n");
+  if (leat_simulated_machine_is (machine, "point", ","))
+    g_string_append (text, "decimal-comma=yes\n");
+  if (!g_str_equal (judgement, "none"))
+    leat_simulated_add_judgement (text, key, leat_simulated_machine_get (machine, "good"),
+                                  leat_simulated_machine_get (machine, "bad"));
+  g_string_append (text, "\n[field program]\nkey=MS\ntype=string\nrole=program\n");
+  for (guint i = 0; i < leat_simulated_machine_count_values (machine); i++)
+    {
+      g_autofree char *place = g_strdup_printf ("key=%u.value\nunit=mm", i + 1);
+
+      leat_simulated_add_value (machine, text, i, "decimal", place);
+    }
+}
+
 const LeatSimulatedFamily leat_simulated_keyence_im = {
   .name = "keyence-im",
   .summary = "Keyence IM: a block of lines for each part, ST to EN, with a line for each value",
@@ -111,6 +141,8 @@ const LeatSimulatedFamily leat_simulated_keyence_im = {
   .certain = 12,
   .wrong = "EN",
   .settings = settings,
+  .config = im_config,
+  .schema = im_schema,
   .result = im_result,
   .hear = leat_simulated_hear_trigger,
 };

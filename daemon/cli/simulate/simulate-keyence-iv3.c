@@ -172,6 +172,26 @@ iv3_hear (LeatSimulatedMachine *machine, const char *command, GString *answer)
     leat_simulated_machine_end (machine, answer);
 }
 
+/* the judgement of the part is in each result, and the source says it */
+static void
+iv3_schema (LeatSimulatedMachine *machine, GString *text)
+{
+  const guint n_tools = leat_simulated_machine_count_values (machine);
+
+  g_string_append_printf (text,
+                          "format=csv\ncolumns=%u\nshortage=reject\nsurplus=reject\n\n"
+                          "[field num]\ncolumn=2\ntype=int\nrequired=yes\n",
+                          3 + 2 * n_tools);
+  for (guint i = 0; i < n_tools; i++)
+    {
+      g_autofree char *place = g_strdup_printf ("column=%u", 4 + 2 * i);
+
+      leat_simulated_add_value (machine, text, i, "int", place);
+      g_string_append_printf (text, "\n[field tool_%u]\ncolumn=%u\ntype=string\n", i + 1,
+                              5 + 2 * i);
+    }
+}
+
 const LeatSimulatedFamily leat_simulated_keyence_iv3 = {
   .name = "keyence-iv3",
   .summary = "Keyence IV3: T1, T2, RT with all judgements, PW, DR, CR",
@@ -179,6 +199,8 @@ const LeatSimulatedFamily leat_simulated_keyence_iv3 = {
   .certain = 8,
   .wrong = "PR,099",
   .settings = settings,
+  .has_trigger = TRUE,
+  .schema = iv3_schema,
   .result = iv3_result,
   .hear = iv3_hear,
 };

@@ -101,6 +101,7 @@ const LeatSimulatedFamily leat_simulated_keyence_sr = {
   .certain = 0,
   .wrong = "OK,NUM,0,0,0,0,0",
   .settings = settings,
+  .has_trigger = TRUE,
   .result = sr_result,
   .hear = sr_hear,
 };

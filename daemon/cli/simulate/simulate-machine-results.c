@@ -3,6 +3,7 @@
 #include "simulate-machine-private.h"
 #include "leat-clock.h"
 #include "leat-json.h"
+#include "simulate-picture.h"
 #include <string.h>
 
 #define NOISE_SIZE  48
@@ -52,9 +53,17 @@ take_gap (LeatSimulatedWhole *self)
   self->gap = 0;
 }
 
-static guint
-count_values (const LeatSimulatedWhole *self)
+/**
+ * leat_simulated_machine_count_values:
+ * @machine: a machine
+ *
+ * Returns: values of a result of the program that is chosen
+ */
+guint
+leat_simulated_machine_count_values (const LeatSimulatedMachine *machine)
 {
+  const LeatSimulatedWhole *self = (const LeatSimulatedWhole *) machine;
+
   for (guint i = 0; i < self->program_values->len; i++)
     {
       const LeatSimulatedProgramValues *pair = &g_array_index (self->program_values,
@@ -94,7 +103,7 @@ fill_result (LeatSimulatedWhole *self, LeatSimulatedResult *result, LeatSimulate
   result->program = self->base.program;
   result->is_good = (guint) g_rand_int_range (self->random, 0, 100) >=
                     leat_simulated_machine_get_number (&self->base, "bad-parts");
-  result->n_values = count_values (self);
+  result->n_values = leat_simulated_machine_count_values (&self->base);
   result->is_foreign = fault == LEAT_SIMULATED_CODE_PAGE;
   result->time = self->clock < 0
                      ? leat_clock_now ().time / LEAT_NSEC_PER_SEC
@@ -137,6 +146,21 @@ note_result (LeatSimulatedWhole *self, const LeatSimulatedResult *result, const 
     }
   g_string_append_c (self->note, ']');
   leat_simulated_machine_note_bytes (self);
+}
+
+/* with a drop folder only */
+static void
+drop_picture (LeatSimulatedWhole *self, const LeatSimulatedResult *result)
+{
+  const char *folder = leat_simulated_machine_get (&self->base, "pictures");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = NULL;
+
+  if (*folder == '\0')
+    return;
+  name = leat_simulated_picture_drop (folder, result, &error);
+  if (name == NULL)
+    g_printerr ("leat simulate: pictures: %s\n", error->message);
 }
 
 /* what @fault leaves of the result in text */
@@ -201,6 +225,7 @@ leat_simulated_machine_measure (LeatSimulatedMachine *machine, guint64 remaining
 
   fill_result (self, &result, fault);
   g_string_truncate (self->text, 0);
+  drop_picture (self, &result);
   machine->family->result (machine, &result, self->text);
   if (is_spoilt (fault))
     spoil (self, fault);

@@ -134,8 +134,8 @@ check_faults (const LeatSimulatedWhole *self, GError **error)
     if (leat_simulated_plan_has (&self->plan, (LeatSimulatedFault) i) &&
         !(self->base.family->faults & 1u << i))
       return leat_error_fail (error, LEAT_ERROR_CONFIG,
-                              "--faults: %s: a %s has no such fault, or nobody could tell it from "
-                              "a result",
+                              "--faults: %s: %s has no such fault, or nobody could tell it from a "
+                              "result",
                               leat_simulated_fault_names[i], self->base.family->name);
   return TRUE;
 }

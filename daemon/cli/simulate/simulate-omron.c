@@ -2,6 +2,7 @@
 /* simulate-omron.c - Omron FZ/FH, FQ2 and F250: values as text or as 32 bits, "OK", "ER" */
 #include "simulate-faults.h"
 #include "simulate-family.h"
+#include "leat-host.h"
 #include <string.h>
 
 /* FZ/FH: omronkft.hu fz3_html fz011-17, manualslib 1238811 p. 523; FQ2: manualshive fq2-series
@@ -183,6 +184,57 @@ omron_hear (LeatSimulatedMachine *machine, const char *command, GString *answer)
   leat_simulated_machine_end (machine, answer);
 }
 
+/* as separator= of the plugin names it; NULL: it has no such name */
+static const char *
+name_separator (const LeatSimulatedMachine *machine)
+{
+  static const char *const names[][2] = { { ",", "comma" },
+                                          { " ", "blank" },
+                                          { "\t", "tab" },
+                                          { ";", "semicolon" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (leat_simulated_machine_is (machine, "separator", names[i][0]))
+      return names[i][1];
+  return NULL;
+}
+
+static gboolean
+omron_config (LeatSimulatedMachine *machine, GString *text, GError **error)
+{
+  const char *separator = name_separator (machine);
+
+  if (!leat_simulated_machine_is (machine, "format", "ascii"))
+    return leat_error_fail (error, LEAT_ERROR_CONFIG,
+                            "--config: plugin=omron reads text; plugin=serial or tcp with framer "
+                            "type fixed and a schema with format=binary read format=binary");
+  if (separator == NULL)
+    return leat_error_fail (error, LEAT_ERROR_CONFIG,
+                            "--config: plugin=omron knows comma, blank, tab and semicolon as "
+                            "separators");
+  leat_simulated_add_key (text, "series", leat_simulated_machine_get (machine, "series"));
+  leat_simulated_add_key (text, "separator", separator);
+  if (leat_simulated_machine_is (machine, "judgement", "yes"))
+    g_string_append (text, "judgement-column=1\n");
+  return TRUE;
+}
+
+/* the judgement becomes a field by judgement-column= */
+static void
+omron_schema (LeatSimulatedMachine *machine, GString *text)
+{
+  const guint first = leat_simulated_machine_is (machine, "judgement", "yes") ? 2 : 1;
+  const guint n_values = leat_simulated_machine_count_values (machine);
+
+  g_string_append (text, "format=csv\nspaced-sign=yes\n");
+  leat_simulated_add_key (text, "delimiter", leat_simulated_machine_get (machine, "separator"));
+  g_string_append_printf (text, "columns=%u\nshortage=reject\nsurplus=reject\n",
+                          first - 1 + n_values);
+  for (guint i = 0; i < n_values; i++)
+    g_string_append_printf (text, "\n[field value_%u]\ncolumn=%u\ntype=decimal\nsaturated=%s\n",
+                            i + 1, first + i, get_limit (machine));
+}
+
 const LeatSimulatedFamily leat_simulated_omron = {
   .name = "omron",
   .summary = "Omron FZ, FH, FQ2, F250: values as text or 32 bits, MEASURE, ITEMDATA0",
@@ -190,7 +242,9 @@ const LeatSimulatedFamily leat_simulated_omron = {
   .certain = 1,
   .wrong = "ER",
   .settings = settings,
-  .keys = "series=fz\njudgement-column=1\n",
+  .has_trigger = TRUE,
+  .config = omron_config,
+  .schema = omron_schema,
   .result = omron_result,
   .hear = omron_hear,
 };

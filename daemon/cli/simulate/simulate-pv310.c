@@ -166,6 +166,7 @@ const LeatSimulatedFamily leat_simulated_pv310 = {
   .certain = 1,
   .wrong = "%T01",
   .settings = settings,
+  .schema = leat_simulated_add_layout,
   .result = pv310_result,
   .hear = pv310_hear,
 };

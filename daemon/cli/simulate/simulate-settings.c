@@ -14,6 +14,9 @@ const LeatSimulatedSetting leat_simulated_settings[] = {
   { "values-of", "", "", "Values of a program's results where they are others: 1:3;2:5" },
   { "cameras", "1", "1-4", "Cameras, whose results come in turn" },
   { "first", "0", "0-1000000000", "What the counter begins with" },
+  { "pictures", "", "",
+    "Folder that a picture of each result is dropped in: camera1_000017.bmp; it is written before "
+    "the result is sent" },
   { "bad-parts", "5", "0-100", "Parts that are judged bad, of 100" },
   { NULL, NULL, NULL, NULL },
 };
