@@ -90,7 +90,7 @@ leatd_source_commands_close (LeatdSourceWorker *self)
   LeatCommand *command;
 
   g_async_queue_lock (self->commands);
-  self->deaf = TRUE;
+  g_atomic_int_set (&self->deaf, 1);
   g_async_queue_unlock (self->commands);
   while ((command = g_async_queue_try_pop (self->commands)) != NULL)
     {

@@ -71,7 +71,7 @@ struct _LeatdSourceWorker {
   guint64                  next_sequence; /* of batches that the source makes itself */
 
   GAsyncQueue             *commands;     /* of LeatCommand */
-  gboolean                 deaf;         /* under its lock: the thread takes no more of them */
+  gint                     deaf;         /* atomic, set under its lock: no more of them is taken */
   gint                     at_rest;      /* atomic: it gives no more */
   gint                     released;     /* atomic: it waits for no settlements any more */
   gint                     ended;        /* atomic: its thread is at its end */

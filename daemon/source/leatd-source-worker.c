@@ -265,7 +265,7 @@ leatd_source_worker_command (LeatdSourceWorker *self, LeatCommand *command)
 
   LEATD_HAND_OVER (command);
   g_async_queue_lock (self->commands);
-  deaf = self->deaf;
+  deaf = g_atomic_int_get (&self->deaf) != 0;
   if (!deaf)
     g_async_queue_push_unlocked (self->commands, command);
   g_async_queue_unlock (self->commands);
