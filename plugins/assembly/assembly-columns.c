@@ -68,12 +68,44 @@ add_column (Making *self, AssemblyColumn column, GError **all)
   g_array_append_val (self->columns, column);
 }
 
+/* what a program calls by the same name has to be the same: a field has one type and one unit */
+static void
+check_programs (const AssemblyInput *input, const LeatField *field, GError **all)
+{
+  for (guint i = 0; i < input->schemas->len; i++)
+    {
+      const LeatSchema *schema = input->schemas->pdata[i];
+      const LeatField *other;
+      guint index;
+
+      if (!leat_schema_find_field (schema, field->name, &index))
+        continue;
+      other = leat_schema_get_field (schema, index);
+      if (other->type != field->type)
+        assembly_fault (all,
+                        "fields: %s.%s is of type %s, and of type %s in its schema %s: its "
+                        "values there would be missing; make them one, or leave it out",
+                        input->name, field->name, leat_type_get_name (field->type),
+                        leat_type_get_name (other->type), leat_schema_get_name (schema));
+      else if (other->unit != NULL && field->unit != NULL &&
+               !g_str_equal (other->unit, field->unit))
+        assembly_fault (all,
+                        "fields: %s.%s has unit %s, and %s in its schema %s: its values there "
+                        "would be told as what they are not; make them one, or leave it out",
+                        input->name, field->name, field->unit, other->unit,
+                        leat_schema_get_name (schema));
+    }
+}
+
 /* @name: (transfer full) */
 static void
 add_source_column (Making *self, guint source, const LeatField *field, char *name, GError **all)
 {
   const LeatRole role = field->role == LEAT_ROLE_JUDGEMENT ? field->role : LEAT_ROLE_NONE;
+  const guint n_inputs = self->plan->by_record ? self->plan->inputs->len : 1;
 
+  for (guint i = 0; i < n_inputs; i++)
+    check_programs (assembly_plan_get (self->plan, source + i), field, all);
   add_column (self,
               (AssemblyColumn) { .kind = ASSEMBLY_COLUMN_FIELD,
                                  .source = source,

@@ -16,13 +16,14 @@ get_newest_epoch (const AssemblyTable *self)
 /* A machine whose counter begins anew begins an epoch, or follows into one that another has begun.
  * One that does not begin anew within the time that parts wait has not reset with the others: from
  * then on its numbers are of the newest epoch, as all that waited before has gone. */
-void
+gboolean
 assembly_table_set_epoch (AssemblyTable *self, AssemblyRecord *record)
 {
   AssemblyLaneState *state = &self->lanes[record->source].state;
   const guint64 newest = get_newest_epoch (self);
+  const gboolean is_anew = state->has_last && record->key.number < state->last;
 
-  if (state->has_last && record->key.number < state->last)
+  if (is_anew)
     {
       if (state->epoch == newest)
         self->epoch_opened = self->now;
@@ -33,6 +34,7 @@ assembly_table_set_epoch (AssemblyTable *self, AssemblyRecord *record)
   state->has_last = TRUE;
   state->last = record->key.number;
   record->epoch = state->epoch;
+  return is_anew;
 }
 
 static void
@@ -126,6 +128,14 @@ take_stamp (AssemblyTable *self, AssemblyRecord *record)
   lane->stamp = record;
 }
 
+/* a device's clock may be off by more than a gint64 holds */
+static gboolean
+is_far (const AssemblyTable *self, gint64 one, gint64 other)
+{
+  return self->rules.apart > 0 &&
+         (guint64) MAX (one, other) - (guint64) MIN (one, other) > (guint64) self->rules.apart;
+}
+
 static gboolean
 is_stamp (const AssemblyTable *self, guint source)
 {
@@ -147,7 +157,7 @@ stamp_record (AssemblyTable *self, AssemblyRecord *record)
         continue;
       if (stamp == NULL)
         reason = ASSEMBLY_UNSTAMPED;
-      else if (self->rules.apart > 0 && ABS (record->moment - stamp->moment) > self->rules.apart)
+      else if (is_far (self, record->moment, stamp->moment))
         reason = reason == ASSEMBLY_COMPLETE ? ASSEMBLY_APART : reason;
       else
         {

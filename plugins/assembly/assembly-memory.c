@@ -319,7 +319,8 @@ read_entry (AssemblyMemory *self, Reading *reading)
  * assembly_memory_read:
  * @data: of a file
  *
- * Reads up to the first group that is not whole; @self->length says how far.
+ * Reads up to the first group that is not whole; @self->length says how far, @self->left how much
+ * stands behind it.
  */
 gboolean
 assembly_memory_read (AssemblyMemory *self, const guint8 *data, gsize length)
@@ -346,6 +347,7 @@ assembly_memory_read (AssemblyMemory *self, const guint8 *data, gsize length)
       at += group.length;
       self->length = at;
     }
+  self->left = length - self->length;
   return self->epoch != NULL;
 }
 

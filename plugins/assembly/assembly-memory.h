@@ -96,6 +96,7 @@ typedef struct {
  * @given: of #AssemblyGiven, oldest first
  * @lanes: name of a source → #AssemblyLaneState
  * @length: bytes that were understood
+ * @left: bytes behind them
  */
 typedef struct {
   char       *epoch;
@@ -107,6 +108,7 @@ typedef struct {
   GHashTable *lanes;
   GHashTable *origins;   /* id → LeatOrigin */
   gsize       length;
+  gsize       left;
 } AssemblyMemory;
 
 void     assembly_memory_init  (AssemblyMemory *self);

@@ -83,8 +83,11 @@ gboolean
 assembly_part_is_apart (const AssemblyPart *part, const AssemblyTable *self,
                         const AssemblyRecord *record)
 {
-  return self->rules.apart > 0 &&
-         MAX (part->last, record->moment) - MIN (part->first, record->moment) > self->rules.apart;
+  const gint64 first = MIN (part->first, record->moment);
+  const gint64 last = MAX (part->last, record->moment);
+
+  /* a device's clock may be off by more than a gint64 holds */
+  return self->rules.apart > 0 && (guint64) last - (guint64) first > (guint64) self->rules.apart;
 }
 
 static void

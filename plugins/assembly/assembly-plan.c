@@ -140,11 +140,25 @@ find_role (const AssemblyInput *input, LeatRole role)
              : NULL;
 }
 
+/* the first of its schemas that has such a field */
+static const LeatSchema *
+find_owner (const AssemblyInput *input, const char *name)
+{
+  guint index;
+
+  for (guint i = 0; i < input->schemas->len; i++)
+    if (leat_schema_find_field (input->schemas->pdata[i], name, &index))
+      return input->schemas->pdata[i];
+  return NULL;
+}
+
 /* records of each program are to have the key, and one that is alike */
 static void
 check_programs (const AssemblyInput *input, const LeatField *key, GError **all)
 {
-  for (guint i = 1; i < input->schemas->len; i++)
+  const char *owner = leat_schema_get_name (find_owner (input, key->name));
+
+  for (guint i = 0; i < input->schemas->len; i++)
     {
       const LeatSchema *schema = input->schemas->pdata[i];
       guint index;
@@ -153,14 +167,12 @@ check_programs (const AssemblyInput *input, const LeatField *key, GError **all)
         assembly_fault (all,
                         "from: %s: its schema %s has no field %s, as %s has: its records would "
                         "never meet others",
-                        input->name, leat_schema_get_name (schema), key->name,
-                        leat_schema_get_name (input->schema));
+                        input->name, leat_schema_get_name (schema), key->name, owner);
       else if (leat_schema_get_field (schema, index)->type != key->type)
         assembly_fault (all, "from: %s: %s is of type %s in schema %s, and of type %s in %s",
                         input->name, key->name,
                         leat_type_get_name (leat_schema_get_field (schema, index)->type),
-                        leat_schema_get_name (schema), leat_type_get_name (key->type),
-                        leat_schema_get_name (input->schema));
+                        leat_schema_get_name (schema), leat_type_get_name (key->type), owner);
     }
 }
 
@@ -338,7 +350,7 @@ take_inputs (AssemblyPlan *self, const LeatInput *inputs, guint n_inputs, GError
   if (n_sources > ASSEMBLY_SOURCES_MAX)
     assembly_fault (all, "from: %u sources; a part is made of %d at the most", n_sources,
                     ASSEMBLY_SOURCES_MAX);
-  for (guint i = 0; i < n_inputs && self->inputs->len < ASSEMBLY_SOURCES_MAX; i++)
+  for (guint i = 0; i < n_inputs; i++)
     if (!take_schema (self, &inputs[i]))
       take_input (self, &inputs[i], all);
 }

@@ -24,8 +24,8 @@ bind (AssemblyBench *self, AssemblyKept *record, gboolean same_boot, LeatMoment 
 
   if (!assembly_plan_find (&self->plan, name, strlen (name), &record->table.source))
     return FALSE;
-  if (!same_boot)
-    record->monotonic = now.monotonic - (now.time - record->time);
+  if (!same_boot) /* a clock that was set back says nothing of how long ago that was */
+    record->monotonic = now.monotonic - MAX (now.time - record->time, 0);
   record->table.moment = self->plan.by_device ? record->time : record->monotonic;
   assembly_shape_look (self->shape, record);
   return TRUE;
@@ -57,17 +57,34 @@ restore_given (AssemblyBench *self, const AssemblyGiven *given, gboolean same_bo
   return TRUE;
 }
 
-static void
-restore_lanes (AssemblyBench *self, AssemblyMemory *memory)
+static const AssemblyLaneState *
+find_lane (const AssemblyBench *self, AssemblyMemory *memory, guint source)
 {
+  return g_hash_table_lookup (memory->lanes, assembly_plan_get (&self->plan, source)->name);
+}
+
+/* a source that is new to from= begins where the others are */
+static void
+restore_lanes (AssemblyBench *self, AssemblyMemory *memory, gint64 now)
+{
+  AssemblyLaneState fresh = { .epoch = 1 };
+
+  for (guint i = 0; i < self->plan.inputs->len; i++)
+    if (find_lane (self, memory, i) != NULL)
+      fresh.epoch = MAX (fresh.epoch, find_lane (self, memory, i)->epoch);
   for (guint i = 0; i < self->plan.inputs->len; i++)
     {
-      const AssemblyLaneState *state =
-          g_hash_table_lookup (memory->lanes, assembly_plan_get (&self->plan, i)->name);
+      const AssemblyLaneState *state = find_lane (self, memory, i);
 
-      if (state != NULL)
-        assembly_table_set_lane (self->table, i, state);
+      assembly_table_set_lane (self->table, i, state != NULL ? state : &fresh, now);
     }
+}
+
+/* key epochs were counted if they are still known, and are of use where keys are counters */
+static gboolean
+has_epoch (const AssemblyBench *self, AssemblyMemory *memory, const AssemblyKept *record)
+{
+  return self->plan.rules.counters && find_lane (self, memory, record->table.source) != NULL;
 }
 
 /* the table gives those that can go by the rules of today */
@@ -82,9 +99,13 @@ restore_waiting (AssemblyBench *self, AssemblyMemory *memory, gboolean same_boot
       AssemblyKept *record = g_ptr_array_index (waiting, i);
 
       if (!bind (self, record, same_boot, now))
-        n_strange++;
-      else
-        assembly_table_add (self->table, &assembly_kept_ref (record)->table, now.monotonic);
+        {
+          n_strange++;
+          continue;
+        }
+      if (!has_epoch (self, memory, record))
+        record->table.epoch = 0;
+      assembly_table_add (self->table, &assembly_kept_ref (record)->table, now.monotonic);
     }
   return n_strange;
 }
@@ -98,7 +119,7 @@ restore (AssemblyBench *self, AssemblyMemory *memory)
 
   self->last_number = memory->last_number;
   self->last_sequence = memory->last_sequence;
-  restore_lanes (self, memory);
+  restore_lanes (self, memory, now.monotonic);
   for (GList *link = memory->given.head; link != NULL; link = link->next)
     n_strange += !restore_given (self, link->data, same_boot, now);
   n_strange += restore_waiting (self, memory, same_boot, now);
@@ -143,6 +164,12 @@ load (AssemblyBench *self, const LeatOrigin *host, GError **error)
     return FALSE;
   self->epoch = memory.epoch != NULL ? g_strdup (memory.epoch) : leat_epoch_new ();
   self->origin = make_origin (self, host);
+  if (memory.left > 0)
+    leat_source_note (self->source, "journal",
+                      "its last %" G_GSIZE_FORMAT " bytes are not whole: what was being written "
+                      "when the power went, of which nobody was told that it is safe; if it did "
+                      "not go, the disk is at fault, and records that waited are lost",
+                      memory.left);
   if (memory.epoch != NULL)
     restore (self, &memory);
   return TRUE;

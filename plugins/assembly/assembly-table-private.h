@@ -59,7 +59,8 @@ gboolean      assembly_part_equal     (gconstpointer part, gconstpointer other);
 
 /* assembly-match.c: the part that a record belongs to */
 void          assembly_table_match    (AssemblyTable *self, AssemblyRecord *record);
-void          assembly_table_set_epoch (AssemblyTable *self, AssemblyRecord *record);
+/* whether its counter has begun anew */
+gboolean      assembly_table_set_epoch (AssemblyTable *self, AssemblyRecord *record);
 
 static inline void
 assembly_table_unref_record (AssemblyTable *self, AssemblyRecord *record)

@@ -66,15 +66,15 @@ make_room (AssemblyTable *self)
 gboolean
 assembly_table_find_epoch (AssemblyTable *self, AssemblyRecord *record, gint64 now)
 {
-  const guint64 before = self->lanes[record->source].state.epoch;
   const gint64 looked = self->now;
+  gboolean is_anew;
 
   if (!self->rules.counters || !record->key.is_set || record->epoch != 0)
     return FALSE;
   self->now = now;
-  assembly_table_set_epoch (self, record);
+  is_anew = assembly_table_set_epoch (self, record);
   self->now = looked;
-  return record->epoch != before;
+  return is_anew;
 }
 
 /**
@@ -154,10 +154,14 @@ assembly_table_get_lane (const AssemblyTable *self, guint source)
   return self->lanes[source].state;
 }
 
+/* Before anything is added. Those that wait have all of timeout= again; so has a source that has
+ * not begun anew with the others. */
 void
-assembly_table_set_lane (AssemblyTable *self, guint source, const AssemblyLaneState *state)
+assembly_table_set_lane (AssemblyTable *self, guint source, const AssemblyLaneState *state,
+                         gint64 now)
 {
   self->lanes[source].state = *state;
+  self->epoch_opened = now;
 }
 
 void

@@ -134,7 +134,7 @@ void           assembly_table_each     (AssemblyTable *self,
                                         gpointer user_data);
 AssemblyLaneState assembly_table_get_lane (const AssemblyTable *self, guint source);
 void           assembly_table_set_lane (AssemblyTable *self, guint source,
-                                        const AssemblyLaneState *state);
+                                        const AssemblyLaneState *state, gint64 now);
 const char    *assembly_reason_get_name (AssemblyReason reason);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AssemblyTable, assembly_table_free)

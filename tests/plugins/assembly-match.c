@@ -26,6 +26,9 @@ static const ScriptCase cases[] = {
   { "/key/apart", SKEW (2), "a1@0 b1@3 look@13", "apart(a1,-) timeout(-,b1)" },
   { "/key/just-near", SKEW (2), "a1@0 b1@2", "complete(a1,b1)" },
   { "/key/apart-backwards", SKEW (2), "a1@5 b1~1@6 look@20", "apart(a1,-) timeout(-,b1)" },
+  /* a clock that was never set: the difference is more than 64 bits hold */
+  { "/key/apart-by-centuries", SKEW (2), "a1~-5000000000 b1~5000000000 look@10",
+    "apart(a1,-) timeout(-,b1)" },
   { "/key/apart-of-three", { .n_sources = 3, .apart = 2 }, "a1@0 b1@1 c1@3 look@20",
     "apart(a1,b1,-) timeout(-,-,c1)" },
 
@@ -66,6 +69,8 @@ static const ScriptCase cases[] = {
   { "/latest/unused", STAMP_A, "a7 a8 b1 a9", "unused(a7,-) complete(a8,b1)" },
   { "/latest/too-old", { .match = ASSEMBLY_MATCH_LATEST, .stamps = 1, .apart = 60 },
     "a7@0 b1@60 b2@61", "complete(a7,b1) apart(-,b2)" },
+  { "/latest/apart-by-centuries", { .match = ASSEMBLY_MATCH_LATEST, .stamps = 1, .apart = 60 },
+    "a7~-5000000000 b1~5000000000", "apart(-,b1)" },
   { "/latest/two-stamps", { .match = ASSEMBLY_MATCH_LATEST, .stamps = 3, .n_sources = 3 },
     "a7 c1 b8 c2", "unstamped(a7,-,c1) complete(a7,b8,c2)" },
   { "/latest/holds-on", STAMP_A, "a7 b1 end b2", "complete(a7,b1) complete(a7,b2)" },

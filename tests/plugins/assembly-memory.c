@@ -67,6 +67,7 @@ test_cut (void)
       g_assert_cmpuint (memory.last_sequence, ==, whole ? 41 : 40);
       g_assert_cmpuint (memory.last_number, ==, whole ? 3 : 2);
       g_assert_cmpuint (memory.length, ==, whole ? length : first);
+      g_assert_cmpuint (memory.left, ==, whole ? 0 : i - first);
       g_assert_cmpstr (memory.epoch, ==, "EPOCH");
     }
 }
@@ -88,6 +89,7 @@ test_flipped (void)
       data[i] ^= 0x10;
       g_assert_true (assembly_memory_read (&memory, (const guint8 *) data, length));
       g_assert_cmpuint (memory.length, ==, first);
+      g_assert_cmpuint (memory.left, ==, length - first);
       data[i] ^= 0x10;
     }
 }

@@ -152,6 +152,109 @@ test_programs (void)
   inputs_clear (&inputs);
 }
 
+static const LeatField of_any[] = {
+  { .name = "num", .type = LEAT_TYPE_INT, .role = LEAT_ROLE_COUNTER },
+};
+static const LeatField with_code[] = {
+  { .name = "code", .type = LEAT_TYPE_STRING, .role = LEAT_ROLE_PART },
+  { .name = "num", .type = LEAT_TYPE_INT, .role = LEAT_ROLE_COUNTER },
+};
+static const LeatField with_width[] = {
+  { .name = "num", .type = LEAT_TYPE_INT, .role = LEAT_ROLE_COUNTER },
+  { .name = "width", .type = LEAT_TYPE_STRING },
+};
+static const LeatField in_inches[] = {
+  { .name = "num", .type = LEAT_TYPE_INT, .role = LEAT_ROLE_COUNTER },
+  { .name = "width", .type = LEAT_TYPE_DECIMAL, .unit = "in" },
+};
+static const LeatField other_num[] = {
+  { .name = "num", .type = LEAT_TYPE_STRING, .role = LEAT_ROLE_COUNTER },
+};
+
+#define FIELDS(fields) fields, G_N_ELEMENTS (fields)
+
+/* what the schemas of two programs of camera_0 may have and not have */
+static const struct {
+  const LeatField *first; /* NULL: as the camera has them */
+  guint n_first;
+  const LeatField *second;
+  guint n_second;
+  const char *fields;
+  const char *fault;
+} programs[] = {
+  { FIELDS (of_any), FIELDS (of_any), NULL, "" },
+  { FIELDS (of_any), FIELDS (in_inches), NULL, "" },
+  /* a key that the first has not, but the second */
+  { FIELDS (of_any), FIELDS (with_code), NULL,
+    "from: cam: its schema first has no field code, as second has: its records would never meet "
+    "others" },
+  { FIELDS (with_code), FIELDS (of_any), NULL,
+    "from: cam: its schema second has no field code, as first has: its records would never meet "
+    "others" },
+  { FIELDS (of_any), FIELDS (other_num), NULL,
+    "from: cam: num is of type string in schema second, and of type int in first" },
+  /* a field that is not the same in both */
+  { FIELDS (in_inches), FIELDS (with_width), NULL,
+    "fields: cam.width is of type decimal, and of type string in its schema second: its values "
+    "there would be missing; make them one, or leave it out" },
+  { FIELDS (in_inches), FIELDS (with_width), "seq;cam.num", "" },
+  { NULL, 0, FIELDS (in_inches), "seq;w=cam.width",
+    "fields: cam.width has unit mm, and in in its schema second: its values there would be told "
+    "as what they are not; make them one, or leave it out" },
+};
+
+static void
+test_program (gconstpointer data)
+{
+  const guint i = GPOINTER_TO_UINT (data);
+  const AssemblyOptions options = { .timeout = 3, .most_waiting = 4 };
+  g_auto (GStrv) fields = inputs_list (programs[i].fields);
+  g_auto (AssemblyPlan) plan = { .inputs = NULL };
+  g_autoptr (LeatSchema) first = NULL, second = NULL;
+  g_autoptr (AssemblyShape) shape = NULL;
+  g_autoptr (GError) error = NULL;
+  LeatInput three[3];
+  Inputs inputs;
+
+  inputs_init (&inputs);
+  first = programs[i].first != NULL
+              ? leat_schema_new ("first", programs[i].first, programs[i].n_first)
+              : leat_schema_ref (inputs.camera);
+  second = leat_schema_new ("second", programs[i].second, programs[i].n_second);
+  three[0] = inputs.inputs[1];
+  three[1] = (LeatInput) { sizeof (LeatInput), "cam", first };
+  three[2] = (LeatInput) { sizeof (LeatInput), "cam", second };
+  if (assembly_plan_init (&plan, &options, three, 3, &error))
+    shape = assembly_shape_new (&plan, fields, &error);
+  g_assert_cmpstr (error != NULL ? error->message : "", ==, programs[i].fault);
+  inputs_clear (&inputs);
+}
+
+/* the last of as many sources as there may be has programs, too */
+static void
+test_most (void)
+{
+  const AssemblyOptions options = { .timeout = 3, .most_waiting = 4 };
+  g_autoptr (LeatSchema) deep = leat_schema_new ("deep", in_inches, G_N_ELEMENTS (in_inches));
+  g_auto (AssemblyPlan) plan = { .inputs = NULL };
+  LeatInput all[ASSEMBLY_SOURCES_MAX + 1];
+  char names[ASSEMBLY_SOURCES_MAX][4];
+  Inputs inputs;
+
+  inputs_init (&inputs);
+  for (guint i = 0; i < ASSEMBLY_SOURCES_MAX; i++)
+    {
+      g_snprintf (names[i], sizeof names[i], "c%u", i);
+      all[i] = (LeatInput) { sizeof (LeatInput), names[i], inputs.camera };
+    }
+  all[ASSEMBLY_SOURCES_MAX] = all[ASSEMBLY_SOURCES_MAX - 1];
+  all[ASSEMBLY_SOURCES_MAX].schema = deep;
+  g_assert_true (assembly_plan_init (&plan, &options, all, G_N_ELEMENTS (all), NULL));
+  g_assert_cmpuint (plan.inputs->len, ==, ASSEMBLY_SOURCES_MAX);
+  g_assert_cmpuint (assembly_plan_get (&plan, ASSEMBLY_SOURCES_MAX - 1)->schemas->len, ==, 2);
+  inputs_clear (&inputs);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -160,5 +263,12 @@ main (int argc, char **argv)
     g_test_add_data_func (cases[i].path, &cases[i], test_case);
   g_test_add_func ("/plan/rules", test_rules);
   g_test_add_func ("/plan/programs", test_programs);
+  for (guint i = 0; i < G_N_ELEMENTS (programs); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/plan/program/%u", i);
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (i), test_program);
+    }
+  g_test_add_func ("/plan/most", test_most);
   return g_test_run ();
 }

@@ -101,7 +101,8 @@ script_run (Script *self, const char *script)
         assembly_table_finish (self->table);
       else
         script_add (self, words[i],
-                    moment != NULL ? atoi (moment + 1) * SCRIPT_SECOND : self->now);
+                    moment != NULL ? g_ascii_strtoll (moment + 1, NULL, 10) * SCRIPT_SECOND
+                                    : self->now);
     }
 }
 

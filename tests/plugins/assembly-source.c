@@ -69,6 +69,30 @@ test_drift (void)
   leat_clock_inject (NULL, NULL);
 }
 
+/* that a counter has begun anew is told of the one that has, not of those that follow it */
+static void
+test_key_epoch (void)
+{
+  static const char *const options[] = { HALL_FIELDS, NULL };
+  Hall hall;
+
+  now = (LeatMoment) { 1000 * LEAT_NSEC_PER_SEC, 100 * LEAT_NSEC_PER_SEC };
+  leat_clock_inject (tell_time, NULL);
+  hall_init (&hall, options);
+  hall_give (&hall, "a5 b5 a0");
+  hall_run (&hall);
+  g_assert_cmpstr (hall.notes->str, ==, "key-epoch ");
+  now.monotonic += 20 * LEAT_NSEC_PER_SEC;
+  hall_give (&hall, "b6");
+  hall_run (&hall);
+  hall_give (&hall, "a6");
+  hall_run (&hall);
+  hall_assert_given (&hall, "1 complete(5,5) 2 passed(0,-) 3 complete(6,6) ");
+  g_assert_cmpstr (hall.notes->str, ==, "key-epoch incomplete ");
+  hall_clear (&hall);
+  leat_clock_inject (NULL, NULL);
+}
+
 static void
 test_end (void)
 {
@@ -107,6 +131,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/source/timeout", test_timeout);
   g_test_add_func ("/source/drift", test_drift);
+  g_test_add_func ("/source/key-epoch", test_key_epoch);
   g_test_add_func ("/source/end", test_end);
   g_test_add_func ("/source/push-stop", test_push_stop);
   return g_test_run ();

@@ -65,9 +65,9 @@ test_lanes (void)
   g_assert_cmpuint (n, ==, 2);
 
   script_init (&next, &rules);
-  assembly_table_set_lane (next.table, 0, &state);
+  assembly_table_set_lane (next.table, 0, &state, 0);
   state = assembly_table_get_lane (script.table, 1);
-  assembly_table_set_lane (next.table, 1, &state);
+  assembly_table_set_lane (next.table, 1, &state, 0);
   script_run (&next, "b0 a2 b2");
   g_assert_cmpstr (next.given->str, ==, "passed(-,b0) complete(a2,b2)");
   script_clear (&script);
