@@ -111,7 +111,7 @@ test_app_left (void)
   g_auto (Daemon) daemon = { 0 };
 
   daemon_init (&daemon,
-               DAEMON "stop-timeout=400ms\n"
+               DAEMON "stop-timeout=4s\n"
                       "[source camera0]\nplugin=fixture-source\nbatches=3\nthen=wait\n"
                       "[sink archive]\nplugin=fixture-sink\npath=@/archive.txt\nstall-until=@/go\n"
                       "calls=@/calls\n");

@@ -179,7 +179,7 @@ test_put_back (Fixture *fixture, gconstpointer data)
   settle (fixture, take (fixture, "live 1-10"), NULL);
   portion = take (fixture, "again 1-3");
   fixture->feed->klass->release (fixture->feed, portion, FALSE, 0);
-  leatd_reader_feed_put_back (fixture->feed, G_USEC_PER_SEC / 50);
+  leatd_reader_feed_put_back (fixture->feed, G_USEC_PER_SEC);
   settle (fixture, take (fixture, "live 11-20"), NULL);
   settle (fixture, take (fixture, "live 21-25"), NULL);
   portion = fixture->feed->klass->next (fixture->feed, -1, NULL);
@@ -251,7 +251,7 @@ main (int argc, char **argv)
   ADD ("/feed-reader/given-up", 0, test_given_up);
   ADD ("/feed-reader/put-back", 0, test_put_back);
   ADD ("/feed-reader/waits", 0, test_waits);
-  ADD ("/feed-reader/lingers", 20000, test_lingers);
+  ADD ("/feed-reader/lingers", 500000, test_lingers);
   ADD ("/feed-reader/position-alone", 0, test_position_alone);
   return g_test_run ();
 }

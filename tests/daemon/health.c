@@ -33,7 +33,7 @@ advance (gint64 seconds)
 static char *
 await_text (TestPipeline *pipeline, const char *name, const char *pattern)
 {
-  const gint64 end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+  const gint64 end = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
   g_autofree char *glob = g_strconcat ("*", pattern, "*", NULL);
   char *text = test_pipeline_read (pipeline, name);
 

@@ -140,7 +140,7 @@ test_dismissal (gconstpointer data)
 /* --- those that do not return in time --- */
 
 #define DEAF \
-  "[daemon]\nstop-timeout=1s\n" TEST_LINE TEST_FRAMER \
+  "[daemon]\nstop-timeout=2s\n" TEST_LINE TEST_FRAMER \
   "[sink file]\nplugin=fixture-lasting\npath=DIR/taken\nvia=none\n" \
   "stall-at=5\nstall-until=DIR/go\ndeaf=yes\n"
 
@@ -188,7 +188,7 @@ test_stuck_and_removed (void)
   g_autoptr (TestReload) reload = test_reload_new (DEAF OTHER);
 
   send_till_stuck (reload);
-  test_reload (reload, "[daemon]\nstop-timeout=1s\n" TEST_LINE TEST_FRAMER OTHER);
+  test_reload (reload, "[daemon]\nstop-timeout=2s\n" TEST_LINE TEST_FRAMER OTHER);
   g_assert_cmpstr (reload->said->str, ==, "source line kept;sink other kept;sink file stuck;");
   test_reload_send (reload, 20);
   test_reload_await (reload, "other", 40);

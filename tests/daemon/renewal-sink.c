@@ -118,9 +118,9 @@ test_in_place (void)
 static void
 test_too_late_for_in_place (void)
 {
-  static const char *const before = "[daemon]\nstop-timeout=1s\n" TOLD
+  static const char *const before = "[daemon]\nstop-timeout=4s\n" TOLD
                                     "stall-at=5\nstall-until=DIR/go\n";
-  static const char *const after = "[daemon]\nstop-timeout=1s\n" TOLD
+  static const char *const after = "[daemon]\nstop-timeout=4s\n" TOLD
                                    "stall-at=5\nstall-until=DIR/go\ntake=2\n";
   g_autoptr (TestReload) reload = test_reload_new (before);
   LeatdSinkWorker *worker = leatd_pipeline_find_sink (reload->pipeline->pipeline, "file");

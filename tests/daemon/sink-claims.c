@@ -7,7 +7,7 @@
 #define RECORDS 200
 
 #define LIFE(name, store, sink) \
-  "stop-timeout=400ms\n" \
+  "stop-timeout=4s\n" \
   "[source numbers]\nplugin=fixture-patient\nrecords=10\nbatches=20\nthen=wait\n" \
   "[sink store]\nplugin=fixture-store\nmemory=" name "\ntold=DIR/told\n" store \
   "[sink file]\npath=DIR/taken\nplugin=fixture-requests\nreject-blind=yes\nreject=35\n" \

@@ -165,7 +165,7 @@ static void
 test_stop_order (void)
 {
   g_autoptr (TestPipeline) pipeline = test_pipeline_new (
-      "stop-timeout=400ms\n" SOURCE ("batches=3\nthen=wait\nsettled=DIR/settled\n") STORE ("stop")
+      "stop-timeout=4s\n" SOURCE ("batches=3\nthen=wait\nsettled=DIR/settled\n") STORE ("stop")
           REQUESTS "batch-records=10\nstall-at=12\nstall-until=DIR/never\n");
   g_autofree char *told = NULL;
   gboolean sent = FALSE;

@@ -133,7 +133,7 @@ static void
 test_left_behind (void)
 {
   g_autoptr (TestPipeline) pipeline = test_pipeline_new (
-      "stop-timeout=200ms\n"
+      "stop-timeout=4s\n"
       "[source numbers]\nplugin=fixture-patient\nbatches=3\nrecords=10\n"
       "[sink file]\nplugin=fixture-sink\npath=DIR/taken\nstall-at=12\nstall-until=DIR/never\n");
   g_autofree char *taken = NULL;

@@ -34,18 +34,28 @@ say (int fd, const char *text)
   g_assert_cmpint (write (fd, text, strlen (text)), ==, (gssize) strlen (text));
 }
 
+/* @said: what waits in the FIFO when it is opened */
 static TestPipeline *
-begin (const char *keys, const char *sinks, int *fd)
+begin_with (const char *keys, const char *sinks, int *fd, const char *said)
 {
   TestPipeline *pipeline = test_pipeline_begin ();
   g_autofree char *text = g_strdup_printf (READER, keys, sinks);
 
   heard_forget ();
   if (fd != NULL)
-    *fd = make_fifo (pipeline);
+    {
+      *fd = make_fifo (pipeline);
+      say (*fd, said);
+    }
   test_pipeline_load (pipeline, text);
   leatd_pipeline_start (pipeline->pipeline);
   return pipeline;
+}
+
+static TestPipeline *
+begin (const char *keys, const char *sinks, int *fd)
+{
+  return begin_with (keys, sinks, fd, "");
 }
 
 static void
@@ -166,9 +176,9 @@ test_idle_reopen (void)
 {
   int fd;
   g_autoptr (TestPipeline)
-      pipeline = begin ("idle-reopen=150ms\nretry-first=1ms\nretry-longest=2ms\n", GOOD, &fd);
+      pipeline = begin_with ("idle-reopen=150ms\nretry-first=1ms\nretry-longest=2ms\n", GOOD, &fd,
+                             "one\rha");
 
-  say (fd, "one\rha");
   await_count (pipeline, "connects", 2);
   say (fd, "two\r");
   await_count (pipeline, "records", 2);
@@ -235,7 +245,7 @@ static const EndCase end_cases[] = {
   { "/source-life/end/its-own", "fixture-source", "done", "", ALL, "start\n" SAFE "stop\nclear\n" },
   { "/source-life/end/its-own-run", "fixture-runner", "done", "", ALL,
     "run\n" SAFE "stop\nclear\n" },
-  { "/source-life/end/out-of-time", "fixture-source", "wait", "stop-timeout=200ms\n", ALL,
+  { "/source-life/end/out-of-time", "fixture-source", "wait", "stop-timeout=4s\n", ALL,
     "start\n" UNSAFE "stop\nclear\n" },
   { "/source-life/end/between-two-lives", "fixture-source", "fail", "", ABSENT,
     "start\nstop\n" SAFE "clear\n" },

@@ -16,7 +16,7 @@ make_config (const char *const *devices, const char *records)
 {
   return g_strdup_printf (
       "[source line]\nplugin=serial\ndevice=%s\nbaud-rate=9600\nframer=cr\nschema=pv200\n"
-      "frame-timeout=20ms\nmax-frame=200\nretry-first=1ms\nretry-longest=10ms\n%s"
+      "frame-timeout=2s\nmax-frame=200\nretry-first=1ms\nretry-longest=10ms\n%s"
       "[source still]\nplugin=serial\ndevice=%s\nbaud-rate=9600\nframer=still\n%s"
       "[source hall]\nplugin=tcp\ndevice=%s\nframer=cr\n%s" FRAMING SINK,
       devices[0], records, devices[1], records, devices[2], records);

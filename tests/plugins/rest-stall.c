@@ -4,13 +4,13 @@
 
 /* what is allowed in all, and between two bytes; what stands still ends long before the former */
 #define TIMEOUT "60s"
-#define STALL "300ms"
+#define STALL "1s"
 #define LONGEST (30 * G_USEC_PER_SEC)
 
 /* a request that is more than kernels keep for a server that does not read it */
 #define MANY 30000
 
-#define STALLED "POST http://127.0.0.1:*/: nothing moved for 0.3 s; it may have arrived *"
+#define STALLED "POST http://127.0.0.1:*/: nothing moved for 1 s; it may have arrived *"
 
 /* eighty characters and more, each twenty milliseconds behind the one before */
 #define LONG_ANSWER CREATED "X: 0123456789012345678901234567890123456789\r\n" EMPTY
@@ -28,14 +28,14 @@ typedef struct {
 #define EMPTY "Content-Length: 0\r\n\r\n"
 
 static const Case cases[] = {
-  { "silent", 1, FAKE_KEEP, "", 300 * 1000, STALLED },
-  { "half-status", 1, FAKE_KEEP, "HTTP/1.1 2", 300 * 1000, STALLED },
-  { "half-headers", 1, FAKE_KEEP, CREATED "X: 1\r\n", 300 * 1000, STALLED },
+  { "silent", 1, FAKE_KEEP, "", 1000 * 1000, STALLED },
+  { "half-status", 1, FAKE_KEEP, "HTTP/1.1 2", 1000 * 1000, STALLED },
+  { "half-headers", 1, FAKE_KEEP, CREATED "X: 1\r\n", 1000 * 1000, STALLED },
   /* the status was there: it is the server's word */
-  { "half-body", 1, FAKE_KEEP, CREATED "Content-Length: 9\r\n\r\n{", 300 * 1000, NULL },
-  { "slow-answer", 1, FAKE_SLOW, LONG_ANSWER, 1000 * 1000, NULL },
-  { "request-not-read", MANY, FAKE_DEAF, "", 300 * 1000, STALLED },
-  { "request-chewed", MANY, FAKE_CHEW, CREATED EMPTY, 1000 * 1000, NULL },
+  { "half-body", 1, FAKE_KEEP, CREATED "Content-Length: 9\r\n\r\n{", 1000 * 1000, NULL },
+  { "slow-answer", 1, FAKE_SLOW, LONG_ANSWER, 1500 * 1000, NULL },
+  { "request-not-read", MANY, FAKE_DEAF, "", 1000 * 1000, STALLED },
+  { "request-chewed", MANY, FAKE_CHEW, CREATED EMPTY, 1500 * 1000, NULL },
 };
 
 /* a server on a machine that is busy may stand still although it is one that does not */
@@ -119,7 +119,7 @@ test_kept (gconstpointer data)
       rest_put (&worker, "camera0", 1);
       fake_server_trouble (worker.server, FAKE_DELAY, 30000, 1);
       rest_expect_failure (&worker, "camera0", 2, LEAT_ERROR_DISCONNECTED,
-                           "*: nothing moved for 0.3 s; *");
+                           "*: nothing moved for 1 s; *");
     }
   rest_worker_clear (&worker);
 }

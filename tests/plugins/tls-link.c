@@ -317,8 +317,8 @@ static const ForeignCase foreign_cases[] = {
   { "hangs-up", "", "30s",
     "it hung up in the TLS handshake; does it speak TLS on that port? tcp:// is right if it does "
     "not" },
-  { "silent", NULL, "100ms",
-    "connected, but no answer to the TLS handshake within 100 ms (connect-timeout=); does it "
+  { "silent", NULL, "1s",
+    "connected, but no answer to the TLS handshake within 1000 ms (connect-timeout=); does it "
     "speak TLS on that port?" },
 };
 
