@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define N_CAMERAS 64
+#define NO_CAMERA G_MAXUINT64
 
 /* a text stands for its hash: two of 64 texts with the same one are not to be expected */
 typedef struct {
@@ -33,6 +34,7 @@ struct _LeatdSequenceWatch {
   LeatdSequenceFunc func;
   gpointer user_data;
   guint64 n_seen;
+  gboolean names_cameras; /* some record had one */
   Camera *current; /* machines send runs of the same camera, or take turns of two */
   Camera cameras[N_CAMERAS];
 };
@@ -119,6 +121,7 @@ leatd_sequence_watch_take_over (LeatdSequenceWatch *self, const LeatdSequenceWat
     return;
   memcpy (self->cameras, former->cameras, sizeof self->cameras);
   self->n_seen = former->n_seen;
+  self->names_cameras = former->names_cameras;
   self->current = self->cameras + (former->current - former->cameras);
 }
 
@@ -250,6 +253,19 @@ sequence_watch_judge (LeatdSequenceWatch *self, gint64 last, gint64 number,
     }
 }
 
+/* A machine that has never named a camera has one, though its schema knows more: a code reader
+ * without heads. FALSE: it has named others, and whose number this is nobody knows. */
+static gboolean
+sequence_watch_get_camera (LeatdSequenceWatch *self, const Places *places, const LeatRecord *record,
+                           guint64 *key)
+{
+  *key = NO_CAMERA;
+  if (!places->has_camera || !value_get_key (&record->values[places->camera], key))
+    return !self->names_cameras;
+  self->names_cameras = TRUE;
+  return TRUE;
+}
+
 static void
 sequence_watch_count (LeatdSequenceWatch *self, const Places *places, const LeatRecord *record,
                       LeatdSequenceCounts *counts)
@@ -258,10 +274,10 @@ sequence_watch_count (LeatdSequenceWatch *self, const Places *places, const Leat
   gboolean known;
   gint64 number;
   gint64 last;
-  guint64 key = 0;
+  guint64 key;
 
   if (!value_get_whole (&record->values[places->counter], &number) ||
-      (places->has_camera && !value_get_key (&record->values[places->camera], &key)))
+      !sequence_watch_get_camera (self, places, record, &key))
     return;
 
   camera = sequence_watch_find (self, key, counts);

@@ -124,6 +124,8 @@ static const Case cases[] = {
   { "/sequence-watch/gap-of-one-camera", TRUE, "a1 b7 a2 b9 a3 b9 a1",
     " gap:8,8 repeat:9,9 reset:1,3", 1, 1, 1, 1 },
   { "/sequence-watch/no-camera", TRUE, "a1 2 a2 3 a3", "", 0, 0, 0, 0 },
+  { "/sequence-watch/never-a-camera", TRUE, "1 2 4 | 5 0", " gap:3,3 reset:0,5", 1, 1, 0, 1 },
+  { "/sequence-watch/camera-later", TRUE, "1 2 a7 9 a9", " gap:8,8", 1, 1, 0, 0 },
   { "/sequence-watch/cameras-do-not-matter", FALSE, "a1 b2 a3 b5", " gap:4,4", 1, 1, 0, 0 },
 };
 
