@@ -219,6 +219,27 @@ test_values_of (void)
     }
 }
 
+/* no part of a code of one form is one, nor is any other text */
+static void
+test_fixed_codes (void)
+{
+  g_autoptr (Simulated)
+      self = simulated_new ("dataman", "bad-parts=0 codes=fixed", "cut=100,noise=100", 100);
+
+  for (guint64 remaining = 100; remaining > 0; remaining--)
+    {
+      g_auto (GStrv) lines = NULL;
+      g_autofree char *said = NULL;
+
+      leat_simulated_machine_measure (self->machine, remaining, 0);
+      said = simulated_take (self);
+      lines = g_strsplit (said, "\r\n", -1);
+      g_assert_cmpuint (g_strv_length (lines), ==, 3);
+      g_assert_cmpint (lines[0][0] & 0x80, !=, 0);
+      g_assert_cmpuint (strlen (lines[1]), <, strlen ("LOT000017"));
+    }
+}
+
 static void
 test_refused (void)
 {
@@ -238,6 +259,19 @@ test_refused (void)
                    "result");
 }
 
+static void
+test_refused_codes (void)
+{
+  static const char *const fixed[] = { "codes=fixed", NULL };
+  const LeatSimulatedFamily *family = leat_simulated_family_find ("keyence-sr", NULL);
+  LeatSimulatedWishes wishes = { .plan = { .probability[LEAT_SIMULATED_NOISE] = 1 } };
+
+  g_assert_null (leat_simulated_machine_new (family, &wishes, simulated_on_say, NULL, NULL));
+  wishes = (LeatSimulatedWishes) { .settings = fixed,
+                                   .plan = { .probability[LEAT_SIMULATED_CODE_PAGE] = 1 } };
+  g_assert_null (leat_simulated_machine_new (family, &wishes, simulated_on_say, NULL, NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -251,7 +285,9 @@ main (int argc, char **argv)
   g_test_add_func ("/simulate/machine/endless", test_endless);
   g_test_add_func ("/simulate/machine/decimal", test_decimal);
   g_test_add_func ("/simulate/machine/values-of", test_values_of);
+  g_test_add_func ("/simulate/machine/fixed-codes", test_fixed_codes);
   g_test_add_func ("/simulate/machine/refused", test_refused);
+  g_test_add_func ("/simulate/machine/refused-codes", test_refused_codes);
   for (gsize i = 0; i < G_N_ELEMENTS (answer_cases); i++)
     {
       g_autofree char *path = g_strdup_printf ("/simulate/machine/answer/%s", answer_cases[i].name);

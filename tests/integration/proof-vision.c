@@ -5,105 +5,10 @@
  *
  * Slow, it is 100,000 results of each; LEAT_PROOF_RESULTS=… in the environment makes it so many. */
 #include "daemons.h"
+#include "vision-families.h"
 
 #define N_RESULTS_SLOW 100000
-#define FAULTS "noise=20,cut=20,gap=20,hangup=3,power-cycle=3"
-
-/**
- * Family:
- * @path: of the test
- * @name: of the source and of its simulator
- * @machine: options of leat simulate, besides those of all
- * @keys: of the source
- * @schema: (nullable): text of its own; %NULL: the family's
- * @columns: of CSV: what the ledger has as number (if @has_number) and values, then trigger
- * @has_number: its results are counted
- * @is_triggered: each result is one of a trigger of leatd's
- * @results: how many
- */
-typedef struct {
-  const char *path;
-  const char *name;
-  const char *machine;
-  const char *keys;
-  const char *schema;
-  const char *columns;
-  gboolean has_number;
-  gboolean is_triggered;
-  guint results;
-} Family;
-
-/* of a machine whose results are set up so */
-#define COLUMNS \
-  "[schema]\nname=columns\ncolumns=3\nshortage=reject\nsurplus=reject\n" \
-  "[field num]\ncolumn=1\ntype=int\nrole=counter\nrequired=yes\n" \
-  "[field one]\ncolumn=2\ntype=decimal\nrequired=yes\n" \
-  "[field two]\ncolumn=3\ntype=decimal\nrequired=yes\n"
-
-#define VALUES \
-  "[schema]\nname=values\ncolumns=2\nshortage=reject\nsurplus=reject\n" \
-  "[field one]\ncolumn=1\ntype=decimal\nrequired=yes\n" \
-  "[field two]\ncolumn=2\ntype=decimal\nrequired=yes\n"
-#define BRACKETS \
-  "[schema]\nname=brackets\nformat=regex\n" \
-  "pattern=^\\\\[(?<code>[^,]+),(?<one>[^,]+),(?<two>[^,]+),[^,]+\\\\]$\n" \
-  "[field code]\ntype=string\nrequired=yes\n[field one]\ntype=decimal\nrequired=yes\n" \
-  "[field two]\ntype=decimal\nrequired=yes\n"
-
-#define TOOLS \
-  "[schema]\nname=tools\ncolumns=7\nshortage=reject\nsurplus=reject\n" \
-  "[field num]\ncolumn=2\ntype=int\nrole=counter\nrequired=yes\n" \
-  "[field one]\ncolumn=4\ntype=string\nrequired=yes\n" \
-  "[field two]\ncolumn=6\ntype=string\nrequired=yes\n"
-#define ITEMS \
-  "[schema]\nname=items\nformat=pairs\nseparators=\\n\nsurplus=ignore\n" \
-  "[field one]\nkey=1.value\ntype=decimal\nrequired=yes\n" \
-  "[field two]\nkey=2.value\ntype=decimal\nrequired=yes\n" \
-  "[field three]\nkey=3.value\ntype=decimal\nrequired=yes\n"
-
-/* any text may be a code: noise is not told apart from one */
-#define FAULTS_OF_CODES "gap=20,hangup=3,power-cycle=3"
-
-static const Family families[] = {
-  { "/proof/vision/pv200", "pv200", "--rate 0 --faults " FAULTS ",bad=20,missing=20", "", NULL,
-    "num;measure_1;measure_2", TRUE, FALSE, 4000 },
-  { "/proof/vision/pv200/triggers", "pv200",
-    "--rate 2000 --set trigger-command=%S --set trigger-answer=%S --faults " FAULTS,
-    "trigger=interval\ntrigger-interval=2ms\ntrigger-command=%S\ntrigger-echo=yes\n", NULL,
-    "num;measure_1;measure_2", TRUE, FALSE, 4000 },
-  { "/proof/vision/pv200/triggered", "pv200", "--trigger --rate 0 --set trigger-command=%S",
-    "trigger=interval\ntrigger-interval=1ms\ntrigger-command=%S\nresult-timeout=30s\n", NULL,
-    "num;measure_1;measure_2;trigger;latency", TRUE, TRUE, 500 },
-  /* with no power cycles: what follows a half result in its line has no mark of its beginning */
-  { "/proof/vision/pv310", "pv310",
-    "--rate 2000 --set layout=number;values --faults noise=20,cut=20,gap=20,hangup=3",
-    "trigger=interval\ntrigger-interval=5ms\ntrigger-command=%S\n", COLUMNS, "num;one;two", TRUE,
-    FALSE, 4000 },
-  { "/proof/vision/keyence-cvx", "keyence-cvx",
-    "--listen 0 --rate 2000 --set layout=number;values --faults " FAULTS,
-    "trigger=interval\ntrigger-interval=5ms\n", COLUMNS, "num;one;two", TRUE, FALSE, 4000 },
-  /* no answer, a late one, one twice and one of another command */
-  { "/proof/vision/keyence-cvx/answers", "keyence-cvx",
-    "--listen 0 --rate 1000 --late-by 0.06 --set layout=number;values "
-    "--faults late=5,double=5,wrong=5,mute=5,setup=2,hangup=2",
-    "trigger=interval\ntrigger-interval=5ms\nanswer-timeout=50ms\nanswer-settle=20ms\n"
-    "read-state-interval=100ms\nsetup-results=record\n",
-    COLUMNS, "num;one;two", TRUE, FALSE, 2000 },
-  { "/proof/vision/keyence-iv3", "keyence-iv3", "--listen 0 --rate 0 --faults " FAULTS, "", TOOLS,
-    "num;one;two", TRUE, FALSE, 4000 },
-  { "/proof/vision/keyence-im", "keyence-im", "--rate 0 --faults " FAULTS, "", ITEMS,
-    "one;two;three", FALSE, FALSE, 4000 },
-  { "/proof/vision/omron", "omron",
-    "--listen 0 --rate 0 --set judgement=no --set values=2 --set decimals=3 --faults " FAULTS, "",
-    VALUES, "one;two", FALSE, FALSE, 4000 },
-  { "/proof/vision/dataman", "dataman",
-    "--listen 0 --rate 0 --set bad-parts=0 --faults " FAULTS_OF_CODES, "", NULL, "code", FALSE,
-    FALSE, 4000 },
-  { "/proof/vision/keyence-sr", "keyence-sr", "--listen 0 --rate 0 --faults " FAULTS_OF_CODES, "",
-    NULL, "code", FALSE, FALSE, 4000 },
-  { "/proof/vision/in-sight", "in-sight", "--listen 0 --rate 0 --faults " FAULTS, "", BRACKETS,
-    "code;one;two", FALSE, FALSE, 4000 },
-};
+#define TRIGGER_LONGEST 3 /* ms from one over the bus to the next */
 
 /**
  * Proof:
@@ -113,7 +18,9 @@ static const Family families[] = {
  * @missing: numbers in them
  * @resets: that it began anew
  * @last: number that was sent
- * @trigger: of the last result
+ * @asked: of guint64: the trigger of each result, as the machine counts them; 0: none of leatd's
+ * @trigger: of the last record that has one
+ * @n_triggers: records that have one
  */
 typedef struct {
   const Family *family;
@@ -123,7 +30,9 @@ typedef struct {
   guint64 missing;
   guint64 resets;
   gint64 last;
+  GArray *asked;
   guint64 trigger;
+  guint n_triggers;
 } Proof;
 
 static void
@@ -183,16 +92,43 @@ proof_read_ledger (Proof *self, const char *path)
     {
       g_autoptr (JsonNode) node = json_from_string (lines[i], NULL);
       JsonObject *note = json_node_get_object (node);
+      guint64 trigger;
 
       if (!g_str_equal (json_object_get_string_member (note, "event"), "result"))
         continue;
       g_ptr_array_add (self->expected, make_line (self->family, note));
+      trigger = (guint64) json_object_get_int_member_with_default (note, "trigger", 0);
+      g_array_append_val (self->asked, trigger);
       if (self->family->has_number)
         proof_count (self, json_object_get_int_member (note, "number"));
     }
 }
 
-/* behind what is expected a triggered result has the number of its trigger, and a latency */
+/* behind what is expected: the number of its trigger, and a latency; or nothing of both */
+static void
+proof_check_trigger (Proof *self, const char *rest)
+{
+  const guint64 asked = g_array_index (self->asked, guint64, self->at);
+  char *end = NULL;
+  guint64 trigger;
+  double latency;
+
+  if (self->family->triggers == TRIGGERS_AMID && g_str_equal (rest, ",,"))
+    return;
+  trigger = g_ascii_strtoull (rest + 1, &end, 10);
+  g_assert_cmpint (*end, ==, ',');
+  latency = g_ascii_strtod (end + 1, NULL);
+  g_assert_cmpuint (trigger, >, self->trigger);
+  g_assert_cmpfloat (latency, >=, 0); /* one that something else has triggered was under way */
+  if (self->family->triggers == TRIGGERS_ALONE)
+    {
+      g_assert_cmpuint (trigger, ==, asked);
+      g_assert_cmpfloat (latency, >, 0);
+    }
+  self->trigger = trigger;
+  self->n_triggers++;
+}
+
 static void
 proof_check_line (const char *line, gpointer user_data)
 {
@@ -200,21 +136,17 @@ proof_check_line (const char *line, gpointer user_data)
   const char *expected;
 
   g_assert_cmpuint (self->at, <, self->expected->len);
-  expected = g_ptr_array_index (self->expected, self->at++);
-  if (self->family->is_triggered)
+  expected = g_ptr_array_index (self->expected, self->at);
+  if (self->family->triggers == TRIGGERS_NONE)
+    g_assert_cmpstr (line, ==, expected);
+  else
     {
       g_autofree char *got = g_strndup (line, strlen (expected));
-      char *end = NULL;
-      const guint64 trigger = g_ascii_strtoull (line + strlen (expected) + 1, &end, 10);
 
       g_assert_cmpstr (got, ==, expected);
-      g_assert_cmpuint (trigger, >, self->trigger); /* one that is lost has no result */
-      g_assert_cmpint (*end, ==, ',');
-      g_assert_cmpfloat (g_ascii_strtod (end + 1, NULL), >, 0);
-      self->trigger = trigger;
+      proof_check_trigger (self, line + strlen (expected));
     }
-  else
-    g_assert_cmpstr (line, ==, expected);
+  self->at++;
 }
 
 static guint
@@ -285,6 +217,68 @@ await_machine (GSubprocess *machine, GDataInputStream *output)
   g_assert_no_error (error);
 }
 
+/* --- triggers over the bus --- */
+
+/**
+ * Asking:
+ * @bus: where leatd is
+ * @random: when the next one is
+ * @timer: till then
+ * @ended: the machine has sent all
+ */
+typedef struct {
+  GDBusConnection *bus;
+  GRand *random;
+  guint timer;
+  gboolean ended;
+} Asking;
+
+/* one that is refused is none: the result of another is awaited, or the line is pulled out */
+static gboolean
+on_trigger (gpointer user_data)
+{
+  Asking *self = user_data;
+
+  g_dbus_connection_call (self->bus, "org.leat.Leat1", "/org/leat/Leat1/source/machine",
+                          "org.leat.Leat1.Source", "Command",
+                          g_variant_new ("(svu)", "trigger", g_variant_new_string (""), 0), NULL,
+                          G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, NULL, NULL);
+  self->timer = g_timeout_add ((guint) g_rand_int_range (self->random, 0, TRIGGER_LONGEST + 1),
+                               on_trigger, self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_ended (GObject *machine, GAsyncResult *result, gpointer user_data)
+{
+  Asking *self = user_data;
+
+  self->ended = TRUE;
+}
+
+/* until it has sent all */
+static void
+ask_machine (TestDaemon *daemon, GSubprocess *machine)
+{
+  g_autoptr (GError) error = NULL;
+  Asking self = { .random = g_rand_new_with_seed (7) };
+
+  self.bus =
+      g_dbus_connection_new_for_address_sync (daemon->bus,
+                                              G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
+                                                  G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
+                                              NULL, NULL, &error);
+  g_assert_no_error (error);
+  test_daemon_await (daemon, " is org.leat.Leat1 on the ");
+  on_trigger (&self);
+  g_subprocess_wait_async (machine, NULL, on_ended, &self);
+  while (!self.ended)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (self.timer);
+  g_rand_free (self.random);
+  g_object_unref (self.bus);
+}
+
 static gboolean
 is_simulated (const Family *family)
 {
@@ -297,43 +291,76 @@ is_simulated (const Family *family)
   return status == 0;
 }
 
+/* @bus: (nullable): over which it is triggered */
 static void
-prove (const Family *family)
+run_machine (TestDaemon *daemon, const Family *family, GTestDBus *bus)
 {
-  g_autoptr (TestDaemon) daemon = test_daemon_new ("");
-  g_autoptr (GPtrArray) expected = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *csv = test_path (daemon, "machine.csv");
-  g_autofree char *ledger = test_path (daemon, "ledger");
   g_autoptr (GSubprocess) machine = start_machine (daemon, family);
   g_autoptr (GDataInputStream)
       output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (machine));
   g_autofree char *place = g_data_input_stream_read_line (output, NULL, NULL, NULL);
-  Proof proof = { .family = family, .expected = expected, .last = -1 };
 
   write_config (daemon, family, place);
+  daemon->bus = bus != NULL ? g_test_dbus_get_bus_address (bus) : NULL;
   test_daemon_start (daemon);
+  if (bus != NULL)
+    ask_machine (daemon, machine);
   await_machine (machine, output);
+}
+
+static void
+proof_check_counts (Proof *self, TestDaemon *daemon)
+{
+  g_assert_cmpint (test_daemon_count (daemon, "sources", "machine", "records"), ==,
+                   self->expected->len);
+  test_daemon_check_bytes (daemon, "machine");
+  if (!self->family->has_number)
+    return;
+  g_assert_cmpint (test_daemon_count (daemon, "sources", "machine", "gaps"), ==, self->gaps);
+  g_assert_cmpint (test_daemon_count (daemon, "sources", "machine", "missing"), ==, self->missing);
+  g_assert_cmpint (test_daemon_count (daemon, "sources", "machine", "resets"), ==, self->resets);
+}
+
+static void
+prove (const Family *family, GTestDBus *bus)
+{
+  g_autoptr (TestDaemon) daemon = test_daemon_new ("");
+  g_autoptr (GPtrArray) expected = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) asked = g_array_new (FALSE, FALSE, sizeof (guint64));
+  g_autofree char *csv = test_path (daemon, "machine.csv");
+  g_autofree char *ledger = test_path (daemon, "ledger");
+  Proof proof = { .family = family, .expected = expected, .asked = asked, .last = -1 };
+
+  run_machine (daemon, family, bus);
   proof_read_ledger (&proof, ledger);
   g_assert_cmpint (test_daemon_stop (daemon), ==, 0);
 
   test_csv_each (csv, proof_check_line, &proof);
   g_assert_cmpuint (proof.at, ==, expected->len);
-  g_assert_cmpint (test_daemon_count (daemon, "sources", "machine", "records"), ==, expected->len);
-  test_daemon_check_bytes (daemon, "machine");
-  if (!family->has_number)
-    return;
-  g_assert_cmpint (test_daemon_count (daemon, "sources", "machine", "gaps"), ==, proof.gaps);
-  g_assert_cmpint (test_daemon_count (daemon, "sources", "machine", "missing"), ==, proof.missing);
-  g_assert_cmpint (test_daemon_count (daemon, "sources", "machine", "resets"), ==, proof.resets);
+  proof_check_counts (&proof, daemon);
+  if (family->triggers != TRIGGERS_NONE)
+    g_test_message ("%u of %u records are of a trigger", proof.n_triggers, proof.at);
 }
 
 static void
 test_family (gconstpointer data)
 {
-  if (is_simulated (data))
-    prove (data);
-  else
-    g_test_skip ("leat simulate does not know this family");
+  const Family *family = data;
+  g_autoptr (GTestDBus) bus = NULL;
+
+  if (!is_simulated (family))
+    {
+      g_test_skip ("leat simulate does not know this family");
+      return;
+    }
+  if (strstr (family->keys, "trigger=command\n") != NULL)
+    {
+      bus = g_test_dbus_new (G_TEST_DBUS_NONE);
+      g_test_dbus_up (bus);
+    }
+  prove (family, bus);
+  if (bus != NULL)
+    g_test_dbus_down (bus);
 }
 
 int

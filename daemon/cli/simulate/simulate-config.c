@@ -21,6 +21,14 @@ add_trigger (const LeatSimulatedMachine *machine, GString *text, GError **error)
   return TRUE;
 }
 
+/* leatd has one for codes that may be any text */
+static gboolean
+has_schema (const LeatSimulatedMachine *machine)
+{
+  return machine->family->schema != NULL &&
+         g_strcmp0 (leat_simulated_machine_get (machine, "codes"), "any") != 0;
+}
+
 /**
  * leat_simulated_config_write:
  * @machine: as it is set
@@ -44,7 +52,7 @@ leat_simulated_config_write (LeatSimulatedMachine *machine, const char *place, c
     return NULL;
   if (schema != NULL)
     leat_simulated_add_key (text, "schema", schema);
-  else if (family->schema != NULL)
+  else if (has_schema (machine))
     g_string_append (text, "# a record is the line as it came, in the field text; --schema FILE "
                            "beside --config writes a schema\n");
   if (family->config != NULL && !family->config (machine, text, error))
@@ -65,7 +73,7 @@ leat_simulated_schema_write (LeatSimulatedMachine *machine)
   const LeatSimulatedFamily *family = machine->family;
   g_autoptr (GString) text = NULL;
 
-  if (family->schema == NULL)
+  if (!has_schema (machine))
     return NULL;
   text = g_string_new ("[schema]\n");
   g_string_append_printf (text, "name=simulated-%s\nsummary=Results of %s as it is simulated\n",
@@ -168,4 +176,22 @@ leat_simulated_add_layout (LeatSimulatedMachine *machine, GString *text)
   leat_simulated_add_key (text, "delimiter", leat_simulated_machine_get (machine, "separator"));
   g_string_append_printf (text, "columns=%u\nshortage=reject\nsurplus=reject\n%s", n_columns,
                           fields->str);
+}
+
+/**
+ * leat_simulated_add_code:
+ * @machine: a machine whose codes are of one form: `code` and six digits
+ * @text: of a schema, gets the code and the counter in it
+ * @no_reads: a pattern of what is sent where no code was read
+ */
+void
+leat_simulated_add_code (const LeatSimulatedMachine *machine, GString *text, const char *no_reads)
+{
+  g_autofree char *code = g_regex_escape_string (leat_simulated_machine_get (machine, "code"), -1);
+  g_autofree char *pattern = g_strdup_printf ("^(?<code>%s(?<num>[0-9]{6})|%s)$", code, no_reads);
+
+  g_string_append (text, "format=regex\n");
+  leat_simulated_add_key (text, "pattern", pattern);
+  g_string_append (text, "\n[field code]\ntype=string\nrole=part\nrequired=yes\n"
+                         "\n[field num]\ntype=int\nrole=counter\n");
 }

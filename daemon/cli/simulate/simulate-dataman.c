@@ -12,6 +12,7 @@ static const LeatSimulatedSetting settings[] = {
   { "response", "silent", "silent|extended", "COM.DMCC-RESPONSE when it is switched on" },
   { "prefix", "", "", "What stands before the status where a command has no id; :::2 was seen" },
   { "code", "LOT", "", "What is read begins with; the counter follows" },
+  { "codes", "any", "any|fixed", "fixed: no other text is a code: --faults knows noise, cut" },
   { "no-read", "NO-READ", "", "What stands for a code that was not read (assumed)" },
   { NULL, NULL, NULL, NULL },
 };
@@ -162,6 +163,16 @@ dataman_hear (LeatSimulatedMachine *machine, const char *command, GString *answe
   append_answer (machine, header != NULL ? header : "", status, data, answer);
 }
 
+/* with codes of one form alone */
+static void
+dataman_schema (LeatSimulatedMachine *machine, GString *text)
+{
+  const char *no_read = leat_simulated_machine_get (machine, "no-read");
+  g_autofree char *pattern = g_regex_escape_string (no_read, -1);
+
+  leat_simulated_add_code (machine, text, pattern);
+}
+
 const LeatSimulatedFamily leat_simulated_dataman = {
   .name = "dataman",
   .summary = "Cognex DataMan: DMCC commands, silent or with a status, what was read",
@@ -171,6 +182,7 @@ const LeatSimulatedFamily leat_simulated_dataman = {
   .wrong = "||0:999[0]",
   .settings = settings,
   .has_trigger = TRUE,
+  .schema = dataman_schema,
   .result = dataman_result,
   .hear = dataman_hear,
 };

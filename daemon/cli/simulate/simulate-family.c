@@ -169,6 +169,18 @@ leat_simulated_tell_code (LeatSimulatedMachine *machine, LeatSimulatedResult *re
 }
 
 /**
+ * leat_simulated_has_fixed_codes:
+ * @machine: a machine
+ *
+ * Returns: whether it reads codes, and all of them are of one form: other texts are told from them
+ */
+gboolean
+leat_simulated_has_fixed_codes (const LeatSimulatedMachine *machine)
+{
+  return g_strcmp0 (leat_simulated_machine_get (machine, "codes"), "fixed") == 0;
+}
+
+/**
  * leat_simulated_hear_trigger:
  * @machine: a machine with settings "trigger-command" and "trigger-answer"
  * @command: what it hears

@@ -81,7 +81,8 @@ typedef struct _LeatSimulatedMachine LeatSimulatedMachine;
  * LeatSimulatedFamily:
  * @name: as the command line and the key file's plugin= spell it
  * @summary: one sentence
- * @faults: bits of those faults that spoil its results in a way that can be told from others
+ * @faults: bits of those faults that spoil its results in a way that can be told from others; more
+ *   where --set codes=fixed gives codes a form
  * @certain: as many bytes from the start of a result are none on their own
  * @wrong: an answer that belongs to another command than most
  * @settings: its own, behind those of all; ends with one without a name
@@ -90,8 +91,8 @@ typedef struct _LeatSimulatedMachine LeatSimulatedMachine;
  * @check: (nullable): do the settings go together?
  * @config: (nullable): appends what a source of this family needs as it is set, and groups behind
  *   it; %FALSE: its plugin cannot read it so
- * @schema: (nullable): appends what a schema says of its results behind name and summary; %NULL:
- *   the plugin needs none
+ * @schema: (nullable): appends what a schema says of its results behind name and summary; %NULL, or
+ *   codes=any: the plugin needs none
  * @greet: (nullable): it is switched on, or somebody connects; @text: what it says to that
  * @result: the result, with its end
  * @hear: (nullable): a command without its end; @answer: what it says to that, with its end
@@ -180,6 +181,7 @@ void        leat_simulated_tell_layout        (LeatSimulatedMachine *machine,
                                                LeatSimulatedResult *result, GString *text);
 void        leat_simulated_tell_code          (LeatSimulatedMachine *machine,
                                                LeatSimulatedResult *result, GString *text);
+gboolean    leat_simulated_has_fixed_codes    (const LeatSimulatedMachine *machine);
 void        leat_simulated_add_key            (GString *text, const char *key,
                                                const char *value);
 void        leat_simulated_add_value          (const LeatSimulatedMachine *machine, GString *text,
@@ -187,6 +189,8 @@ void        leat_simulated_add_value          (const LeatSimulatedMachine *machi
 void        leat_simulated_add_judgement      (GString *text, const char *place, const char *good,
                                                const char *bad);
 void        leat_simulated_add_layout         (LeatSimulatedMachine *machine, GString *text);
+void        leat_simulated_add_code           (const LeatSimulatedMachine *machine, GString *text,
+                                               const char *no_reads);
 void        leat_simulated_hear_trigger       (LeatSimulatedMachine *machine, const char *command,
                                                GString *answer);
 gboolean    leat_simulated_read_number        (const char *text, guint64 least, guint64 most,

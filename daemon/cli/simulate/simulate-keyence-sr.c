@@ -12,6 +12,7 @@ static const LeatSimulatedSetting settings[] = {
   { "terminator", "\\r", "", "What a message ends with: \\r, \\r\\n or \\x03" },
   { "multi-head", "no", "no|yes", "Put %Pmm-nnnn before what was read, as an N-410 does" },
   { "code", "LOT", "", "What is read begins with; the counter follows" },
+  { "codes", "any", "any|fixed", "fixed: no other text is a code: --faults knows noise, cut" },
   { "answer-to-lon", "", "", "What LON and LOFF are answered by (assumed: nothing)" },
   { NULL, NULL, NULL, NULL },
 };
@@ -93,6 +94,13 @@ sr_hear (LeatSimulatedMachine *machine, const char *command, GString *answer)
     append_error (machine, words[0], 0, answer);
 }
 
+/* with codes of one form alone */
+static void
+sr_schema (LeatSimulatedMachine *machine, GString *text)
+{
+  leat_simulated_add_code (machine, text, "ERROR|OVER");
+}
+
 const LeatSimulatedFamily leat_simulated_keyence_sr = {
   .name = "keyence-sr",
   .summary = "Keyence SR, N-410 code readers: LON, what was read, ERROR, OVER, multi-head",
@@ -102,6 +110,7 @@ const LeatSimulatedFamily leat_simulated_keyence_sr = {
   .wrong = "OK,NUM,0,0,0,0,0",
   .settings = settings,
   .has_trigger = TRUE,
+  .schema = sr_schema,
   .result = sr_result,
   .hear = sr_hear,
 };

@@ -163,6 +163,16 @@ drop_picture (LeatSimulatedWhole *self, const LeatSimulatedResult *result)
     g_printerr ("leat simulate: pictures: %s\n", error->message);
 }
 
+/* bytes of a result of @length that are none on their own; a code of one form is not whole with any
+ * byte less */
+static gsize
+count_certain (const LeatSimulatedWhole *self, gsize length)
+{
+  if (leat_simulated_has_fixed_codes (&self->base))
+    return MAX (length, 1) - 1;
+  return MIN (length, self->base.family->certain);
+}
+
 /* what @fault leaves of the result in text */
 static void
 spoil (LeatSimulatedWhole *self, LeatSimulatedFault fault)
@@ -171,7 +181,7 @@ spoil (LeatSimulatedWhole *self, LeatSimulatedFault fault)
   gsize most = self->text->len - strlen (end);
 
   if (fault == LEAT_SIMULATED_CUT)
-    most = MIN (most, self->base.family->certain);
+    most = count_certain (self, most);
   g_string_truncate (self->text,
                      (gsize) g_rand_int_range (self->luck, 1, (gint32) MAX (most, 1) + 1));
   if (fault == LEAT_SIMULATED_CUT)

@@ -127,12 +127,24 @@ read_program_values (LeatSimulatedWhole *self, GError **error)
   return TRUE;
 }
 
+/* where a code may be any text, noise and a half may be codes */
+static guint
+get_faults (const LeatSimulatedWhole *self)
+{
+  const guint faults = self->base.family->faults;
+
+  if (!leat_simulated_has_fixed_codes (&self->base))
+    return faults;
+  return (faults | LEAT_SIMULATED_FAULTS_OF_FORM) & ~(1u << LEAT_SIMULATED_CODE_PAGE);
+}
+
 static gboolean
 check_faults (const LeatSimulatedWhole *self, GError **error)
 {
+  const guint faults = get_faults (self);
+
   for (int i = 0; i < LEAT_SIMULATED_LATE; i++)
-    if (leat_simulated_plan_has (&self->plan, (LeatSimulatedFault) i) &&
-        !(self->base.family->faults & 1u << i))
+    if (leat_simulated_plan_has (&self->plan, (LeatSimulatedFault) i) && !(faults & 1u << i))
       return leat_error_fail (error, LEAT_ERROR_CONFIG,
                               "--faults: %s: %s has no such fault, or nobody could tell it from a "
                               "result",
