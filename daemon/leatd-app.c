@@ -13,6 +13,7 @@
 #include "control/leatd-control.h"
 #include "worker/leatd-event.h"
 #include "worker/leatd-kept.h"
+#include "worker/leatd-types.h"
 #include "pipeline/leatd-pipeline.h"
 #include "plugin/leatd-guard.h"
 #include "plugin/leatd-probation.h"
@@ -416,6 +417,7 @@ leatd_app_run (int argc, char **argv)
 {
   App self = { .lock = -1, .code = LEATD_EXIT_OK };
 
+  leatd_types_register ();
   if (leatd_command_line_parse (&self.line, argc, argv, &self.code))
     {
       leatd_config_prepend_schema_path ((const char *const *) self.line.schema_path);

@@ -8,6 +8,7 @@
  * own read() and recv() returned: a library preloaded into it keeps those bytes, and a mark for
  * each hangup.
  */
+#include "hangup-types.h"
 #include "hangup-waits.h"
 #include "hangup-websocket.h"
 
@@ -119,6 +120,7 @@ run_machine (TestDaemon *daemon, Machine *machine, guint n_hangups)
   g_autofree char *reads = test_path (daemon, "reads");
   g_autofree char *waits = test_path (daemon, "waits");
   g_autofree char *refused = test_path (daemon, "refused");
+  g_autofree char *types = test_path (daemon, "types");
   g_auto (Made) made = { 0 };
   guint n_descriptors, n_waits;
   int line;
@@ -126,6 +128,7 @@ run_machine (TestDaemon *daemon, Machine *machine, guint n_hangups)
   machine->random = g_rand_new_with_seed (11);
   record_reads (reads);
   record_waits (waits, refused);
+  record_types (types);
   test_daemon_start (daemon);
   g_unsetenv ("LD_PRELOAD");
   line = machine_connect_and_stay (machine, csv);
@@ -139,6 +142,7 @@ run_machine (TestDaemon *daemon, Machine *machine, guint n_hangups)
   machine->hang_up (machine, line);
   g_rand_free (machine->random);
   check_tries (daemon, machine, waits, n_hangups);
+  types_check (types);
   if (machine->stays) /* it was never connected anew: who hung up was not what it has open */
     g_assert_cmpuint (waits_count (waits), ==, n_waits);
 
