@@ -82,6 +82,9 @@ feeder_thread (gpointer data)
 
 /* --- key files --- */
 
+/* a line cannot wait while the disk does, whatever else this computer is at */
+#define ROOM "queue-records=10000000\nqueue-size=256M\n"
+
 #define CSV \
   "plugin=csv\npath=DIR/%s-{source}.csv\nfrom=calm;same;other;peer;hall\n" TEST_COLUMNS
 
@@ -135,13 +138,14 @@ add_sources (Proof *self, GString *text)
 static void
 add_sinks (Proof *self, GString *text)
 {
-  g_string_append_printf (text, "[sink %s]\nplugin=buffer\npath=store.db\n%s",
+  g_string_append_printf (text, "[sink %s]\nplugin=buffer\npath=store.db\n" ROOM "%s",
                           PICK ("store", "store", "cellar"),
                           PICK ("", "max-size=500M\n", "keep-acknowledged=1h\n"));
   g_string_append_printf (text, "[sink stored]\n" CSV "%s", "stored",
                           PICK ("", "batch-records=7\n", "flush-interval=20ms\n"));
-  g_string_append_printf (text, "[sink direct]\n" CSV "via=none\n%s", "direct",
-                          PICK ("", "queue-records=150000\n", "flush-records=50\n"));
+  g_string_append_printf (text, "[sink direct]\n" CSV "via=none\nqueue-size=256M\n%s", "direct",
+                          PICK ("queue-records=10000000\n", "queue-records=5000000\n",
+                                "queue-records=10000000\nflush-records=50\n"));
   g_string_append_printf (text, "[sink extra]\n" CSV "%s", "extra", PICK ("", "via=none\n"));
   if (g_test_rand_bit ())
     g_string_append_printf (text, "[sink guest]\n" CSV "%s", "guest", PICK ("", "via=none\n"));
