@@ -400,13 +400,13 @@ to_step (gboolean done)
 LeatdStep
 leatd_flight_step (LeatdFlight *self, LeatdSinkWorker *worker, gboolean leaves, GError **error)
 {
+  /* counted before it looks: what lands in between is no failure that it has not seen */
+  const guint n_idle = leatd_lanes_count_idle (self->lanes);
   LeatdRequest *head;
-  guint n_idle;
 
   look (self);
   if (is_to_settle (self, worker))
     return to_step (settle_head (self, worker, error));
-  n_idle = leatd_lanes_count_idle (self->lanes);
   if (!leaves && goes_well (self, worker) && has_room (self, worker, n_idle) &&
       launch (self, worker, n_idle))
     return LEATD_STEP_DONE;
