@@ -63,16 +63,21 @@ set_text (LeatBatch *batch, LeatValue *value, LeatType type, const char *text, g
   };
 }
 
-static void
+/* FALSE: it has bytes that are no text in its encoding: made readable they would be another text,
+ * and two that differ the same */
+static gboolean
 set_converted (const LeatCell *self, LeatBatch *batch, LeatValue *value, const char *text,
                gsize length)
 {
   char on_stack[TEXT_ON_STACK * LEAT_TEXT_GROWTH];
   g_autofree char *on_heap = length > TEXT_ON_STACK ? g_malloc (length * LEAT_TEXT_GROWTH) : NULL;
   char *utf8 = on_heap != NULL ? on_heap : on_stack;
-  const gsize n_utf8 = leat_text_convert (text, length, self->encoding, utf8);
+  gboolean is_whole;
+  const gsize n_utf8 = leat_text_convert (text, length, self->encoding, utf8, &is_whole);
 
-  set_text (batch, value, LEAT_TYPE_STRING, utf8, n_utf8);
+  if (is_whole)
+    set_text (batch, value, LEAT_TYPE_STRING, utf8, n_utf8);
+  return is_whole;
 }
 
 static G_GNUC_NO_INLINE gboolean
@@ -90,10 +95,9 @@ read_string (const LeatCell *self, const char *text, gsize length, LeatBatch *ba
     }
   if (length > self->max_length)
     return FALSE;
-  if (leat_text_is_ascii (text, length))
-    set_text (batch, value, LEAT_TYPE_STRING, text, length);
-  else
-    set_converted (self, batch, value, text, length);
+  if (!leat_text_is_ascii (text, length))
+    return set_converted (self, batch, value, text, length);
+  set_text (batch, value, LEAT_TYPE_STRING, text, length);
   return TRUE;
 }
 

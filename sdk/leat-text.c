@@ -64,7 +64,7 @@ put_bytes (char *utf8, const char *bytes, gsize length)
 }
 
 static char *
-repair_utf8 (const char *text, gsize length, char *utf8)
+repair_utf8 (const char *text, gsize length, char *utf8, gboolean *is_whole)
 {
   const char *at = text, *end = text + length;
 
@@ -77,6 +77,7 @@ repair_utf8 (const char *text, gsize length, char *utf8)
       at = valid_end;
       if (at == end)
         break;
+      *is_whole = *is_whole && *at == '\0';
       utf8 = *at == '\0' ? put_bytes (utf8, "", 1)
                          : put_bytes (utf8, REPLACEMENT, strlen (REPLACEMENT));
       at++;
@@ -99,7 +100,7 @@ convert_latin_1 (const char *text, gsize length, char *utf8)
 }
 
 static char *
-convert_shift_jis (const char *text, gsize length, char *utf8)
+convert_shift_jis (const char *text, gsize length, char *utf8, gboolean *is_whole)
 {
   GIConv converter = get_shift_jis ();
   char *from = (char *) text;
@@ -108,6 +109,7 @@ convert_shift_jis (const char *text, gsize length, char *utf8)
   g_return_val_if_fail (converter != NOT_OPENED, utf8);
   while (left > 0 && g_iconv (converter, &from, &left, &utf8, &room) == (gsize) -1)
     {
+      *is_whole = FALSE;
       if (errno == E2BIG || room < strlen (REPLACEMENT))
         break;
       utf8 = put_bytes (utf8, REPLACEMENT, strlen (REPLACEMENT));
@@ -124,22 +126,25 @@ convert_shift_jis (const char *text, gsize length, char *utf8)
  * @length: of @text
  * @encoding: what they are meant to be
  * @utf8: (out): room for %LEAT_TEXT_GROWTH times @length; no NUL is put behind it
+ * @is_whole: (out): all of it is text in @encoding
  *
  * What is no text in @encoding becomes U+FFFD. Any thread.
  *
  * Returns: the length of @utf8
  */
 gsize
-leat_text_convert (const char *text, gsize length, LeatEncoding encoding, char *utf8)
+leat_text_convert (const char *text, gsize length, LeatEncoding encoding, char *utf8,
+                   gboolean *is_whole)
 {
+  *is_whole = TRUE;
   switch (encoding)
     {
     case LEAT_ENCODING_LATIN_1:
       return (gsize) (convert_latin_1 (text, length, utf8) - utf8);
     case LEAT_ENCODING_SHIFT_JIS:
-      return (gsize) (convert_shift_jis (text, length, utf8) - utf8);
+      return (gsize) (convert_shift_jis (text, length, utf8, is_whole) - utf8);
     case LEAT_ENCODING_UTF_8:
     default:
-      return (gsize) (repair_utf8 (text, length, utf8) - utf8);
+      return (gsize) (repair_utf8 (text, length, utf8, is_whole) - utf8);
     }
 }

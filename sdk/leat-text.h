@@ -15,6 +15,7 @@ typedef enum {
 
 gboolean leat_encoding_is_known (LeatEncoding encoding);
 gboolean leat_text_is_ascii     (const char *text, gsize length);
-gsize    leat_text_convert      (const char *text, gsize length, LeatEncoding encoding, char *utf8);
+gsize    leat_text_convert      (const char *text, gsize length, LeatEncoding encoding, char *utf8,
+                                 gboolean *is_whole);
 
 G_END_DECLS

@@ -45,9 +45,13 @@ test_convert (gconstpointer data)
   const Case *test = data;
   g_autofree char *text = g_memdup2 (test->text, test->length);
   g_autofree char *utf8 = g_malloc (test->length * LEAT_TEXT_GROWTH);
-  const gsize n_utf8 = leat_text_convert (text, test->length, test->encoding, utf8);
+  const gboolean is_repaired = memmem (test->expected, test->n_expected, FFFD, strlen (FFFD)) !=
+                               NULL;
+  gboolean is_whole;
+  const gsize n_utf8 = leat_text_convert (text, test->length, test->encoding, utf8, &is_whole);
 
   g_assert_true (leat_encoding_is_known (test->encoding));
+  g_assert_cmpint (is_whole, ==, !is_repaired);
   g_assert_cmpmem (utf8, (int) n_utf8, test->expected, (int) test->n_expected);
 }
 
@@ -63,10 +67,13 @@ test_random (gconstpointer data)
       g_autofree char *text = g_malloc (length);
       g_autofree char *utf8 = g_malloc (length * LEAT_TEXT_GROWTH);
 
+      gboolean is_whole;
+      gsize n_utf8;
+
       for (gsize k = 0; k < length; k++)
         text[k] = (char) g_test_rand_int_range (1, 256);
-      g_assert_true (
-          g_utf8_validate_len (utf8, leat_text_convert (text, length, encoding, utf8), NULL));
+      n_utf8 = leat_text_convert (text, length, encoding, utf8, &is_whole);
+      g_assert_true (g_utf8_validate_len (utf8, n_utf8, NULL));
     }
 }
 
