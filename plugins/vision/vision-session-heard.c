@@ -174,6 +174,7 @@ session_take_result (VisionSession *self, const VisionEvent *event, const guint8
     .program = self->program,
     .is_test = in_setup && self->setup.options->setup_results == VISION_SETUP_TEST,
   };
+  vision_state_works (self);
   session_tell_torn (self, event);
   vision_trigger_result (self, arrival, found);
   if (in_setup && self->look_due > vision_session_now (self) + G_USEC_PER_SEC)

@@ -82,6 +82,10 @@ void     vision_state_add_program  (VisionSession *self, const char *program,
 void     vision_state_answered     (VisionSession *self, const VisionEvent *event);
 void     vision_state_refused      (VisionSession *self, const char *why);
 void     vision_state_set_mode     (VisionSession *self, VisionMode mode);
+/* may it be triggered each trigger-interval=, as far as its mode goes? */
+gboolean vision_state_lets_trigger (VisionSession *self, gint64 now);
+/* it takes a trigger, or gives a result: it is not offline */
+void     vision_state_works        (VisionSession *self);
 /* are they the same but for zeros in front of their numbers? */
 gboolean vision_program_equal      (const char *one, const char *other);
 

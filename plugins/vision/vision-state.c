@@ -130,6 +130,34 @@ state_found_mode (VisionSession *self, VisionMode mode)
   vision_state_set_mode (self, mode);
 }
 
+/* --- a mode that nobody asks for --- */
+
+/* else it is known by what it refuses, and by what it does */
+static gboolean
+state_reads_mode (VisionSession *self)
+{
+  return self->setup.options->read_state && vision_session_can (self, VISION_READ_MODE);
+}
+
+/* A machine that is offline says so to each trigger: where nothing else can be asked, one goes to
+ * it now and then all the same, or it would be offline for ever. */
+gboolean
+vision_state_lets_trigger (VisionSession *self, gint64 now)
+{
+  const gint64 interval = MIN (self->setup.options->read_state_interval, LOOK_WHEN_HELD);
+
+  if (self->mode == VISION_MODE_OFFLINE && !state_reads_mode (self))
+    return now - self->triggered >= interval;
+  return self->mode != VISION_MODE_SETUP && self->mode != VISION_MODE_OFFLINE;
+}
+
+void
+vision_state_works (VisionSession *self)
+{
+  if (self->mode == VISION_MODE_OFFLINE && !state_reads_mode (self))
+    vision_state_set_mode (self, VISION_MODE_RUN);
+}
+
 /* --- program --- */
 
 void
@@ -194,6 +222,8 @@ vision_state_answered (VisionSession *self, const VisionEvent *event)
       state_set_program (self, self->said->argument);
       break;
     case VISION_TRIGGER:
+      vision_state_works (self);
+      break;
     case VISION_RESET:
     case VISION_READ_RESULT:
     case VISION_WORD:

@@ -33,8 +33,8 @@ trigger_interval (VisionSession *self, gint64 now)
   self->trigger_due += interval;
   if (self->trigger_due <= now) /* what could not be sent while nobody ran is nobody's fault */
     self->trigger_due = now + interval;
-  if (leat_ask_get_state (self->results) != LEAT_ASK_FREE || self->mode == VISION_MODE_SETUP ||
-      self->mode == VISION_MODE_OFFLINE || vision_session_is_waiting (self, VISION_TRIGGER))
+  if (leat_ask_get_state (self->results) != LEAT_ASK_FREE ||
+      !vision_state_lets_trigger (self, now) || vision_session_is_waiting (self, VISION_TRIGGER))
     {
       trigger_leave_out (self);
       return;

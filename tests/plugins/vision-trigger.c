@@ -33,6 +33,36 @@ test_bound (void)
   g_assert_cmpuint (desk.found.trigger, ==, 2);
 }
 
+/* offline, and no command asks for it: a trigger does, now and then */
+static void
+test_offline (void)
+{
+  g_auto (Desk) desk = { NULL };
+
+  desk_init (&desk, &desk_language);
+  desk.options.trigger = VISION_TRIGGER_INTERVAL;
+  desk.options.read_state_interval = 4000;
+  desk_begin (&desk);
+  desk_wait (&desk, 1000);
+  desk_expect (desk.said, "T");
+  desk_hear (&desk, "S,offline", NULL);
+  desk_hear (&desk, "E,03", NULL);
+  g_assert_nonnull (desk.held);
+  desk_wait (&desk, 1000);
+  desk_wait (&desk, 1000);
+  desk_expect (desk.said, "");
+  for (guint i = 0; i < 3; i++)
+    desk_wait (&desk, 1000);
+  desk_expect (desk.said, "T");
+  desk_hear (&desk, "T", NULL);
+  g_assert_null (desk.held);
+
+  desk_hear (&desk, "S,offline", NULL);
+  g_assert_nonnull (desk.held);
+  desk_hear (&desk, "#1", NULL);
+  g_assert_null (desk.held);
+}
+
 static void
 test_external (void)
 {
@@ -181,5 +211,6 @@ main (int argc, char **argv)
   g_test_add_func ("/trigger/refused", test_refused);
   g_test_add_func ("/trigger/interval", test_interval);
   g_test_add_func ("/trigger/interval/setup", test_interval_setup);
+  g_test_add_func ("/trigger/interval/offline", test_offline);
   return g_test_run ();
 }
