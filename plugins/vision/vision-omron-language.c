@@ -98,7 +98,10 @@ omron_understand (gconstpointer data, const VisionQuestion *question, const guin
   const VisionText line = vision_text ((const char *) frame, length);
 
   if (vision_text_is (line, "OK"))
-    event->kind = question != NULL ? VISION_ANSWER : VISION_STRAY;
+    {
+      event->kind = question != NULL ? VISION_ANSWER : VISION_STRAY;
+      event->reason = "an answer, and nothing was asked";
+    }
   else if (vision_text_is (line, "ER"))
     vision_event_refuse (event, question, line);
   else if (question != NULL && question->act == VISION_WORD)
