@@ -5,9 +5,13 @@
  * recorded login of an 8502P; a client that is tested against cameras (github.com/FLo-ABB/
  * CognexNativePy at 2ad1155). A command is two letters and its arguments. Its answer is a status on
  * a line, 1 or why not, and of a Get command the value on the next, which may be empty. GO alone
- * answers by its value. An answer does not say which command it is of. */
+ * answers by its value. SE may be answered by a status, a length and as many bytes. An answer does
+ * not say which command it is of. */
 #include "vision-in-sight-language.h"
 #include <string.h>
+
+/* of an answer with a length, as much as that client takes */
+#define SIZED_MAX 65536
 
 static const VisionFault in_sight_faults[] = {
   { "0", "unrecognized-command", "the command is not known to this model" },
@@ -134,15 +138,88 @@ count_values (const VisionInSightGrammar *grammar, const VisionQuestion *questio
   return 0;
 }
 
+/* of SE alone, and set by the user: answers with a length are known from a client only */
+static gboolean
+is_sized (const VisionInSightGrammar *grammar, const VisionQuestion *question)
+{
+  return grammar->sized_events && g_ascii_strncasecmp (question->argument, "SE", 2) == 0;
+}
+
+static gboolean
+is_result (const VisionInSightGrammar *grammar, const VisionQuestion *question)
+{
+  return question->act == VISION_READ_RESULT ||
+         (question->act == VISION_TRIGGER && grammar->trigger_value);
+}
+
+static void
+take_length (VisionText line, VisionEvent *event)
+{
+  guint n_bytes;
+
+  if (vision_text_number (line, &n_bytes) && n_bytes <= SIZED_MAX)
+    {
+      event->kind = VISION_PART;
+      event->n_bytes = n_bytes;
+    }
+  else
+    {
+      event->kind = VISION_STRAY;
+      event->reason = "no length of an event's answer, which was to come (event-answer=sized)";
+    }
+}
+
+/* there may be ends of lines in it, which count; the last one does not */
+static void
+take_sized (const VisionInSightGrammar *grammar, const VisionQuestion *question, VisionText line,
+            VisionEvent *event)
+{
+  const gsize length = line.length + strlen (grammar->terminator);
+
+  event->value = line;
+  if (line.length == question->n_bytes)
+    {
+      event->kind = VISION_ANSWER;
+      event->is_result = is_result (grammar, question);
+    }
+  else if (length <= question->n_bytes)
+    {
+      event->kind = VISION_PART;
+      event->n_bytes = question->n_bytes - (guint) length;
+    }
+  else
+    {
+      event->kind = VISION_STRAY;
+      event->reason = "an event's answer, and not of the length that was said before it";
+    }
+}
+
 static void
 take_value (const VisionInSightGrammar *grammar, const VisionQuestion *question, VisionText line,
             VisionEvent *event)
 {
   event->kind = question->n_parts < count_values (grammar, question) ? VISION_PART : VISION_ANSWER;
   event->value = line;
-  event->is_result = event->kind == VISION_ANSWER &&
-                     (question->act == VISION_READ_RESULT || question->act == VISION_TRIGGER);
-  event->result = event->is_result ? line : vision_text (NULL, 0);
+  event->is_result = event->kind == VISION_ANSWER && is_result (grammar, question);
+}
+
+/* what stands behind the status 1 */
+static gboolean
+has_rest (const VisionInSightGrammar *grammar, const VisionQuestion *question)
+{
+  return is_sized (grammar, question) || count_values (grammar, question) > 0;
+}
+
+static void
+take_rest (const VisionInSightGrammar *grammar, const VisionQuestion *question, VisionText line,
+           VisionEvent *event)
+{
+  if (!is_sized (grammar, question))
+    take_value (grammar, question, line, event);
+  else if (question->n_parts == 1)
+    take_length (line, event);
+  else
+    take_sized (grammar, question, line, event);
 }
 
 /* GO says 1 or 0, and means it */
@@ -175,7 +252,7 @@ in_sight_understand (gconstpointer data, const VisionQuestion *question, const g
   if (is_login (line, event))
     return;
   if (question != NULL && question->n_parts > 0)
-    take_value (grammar, question, line, event);
+    take_rest (grammar, question, line, event);
   else if (!is_one && !is_fault)
     event->kind = length > 0 ? VISION_RESULT : VISION_NOTHING;
   else if (question == NULL)
@@ -188,7 +265,7 @@ in_sight_understand (gconstpointer data, const VisionQuestion *question, const g
   else if (is_fault)
     take_refusal (line, event);
   else
-    event->kind = count_values (grammar, question) > 0 ? VISION_PART : VISION_ANSWER;
+    event->kind = has_rest (grammar, question) ? VISION_PART : VISION_ANSWER;
 }
 
 #define IN_SIGHT_ACTS \

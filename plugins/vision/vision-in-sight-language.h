@@ -8,6 +8,7 @@ G_BEGIN_DECLS
  * VisionInSightGrammar:
  * @terminator: of commands
  * @trigger_value: a line with a value follows the status of a trigger, and is its result
+ * @sized_events: the status of SE is followed by a line with a length, and as many bytes
  * @numbers: programs are job numbers (SJ, GJ), and no file names (LF, GF)
  *
  * What of the language is a setting.
@@ -15,6 +16,7 @@ G_BEGIN_DECLS
 typedef struct {
   const char *terminator;
   gboolean    trigger_value;
+  gboolean    sized_events;
   gboolean    numbers;
 } VisionInSightGrammar;
 

@@ -9,20 +9,26 @@ typedef struct {
   gboolean trigger_value;
   int terminator;
   int program_by;
+  int event_answer;
   VisionInSightGrammar grammar;
 } VisionInSight;
 
 static const char *const terminators[] = { "crlf", "cr", NULL };
 static const char *const terminator_bytes[] = { "\r\n", "\r" };
 static const char *const program_bys[] = { "file", "number", NULL };
+static const char *const event_answers[] = { "status", "sized", NULL };
 
 static const LeatOption in_sight_options[] = {
   LEAT_OPTION_BOOL (VisionInSight, login, .key = "login", .preset = "yes",
                     .summary = "Whether the camera asks for a name and a password, as Telnet does "
                                "and serial lines do not."),
   LEAT_OPTION_BOOL (VisionInSight, trigger_value, .key = "trigger-value", .preset = "no",
-                    .summary = "Whether a line with the result follows the status of "
-                               "trigger-command=, as it may for SM."),
+                    .summary = "Whether the result follows the status of trigger-command=: a line, "
+                               "as it may for SM, or what event-answer=sized says."),
+  LEAT_OPTION_CHOICE (VisionInSight, event_answer, .key = "event-answer", .preset = "status",
+                      .choices = event_answers,
+                      .summary = "What SE is answered by: a status, or a status, a length and as "
+                                 "many bytes, as some models do."),
   LEAT_OPTION_CHOICE (VisionInSight, terminator, .key = "terminator", .preset = "crlf",
                       .choices = terminators,
                       .summary = "What ends a command: CR LF over Telnet, CR on serial lines as "
@@ -46,6 +52,7 @@ in_sight_init (LeatSource *source, GError **error)
   self->grammar = (VisionInSightGrammar) {
     .terminator = terminator_bytes[self->terminator],
     .trigger_value = self->trigger_value,
+    .sized_events = self->event_answer == 1,
     .numbers = self->program_by == 1,
   };
   return vision_source_init (&self->vision,
@@ -61,6 +68,7 @@ const LeatSourceClass vision_in_sight_class = {
   .summary = "Results of a Cognex In-Sight in native mode.",
   .options = in_sight_options,
   .framer = "in-sight-lines",
+  .schema = "result-line",
   .init = in_sight_init,
   VISION_CLASS_MEMBERS,
 };

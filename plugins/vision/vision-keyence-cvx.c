@@ -25,6 +25,7 @@ const LeatSourceClass vision_keyence_cvx_class = {
   .summary = "Results, triggers, mode and programs of a Keyence CV-X or XG-X.",
   .options = keyence_cvx_options,
   .framer = "keyence",
+  .schema = "result-line",
   .init = keyence_cvx_init,
   VISION_CLASS_MEMBERS,
 };

@@ -34,6 +34,7 @@ const LeatSourceClass vision_keyence_im_class = {
   .summary = "Measurements of a Keyence IM, a record for each block.",
   .options = keyence_im_options,
   .framer = "keyence-im",
+  .schema = "result-line",
   .init = keyence_im_init,
   VISION_CLASS_MEMBERS,
 };

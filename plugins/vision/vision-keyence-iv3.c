@@ -25,6 +25,7 @@ const LeatSourceClass vision_keyence_iv3_class = {
   .summary = "Results, triggers and programs of a Keyence IV3.",
   .options = keyence_iv3_options,
   .framer = "keyence",
+  .schema = "result-line",
   .init = keyence_iv3_init,
   VISION_CLASS_MEMBERS,
 };

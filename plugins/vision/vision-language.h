@@ -75,6 +75,7 @@ typedef struct {
  * @act: what was said
  * @argument: as say() was given it
  * @n_parts: frames of its answer that have come: 0 for the first
+ * @n_bytes: that are to come, as the event of the last part has it
  *
  * What was asked, and is not answered yet; or was not answered in time, and may be still.
  */
@@ -82,6 +83,7 @@ typedef struct {
   VisionAct   act;
   const char *argument;
   guint       n_parts;
+  guint       n_bytes;
 } VisionQuestion;
 
 typedef enum {
@@ -105,7 +107,8 @@ typedef enum {
  * @kind: what it is
  * @reason: BAD, STRAY: static text, for people
  * @is_result: of ANSWER: @result is a result too
- * @result: of a result: what the schema is given; text NULL: the whole frame
+ * @result: of a result: what the schema is given; text NULL: the whole frame, or of an ANSWER that
+ *   had parts with values all of these, joined by line feeds
  * @torn: of a result: what stands before it in its frame, and was never ended: the machine lost its
  *   power in the midst of it
  * @camera: of a result: which camera or head sent it, if not the schema but a prefix says so
@@ -114,6 +117,7 @@ typedef enum {
  * @code: of REFUSAL, STRAY: what stands in the table of faults
  * @value: of ANSWER, PART: what was asked for: the program, the value; those of parts are joined by
  *   line feeds
+ * @n_bytes: of PART: of the rest of the answer, if its machine says so: the next question has it
  * @mode: of ANSWER to READ_MODE, of STATE, and of a REFUSAL that tells it (offline)
  * @scratch: empty; for texts that do not stand in the frame as they are to be read
  *
@@ -130,6 +134,7 @@ typedef struct {
   VisionText      command;
   VisionText      code;
   VisionText      value;
+  guint           n_bytes;
   VisionMode      mode;
   GString        *scratch;
 } VisionEvent;

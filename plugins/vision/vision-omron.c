@@ -51,6 +51,7 @@ const LeatSourceClass vision_omron_class = {
   .summary = "Results and triggers of an Omron FZ, FH, FQ2 or F250, as text.",
   .options = omron_options,
   .framer = "omron",
+  .schema = "result-line",
   .init = omron_init,
   VISION_CLASS_MEMBERS,
 };

@@ -25,6 +25,7 @@ const LeatSourceClass vision_pv310_class = {
   .summary = "Results and commands of a Panasonic PV310 or AX40.",
   .options = pv310_options,
   .framer = "pv310",
+  .schema = "result-line",
   .init = pv310_init,
   VISION_CLASS_MEMBERS,
 };

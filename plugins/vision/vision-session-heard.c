@@ -15,14 +15,14 @@ session_has_question (VisionSession *self)
 static void
 session_understand (VisionSession *self, const guint8 *frame, gsize length, VisionEvent *event)
 {
-  VisionQuestion question = { VISION_N_ACTS, "", 0 };
+  VisionQuestion question = { .act = VISION_N_ACTS };
   const gboolean asked = session_has_question (self);
 
   g_string_truncate (self->scratch, 0);
   event->scratch = self->scratch;
   if (asked)
-    question = (VisionQuestion) { self->said->act, self->said->argument,
-                                  leat_ask_get_n_frames (self->answers) };
+    question = (VisionQuestion) { self->said->act, self->said->argument, self->n_parts,
+                                  self->n_bytes };
   self->setup.language->understand (self->setup.grammar, asked ? &question : NULL, frame, length,
                                     event);
 }
@@ -58,12 +58,26 @@ session_add_value (VisionSession *self, const VisionEvent *event)
   g_string_append_len (self->value, event->value.text, (gssize) event->value.length);
 }
 
+/* also of an answer that comes too late: its last part is told from a result by those before it */
+static void
+session_add_part (VisionSession *self, VisionEvent *event)
+{
+  const gboolean is_first = self->n_parts == 0;
+
+  if (is_first)
+    g_string_truncate (self->value, 0);
+  session_add_value (self, event);
+  self->n_parts = event->kind == VISION_PART ? self->n_parts + 1 : 0;
+  self->n_bytes = event->n_bytes;
+  if (event->is_result && !is_first && event->result.text == NULL)
+    event->result = vision_text (self->value->str, self->value->len);
+}
+
 static void
 session_answered (VisionSession *self, const VisionEvent *event)
 {
   self->n_unanswered = 0;
   vision_session_hold (self, VISION_HOLD_ANSWER, NULL);
-  session_add_value (self, event);
   if (self->said->act == VISION_TRIGGER && self->setup.options->result_command != NULL &&
       !event->is_result)
     vision_session_add_first (self, VISION_READ_RESULT, self->setup.options->result_command);
@@ -99,20 +113,20 @@ session_is_late (VisionSession *self, const VisionEvent *event, GError **error)
 
 /* FALSE: it is of no question that is open */
 static gboolean
-session_take_answer (VisionSession *self, const VisionEvent *event, const guint8 *frame,
-                     gsize length, GError **error)
+session_take_answer (VisionSession *self, VisionEvent *event, const guint8 *frame, gsize length,
+                     GError **error)
 {
   LeatAskVerdict verdict;
 
   if (!session_has_question (self))
     return leat_error_fail (error, LEAT_ERROR_REJECTED, "an answer, and nothing was asked");
+  session_add_part (self, event);
   self->fits = TRUE;
   self->ends = event->kind != VISION_PART;
   verdict = leat_ask_frame (self->answers, vision_session_now (self), frame, length);
   switch (verdict)
     {
     case LEAT_ASK_PART:
-      session_add_value (self, event);
       return TRUE;
     case LEAT_ASK_ANSWER:
     case LEAT_ASK_END:

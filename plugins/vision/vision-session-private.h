@@ -18,6 +18,8 @@ struct _VisionSession {
   GQueue             sayings;      /* of VisionSaying: what is to be said */
   VisionSaying      *said;         /* what was said last, while its answer may come */
   GString           *value;        /* of the parts of its answer */
+  guint              n_parts;      /* that came of it, late or not */
+  guint              n_bytes;      /* that the last of them said to come */
   GString           *scratch;
   VisionMessage      message;
   gboolean           fits;         /* of the frame at hand: for leat-ask */

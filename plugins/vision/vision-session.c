@@ -203,6 +203,7 @@ session_await (VisionSession *self, gint64 now)
   };
 
   g_string_truncate (self->value, 0);
+  self->n_parts = 0;
   leat_ask_put (self->answers, now, &question);
 }
 

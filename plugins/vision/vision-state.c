@@ -98,7 +98,8 @@ state_tell_mode (VisionSession *self)
     return g_strdup ("the machine is in setup mode and gives no results of parts; it must be put "
                      "into run mode, or run-mode=run does that on connecting");
   if (self->mode == VISION_MODE_OFFLINE && self->setup.options->run_mode != VISION_WANT_SETUP)
-    return g_strdup ("the machine is offline: it does not measure until somebody puts it online");
+    return g_strdup ("the machine is offline: it does not measure until somebody puts it online, "
+                     "or run-mode=run does that on connecting; read-state=no if it cannot say so");
   return NULL;
 }
 

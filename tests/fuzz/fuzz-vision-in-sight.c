@@ -12,6 +12,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
     .terminator = "\r\n",
     .trigger_value = size > 0 && data[size - 1] % 2 == 0,
     .numbers = size > 0 && data[size - 1] % 4 < 2,
+    .sized_events = size > 0 && data[size - 1] % 8 < 4,
   };
 
   return vision_any (&vision_in_sight_language, &grammar, data, size);

@@ -26,7 +26,8 @@ check_event (const VisionLanguage *language, const VisionEvent *event)
     abort ();
 }
 
-static void
+/* returns how many bytes are to come, if it says so */
+static guint
 understand (const VisionLanguage *language, gconstpointer grammar, const VisionQuestion *question,
             const uint8_t *line, size_t length)
 {
@@ -36,6 +37,7 @@ understand (const VisionLanguage *language, gconstpointer grammar, const VisionQ
 
   language->understand (grammar, question, copy, length, &event);
   check_event (language, &event);
+  return event.n_bytes;
 }
 
 /* what is said is one message: nothing of the argument's ends it before its end */
@@ -58,7 +60,7 @@ say (const VisionLanguage *language, gconstpointer grammar, VisionAct act, const
 int
 vision_any (const VisionLanguage *language, gconstpointer grammar, const uint8_t *data, size_t size)
 {
-  VisionQuestion question = { VISION_N_ACTS, "", 0 };
+  VisionQuestion question = { .act = VISION_N_ACTS };
   const uint8_t *line = size > 0 ? memchr (data, '\n', size) : NULL;
   g_autofree char *argument = NULL;
 
@@ -74,8 +76,9 @@ vision_any (const VisionLanguage *language, gconstpointer grammar, const uint8_t
       const uint8_t *begin = line + 1;
 
       line = begin < end ? memchr (begin, '\n', (size_t) (end - begin)) : NULL;
-      understand (language, grammar, question.act < VISION_N_ACTS ? &question : NULL, begin,
-                  (size_t) ((line != NULL ? line : end) - begin));
+      question.n_bytes = understand (language, grammar,
+                                     question.act < VISION_N_ACTS ? &question : NULL, begin,
+                                     (size_t) ((line != NULL ? line : end) - begin));
       question.n_parts++;
     }
   return 0;

@@ -83,7 +83,11 @@ typedef struct {
  * triggers, and between them */
 #define AMID  "--rate 2000 --faults " FAULTS
 #define ALONE "--trigger --latency 0.001 --faults gap=20"
+#define EACH  "trigger=interval\ntrigger-interval=1ms\nresult-timeout=60s\nanswer-timeout=60s\n"
 #define ASKED "trigger=command\nallow-commands=yes\nresult-timeout=60s\n"
+
+#define LOGIN       "--set user=line --set password=secret "
+#define KNOWN_LOGIN "login-user=line\nlogin-password=secret\n"
 
 static const Family families[] = {
   { "/proof/vision/pv200", "pv200", "--rate 0 --faults " FAULTS ",bad=20,missing=20", "", NULL,
@@ -104,6 +108,9 @@ static const Family families[] = {
   { "/proof/vision/pv310/triggered", "pv310", "--set layout=number;values " ALONE,
     ASKED "trigger-command=%S\n", COLUMNS, "num;one;two;trigger;latency", TRUE, TRIGGERS_ALONE,
     300 },
+  /* with no schema of the user's a result is bound to its trigger all the same */
+  { "/proof/vision/pv310/plain", "pv310", "--set layout=values --set values=1 " ALONE,
+    ASKED "trigger-command=%S\n", NULL, "text;trigger;latency", FALSE, TRIGGERS_ALONE, 300 },
 
   { "/proof/vision/keyence-cvx", "keyence-cvx", "--listen 0 --set layout=number;values " AMID,
     "trigger=interval\ntrigger-interval=5ms\n", COLUMNS, "num;one;two;trigger;latency", TRUE,
@@ -173,6 +180,16 @@ static const Family families[] = {
 
   { "/proof/vision/in-sight", "in-sight", "--listen 0 --rate 0 --faults " FAULTS, "", BRACKETS,
     "code;one;two", FALSE, TRIGGERS_NONE, 4000 },
+  { "/proof/vision/in-sight/amid", "in-sight", "--listen 0 " LOGIN AMID, ASKED KNOWN_LOGIN,
+    BRACKETS, "code;one;two;trigger;latency", FALSE, TRIGGERS_AMID, 2000 },
+  { "/proof/vision/in-sight/triggered", "in-sight", "--listen 0 " LOGIN ALONE ",cut=20",
+    EACH KNOWN_LOGIN, BRACKETS, "code;one;two;trigger;latency", FALSE, TRIGGERS_ALONE, 300 },
+  /* what SE is answered by is no result, and ends of lines in it are no messages */
+  { "/proof/vision/in-sight/sized", "in-sight",
+    "--listen 0 --set event-answer=sized --set event-text=<r>\\r\\n<n>1</n>\\r\\n\\r\\n</r> " ALONE
+    ",cut=20",
+    EACH "trigger-command=SE8\nevent-answer=sized\n", BRACKETS, "code;one;two;trigger;latency",
+    FALSE, TRIGGERS_ALONE, 300 },
 };
 
 G_END_DECLS

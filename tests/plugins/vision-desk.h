@@ -3,7 +3,7 @@
  *
  * The machine: T, M?, RUN, SET, P?, P=n and X… are answered by themselves and ,VALUE; E,CODE is a
  * refusal; #… is a result, #CAMERA:… of a camera; S,… is its state; "User:", "Password:", "Welcome"
- * and "Wrong" are a login; V… is a part of an answer. */
+ * and "Wrong" are a login; V… is a part of an answer, W… the last one behind such. */
 #pragma once
 #include "leat-host.h"
 #include "vision-session.h"
@@ -105,6 +105,12 @@ desk_understand (gconstpointer grammar, const VisionQuestion *question, const gu
     {
       event->kind = VISION_PART;
       event->value = line;
+    }
+  else if (vision_text_begins (line, "W") && question != NULL && question->n_parts > 0)
+    {
+      event->kind = VISION_ANSWER;
+      event->value = line;
+      event->is_result = question->act == VISION_READ_RESULT;
     }
   else if (vision_text_begins (line, "?"))
     event->reason = "garbage";

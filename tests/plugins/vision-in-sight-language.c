@@ -93,6 +93,59 @@ static const VisionSaid said[] = {
   VISION_SAID ("/in-sight/say/reset", VISION_RESET, "", NULL),
 };
 
+/* tests/test_response_framing.py of CognexNativePy at 2ad1155: SE is answered by 1, 8 and <r>1</r>
+ * on lines of their own, or by another status alone, and -1 is no length. Others are made of that:
+ * an end of a line within, which the bytes count, and a length that is not kept */
+static const VisionInSightGrammar sized_grammar = { .terminator = "\r\n", .sized_events = TRUE };
+
+#define ASKS_EVENT VISION_ASKS (VISION_WORD, "SE0")
+
+static const VisionHeard sized[] = {
+  VISION_HEARD (NULL, ASKS_EVENT, "1", VISION_PART, NULL),
+  VISION_HEARD (NULL, ASKS_EVENT, "0", VISION_REFUSAL, " 0"),
+  VISION_HEARD (NULL, ASKS_EVENT, "8", VISION_PART, NULL, .n_parts = 1, .rest = 8),
+  VISION_HEARD (NULL, ASKS_EVENT, "<r>1</r>", VISION_ANSWER, "<r>1</r>", .n_parts = 2,
+                .n_bytes = 8),
+  VISION_HEARD (NULL, ASKS_EVENT, "-1", VISION_STRAY, NULL, .n_parts = 1),
+  VISION_HEARD (NULL, ASKS_EVENT, "65537", VISION_STRAY, NULL, .n_parts = 1),
+  VISION_HEARD (NULL, ASKS_EVENT, "0", VISION_PART, NULL, .n_parts = 1),
+  VISION_HEARD (NULL, ASKS_EVENT, "", VISION_ANSWER, NULL, .n_parts = 2),
+  VISION_HEARD (NULL, ASKS_EVENT, "<r>", VISION_PART, "<r>", .n_parts = 2, .n_bytes = 10,
+                .rest = 5),
+  VISION_HEARD (NULL, ASKS_EVENT, "1</r>", VISION_ANSWER, "1</r>", .n_parts = 3, .n_bytes = 5),
+  VISION_HEARD (NULL, ASKS_EVENT, "<r>1</r>", VISION_STRAY, NULL, .n_parts = 2, .n_bytes = 7),
+  VISION_HEARD (NULL, ASKS_EVENT, "<r>1</r>", VISION_STRAY, NULL, .n_parts = 2, .n_bytes = 9),
+  VISION_HEARD (NULL, VISION_ASKS (VISION_TRIGGER, "se8"), "<r>1</r>", VISION_ANSWER, "<r>1</r>",
+                .n_parts = 2, .n_bytes = 8),
+  VISION_HEARD (NULL, VISION_ASKS (VISION_READ_RESULT, "SE1"), "<r>1</r>", VISION_ANSWER,
+                "<r>1</r>", .n_parts = 2, .n_bytes = 8, .is_result = TRUE),
+  /* SetEvent and Wait: the status alone, as there */
+  VISION_HEARD (NULL, VISION_ASKS (VISION_TRIGGER, "SW8"), "1", VISION_ANSWER, NULL),
+  VISION_HEARD (NULL, VISION_ASKS (VISION_TRIGGER, ""), "1", VISION_ANSWER, NULL),
+};
+
+static void
+test_sized (void)
+{
+  static const VisionInSightGrammar results = { .terminator = "\r\n",
+                                                .trigger_value = TRUE,
+                                                .sized_events = TRUE };
+  static const VisionHeard result = VISION_HEARD (NULL, VISION_ASKS (VISION_TRIGGER, "SE8"),
+                                                  "<r>1</r>", VISION_ANSWER, "<r>1</r>",
+                                                  .n_parts = 2, .n_bytes = 8, .is_result = TRUE);
+  const VisionQuestion question = { VISION_WORD, "SE0", 1, 0 };
+  VisionEvent event = { .kind = VISION_BAD };
+
+  vision_in_sight_language.understand (&sized_grammar, &question, (const guint8 *) "x", 1, &event);
+  g_assert_nonnull (strstr (event.reason, "event-answer="));
+  vision_test_grammar = &sized_grammar;
+  for (guint i = 0; i < G_N_ELEMENTS (sized); i++)
+    vision_hear (&sized[i]);
+  vision_test_grammar = &results;
+  vision_hear (&result);
+  vision_test_grammar = &plain;
+}
+
 /* SM"string"event: a status, then [string, score, passed]; programs by their numbers */
 static void
 test_settings (void)
@@ -122,5 +175,6 @@ main (int argc, char **argv)
   vision_add_vectors (&vision_in_sight_language, &plain, heard, G_N_ELEMENTS (heard), said,
                       G_N_ELEMENTS (said));
   g_test_add_func ("/in-sight/settings", test_settings);
+  g_test_add_func ("/in-sight/sized", test_sized);
   return g_test_run ();
 }

@@ -16,11 +16,11 @@ test_word (void)
     VisionQuestion question;
     const char *word;
   } cases[] = {
-    { { VISION_TRIGGER, "", 0 }, "TA" },
-    { { VISION_TRIGGER, "T2", 0 }, "T2" },
-    { { VISION_READ_MODE, "", 0 }, "RM" },
-    { { VISION_PROGRAM, "1,003", 0 }, "" },
-    { { VISION_WORD, "EXW,4", 0 }, "EXW" },
+    { { VISION_TRIGGER, "", 0, 0 }, "TA" },
+    { { VISION_TRIGGER, "T2", 0, 0 }, "T2" },
+    { { VISION_READ_MODE, "", 0, 0 }, "RM" },
+    { { VISION_PROGRAM, "1,003", 0, 0 }, "" },
+    { { VISION_WORD, "EXW,4", 0, 0 }, "EXW" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -44,7 +44,7 @@ test_refuses (void)
     { "ER,RM", FALSE, VISION_BAD },       { "ER", FALSE, VISION_BAD },
     { "ERR,RM,03", FALSE, VISION_BAD },   { "", FALSE, VISION_BAD },
   };
-  const VisionQuestion question = { VISION_READ_MODE, "", 0 };
+  const VisionQuestion question = { VISION_READ_MODE, "", 0, 0 };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -67,9 +67,12 @@ test_answers (void)
     const char *line;
     const char *value;
   } cases[] = {
-    { { VISION_READ_MODE, "", 0 }, "RM,1", "1" },  { { VISION_READ_MODE, "", 0 }, "RM", NULL },
-    { { VISION_READ_MODE, "", 0 }, "RMX,1", NULL }, { { VISION_TRIGGER, "", 0 }, "TA", "" },
-    { { VISION_TRIGGER, "", 0 }, "TA,1", NULL },   { { VISION_WORD, "TA", 0 }, "TA,1,2", "1,2" },
+    { { VISION_READ_MODE, "", 0, 0 }, "RM,1", "1" },
+    { { VISION_READ_MODE, "", 0, 0 }, "RM", NULL },
+    { { VISION_READ_MODE, "", 0, 0 }, "RMX,1", NULL },
+    { { VISION_TRIGGER, "", 0, 0 }, "TA", "" },
+    { { VISION_TRIGGER, "", 0, 0 }, "TA,1", NULL },
+    { { VISION_WORD, "TA", 0, 0 }, "TA,1,2", "1,2" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -78,7 +78,7 @@ test_names (void)
 static void
 test_refuse (void)
 {
-  const VisionQuestion question = { VISION_WORD, "PW,1,003", 0 };
+  const VisionQuestion question = { VISION_WORD, "PW,1,003", 0, 0 };
   VisionEvent asked = { .kind = VISION_BAD }, unasked = { .kind = VISION_BAD };
 
   vision_event_refuse (&asked, &question, vision_text ("22", 2));

@@ -13,13 +13,16 @@ static const VisionHeard heard[] = {
   /* of two thresholds the one that is not set is 0 */
   VISION_HEARD ("/pv310/read", VISION_ASKS (VISION_WORD, "%H01"), "%H01,100,000", VISION_ANSWER,
     "%H01,100,000"),
-  /* two numbers of 12 characters: C reads, N writes */
+  /* a minimum and a maximum of 12 characters each: C reads, N writes */
   VISION_HEARD ("/pv310/read/limits", VISION_ASKS (VISION_WORD, "%C01"),
                 "%C01-02147483648002147483647", VISION_ANSWER, "%C01-02147483648002147483647"),
-  VISION_HEARD ("/pv310/read/calculation", VISION_ASKS (VISION_WORD, "%N01"),
-    "%N01-02147483648002147483647", VISION_ANSWER, "%N01-02147483648002147483647"),
-  VISION_HEARD ("/pv310/write/two", VISION_ASKS (VISION_WORD, "%H01,100,000"), "%H01,100,000",
-                VISION_ANSWER, "%H01,100,000"),
+  VISION_HEARD ("/pv310/write/limits", VISION_ASKS (VISION_WORD, "%N01-02147483648002147483647"),
+                "%N01-02147483648002147483647", VISION_ANSWER, "%N01-02147483648002147483647"),
+  VISION_HEARD ("/pv310/read/not-write", VISION_ASKS (VISION_WORD, "%C01"),
+                "%N01-02147483648002147483647", VISION_STRAY, NULL),
+  /* of thresholds: H reads, G writes */
+  VISION_HEARD ("/pv310/write/two", VISION_ASKS (VISION_WORD, "%G01,100,000"), "%G01,100,000",
+                VISION_ANSWER, "%G01,100,000"),
   VISION_HEARD ("/pv310/slice-level", VISION_ASKS (VISION_WORD, "%T08"), "%T08", VISION_ANSWER,
                 "%T08"),
   VISION_HEARD ("/pv310/trigger", VISION_ASKS (VISION_TRIGGER, "%S"), "%S", VISION_ANSWER, "%S"),

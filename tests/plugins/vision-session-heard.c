@@ -38,6 +38,45 @@ test_result_between (void)
   g_assert_cmpstr (desk.answer, ==, "Va");
 }
 
+/* a result in parts is all of them */
+static void
+test_result_in_parts (void)
+{
+  g_auto (Desk) desk = { NULL };
+
+  desk_init (&desk, &desk_language);
+  desk.options.trigger = VISION_TRIGGER_COMMAND;
+  desk.options.result_command = (char *) "7";
+  desk_begin (&desk);
+  desk_command (&desk, "trigger", "");
+  desk_hear (&desk, "T", NULL);
+  desk_hear (&desk, "Va", NULL);
+  desk_hear (&desk, "Vb", NULL);
+  desk_is_result (&desk, "Wc", "Va\nVb\nWc");
+  g_assert_cmpuint (desk.found.trigger, ==, 1);
+}
+
+/* the last part of an answer that comes too late is nothing else */
+static void
+test_late_parts (void)
+{
+  g_auto (Desk) desk = { NULL };
+
+  desk_init (&desk, &desk_language);
+  desk_begin (&desk);
+  desk_command (&desk, "say", "1");
+  desk_wait (&desk, 2000);
+  desk_expect (desk.told, "no-answer");
+  desk_hear (&desk, "Va", "behind its deadline");
+  desk_hear (&desk, "Wb", "behind its deadline");
+  desk_hear (&desk, "Wb", "the answer to another command");
+  desk_wait (&desk, 500);
+  desk_command (&desk, "say", "2");
+  desk_hear (&desk, "Wb", "the answer to another command");
+  desk_hear (&desk, "X2,c", NULL);
+  g_assert_cmpstr (desk.answer, ==, "c");
+}
+
 static void
 test_strays (void)
 {
@@ -107,6 +146,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/heard/result", test_result);
   g_test_add_func ("/heard/result/between", test_result_between);
+  g_test_add_func ("/heard/result/in-parts", test_result_in_parts);
+  g_test_add_func ("/heard/late-parts", test_late_parts);
   g_test_add_func ("/heard/strays", test_strays);
   g_test_add_func ("/heard/setup-results", test_setup_results);
   g_test_add_func ("/heard/torn", test_torn);

@@ -24,6 +24,7 @@ G_BEGIN_DECLS
  * @asked: of VISION_ASKS(), or VISION_UNASKED
  * @argument: of it
  * @n_parts: that came before
+ * @n_bytes: that are to come
  * @frame: what comes
  * @kind: what it is
  * @expected: (nullable): of a result the text for the schema, of an answer or a part its value, of
@@ -32,6 +33,7 @@ G_BEGIN_DECLS
  * @judgement: that it tells
  * @camera: (nullable): that it tells
  * @is_result: an answer that is one
+ * @rest: of a part: bytes that are to come behind it
  * @reserved: ends the row
  */
 typedef struct {
@@ -39,6 +41,7 @@ typedef struct {
   int asked;
   const char *argument;
   guint n_parts;
+  guint n_bytes;
   const char *frame;
   VisionKind kind;
   const char *expected;
@@ -46,6 +49,7 @@ typedef struct {
   VisionJudgement judgement;
   const char *camera;
   gboolean is_result;
+  guint rest;
   int reserved;
 } VisionHeard;
 
@@ -87,7 +91,8 @@ vision_hear (const VisionHeard *self)
   g_autofree guint8 *frame = length > 0 ? g_memdup2 (self->frame, length) : NULL;
   g_autoptr (GString) scratch = g_string_new (NULL);
   g_autoptr (GString) both = g_string_new (NULL);
-  const VisionQuestion question = { (VisionAct) (self->asked - 1), self->argument, self->n_parts };
+  const VisionQuestion question = { (VisionAct) (self->asked - 1), self->argument, self->n_parts,
+                                    self->n_bytes };
   VisionEvent event = { .kind = VISION_BAD, .scratch = scratch };
 
   vision_test_language->understand (vision_test_grammar, self->asked != 0 ? &question : NULL, frame,
@@ -96,6 +101,7 @@ vision_hear (const VisionHeard *self)
   g_assert_cmpint (event.mode, ==, self->mode);
   g_assert_cmpint (event.judgement, ==, self->judgement);
   g_assert_cmpint (event.is_result, ==, self->is_result);
+  g_assert_cmpuint (event.n_bytes, ==, self->rest);
   vision_expect_text (event.camera, self->camera);
   if (event.kind == VISION_RESULT || event.is_result)
     vision_expect_text (event.result.text != NULL

@@ -32,6 +32,7 @@ test_family (gconstpointer data)
   g_assert_cmpint (vision->options.run_mode, ==, VISION_KEEP_MODE);
   g_assert_cmpstr (klass->schemes, ==, VISION_SCHEMES);
   g_assert_nonnull (klass->framer);
+  g_assert_nonnull (klass->schema); /* or trigger and latency would have no fields */
   leat_source_instance_free (source);
 }
 

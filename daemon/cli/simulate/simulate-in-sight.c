@@ -5,8 +5,9 @@
 #include <string.h>
 
 /* docs.cognex.com isvs_2530, comms_native_mode; is_611, NativeModeCommunications; is_581, Get and
- * SetOnline; manualshive in-sight-1721, p. 71 and 75; the tests of CognexNativePy for SM and for
- * answers with a length. What is sent without being asked is set in its job: layout is assumed. */
+ * SetOnline; manualshive in-sight-1721, p. 71 and 75; CognexNativePy at 2ad1155 for GO, jobs, SM,
+ * and answers with a length. What is sent without being asked is set in its job: layout is assumed.
+ */
 
 static const LeatSimulatedSetting settings[] = {
   { "terminator", "\\r\\n", "", "What every line ends with; \\r on a serial line" },
@@ -20,6 +21,7 @@ static const LeatSimulatedSetting settings[] = {
   { "code", "UH587IX1", "", "What is read begins with; the counter follows" },
   { "tags", "A001=1.000;A002=;A003=text", "", "What GV knows: names and values" },
   { "event-answer", "status", "status|sized", "SE8: 1, or 1, a length and as many bytes" },
+  { "event-text", "<r>1</r>", "", "Those bytes" },
   { NULL, NULL, NULL, NULL },
 };
 
@@ -138,9 +140,9 @@ get_value (LeatSimulatedMachine *machine, const char *tag, GString *answer)
   return INVALID;
 }
 
-/* 8 acquires an image, the others are events of the job; W: the answer comes when it is done */
+/* 8 acquires an image, the others are events of the job; the answer comes when it is done */
 static int
-set_event (LeatSimulatedMachine *machine, const char *event, GString *answer)
+set_event_and_wait (LeatSimulatedMachine *machine, const char *event, GString *answer)
 {
   guint number;
 
@@ -149,13 +151,23 @@ set_event (LeatSimulatedMachine *machine, const char *event, GString *answer)
   if (!machine->is_running)
     return NOT_EXECUTED;
   append_line (machine, "1", answer);
-  if (leat_simulated_machine_is (machine, "event-answer", "sized"))
-    {
-      append_line (machine, "8", answer);
-      append_line (machine, "<r>1</r>", answer);
-    }
   if (number == 8)
     leat_simulated_machine_trigger (machine);
+  return DONE;
+}
+
+/* of this one alone a length and as many bytes may follow */
+static int
+set_event (LeatSimulatedMachine *machine, const char *event, GString *answer)
+{
+  const char *text = leat_simulated_machine_get (machine, "event-text");
+  const int status = set_event_and_wait (machine, event, answer);
+
+  if (status != DONE || leat_simulated_machine_is (machine, "event-answer", "status"))
+    return status;
+  g_string_append_printf (answer, "%" G_GSIZE_FORMAT, strlen (text));
+  append_line (machine, "", answer);
+  append_line (machine, text, answer);
   return DONE;
 }
 
@@ -189,17 +201,90 @@ set_online (LeatSimulatedMachine *machine, const char *flag, GString *answer)
   return DONE;
 }
 
+/* no status: the value alone */
+static int
+get_online (LeatSimulatedMachine *machine, const char *rest, GString *answer)
+{
+  append_line (machine, machine->is_running ? "1" : "0", answer);
+  return DONE;
+}
+
+/* jobs have their numbers before their names */
+static int
+get_file (LeatSimulatedMachine *machine, const char *rest, GString *answer)
+{
+  const char *loaded = g_hash_table_lookup (machine->memory, "job");
+  g_autofree char *name = loaded != NULL ? g_strdup (loaded)
+                                         : g_strdup_printf ("%03u.job", machine->program);
+
+  append_line (machine, "1", answer);
+  append_line (machine, name, answer);
+  return DONE;
+}
+
+static int
+get_job (LeatSimulatedMachine *machine, const char *rest, GString *answer)
+{
+  g_autofree char *number = g_strdup_printf ("%u", machine->program);
+
+  append_line (machine, "1", answer);
+  append_line (machine, number, answer);
+  return DONE;
+}
+
+/* a job is loaded offline only */
+static int
+judge_loading (LeatSimulatedMachine *machine)
+{
+  if (leat_simulated_machine_is (machine, "access", "read"))
+    return NO_ACCESS;
+  return machine->is_running ? NOT_EXECUTED : DONE;
+}
+
+static int
+load_file (LeatSimulatedMachine *machine, const char *name, GString *answer)
+{
+  const int status = *name == '\0' ? INVALID : judge_loading (machine);
+
+  if (status != DONE)
+    return status;
+  g_hash_table_replace (machine->memory, g_strdup ("job"), g_strdup (name));
+  machine->program = (guint) g_ascii_strtoull (name, NULL, 10);
+  append_line (machine, "1", answer);
+  return DONE;
+}
+
+static int
+set_job (LeatSimulatedMachine *machine, const char *number, GString *answer)
+{
+  guint program;
+  const int status = leat_simulated_read_number (number, 0, 999, &program) ? judge_loading (machine)
+                                                                           : INVALID;
+
+  if (status != DONE)
+    return status;
+  g_hash_table_remove (machine->memory, "job");
+  machine->program = program;
+  append_line (machine, "1", answer);
+  return DONE;
+}
+
 static int
 obey (LeatSimulatedMachine *machine, const char *command, GString *answer)
 {
   static const struct {
     const char *word;
     int (*obey) (LeatSimulatedMachine *machine, const char *rest, GString *answer);
-  } words[] = { { "GV", get_value },
+  } words[] = { { "GF", get_file },
+                { "GJ", get_job },
+                { "GO", get_online },
+                { "GV", get_value },
+                { "LF", load_file },
                 { "SE", set_event },
-                { "SW", set_event },
+                { "SJ", set_job },
                 { "SM", match },
-                { "SO", set_online } };
+                { "SO", set_online },
+                { "SW", set_event_and_wait } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
     if (g_ascii_strncasecmp (command, words[i].word, 2) == 0)
@@ -237,6 +322,8 @@ in_sight_config (LeatSimulatedMachine *machine, GString *text, GError **error)
       leat_simulated_add_key (text, "login-password",
                               leat_simulated_machine_get (machine, "password"));
     }
+  if (leat_simulated_machine_is (machine, "event-answer", "sized"))
+    g_string_append (text, "event-answer=sized\n");
   if (leat_simulated_machine_is (machine, "terminator", "\r"))
     g_string_append (text, "terminator=cr\nframer=lines\n\n"
                            "[framer lines]\ntype=delimiter\ndelimiter=\\r\nskip-empty=no\n");
@@ -278,7 +365,7 @@ in_sight_schema (LeatSimulatedMachine *machine, GString *text)
 
 const LeatSimulatedFamily leat_simulated_in_sight = {
   .name = "in-sight",
-  .summary = "Cognex In-Sight native mode: login, GV, SE8, SM, SO and their status lines",
+  .summary = "Cognex In-Sight native mode: login, GV, SE8, SM, SO, jobs and their status lines",
   .faults = LEAT_SIMULATED_FAULTS_OF_LINES | 1u << LEAT_SIMULATED_BAD |
             1u << LEAT_SIMULATED_CODE_PAGE,
   .certain = 6,
