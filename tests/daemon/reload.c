@@ -272,6 +272,8 @@ test_removal (gconstpointer data)
   while (leatd_counter_get (&leatd_sink_worker_get_counters (
              leatd_pipeline_find_sink (pipeline, "store"))[LEATD_SINK_SAFE]) < 30)
     g_thread_yield ();
+  while (leatd_sink_worker_count_left (worker) == G_MAXUINT64) /* until its thread has begun */
+    g_thread_yield ();
   g_assert_cmpuint (leatd_sink_worker_count_left (worker), >, 0);
   reload->drain = the->drain;
   test_reload (reload, "[daemon]\n" CALM GONE);
