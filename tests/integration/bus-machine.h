@@ -129,6 +129,20 @@ bus_machine_get_state (BusMachine *self, const char *name)
   }                                                                        \
   G_STMT_END
 
+/* one that begins has that state in a moment */
+static inline void
+bus_machine_await_state (BusMachine *self, const char *name, const char *expected)
+{
+  gboolean is_so = FALSE;
+
+  while (!is_so)
+    {
+      g_autofree char *state = bus_machine_get_state (self, name);
+
+      is_so = g_str_equal (state, expected);
+    }
+}
+
 /* a test of a daemon with a machine, or of a bus alone */
 static inline void
 bus_machine_add (const char *path, void (*test) (BusMachine *self, gconstpointer data))

@@ -27,8 +27,8 @@ test_changes (BusMachine *self, gconstpointer data)
                 "");
   words_run (&self->words, "status --json scale1");
   g_assert_cmpint (self->words.code, ==, 1);
-  bus_machine_assert_state (self, "other", "running");
-  bus_machine_assert_state (self, "camera0", "running");
+  bus_machine_await_state (self, "other", "running");
+  bus_machine_await_state (self, "camera0", "running");
   words_run (&self->words, "reload --drain often");
   g_assert_cmpint (self->words.code, ==, 2);
   test_daemon_write_config (self->daemon, bus_machine_config);
@@ -36,7 +36,7 @@ test_changes (BusMachine *self, gconstpointer data)
   g_assert_cmpint (self->words.code, ==, 0);
   g_assert_nonnull (strstr (self->words.output, "\"left\":{}"));
   g_assert_nonnull (strstr (self->words.output, "\"what\":\"added\""));
-  bus_machine_assert_state (self, "scale1", "absent");
+  bus_machine_await_state (self, "scale1", "absent");
 }
 
 /* nothing is changed, and every fault is told as leat check tells it */
