@@ -2,13 +2,14 @@
 /* web-oracle.h - a web service that honours idempotency keys, and knows records by the numbers in
  * them */
 #pragma once
+#include "fake-port.h"
 #include "fake-server.h"
 #include <string.h>
 
 /**
  * WebOracle:
  * @server: where it serves
- * @port: of @server
+ * @port: of @server, its own while it is away, too
  * @keys: idempotency key → body of its request
  * @nums: of guint: the numbers of new records, as they were taken
  * @n_repeats: requests whose key was known
@@ -22,6 +23,7 @@ typedef struct _WebOracle WebOracle;
 struct _WebOracle {
   FakeServer *server;
   guint       port;
+  GSocket    *holder;      /* of @port */
   GMutex      mutex;       /* of what follows */
   GCond       cond;
   GHashTable *keys;
@@ -110,12 +112,12 @@ web_oracle_handle (SoupServerMessage *message, const char *path, gpointer user_d
                                       12);
 }
 
-/* it answers; on the port that it had before, if it was away */
+/* it answers */
 static inline void
 web_oracle_come (WebOracle *self)
 {
   self->server = fake_server_new (web_oracle_handle, self);
-  self->port = fake_server_listen (self->server, self->port, NULL);
+  fake_server_listen (self->server, self->port, NULL);
 }
 
 static inline void
@@ -133,6 +135,7 @@ web_oracle_new (void)
   g_cond_init (&self->cond);
   self->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->nums = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->holder = fake_port_hold (&self->port);
   web_oracle_come (self);
   return self;
 }
@@ -145,6 +148,7 @@ web_oracle_free (WebOracle *self)
   g_cond_clear (&self->cond);
   g_hash_table_unref (self->keys);
   g_array_unref (self->nums);
+  g_object_unref (self->holder);
   g_free (self);
 }
 

@@ -283,18 +283,30 @@ test_line_write (int master, const char *data, gsize length)
     }
 }
 
+/* Holds a port on the loopback until it is closed: nobody else is given it, and nobody listens
+ * there but who is told to. */
+static inline int
+test_port_hold (guint16 *port)
+{
+  struct sockaddr_in name = { .sin_family = AF_INET, .sin_addr = { htonl (INADDR_LOOPBACK) } };
+  socklen_t length = sizeof name;
+  const int shared = 1; /* with who listens */
+  int holder = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+  g_assert_cmpint (setsockopt (holder, SOL_SOCKET, SO_REUSEADDR, &shared, sizeof shared), ==, 0);
+  g_assert_cmpint (bind (holder, (struct sockaddr *) &name, sizeof name), ==, 0);
+  g_assert_cmpint (getsockname (holder, (struct sockaddr *) &name, &length), ==, 0);
+  *port = ntohs (name.sin_port);
+  return holder;
+}
+
 /* where a machine waits to be connected to: on the loopback, at a port of its own */
 static inline int
 test_listener_open (guint16 *port)
 {
-  struct sockaddr_in name = { .sin_family = AF_INET, .sin_addr = { htonl (INADDR_LOOPBACK) } };
-  socklen_t length = sizeof name;
-  int listener = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  int listener = test_port_hold (port);
 
-  g_assert_cmpint (bind (listener, (struct sockaddr *) &name, sizeof name), ==, 0);
   g_assert_cmpint (listen (listener, 8), ==, 0);
-  g_assert_cmpint (getsockname (listener, (struct sockaddr *) &name, &length), ==, 0);
-  *port = ntohs (name.sin_port);
   return listener;
 }
 

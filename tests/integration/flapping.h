@@ -4,6 +4,7 @@
 #pragma once
 #include "fake-boards.h"
 #include "fake-films.h"
+#include "fake-port.h"
 #include "fake-server.h"
 #include <json-glib/json-glib.h>
 #include <string.h>
@@ -25,7 +26,8 @@ typedef struct {
  * @films: (nullable): the films service; %NULL: it is the boards service
  * @boards: (nullable): likewise
  * @server: where it serves; %NULL: it is away
- * @port: of @server
+ * @port: of @server, its own while it is away, too
+ * @holder: of @port
  * @random: of what fails next
  * @is_fine: atomic; nothing fails any more
  * @mutex: of what follows
@@ -40,6 +42,7 @@ typedef struct {
   FakeBoards *boards;
   FakeServer *server;
   guint port;
+  GSocket *holder;
   GRand *random;
   gint is_fine;
   GMutex mutex;
@@ -157,13 +160,13 @@ flapping_handle (SoupServerMessage *message, const char *path, gpointer user_dat
   g_main_context_wakeup (NULL);
 }
 
-/* it answers; on the port that it had before, if it was away */
+/* it answers */
 static inline void
 flapping_come (Flapping *self)
 {
   self->server = fake_server_new (flapping_handle, self);
   fake_server_forget (self->server);
-  self->port = fake_server_listen (self->server, self->port, NULL);
+  fake_server_listen (self->server, self->port, NULL);
 }
 
 /* it refuses connections; what it has not answered is cut */
@@ -186,6 +189,7 @@ flapping_init (Flapping *self, const char *name)
   g_mutex_init (&self->mutex);
   self->taken = g_ptr_array_new_with_free_func (g_free);
   self->seqs = g_ptr_array_new_with_free_func (g_free);
+  self->holder = fake_port_hold (&self->port);
   flapping_come (self);
 }
 
@@ -197,6 +201,7 @@ flapping_clear (Flapping *self)
   g_clear_pointer (&self->boards, fake_boards_free);
   g_ptr_array_unref (self->taken);
   g_ptr_array_unref (self->seqs);
+  g_object_unref (self->holder);
   g_rand_free (self->random);
   g_mutex_clear (&self->mutex);
 }

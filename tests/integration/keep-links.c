@@ -207,7 +207,6 @@ test_listen (Keeper *self, gconstpointer data)
   g_autoptr (GSocket) place = new_socket ();
   const guint16 port = keeper_listen (self, place);
 
-  g_socket_close (place, NULL); /* free in a moment */
   keeper_start (self);
   keeper_await (self, "FDSTORE=1\nFDNAME=hall\n");
   say_to (port, "1\r");

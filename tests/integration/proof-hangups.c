@@ -298,12 +298,11 @@ test_unix_listen (void)
   run_source (daemon, &machine, "plugin=unix\ndevice=unix-listen://DIR/x.sock\n", HANGUPS);
 }
 
-/* (transfer full): on the loopback, where nobody listens */
+/* (transfer full): on the loopback */
 static GSocketAddress *
-find_port (guint16 *port)
+get_place (guint16 port)
 {
-  close (test_listener_open (port));
-  return g_inet_socket_address_new_from_string ("127.0.0.1", *port);
+  return g_inet_socket_address_new_from_string ("127.0.0.1", port);
 }
 
 static void
@@ -311,7 +310,8 @@ test_listen (void)
 {
   g_autoptr (TestDaemon) daemon = test_daemon_new ("");
   guint16 port;
-  g_autoptr (GSocketAddress) where = find_port (&port);
+  const int holder = test_port_hold (&port);
+  g_autoptr (GSocketAddress) where = get_place (port);
   g_autofree char *source = g_strdup_printf ("plugin=tcp\ndevice=listen://127.0.0.1:%u\n", port);
   Machine machine = {
     .open = client_open,
@@ -322,6 +322,7 @@ test_listen (void)
   };
 
   run_source (daemon, &machine, source, HANGUPS);
+  close (holder);
 }
 
 static void
@@ -329,7 +330,8 @@ test_udp (void)
 {
   g_autoptr (TestDaemon) daemon = test_daemon_new ("");
   guint16 port;
-  g_autoptr (GSocketAddress) where = find_port (&port);
+  const int holder = test_port_hold (&port);
+  g_autoptr (GSocketAddress) where = get_place (port);
   g_autofree char *source = g_strdup_printf ("plugin=udp\ndevice=udp://127.0.0.1:%u\n", port);
   g_autofree char *fault = test_path (daemon, "fault");
   Machine machine = { .open = datagrams_open,
@@ -341,6 +343,7 @@ test_udp (void)
 
   g_setenv ("LEAT_FAIL_RECEIVE", fault, TRUE);
   run_source (daemon, &machine, source, HANGUPS);
+  close (holder);
   g_unsetenv ("LEAT_FAIL_RECEIVE");
 }
 

@@ -42,15 +42,15 @@ typedef struct {
   guint num;
 } Fixture;
 
-/* a source for each case, and one in order */
-static void
+/* a source for each case, and one in order; the holder of the port at which nobody listens */
+static int
 write_config (TestDaemon *daemon)
 {
   g_autoptr (GString) text = g_string_new ("rejects-size=1M\n");
   g_autofree char *number = NULL;
   guint16 port;
+  const int holder = test_port_hold (&port);
 
-  close (test_listener_open (&port));
   number = g_strdup_printf ("%u", port);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     g_string_append_printf (text,
@@ -62,6 +62,7 @@ write_config (TestDaemon *daemon)
                          "[sink file]\nplugin=csv\npath=DIR/camera.csv\n" TEST_COLUMNS);
   g_string_replace (text, "%u", number, 0);
   test_daemon_write_config (daemon, text->str);
+  return holder;
 }
 
 /* what it has said before counts, too */
@@ -109,10 +110,10 @@ test_refusals (void)
   g_autofree char *name = test_path (daemon, "camera");
   g_autofree char *csv = test_path (daemon, "camera.csv");
   Fixture fixture = { .daemon = daemon, .csv = csv, .master = test_line_open (name) };
+  const int holder = write_config (daemon);
   guint before, after;
   gint64 memory;
 
-  write_config (daemon);
   test_daemon_start (daemon);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     await_text (daemon, &cases[i]);
@@ -127,6 +128,7 @@ test_refusals (void)
   memory = test_daemon_get_memory (daemon, "VmRSS") - memory;
   g_assert_cmpint (test_daemon_stop (daemon), ==, 0);
   close (fixture.master);
+  close (holder);
 
   g_test_message ("%u descriptors, %u before; %" G_GINT64_FORMAT " KiB more", after, before,
                   memory);

@@ -22,15 +22,6 @@ make_config (const char *const *devices, const char *records)
       devices[0], records, devices[1], records, devices[2], records);
 }
 
-static guint16
-find_port (void)
-{
-  guint16 port;
-
-  close (test_listener_open (&port));
-  return port;
-}
-
 static int
 connect_to (guint16 port)
 {
@@ -265,7 +256,8 @@ play (TestDaemon *recorded, const char *wishes)
 static TestDaemon *
 record (void)
 {
-  const guint16 port = find_port ();
+  guint16 port;
+  const int holder = test_port_hold (&port);
   g_autofree char *hall = g_strdup_printf ("listen://127.0.0.1:%u", port);
   const char *devices[] = { "DIR/line", "DIR/still", hall };
   g_autoptr (GString) config = g_string_new (NULL);
@@ -288,6 +280,7 @@ record (void)
   for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
     g_assert_cmpint (test_daemon_count (self, "sources", sources[i], "unrecorded_bytes"), ==, 0);
   close (still);
+  close (holder);
   return self;
 }
 
