@@ -230,7 +230,8 @@ worker_rest (LeatdSourceWorker *self)
 }
 
 /* It is to park, and its next life may be another instance's: this one hears of each batch that it
- * gave before. If that takes too long, what is open is not safe, as at its end. */
+ * gave before, in a life that is over or in its stop(), too. If that takes too long, what is open
+ * is not safe, as at its end. */
 static void
 worker_settle (LeatdSourceWorker *self)
 {
@@ -367,6 +368,7 @@ worker_wait (LeatdSourceWorker *self, const GError *failure)
 static void
 worker_park (LeatdSourceWorker *self)
 {
+  worker_settle (self);
   if (g_atomic_int_get (&self->keeps_link) == 0)
     worker_let_go (self); /* one that parked before this may have kept it */
   leatd_wish_stand_still (&self->wish, self->setup.parked, self->setup.user_data);

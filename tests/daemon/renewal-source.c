@@ -215,6 +215,35 @@ test_runner (void)
   test_pipeline_stop (reload->pipeline);
 }
 
+/* An instance hears of each batch that it gave, in a life that is over, too: none is told behind
+ * its end. The sink is held, so that it is told that nobody knows. */
+static void
+test_settled_between_lives (void)
+{
+  static const char *const held =
+      "[sink file]\nplugin=fixture-lasting\npath=DIR/taken\nvia=none\nheld-until=DIR/go\n"
+      "retry-first=10ms\nretry-longest=10ms\n";
+  static const char *const once =
+      "stop-timeout=100ms\n"
+      "[source numbers]\nplugin=fixture-source\nbatches=3\nthen=fail\nretry-first=1h\n"
+      "retry-longest=1h\nsettled=DIR/calls\ncalls=DIR/calls\n";
+  g_autofree char *before = g_strconcat (once, held, NULL);
+  g_autofree char *after = g_strconcat (once, "payload=1\n", held, NULL);
+  g_autoptr (TestReload) reload = test_reload_new (before);
+  LeatdSourceWorker *source = g_ptr_array_index (reload->pipeline->pipeline->sources, 0);
+  g_autofree char *told = NULL;
+
+  while (leatd_state_get (leatd_source_worker_get_state (source), NULL, NULL) != LEATD_STATE_ABSENT)
+    g_thread_yield ();
+  test_reload (reload, after);
+  g_assert_cmpstr (reload->said->str, ==, "source numbers changed;sink file kept;");
+  test_pipeline_write (reload->pipeline, "go", "", 0);
+  test_reload_await (reload, "taken", 60);
+  test_pipeline_stop (reload->pipeline);
+  told = test_reload_calls (reload);
+  g_assert_true (g_str_has_prefix (told, "start\nstop\nunsafe 10\nunsafe 10\nunsafe 10\nstart\n"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -224,6 +253,7 @@ main (int argc, char **argv)
   g_test_add_func ("/renewal-source/not-in-place", test_not_in_place);
   g_test_add_func ("/renewal-source/in-place-while-paused", test_in_place_while_paused);
   g_test_add_func ("/renewal-source/runner", test_runner);
+  g_test_add_func ("/renewal-source/settled-between-lives", test_settled_between_lives);
   g_test_add_func ("/renewal-source/torn-frame", test_torn_frame);
   g_test_add_func ("/renewal-source/framer-remembers", test_framer_remembers);
   g_test_add_func ("/renewal-source/other-framer", test_other_framer);
