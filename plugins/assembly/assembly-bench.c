@@ -263,6 +263,7 @@ assembly_bench_rewrite (AssemblyBench *self, GError **error)
   write_lanes (self);
   self->is_broken = !assembly_journal_commit (self->journal, TRUE, error);
   self->whole_size = assembly_journal_get_size (self->journal);
+  self->is_told = self->is_told && self->is_broken;
   return !self->is_broken;
 }
 
@@ -280,13 +281,14 @@ commit (AssemblyBench *self, GError **error)
   return !self->is_broken;
 }
 
+/* @hurry: there is no later word */
 static void
-tell_incomplete (AssemblyBench *self, gint64 now)
+tell_incomplete (AssemblyBench *self, gint64 now, gboolean hurry)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   guint64 n_incomplete = 0;
 
-  if (now - self->told < TELL_EVERY)
+  if (!hurry && now - self->told < TELL_EVERY)
     return;
   for (guint i = ASSEMBLY_COMPLETE + 1; i < ASSEMBLY_N_REASONS; i++)
     {
@@ -330,7 +332,7 @@ work (AssemblyBench *self, void (*judge) (AssemblyTable *table, gint64 now), gbo
   settle_taken (self);
   self->n_worked = 0;
   push_lots (self, hurry);
-  tell_incomplete (self, now);
+  tell_incomplete (self, now, hurry);
   return TRUE;
 }
 

@@ -39,6 +39,7 @@ G_BEGIN_DECLS
  * @next_lot: (nullable): the first that was not pushed
  * @whole_size: of the file when it was written anew
  * @is_broken: it has to be
+ * @is_told: that it cannot be, and what waits is in memory alone
  * @is_full: a queue is: nothing is pushed
  * @nobody_settles: as far as is known
  * @seen: (nullable): whose @seen_source is known
@@ -66,6 +67,7 @@ typedef struct {
   GList           *next_lot;
   gsize            whole_size;
   gboolean         is_broken;
+  gboolean         is_told;
   gboolean         is_full;
   gboolean         is_pushing;
   gboolean         nobody_settles;

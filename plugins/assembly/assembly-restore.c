@@ -208,7 +208,11 @@ assembly_bench_stop (AssemblyBench *self)
 
   if (self->origin == NULL)
     return;
-  if (!assembly_bench_work (self, FALSE, &error))
-    leat_source_note (self->source, "journal", "what waits is in memory alone: %s", error->message);
+  if (!assembly_bench_work (self, FALSE, &error) && !self->is_told)
+    {
+      self->is_told = TRUE; /* at the next try it is no news */
+      leat_source_note (self->source, "journal", "what waits is in memory alone: %s",
+                        error->message);
+    }
   g_clear_pointer (&self->origin, leat_origin_unref);
 }

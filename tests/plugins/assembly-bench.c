@@ -83,7 +83,10 @@ test_no_disk (void)
   hall_get_class ()->stop (hall.source);
   g_assert_cmpuint (hall.n_safe, ==, 0);
   hall_assert_given (&hall, "");
-  g_assert_nonnull (strstr (hall.notes->str, "journal "));
+  g_assert_cmpstr (hall.notes->str, ==, "journal ");
+  g_assert_false (hall_get_class ()->start (hall.source, hall.cancellable, NULL));
+  hall_get_class ()->stop (hall.source);
+  g_assert_cmpstr (hall.notes->str, ==, "journal "); /* the next try is no news */
 
   g_assert_cmpint (g_unlink (folder), ==, 0);
   g_assert_cmpint (g_rename (away, folder), ==, 0);

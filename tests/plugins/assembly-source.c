@@ -28,6 +28,9 @@ test_timeout (void)
   hall_run (&hall);
   hall_assert_given (&hall, "1 timeout(1,-) ");
   g_assert_cmpstr (hall.notes->str, ==, "incomplete "); /* it is told */
+  hall_end (&hall);
+  hall_assert_given (&hall, "2 stopped(2,-) ");
+  g_assert_cmpstr (hall.notes->str, ==, "incomplete incomplete "); /* what is left, too */
   hall_clear (&hall);
   leat_clock_inject (NULL, NULL);
 }
