@@ -42,6 +42,16 @@ static const struct {
   { "/join/assembly-program-no-key", CAMERAS VISION ("c2", "2:radwag") ASSEMBLY (""),
     "f:17: [source part] from: c2: its schema radwag has no field num, as pv200 has: its records "
     "would never meet others\n" },
+  { "/join/assembly-program-key", CAMERAS VISION ("c2", "2:pv200\nschema=radwag") ASSEMBLY (""),
+    "f:18: [source part] from: c2: its schema radwag has no field num, as pv200 has: its records "
+    "would never meet others\n" },
+  { "/join/assembly-program-type",
+    CAMERAS VISION ("c2", "2:sbs\nschema=nmea-gnss") ASSEMBLY ("match=order\n"),
+    "f:16: [source part]: fields: c2.altitude is of type decimal, and of type int in its schema "
+    "sbs: its values there would be missing; make them one, or leave it out\n" },
+  { "/join/assembly-program-field",
+    CAMERAS VISION ("c2", "2:sbs\nschema=nmea-gnss")
+    ASSEMBLY ("match=order\nfields=seq;c2.latitude\n"), "" },
   { "/join/assembly-no-key", CAMERAS MACHINE ("c2", "") ASSEMBLY (""),
     "f:17: [source part] from: c2: its schema text has no field with role=part or role=counter; "
     "key=c2:FIELD names one\n" },

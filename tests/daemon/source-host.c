@@ -202,6 +202,66 @@ test_fail (void)
   g_assert_cmpstr (worker->failure->message, ==, "first");
 }
 
+/* as it is shown: "STATE REASON" */
+static char *
+show (LeatdSourceWorker *worker)
+{
+  g_autofree char *reason = NULL;
+  const LeatdStateCode code = leatd_state_get (leatd_source_worker_get_state (worker), &reason,
+                                               NULL);
+
+  return g_strdup_printf ("%s %s", leatd_state_get_name (code), reason != NULL ? reason : "");
+}
+
+static void
+assert_shown (LeatdSourceWorker *worker, const char *wanted)
+{
+  g_autofree char *shown = show (worker);
+
+  g_assert_cmpstr (shown, ==, wanted);
+}
+
+/* the device is there, but people have to see to it: a state, told once for each reason */
+static void
+test_hold (void)
+{
+  g_autoptr (TestPipeline) pipeline = test_pipeline_new (text);
+  LeatdSourceWorker *worker = get_worker (pipeline);
+  g_autofree char *before = show (worker);
+
+  leat_source_hold (worker->source, "it is set up"); /* in start(), which may still fail */
+  assert_shown (worker, before);
+  worker->begun = TRUE;
+  leatd_source_set_running (worker);
+  assert_shown (worker, "held it is set up");
+  leat_source_hold (worker->source, "it is set up");
+  g_assert_cmpuint (heard_count ("numbers held: *it is set up"), ==, 1);
+  leat_source_hold (worker->source, "it is offline");
+  assert_shown (worker, "held it is offline");
+  leat_source_hold (worker->source, NULL);
+  assert_shown (worker, "running ");
+  leat_source_hold (worker->source, NULL);
+}
+
+/* who waits for room or is silent is shown as that, and as held behind it */
+static void
+test_hold_behind (void)
+{
+  g_autoptr (TestPipeline) pipeline = test_pipeline_new (text);
+  LeatdSourceWorker *worker = get_worker (pipeline);
+
+  worker->begun = worker->silent = TRUE;
+  leatd_state_set (&worker->state, LEATD_STATE_SILENT, "nothing came");
+  leat_source_hold (worker->source, "it is offline");
+  assert_shown (worker, "silent nothing came");
+  leatd_source_seen (worker);
+  assert_shown (worker, "held it is offline");
+  worker->full = TRUE;
+  leatd_state_set (&worker->state, LEATD_STATE_WAITING, "a queue is full");
+  leat_source_hold (worker->source, NULL);
+  assert_shown (worker, "waiting a queue is full");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -212,5 +272,7 @@ main (int argc, char **argv)
   g_test_add_func ("/source-host/facts", test_facts);
   g_test_add_func ("/source-host/no-link", test_no_link);
   g_test_add_func ("/source-host/fail", test_fail);
+  g_test_add_func ("/source-host/hold", test_hold);
+  g_test_add_func ("/source-host/hold-behind", test_hold_behind);
   return g_test_run ();
 }
