@@ -2,10 +2,11 @@
 /* simulate-dataman.c - Cognex DataMan: "||1:7>TRIGGER ON", "||0:7[0]", and what was read */
 #include "simulate-faults.h"
 #include "simulate-family.h"
+#include "simulate-push.h"
 #include <string.h>
 
 /* docs.cognex.com dmst_2310, DMCAP, CommandSyntax; the status codes are from a digest of the guide,
- * "prefix" from field notes on a DM475V with firmware 6.1.16_sr4. Pictures are not pushed. */
+ * "prefix" and the push of pictures from field notes on a DM475V with firmware 6.1.16_sr4. */
 
 static const LeatSimulatedSetting settings[] = {
   { "terminator", "\\r\\n", "", "What every message ends with" },
@@ -14,6 +15,7 @@ static const LeatSimulatedSetting settings[] = {
   { "code", "LOT", "", "What is read begins with; the counter follows" },
   { "codes", "any", "any|fixed", "fixed: no other text is a code: --faults knows noise, cut" },
   { "no-read", "NO-READ", "", "What stands for a code that was not read (assumed)" },
+  LEAT_SIMULATED_PUSH_SETTINGS,
   { NULL, NULL, NULL, NULL },
 };
 

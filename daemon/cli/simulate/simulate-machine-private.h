@@ -2,6 +2,7 @@
 /* simulate-machine-private.h - a simulated machine as its own files know it */
 #pragma once
 #include "simulate-machine.h"
+#include "simulate-push.h"
 G_BEGIN_DECLS
 
 /**
@@ -41,6 +42,8 @@ typedef struct {
   gboolean after_cr;
   GString *text;
   GString *note;
+
+  LeatSimulatedPush *push;
 } LeatSimulatedWhole;
 
 /* what ends a result, as the family's results do */

@@ -163,6 +163,16 @@ drop_picture (LeatSimulatedWhole *self, const LeatSimulatedResult *result)
     g_printerr ("leat simulate: pictures: %s\n", error->message);
 }
 
+/* with somebody to push it to only */
+static void
+push_picture (LeatSimulatedWhole *self, const LeatSimulatedResult *result)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!leat_simulated_push_send (self->push, &self->base, result, &error))
+    g_printerr ("leat simulate: push: %s\n", error->message);
+}
+
 /* bytes of a result of @length that are none on their own; a code of one form is not whole with any
  * byte less */
 static gsize
@@ -236,6 +246,7 @@ leat_simulated_machine_measure (LeatSimulatedMachine *machine, guint64 remaining
   fill_result (self, &result, fault);
   g_string_truncate (self->text, 0);
   drop_picture (self, &result);
+  push_picture (self, &result);
   machine->family->result (machine, &result, self->text);
   if (is_spoilt (fault))
     spoil (self, fault);

@@ -184,6 +184,7 @@ leat_simulated_machine_new (const LeatSimulatedFamily *family, const LeatSimulat
   self->command = g_string_new (NULL);
   self->text = g_string_new (NULL);
   self->note = g_string_new (NULL);
+  self->push = leat_simulated_push_new ();
 
   self->settings = leat_simulated_settings_read (family, wishes->settings, error);
   if (self->settings == NULL || !read_program_values (self, error) || !check_faults (self, error) ||
@@ -213,6 +214,7 @@ leat_simulated_machine_free (LeatSimulatedMachine *machine)
   g_string_free (self->command, TRUE);
   g_string_free (self->text, TRUE);
   g_string_free (self->note, TRUE);
+  leat_simulated_push_free (self->push);
   g_free (self);
 }
 
