@@ -65,6 +65,9 @@ test_pictures (Words *words, gconstpointer data)
   copy_example (words, "pictures/examples/pictures.conf", "pictures.conf");
   words_run (words, "check DIR/pictures.conf");
   words_expect (words, 0, "DIR/pictures.conf: right: 3 sources, 1 sink\n", "");
+  copy_example (words, "pictures/examples/picture-push.conf", "picture-push.conf");
+  words_run (words, "check DIR/picture-push.conf");
+  words_expect (words, 0, "DIR/picture-push.conf: right: 3 sources, 1 sink\n", "");
 }
 
 /* a sample for each family of vision machines */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* harness.c - tests that leat-harness finds what is broken, and nothing in what is sound */
-#include <gio/gio.h>
-#include <glib/gstdio.h>
+#include "../daemon/scratch.h"
 #include <string.h>
 
 /* crashes are told by a signal, or by what a sanitizer does of it */
@@ -207,8 +206,11 @@ test_pictures (void)
 {
   static const char *const folders[] = { "stored/.incoming", "stored", NULL };
   g_autofree char *place = g_dir_make_tmp ("harness-XXXXXX", NULL);
+  g_autofree char *pushed = g_build_filename (place, "pushed", NULL);
 
+  g_assert_cmpint (g_mkdir (pushed, 0700), ==, 0);
   assert_sound_with ("pictures", "PLACE", place);
+  scratch_remove (pushed);
   for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
     {
       g_autofree char *folder = g_build_filename (place, folders[i], NULL);
