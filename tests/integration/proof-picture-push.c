@@ -31,13 +31,14 @@ typedef struct {
   TestDaemon *daemon;
   GSubprocess *machine;
   GDataInputStream *output;
+  int holder; /* of the port that is pushed to; -1: none */
   char *drop;
 } Place;
 
 static void
 place_init (Place *self)
 {
-  *self = (Place) { .daemon = test_daemon_new ("") };
+  *self = (Place) { .daemon = test_daemon_new (""), .holder = -1 };
   self->drop = test_path (self->daemon, "drop");
   g_assert_cmpint (g_mkdir (self->drop, 0700), ==, 0);
 }
@@ -47,9 +48,8 @@ static void
 place_start (Place *self, guint n_results, const char *order, const char *counts,
              const char *sources)
 {
-  guint16 port;
-  const int found = test_listener_open (&port);
-  g_autofree char *push = g_strdup_printf ("push=127.0.0.1:%u", port);
+  guint16 port = 0;
+  g_autofree char *push = NULL;
   g_autofree char *push_order = g_strconcat ("push-order=", order, NULL);
   g_autofree char *push_counts = g_strconcat ("push-counts=", counts, NULL);
   g_autofree char *size = g_strdup_printf ("push-size=%u", SIZE);
@@ -60,7 +60,8 @@ place_start (Place *self, guint n_results, const char *order, const char *counts
   g_autofree char *config = NULL;
   g_autoptr (GError) error = NULL;
 
-  close (found);
+  self->holder = test_port_hold (&port);
+  push = g_strdup_printf ("push=127.0.0.1:%u", port);
   self->machine = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
                                     g_getenv ("LEAT_COMMAND"), "simulate", "dataman", "--listen",
                                     "0", "--count", count, "--rate", "200", "--set",
@@ -83,6 +84,8 @@ place_clear (Place *self)
     g_subprocess_force_exit (self->machine);
   g_clear_object (&self->output);
   g_clear_object (&self->machine);
+  if (self->holder >= 0)
+    close (self->holder);
   test_daemon_free (self->daemon);
   g_free (self->drop);
 }
