@@ -117,13 +117,14 @@ static inline int
 bad_listener_open (guint16 *port)
 {
   struct sockaddr_in name = { .sin_family = AF_INET, .sin_addr = { htonl (INADDR_LOOPBACK) } };
+  const int holder = test_port_hold (port);
   int listener = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   int yes = 1;
 
-  close (test_listener_open (port));
   name.sin_port = htons (*port);
   g_assert_cmpint (setsockopt (listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes), ==, 0);
   g_assert_cmpint (bind (listener, (struct sockaddr *) &name, sizeof name), ==, 0);
+  close (holder);
   return listener;
 }
 
