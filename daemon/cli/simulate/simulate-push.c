@@ -39,6 +39,7 @@ push_try (LeatSimulatedPush *self, const char *address, GError **error)
   g_autoptr (GSocketClient) client = g_socket_client_new ();
 
   g_socket_client_set_timeout (client, TIMEOUT);
+  g_socket_client_set_enable_proxy (client, FALSE);
   self->connection = g_socket_client_connect_to_host (client, address, 0, NULL, error);
   return self->connection != NULL;
 }
