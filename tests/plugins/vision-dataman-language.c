@@ -45,6 +45,9 @@ static const VisionDatamanGrammar silent = { FALSE, NULL };
 static const VisionSaid said[] = {
   VISION_SAID ("/dataman/say/trigger", VISION_TRIGGER, "", "||>TRIGGER ON\r\n"),
   VISION_SAID ("/dataman/say/word", VISION_WORD, "GET SYMBOL.MAX", "||>GET SYMBOL.MAX\r\n"),
+  /* what a quoted argument has escaped is sent as it was given */
+  VISION_SAID ("/dataman/say/word/quoted", VISION_WORD, "SET X \"\\\"\\\\\\|\\t\\r\\n\"",
+               "||>SET X \"\\\"\\\\\\|\\t\\r\\n\"\r\n"),
   VISION_SAID ("/dataman/say/word/none", VISION_WORD, "", NULL),
   VISION_SAID ("/dataman/say/program", VISION_PROGRAM, "1", NULL),
 };
@@ -81,6 +84,23 @@ test_silent (void)
   vision_test_grammar = &extended;
 }
 
+/* a digest of Cognex's guide to DataMan Control Commands */
+static void
+test_names (void)
+{
+  static const char *const names[] = {
+    "100", "unidentified",
+    "101", "command-invalid",
+    "102", "parameter-invalid",
+    "103", "checksum",
+    "104", "rejected",
+    "105", "offline",
+    NULL,
+  };
+
+  vision_expect_names (&vision_dataman_language, names);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -88,5 +108,6 @@ main (int argc, char **argv)
   vision_add_vectors (&vision_dataman_language, &extended, heard, G_N_ELEMENTS (heard), said,
                       G_N_ELEMENTS (said));
   g_test_add_func ("/dataman/silent", test_silent);
+  g_test_add_func ("/dataman/names", test_names);
   return g_test_run ();
 }

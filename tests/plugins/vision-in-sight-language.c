@@ -81,6 +81,7 @@ static const VisionInSightGrammar values = { .terminator = "\r",
 static const VisionSaid said[] = {
   VISION_SAID ("/in-sight/say/trigger", VISION_TRIGGER, "", "SW8\r\n"),
   VISION_SAID ("/in-sight/say/trigger/own", VISION_TRIGGER, "SE8", "SE8\r\n"),
+  VISION_SAID ("/in-sight/say/trigger/event", VISION_TRIGGER, "SE0", "SE0\r\n"),
   VISION_SAID ("/in-sight/say/mode", VISION_READ_MODE, "", "GO\r\n"),
   VISION_SAID ("/in-sight/say/run", VISION_RUN, "", "SO1\r\n"),
   VISION_SAID ("/in-sight/say/setup", VISION_SETUP, "", "SO0\r\n"),
@@ -168,6 +169,22 @@ test_settings (void)
   g_assert_false (vision_in_sight_open_language.has_login);
 }
 
+/* docs.cognex.com/isvs_2530: SetOnline, Get */
+static void
+test_names (void)
+{
+  static const char *const names[] = {
+    "0", "unrecognized-command",
+    "-1", "invalid-parameter",
+    "-2", "not-executed",
+    "-5", "offline",
+    "-6", "no-full-access",
+    NULL,
+  };
+
+  vision_expect_names (&vision_in_sight_language, names);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -176,5 +193,6 @@ main (int argc, char **argv)
                       G_N_ELEMENTS (said));
   g_test_add_func ("/in-sight/settings", test_settings);
   g_test_add_func ("/in-sight/sized", test_sized);
+  g_test_add_func ("/in-sight/names", test_names);
   return g_test_run ();
 }

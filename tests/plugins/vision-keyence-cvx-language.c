@@ -62,11 +62,26 @@ static const VisionSaid said[] = {
   VISION_SAID ("/cvx/say/word/two-lines", VISION_WORD, "RM\rRS", NULL),
 };
 
+/* the client CVXCommunication: what ER,<command>,nn means */
+static void
+test_names (void)
+{
+  static const char *const names[] = {
+    "02", "command-error",
+    "03", "command-disabled",
+    "22", "parameter-error",
+    NULL,
+  };
+
+  vision_expect_names (&vision_keyence_cvx_language, names);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   vision_add_vectors (&vision_keyence_cvx_language, NULL, heard, G_N_ELEMENTS (heard), said,
                       G_N_ELEMENTS (said));
+  g_test_add_func ("/cvx/names", test_names);
   return g_test_run ();
 }

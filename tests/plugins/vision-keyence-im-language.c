@@ -24,6 +24,8 @@ static const VisionHeard heard[] = {
                 "JG=OK\n"),
   VISION_HEARD ("/im/torn/not", VISION_UNASKED, "ST\r\nMS TEST\r\nLO 1\r\nEN", VISION_RESULT,
                 "MS=TEST\nLO=1\n"),
+  VISION_HEARD ("/im/block/jh", VISION_UNASKED, "ST\r\nJH\r\nMS P1\r\nEN", VISION_RESULT,
+                "JH=\nMS=P1\n"),
   /* latin-1, as it came */
   VISION_HEARD ("/im/block/latin-1", VISION_UNASKED,
                 "ST\r\nMS Gr\xf6\xdf"

@@ -69,6 +69,28 @@ test_acknowledged (void)
   g_string_free (message.bytes, TRUE);
 }
 
+/* sr_scanner.py: what ER,<command>,nn means */
+static void
+test_names (void)
+{
+  static const char *const names[] = {
+    "00", "unknown-command",
+    "01", "format",
+    "02", "range",
+    "03", "range",
+    "04", "hexadecimal",
+    "05", "hexadecimal",
+    "20", "not-executable",
+    "21", "buffer-overflow",
+    "22", "file",
+    "23", "connected",
+    "99", "fault",
+    NULL,
+  };
+
+  vision_expect_names (&vision_keyence_sr_language, names);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -76,5 +98,6 @@ main (int argc, char **argv)
   vision_add_vectors (&vision_keyence_sr_language, &grammar, heard, G_N_ELEMENTS (heard), said,
                       G_N_ELEMENTS (said));
   g_test_add_func ("/sr/acknowledged", test_acknowledged);
+  g_test_add_func ("/sr/names", test_names);
   return g_test_run ();
 }

@@ -44,6 +44,7 @@ static const VisionSaid said[] = {
   VISION_SAID ("/omron/say/trigger/continuous", VISION_TRIGGER, "MEASURE /C", "MEASURE /C\r"),
   VISION_SAID ("/omron/say/trigger/end", VISION_TRIGGER, "MEASURE /E", "MEASURE /E\r"),
   VISION_SAID ("/omron/say/trigger/short", VISION_TRIGGER, "M", "M\r"),
+  VISION_SAID ("/omron/say/trigger/fq-cr2", VISION_TRIGGER, "GL", "GL\r"),
   VISION_SAID ("/omron/say/word", VISION_WORD, "ITEMDATA0 10 1 100", "ITEMDATA0 10 1 100\r"),
   VISION_SAID ("/omron/say/word/none", VISION_WORD, "", NULL),
   VISION_SAID ("/omron/say/program", VISION_PROGRAM, "1", NULL),

@@ -10,6 +10,11 @@ static const VisionHeard heard[] = {
     "%G05,080"),
   VISION_HEARD ("/pv310/accepted/fixed", VISION_ASKS (VISION_WORD, "%G0500800100"), "%G0500800100",
     VISION_ANSWER, "%G0500800100"),
+  /* places that are not used are 0 or blank */
+  VISION_HEARD ("/pv310/accepted/blanks", VISION_ASKS (VISION_WORD, "%G05  80 100"), "%G05  80 100",
+                VISION_ANSWER, "%G05  80 100"),
+  VISION_HEARD ("/pv310/accepted/spelt-otherwise", VISION_ASKS (VISION_WORD, "%G0500800100"),
+                "%G05  80 100", VISION_ANSWER, "%G05  80 100"),
   /* of two thresholds the one that is not set is 0 */
   VISION_HEARD ("/pv310/read", VISION_ASKS (VISION_WORD, "%H01"), "%H01,100,000", VISION_ANSWER,
     "%H01,100,000"),

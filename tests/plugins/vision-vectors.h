@@ -139,6 +139,22 @@ vision_say (const VisionSaid *self)
   g_string_free (message.bytes, TRUE);
 }
 
+/* what refusals are called: "02", "command-error", …, NULL */
+static inline void
+vision_expect_names (const VisionLanguage *language, const char *const *names)
+{
+  for (guint i = 0; names[i] != NULL; i += 2)
+    {
+      const VisionEvent event = { .command = vision_text ("TA", 2),
+                                  .code = vision_text (names[i], strlen (names[i])) };
+      g_autofree char *told = vision_language_tell_fault (language, &event);
+      g_autofree char *expected = g_strdup_printf ("refused TA: %s %s: ", names[i + 1], names[i]);
+
+      g_test_message ("%s", told);
+      g_assert_true (g_str_has_prefix (told, expected));
+    }
+}
+
 static inline void
 vision_hear_data (gconstpointer data)
 {

@@ -13,7 +13,7 @@ append_text (GString *text, const char *data, gsize length)
       g_string_append_c (text, data[i]);
 }
 
-static char *
+char *
 spell_record (const LeatSchema *schema, const LeatRecord *record)
 {
   g_autoptr (GString) text = g_string_new (NULL);

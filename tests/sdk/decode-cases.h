@@ -21,5 +21,7 @@ typedef struct {
 
 /* of a text that has no fault */
 LeatSchema *load_schema      (const char *text);
+/* its fields in their order, as @expected has them */
+char       *spell_record     (const LeatSchema *schema, const LeatRecord *record);
 void        add_decode_cases (const char *prefix, const DecodeCase *cases, gsize n_cases);
 void        add_fault_cases  (const char *prefix, const FaultCase *cases, gsize n_cases);
