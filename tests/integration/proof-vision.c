@@ -5,6 +5,7 @@
  *
  * Slow, it is 100,000 results of each; LEAT_PROOF_RESULTS=… in the environment makes it so many. */
 #include "daemons.h"
+#include "machine-process.h"
 #include "vision-families.h"
 
 #define N_RESULTS_SLOW 100000
@@ -186,19 +187,11 @@ start_machine (TestDaemon *daemon, const Family *family)
   g_autofree char *place = g_strstr_len (family->machine, -1, "--listen") != NULL
                                ? g_strdup ("")
                                : g_strdup_printf ("--link %s", port);
-  g_autofree char *command =
-      g_strdup_printf ("%s simulate %s %s --ledger %s --seed 7 --away 0.02 --count %u %s",
-                       g_getenv ("LEAT_COMMAND"), family->name, place, ledger,
-                       proof_get_results (family), family->machine);
-  g_auto (GStrv) arguments = NULL;
-  g_autoptr (GError) error = NULL;
-  GSubprocess *machine;
+  g_autofree char *options =
+      g_strdup_printf ("%s %s --ledger %s --seed 7 --away 0.02 --count %u %s", family->name, place,
+                       ledger, proof_get_results (family), family->machine);
 
-  g_assert_true (g_shell_parse_argv (command, NULL, &arguments, NULL));
-  machine = g_subprocess_newv ((const char *const *) arguments, G_SUBPROCESS_FLAGS_STDOUT_PIPE,
-                               &error);
-  g_assert_no_error (error);
-  return machine;
+  return machine_process_new (options);
 }
 
 /* until it has sent all; the last line it says is what that was */

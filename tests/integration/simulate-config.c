@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* simulate-config.c - what `leat simulate FAMILY --config` prints is pasted, checked and run */
 #include "daemons.h"
+#include "machine-process.h"
 
 /**
  * Pasted:
@@ -87,19 +88,11 @@ start_machine (TestDaemon *daemon, const Pasted *pasted)
   g_autofree char *port = test_path (daemon, "port");
   g_autofree char *ledger = test_path (daemon, "ledger");
   const gboolean is_network = strstr (pasted->machine, "--listen") != NULL;
-  g_autofree char *command =
-      g_strdup_printf ("%s simulate %s --ledger %s --seed 7 --rate 0 --count 200 %s %s %s",
-                       g_getenv ("LEAT_COMMAND"), pasted->machine, ledger, pasted->running,
-                       is_network ? "" : "--link", is_network ? "" : port);
-  g_auto (GStrv) arguments = NULL;
-  g_autoptr (GError) error = NULL;
-  GSubprocess *machine;
+  g_autofree char *options =
+      g_strdup_printf ("%s --ledger %s --seed 7 --rate 0 --count 200 %s %s %s", pasted->machine,
+                       ledger, pasted->running, is_network ? "" : "--link", is_network ? "" : port);
 
-  g_assert_true (g_shell_parse_argv (command, NULL, &arguments, NULL));
-  machine = g_subprocess_newv ((const char *const *) arguments, G_SUBPROCESS_FLAGS_STDOUT_PIPE,
-                               &error);
-  g_assert_no_error (error);
-  return machine;
+  return machine_process_new (options);
 }
 
 /* the section of the machine at @place, as it was printed */

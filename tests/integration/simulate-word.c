@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* simulate-word.c - tests leat simulate as others meet it, over TCP and on a port */
+#include "machine-process.h"
 #include <fcntl.h>
-#include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
@@ -16,28 +16,13 @@ typedef struct {
   GString           *got;
 } Met;
 
-static GSubprocess *
-start (const char *options)
-{
-  g_autofree char *command = g_strdup_printf ("%s simulate %s", g_getenv ("LEAT_COMMAND"), options);
-  g_auto (GStrv) arguments = NULL;
-  g_autoptr (GError) error = NULL;
-  GSubprocess *process;
-
-  g_assert_true (g_shell_parse_argv (command, NULL, &arguments, NULL));
-  process = g_subprocess_newv ((const char *const *) arguments, G_SUBPROCESS_FLAGS_STDOUT_PIPE,
-                               &error);
-  g_assert_no_error (error);
-  return process;
-}
-
 static void
 meet (Met *self, const char *options)
 {
   g_autoptr (GSocketClient) client = g_socket_client_new ();
   g_autoptr (GError) error = NULL;
 
-  *self = (Met) { .process = start (options), .got = g_string_new (NULL) };
+  *self = (Met) { .process = machine_process_new (options), .got = g_string_new (NULL) };
   self->output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
   self->place = g_data_input_stream_read_line (self->output, NULL, NULL, NULL);
   g_assert_true (g_str_has_prefix (self->place, "tcp://127.0.0.1:"));
@@ -196,7 +181,7 @@ test_power (void)
 static void
 test_port (void)
 {
-  g_autoptr (GSubprocess) process = start ("pv310 --trigger");
+  g_autoptr (GSubprocess) process = machine_process_new ("pv310 --trigger");
   g_autoptr (GDataInputStream)
       output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
   g_autofree char *place = g_data_input_stream_read_line (output, NULL, NULL, NULL);
