@@ -235,7 +235,7 @@ typedef struct {
 } Film;
 
 /* Each that was seen is there; more than once only behind an answer that was cut. Of what is not
- * looked up each such answer is one time more, but the last part's, which may have ended the run. */
+ * looked up each such answer is one time more, but the last part's: that may have ended the run. */
 static void
 check_film (const Flapping *service, const Film *film, gboolean is_seen, gboolean is_last,
             guint *n_twice)
