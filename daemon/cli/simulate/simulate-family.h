@@ -58,6 +58,7 @@ typedef struct {
  * @time: by the machine's clock, seconds since 1970 UTC
  * @random: for what else it says
  * @told: what it said of its values, for the ledger
+ * @behind: bytes behind it that are of the answer to who has asked for it
  *
  * One result, before it is spelled.
  */
@@ -73,6 +74,7 @@ typedef struct {
   gint64             time;
   GRand             *random;
   GPtrArray         *told;
+  gsize              behind;
 } LeatSimulatedResult;
 
 typedef struct _LeatSimulatedMachine LeatSimulatedMachine;

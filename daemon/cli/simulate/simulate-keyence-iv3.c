@@ -7,7 +7,8 @@
 /* github.com/GrTravis2/iv3 at 1a0dff85 and 832bb411, community code that is partly untested: that
  * the number of RT counts, the codes of errors, DW and CNR are assumed. */
 
-#define TOOLS 16
+#define TOOLS   16
+#define NUMBERS 100000 /* five digits */
 
 static const LeatSimulatedSetting settings[] = {
   { "terminator", "\\r", "", "What every message ends with" },
@@ -39,7 +40,8 @@ append_tool (LeatSimulatedMachine *machine, LeatSimulatedResult *result, guint i
 static void
 iv3_result (LeatSimulatedMachine *machine, LeatSimulatedResult *result, GString *text)
 {
-  g_string_append_printf (text, "RT,%05u,%s", (guint) (result->number % 100000),
+  result->number %= NUMBERS; /* as the ledger has it, too */
+  g_string_append_printf (text, "RT,%05u,%s", (guint) result->number,
                           result->is_good ? "OK" : "NG");
   for (guint i = 0; i < result->n_values; i++)
     append_tool (machine, result, i, text);

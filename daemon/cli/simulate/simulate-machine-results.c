@@ -183,12 +183,12 @@ count_certain (const LeatSimulatedWhole *self, gsize length)
   return MIN (length, self->base.family->certain);
 }
 
-/* what @fault leaves of the result in text */
+/* what @fault leaves of the result in text, of which the last @behind bytes are none of it */
 static void
-spoil (LeatSimulatedWhole *self, LeatSimulatedFault fault)
+spoil (LeatSimulatedWhole *self, LeatSimulatedFault fault, gsize behind)
 {
   const char *end = leat_simulated_machine_get_end (self);
-  gsize most = self->text->len - strlen (end);
+  gsize most = self->text->len - behind - strlen (end);
 
   if (fault == LEAT_SIMULATED_CUT)
     most = count_certain (self, most);
@@ -249,7 +249,7 @@ leat_simulated_machine_measure (LeatSimulatedMachine *machine, guint64 remaining
   push_picture (self, &result);
   machine->family->result (machine, &result, self->text);
   if (is_spoilt (fault))
-    spoil (self, fault);
+    spoil (self, fault, result.behind);
   note_result (self, &result, is_spoilt (fault) ? leat_simulated_fault_names[fault] : "result",
                fault, trigger);
   leat_simulated_machine_say (self,

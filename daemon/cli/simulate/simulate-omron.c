@@ -119,8 +119,10 @@ omron_result (LeatSimulatedMachine *machine, LeatSimulatedResult *result, GStrin
   leat_simulated_machine_end (machine, text);
   if (!result->is_asked)
     return;
+  result->behind = text->len;
   g_string_append (text, "OK");
   leat_simulated_machine_end (machine, text);
+  result->behind = text->len - result->behind;
 }
 
 /* "ITEMDATA0 10 1 100" sets data 1 of item 10; without the last one it is told */
