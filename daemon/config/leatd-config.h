@@ -25,6 +25,12 @@ typedef enum {
   LEATD_ALLOW_YES,
 } LeatdAllow;
 
+/* frame-timeout-next= */
+typedef enum {
+  LEATD_TIMEOUT_NEXT_REST,
+  LEATD_TIMEOUT_NEXT_FRAME,
+} LeatdTimeoutNext;
+
 /* what the host takes from [source NAME] */
 typedef struct {
   char    *plugin;
@@ -34,6 +40,7 @@ typedef struct {
   char   **from;             /* junctions: globs over sources */
   gint64   max_frame;        /* bytes */
   gint64   frame_timeout;    /* µs; 0: none */
+  int      timeout_next;     /* LeatdTimeoutNext */
   gboolean keep_frame;
   gint64   expect_every;     /* µs; 0: not watched */
   gint64   clock_mark;       /* µs; 0: not watched */

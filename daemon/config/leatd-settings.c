@@ -6,6 +6,7 @@
 static const char *const log_levels[] = { "error", "warning", "info", "debug", NULL };
 static const char *const when_full[] = { "auto", "drop-oldest", "block", NULL };
 const char *const leatd_unasked_choices[] = { "reject", "record", NULL };
+static const char *const timeout_next[] = { "rest", "frame", NULL };
 static const char *const allowed[] = { "no", "named", "yes", NULL };
 static const char *const orders[] = { "source", "none", NULL };
 static const char *const settles[] = { "auto", "yes", "no", NULL };
@@ -81,6 +82,11 @@ const LeatOption leatd_source_options[] = {
                         .flags = LEAT_OPTION_LIVE, .preset = "0", .minimum = 0, .maximum = DAY,
                         .summary =
                             "Silence after which a frame that is not whole is a reject; 0: none."),
+  LEAT_OPTION_CHOICE (LeatdSourceSettings, timeout_next, .key = "frame-timeout-next",
+                      .preset = "rest", .choices = timeout_next,
+                      .summary = "What comes behind frame-timeout=: perhaps the rest of the frame, "
+                                 "which is a reject up to where one begins; or a frame, of a "
+                                 "device that pauses within none."),
   LEAT_OPTION_BOOL (LeatdSourceSettings, keep_frame, .key = "keep-frame", .preset = "no",
                     .summary = "Keep the raw frame with each record."),
   LEAT_OPTION_DURATION (

@@ -31,7 +31,7 @@ static const char *const source_keys[] = {
   "poll-timeout",     "poll-answer",    "poll-until",      "poll-frames",
   "poll-unasked",     "poll-settle",    "poll-gap",        "poll-failures",
   "record",           "record-size",    "record-files",    "command",
-  "command-name",     "command-answer", "command-timeout",
+  "command-name",     "command-answer", "command-timeout", "frame-timeout-next",
   NULL
 };
 static const char *const sink_keys[] = {

@@ -21,6 +21,7 @@ struct _LeatdStream {
   const char *source_module;
 
   LeatFraming *framing; /* NULL: what is pushed is a frame already */
+  gboolean restarts; /* what comes behind frame-timeout= begins a frame */
   LeatSchema *schema;
   LeatOrigin *origin;
   GPtrArray *tags; /* of it */

@@ -29,6 +29,7 @@ leatd_stream_new (const LeatdStreamSetup *setup, GError **error)
   self->setup = *setup;
   self->setup.peer = NULL;
   self->name = config->name;
+  self->restarts = config->settings.timeout_next == LEATD_TIMEOUT_NEXT_FRAME;
   self->source_module = self->framer_module = config->module->path; /* the guard may be in use */
   self->next_sequence = 1;
   self->clock = (LeatdMark) { .high = config->settings.clock_mark * 1000,
@@ -291,6 +292,8 @@ leatd_stream_end (LeatdStream *self, LeatEnd end, LeatMoment moment)
   if (self->framing == NULL)
     return;
   leat_framing_end (self->framing, end, moment);
+  if (end == LEAT_END_LIMIT && self->restarts)
+    leat_framing_end (self->framing, LEAT_END_CUT, moment); /* nothing of it is still to come */
   leatd_tape_ended (self->tape, end, moment);
 }
 

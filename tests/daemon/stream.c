@@ -122,18 +122,36 @@ test_max_frame (void)
   check_balance (pipeline);
 }
 
+typedef struct {
+  const char *path;
+  const char *keys;
+  const char *taken;
+  gint64 records, rejects, reject_bytes;
+} SilenceCase;
+
+/* the beginning is a reject at once, the end of it when it comes, unless it is none */
+static const SilenceCase silence_cases[] = {
+  { "/stream/silence", "frame-timeout=5ms\n", "one three ", 2, 2, 4 },
+  { "/stream/silence/next-is-a-frame", "frame-timeout=5ms\nframe-timeout-next=frame\n",
+    "one o three ", 3, 1, 2 },
+};
+
 /* frame-timeout=: the rest did not come; and what expect-every= says of a line on which nothing
  * comes */
 static void
-test_silence (void)
+test_silence (gconstpointer data)
 {
+  const SilenceCase *c = data;
+  g_autofree char *config = g_strconcat ("[source line]\nexpect-every=20ms\n", c->keys, PIPELINE,
+                                         NULL);
+  g_autofree char *taken = NULL, *texts = NULL;
   g_autoptr (TestPipeline) pipeline = test_pipeline_begin ();
   g_autofree char *fifo = g_build_filename (pipeline->directory, "input", NULL);
   gboolean silent = FALSE;
   FILE *writer;
 
   g_assert_cmpint (mkfifo (fifo, 0600), ==, 0);
-  test_pipeline_load (pipeline, "[source line]\nframe-timeout=5ms\nexpect-every=20ms\n" PIPELINE);
+  test_pipeline_load (pipeline, config);
   /* before the source opens it: what nobody writes to is at its end */
   writer = fdopen (open (fifo, O_RDWR | O_CLOEXEC), "w");
   g_assert_nonnull (writer);
@@ -152,10 +170,12 @@ test_silence (void)
   fclose (writer);
   test_pipeline_await (&pipeline->done);
   test_pipeline_stop (pipeline);
-  g_assert_cmpint (count (pipeline, "records"), ==, 2);
-  /* the beginning is a reject at once, the end of it when it comes */
-  g_assert_cmpint (count (pipeline, "rejects"), ==, 2);
-  g_assert_cmpint (count (pipeline, "reject_bytes"), ==, 4);
+  taken = test_pipeline_read (pipeline, "taken");
+  texts = texts_of (taken);
+  g_assert_cmpstr (texts, ==, c->taken);
+  g_assert_cmpint (count (pipeline, "records"), ==, c->records);
+  g_assert_cmpint (count (pipeline, "rejects"), ==, c->rejects);
+  g_assert_cmpint (count (pipeline, "reject_bytes"), ==, c->reject_bytes);
   check_balance (pipeline);
 }
 
@@ -201,7 +221,8 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     g_test_add_data_func (cases[i].path, &cases[i], test_case);
   g_test_add_func ("/stream/max-frame", test_max_frame);
-  g_test_add_func ("/stream/silence", test_silence);
+  for (gsize i = 0; i < G_N_ELEMENTS (silence_cases); i++)
+    g_test_add_data_func (silence_cases[i].path, &silence_cases[i], test_silence);
   for (guint i = 0; i < G_N_ELEMENTS (settled_cases); i++)
     g_test_add_data_func (settled_cases[i].path, &settled_cases[i], test_settled);
   return g_test_run ();

@@ -95,26 +95,32 @@ static const Family families[] = {
   { "/proof/vision/pv200/interval", "pv200",
     "--set trigger-command=%S --set trigger-answer=%S " AMID,
     "trigger=interval\ntrigger-interval=2ms\ntrigger-command=%S\ntrigger-echo=yes\n", NULL,
-    "num;measure_1;measure_2;trigger;latency", TRUE, TRIGGERS_AMID, 2000 },
+    "num;measure_1;measure_2;trigger;latency", TRUE, TRIGGERS_AMID, 500 },
   { "/proof/vision/pv200/triggered", "pv200", "--set trigger-command=%S " ALONE,
     ASKED "trigger-command=%S\n", NULL, "num;measure_1;measure_2;trigger;latency", TRUE,
-    TRIGGERS_ALONE, 300 },
+    TRIGGERS_ALONE, 60 },
 
-  /* with no power cycles: what follows a half result in its line has no mark of its beginning */
+  /* what a result begins with is no mark: half of one that the power has cut is told from the next
+   * by the silence between them */
   { "/proof/vision/pv310", "pv310",
+    "--rate 0 --set layout=number;values --away 1.5 "
+    "--faults noise=20,cut=20,gap=20,hangup=1,power-cycle=2",
+    "frame-timeout=500ms\nframe-timeout-next=frame\n", COLUMNS, "num;one;two", TRUE,
+    TRIGGERS_NONE, 4000 },
+  { "/proof/vision/pv310/interval", "pv310",
     "--rate 2000 --set layout=number;values --faults noise=20,cut=20,gap=20,hangup=3",
     "trigger=interval\ntrigger-interval=5ms\ntrigger-command=%S\n", COLUMNS,
-    "num;one;two;trigger;latency", TRUE, TRIGGERS_AMID, 2000 },
+    "num;one;two;trigger;latency", TRUE, TRIGGERS_AMID, 500 },
   { "/proof/vision/pv310/triggered", "pv310", "--set layout=number;values " ALONE,
     ASKED "trigger-command=%S\n", COLUMNS, "num;one;two;trigger;latency", TRUE, TRIGGERS_ALONE,
-    300 },
+    60 },
   /* with no schema of the user's a result is bound to its trigger all the same */
   { "/proof/vision/pv310/plain", "pv310", "--set layout=values --set values=1 " ALONE,
-    ASKED "trigger-command=%S\n", NULL, "text;trigger;latency", FALSE, TRIGGERS_ALONE, 300 },
+    ASKED "trigger-command=%S\n", NULL, "text;trigger;latency", FALSE, TRIGGERS_ALONE, 60 },
 
   { "/proof/vision/keyence-cvx", "keyence-cvx", "--listen 0 --set layout=number;values " AMID,
     "trigger=interval\ntrigger-interval=5ms\n", COLUMNS, "num;one;two;trigger;latency", TRUE,
-    TRIGGERS_AMID, 4000 },
+    TRIGGERS_AMID, 2000 },
   /* no answer, a late one, one twice and one of another command */
   { "/proof/vision/keyence-cvx/answers", "keyence-cvx",
     "--listen 0 --rate 1000 --late-by 0.06 --set layout=number;values "
@@ -124,23 +130,23 @@ static const Family families[] = {
     COLUMNS, "num;one;two", TRUE, TRIGGERS_NONE, 2000 },
   { "/proof/vision/keyence-cvx/triggered", "keyence-cvx",
     "--listen 0 --set layout=number;values " ALONE, ASKED, COLUMNS, "num;one;two;trigger;latency",
-    TRUE, TRIGGERS_ALONE, 300 },
+    TRUE, TRIGGERS_ALONE, 60 },
 
   { "/proof/vision/keyence-iv3", "keyence-iv3", "--listen 0 --rate 0 --faults " FAULTS, "", TOOLS,
     "num;one;two", TRUE, TRIGGERS_NONE, 4000 },
   { "/proof/vision/keyence-iv3/amid", "keyence-iv3", "--listen 0 " AMID, ASKED, TOOLS,
-    "num;one;two;trigger;latency", TRUE, TRIGGERS_AMID, 2000 },
+    "num;one;two;trigger;latency", TRUE, TRIGGERS_AMID, 500 },
   { "/proof/vision/keyence-iv3/triggered", "keyence-iv3", "--listen 0 " ALONE, ASKED, TOOLS,
-    "num;one;two;trigger;latency", TRUE, TRIGGERS_ALONE, 300 },
+    "num;one;two;trigger;latency", TRUE, TRIGGERS_ALONE, 60 },
 
   { "/proof/vision/keyence-im", "keyence-im", "--rate 0 --faults " FAULTS, "", ITEMS,
     "one;two;three", FALSE, TRIGGERS_NONE, 4000 },
   { "/proof/vision/keyence-im/amid", "keyence-im", "--set trigger-command=GO " AMID,
     ASKED "trigger-command=GO\n", ITEMS, "one;two;three;trigger;latency", FALSE, TRIGGERS_AMID,
-    2000 },
+    500 },
   { "/proof/vision/keyence-im/triggered", "keyence-im", "--set trigger-command=GO " ALONE,
     ASKED "trigger-command=GO\n", ITEMS, "one;two;three;trigger;latency", FALSE, TRIGGERS_ALONE,
-    300 },
+    60 },
 
   { "/proof/vision/omron", "omron",
     "--listen 0 --rate 0 --set judgement=no --set values=2 --set decimals=3 --faults " FAULTS, "",
@@ -148,10 +154,10 @@ static const Family families[] = {
   { "/proof/vision/omron/amid", "omron",
     "--listen 0 --set judgement=no --set values=2 --set decimals=3 " AMID,
     ASKED "answer-timeout=100ms\nanswer-settle=20ms\n", VALUES, "one;two;trigger;latency", FALSE,
-    TRIGGERS_AMID, 2000 },
+    TRIGGERS_AMID, 500 },
   { "/proof/vision/omron/triggered", "omron",
     "--listen 0 --set judgement=no --set values=2 --set decimals=3 " ALONE, ASKED, VALUES,
-    "one;two;trigger;latency", FALSE, TRIGGERS_ALONE, 300 },
+    "one;two;trigger;latency", FALSE, TRIGGERS_ALONE, 60 },
 
   { "/proof/vision/dataman", "dataman",
     "--listen 0 --rate 0 --set bad-parts=0 --faults " FAULTS_OF_CODES, "", NULL, "code", FALSE,
@@ -162,10 +168,10 @@ static const Family families[] = {
   { "/proof/vision/dataman/amid", "dataman",
     "--listen 0 --set bad-parts=0 --set codes=fixed --set response=extended " AMID,
     ASKED "dmcc-response=extended\n", CODES, "num;code;trigger;latency", TRUE, TRIGGERS_AMID,
-    2000 },
+    500 },
   { "/proof/vision/dataman/triggered", "dataman",
     "--listen 0 --set bad-parts=0 --set response=extended " ALONE,
-    ASKED "dmcc-response=extended\n", NULL, "code;trigger;latency", FALSE, TRIGGERS_ALONE, 300 },
+    ASKED "dmcc-response=extended\n", NULL, "code;trigger;latency", FALSE, TRIGGERS_ALONE, 60 },
 
   { "/proof/vision/keyence-sr", "keyence-sr", "--listen 0 --rate 0 --faults " FAULTS_OF_CODES, "",
     NULL, "code", FALSE, TRIGGERS_NONE, 4000 },
@@ -174,22 +180,22 @@ static const Family families[] = {
     "num;code", TRUE, TRIGGERS_NONE, 4000 },
   { "/proof/vision/keyence-sr/amid", "keyence-sr",
     "--listen 0 --set bad-parts=0 --set codes=fixed " AMID, ASKED, CODES,
-    "num;code;trigger;latency", TRUE, TRIGGERS_AMID, 2000 },
+    "num;code;trigger;latency", TRUE, TRIGGERS_AMID, 500 },
   { "/proof/vision/keyence-sr/triggered", "keyence-sr", "--listen 0 " ALONE, ASKED, NULL,
-    "code;trigger;latency", FALSE, TRIGGERS_ALONE, 300 },
+    "code;trigger;latency", FALSE, TRIGGERS_ALONE, 60 },
 
   { "/proof/vision/in-sight", "in-sight", "--listen 0 --rate 0 --faults " FAULTS, "", BRACKETS,
     "code;one;two", FALSE, TRIGGERS_NONE, 4000 },
   { "/proof/vision/in-sight/amid", "in-sight", "--listen 0 " LOGIN AMID, ASKED KNOWN_LOGIN,
     BRACKETS, "code;one;two;trigger;latency", FALSE, TRIGGERS_AMID, 2000 },
   { "/proof/vision/in-sight/triggered", "in-sight", "--listen 0 " LOGIN ALONE ",cut=20",
-    EACH KNOWN_LOGIN, BRACKETS, "code;one;two;trigger;latency", FALSE, TRIGGERS_ALONE, 300 },
+    EACH KNOWN_LOGIN, BRACKETS, "code;one;two;trigger;latency", FALSE, TRIGGERS_ALONE, 60 },
   /* what SE is answered by is no result, and ends of lines in it are no messages */
   { "/proof/vision/in-sight/sized", "in-sight",
     "--listen 0 --set event-answer=sized --set event-text=<r>\\r\\n<n>1</n>\\r\\n\\r\\n</r> " ALONE
     ",cut=20",
     EACH "trigger-command=SE8\nevent-answer=sized\n", BRACKETS, "code;one;two;trigger;latency",
-    FALSE, TRIGGERS_ALONE, 300 },
+    FALSE, TRIGGERS_ALONE, 60 },
 };
 
 G_END_DECLS

@@ -258,6 +258,30 @@ test_behind_a_timeout (void)
   g_assert_cmpmem (piece.frame.payload, (int) piece.frame.length, "56.7", 4);
 }
 
+/* of who pauses within no frame */
+static void
+test_restart_behind_a_timeout (void)
+{
+  g_autoptr (LeatFraming)
+      framing = leat_framing_new (feed_framer_new (&delimiter_framer_class, NULL), 100);
+  LeatArrival arrival = { .struct_size = sizeof (LeatArrival), .end = LEAT_END_LIMIT };
+  LeatPiece piece;
+
+  memcpy (leat_framing_reserve (framing, 4), "12.3", 4);
+  leat_framing_commit (framing, 4, &arrival);
+  leat_framing_end (framing, LEAT_END_CUT, arrival.moment);
+  g_assert_true (leat_framing_next (framing, &piece));
+  g_assert_cmpstr (piece.reason, ==, "longer than frame-timeout");
+  g_assert_false (leat_framing_next (framing, &piece));
+
+  arrival.end = LEAT_END_NO;
+  memcpy (leat_framing_reserve (framing, 5), "56.7\n", 5);
+  leat_framing_commit (framing, 5, &arrival);
+  g_assert_true (leat_framing_next (framing, &piece));
+  g_assert_null (piece.reason);
+  g_assert_cmpmem (piece.frame.payload, (int) piece.frame.length, "56.7", 4);
+}
+
 typedef struct {
   const char *path;
   const char *delimiter;
@@ -309,5 +333,6 @@ main (int argc, char **argv)
   g_test_add_func ("/delimiter/options", test_options);
   g_test_add_func ("/delimiter/random-streams", test_random_streams);
   g_test_add_func ("/delimiter/behind-a-timeout", test_behind_a_timeout);
+  g_test_add_func ("/delimiter/restart-behind-a-timeout", test_restart_behind_a_timeout);
   return g_test_run ();
 }

@@ -217,6 +217,7 @@ plan_from_config (LeatDecodePlan *self, const LeatDecodeWishes *wishes, LeatFaul
   plan_judge (self, source, faults);
   self->setup.max_frame = (gsize) source->settings.max_frame;
   self->setup.frame_timeout = source->settings.frame_timeout;
+  self->setup.restarts = source->settings.timeout_next == LEATD_TIMEOUT_NEXT_FRAME;
   self->setup.schema = source->schema;
   self->setup.source = source->name;
   self->setup.gateway = leatd_config_get_daemon (self->config)->gateway;

@@ -20,6 +20,7 @@ struct _LeatDecodeStream {
   LeatEnd end;
   gint64 byte_time;
   gint64 frame_timeout;
+  gboolean restarts;
   LeatOrigin *origin;
   LeatMoment arrival;
   gboolean show_frames;
@@ -43,6 +44,7 @@ leat_decode_stream_new (const LeatDecodeSetup *setup)
 
   self->parent.host = &stream_host;
   self->framing = leat_framing_new (setup->framer, setup->max_frame);
+  self->restarts = setup->restarts;
   self->judge = setup->judge;
   self->end = setup->end != LEAT_END_NO ? setup->end : LEAT_END_STREAM;
   self->byte_time = setup->byte_time;
@@ -275,6 +277,8 @@ leat_decode_stream_end_frame (LeatDecodeStream *self, LeatEnd end, LeatMoment mo
 {
   self->arrival = moment;
   leat_framing_end (self->framing, end, moment);
+  if (end == LEAT_END_LIMIT && self->restarts)
+    leat_framing_end (self->framing, LEAT_END_CUT, moment);
   leat_decode_stream_take_pieces (self);
 }
 

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @arrival: when the bytes came
  * @byte_time: nanoseconds that a byte takes on the line; 0: not known
  * @frame_timeout: µs of silence behind which what is not whole is torn; 0: none
+ * @restarts: what comes behind that is a frame, not the rest of it
  * @end: why the bytes end where they do: %LEAT_END_STREAM, %LEAT_END_CUT
  * @frames: a line for each frame, not for each record
  */
@@ -32,6 +33,7 @@ typedef struct {
   LeatMoment         arrival;
   gint64             byte_time;
   gint64             frame_timeout;
+  gboolean           restarts;
   LeatEnd            end;
   gboolean           frames;
 } LeatDecodeSetup;
