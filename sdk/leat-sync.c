@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* leat-sync.c - fdatasync(), and a second question */
+/* leat-sync.c - write() to its end, fdatasync(), and a second question */
 #include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
@@ -26,6 +26,33 @@ leat_sync_holds (int fd)
 {
   return TEMP_FAILURE_RETRY (fallocate (fd, FALLOC_FL_KEEP_SIZE, 0, 1)) == 0 ||
          (errno != EROFS && errno != EIO);
+}
+
+/**
+ * leat_sync_write:
+ * @fd: a file, open for writing
+ * @data: @length bytes
+ *
+ * write(2), as often as it takes: a disk that is filling up takes the first half of what it is
+ * given. Any thread. Nothing is on the disk yet: see leat_sync_file().
+ *
+ * Returns: %TRUE if all of it is written; if not, errno says why, and some of it may be
+ */
+gboolean
+leat_sync_write (int fd, gconstpointer data, gsize length)
+{
+  const guint8 *at = data;
+
+  while (length > 0)
+    {
+      const gssize written = TEMP_FAILURE_RETRY (write (fd, at, length));
+
+      if (written < 0)
+        return FALSE;
+      at += written;
+      length -= (gsize) written;
+    }
+  return TRUE;
 }
 
 /**

@@ -5,6 +5,7 @@
 G_BEGIN_DECLS
 #pragma GCC visibility push(default)
 
+gboolean leat_sync_write (int fd, gconstpointer data, gsize length);
 gboolean leat_sync_file  (int fd);
 gboolean leat_sync_path  (const char *path);
 gboolean leat_sync_holds (int fd);

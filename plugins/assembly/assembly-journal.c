@@ -270,23 +270,6 @@ assembly_journal_add_lane (AssemblyJournal *self, const char *source,
 
 /* --- what is written --- */
 
-static gboolean
-write_all (int fd, const guint8 *data, gsize length)
-{
-  while (length > 0)
-    {
-      const gssize written = write (fd, data, length);
-
-      if (written < 0 && errno == EINTR)
-        continue;
-      if (written <= 0)
-        return FALSE;
-      data += written;
-      length -= (gsize) written;
-    }
-  return TRUE;
-}
-
 static void
 seal_group (AssemblyJournal *self)
 {
@@ -308,8 +291,9 @@ write_whole (AssemblyJournal *self, GError **error)
   self->fd = open (self->fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, FILE_MODE);
   if (self->fd < 0)
     return fail (self, "made", error);
-  if (!write_all (self->fd, (const guint8 *) JOURNAL_MARK, JOURNAL_MARK_LENGTH) ||
-      !write_all (self->fd, self->entries->data, self->entries->len) || !leat_sync_file (self->fd))
+  if (!leat_sync_write (self->fd, JOURNAL_MARK, JOURNAL_MARK_LENGTH) ||
+      !leat_sync_write (self->fd, self->entries->data, self->entries->len) ||
+      !leat_sync_file (self->fd))
     return fail (self, "written", error);
   if (g_rename (self->fresh, self->path) != 0 || !leat_sync_path (folder))
     return fail (self, "put in its place", error);
@@ -321,7 +305,7 @@ write_whole (AssemblyJournal *self, GError **error)
 static gboolean
 write_more (AssemblyJournal *self, gboolean lasting, GError **error)
 {
-  if (self->fd < 0 || !write_all (self->fd, self->entries->data, self->entries->len) ||
+  if (self->fd < 0 || !leat_sync_write (self->fd, self->entries->data, self->entries->len) ||
       (lasting && !leat_sync_file (self->fd)))
     return fail (self, "written", error);
   self->size += self->entries->len;

@@ -53,21 +53,6 @@ has_room (const PicturesDrop *self, GError **error)
                           self->folder, n);
 }
 
-static gboolean
-write_all (int fd, const guint8 *data, gsize length)
-{
-  while (length > 0)
-    {
-      const gssize written = TEMP_FAILURE_RETRY (write (fd, data, length));
-
-      if (written < 0)
-        return FALSE;
-      data += written;
-      length -= (gsize) written;
-    }
-  return TRUE;
-}
-
 /* errno */
 static gboolean
 write_part (const char *part, const guint8 *data, gsize length)
@@ -78,7 +63,7 @@ write_part (const char *part, const guint8 *data, gsize length)
 
   if (fd < 0)
     return FALSE;
-  is_whole = write_all (fd, data, length) && leat_sync_file (fd);
+  is_whole = leat_sync_write (fd, data, length) && leat_sync_file (fd);
   code = errno;
   if (close (fd) == 0 && is_whole)
     return TRUE;

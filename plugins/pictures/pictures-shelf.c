@@ -34,21 +34,6 @@ fail_file (const char *what, const char *path, GError **error)
                           "%s: %s: %s", path, what, g_strerror (code));
 }
 
-static gboolean
-write_all (int fd, const guint8 *data, gsize length)
-{
-  while (length > 0)
-    {
-      const gssize written = TEMP_FAILURE_RETRY (write (fd, data, length));
-
-      if (written < 0)
-        return FALSE;
-      data += written;
-      length -= (gsize) written;
-    }
-  return TRUE;
-}
-
 /* reads it to its end; @to: a copy of it, or -1. FALSE: errno */
 static gboolean
 read_file (int fd, int to, Picture *picture)
@@ -62,7 +47,7 @@ read_file (int fd, int to, Picture *picture)
     {
       g_checksum_update (checksum, block, length);
       picture->size += length;
-      if (to >= 0 && !write_all (to, block, (gsize) length))
+      if (to >= 0 && !leat_sync_write (to, block, (gsize) length))
         return FALSE;
     }
   g_free (picture->checksum);

@@ -39,6 +39,40 @@ test_pipe (void)
   close (fds[1]);
 }
 
+/* in as many pieces as there is room for; and when nobody is to take the rest, it says so */
+static gpointer
+read_all (gpointer fd)
+{
+  GString *text = g_string_new (NULL);
+  char piece[1000];
+  gssize n;
+
+  while ((n = read (GPOINTER_TO_INT (fd), piece, sizeof piece)) > 0)
+    g_string_append_len (text, piece, n);
+  return text;
+}
+
+static void
+test_write (void)
+{
+  const gsize length = strlen (data); /* more than a pipe holds */
+  g_autofree char *data = g_strnfill (1000 * 1000, 'x');
+  g_autoptr (GString) text = NULL;
+  GThread *reader;
+  int fds[2];
+
+  g_assert_cmpint (pipe2 (fds, O_CLOEXEC), ==, 0);
+  reader = g_thread_new ("reader", read_all, GINT_TO_POINTER (fds[0]));
+  g_assert_true (leat_sync_write (fds[1], data, length));
+  g_assert_true (leat_sync_write (fds[1], NULL, 0));
+  close (fds[1]);
+  text = g_thread_join (reader);
+  g_assert_cmpstr (text->str, ==, data);
+  g_assert_false (leat_sync_write (fds[0], data, length));
+  g_assert_cmpint (errno, ==, EBADF);
+  close (fds[0]);
+}
+
 /* folders have names to be kept, too */
 static void
 test_path (void)
@@ -59,6 +93,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sync/write", test_write);
   g_test_add_func ("/sync/file", test_file);
   g_test_add_func ("/sync/pipe", test_pipe);
   g_test_add_func ("/sync/path", test_path);
