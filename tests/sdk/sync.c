@@ -55,8 +55,8 @@ read_all (gpointer fd)
 static void
 test_write (void)
 {
-  const gsize length = strlen (data); /* more than a pipe holds */
-  g_autofree char *data = g_strnfill (1000 * 1000, 'x');
+  g_autofree char *data = g_strnfill (1000 * 1000, 'x'); /* more than a pipe holds */
+  const gsize length = strlen (data);
   g_autoptr (GString) text = NULL;
   GThread *reader;
   int fds[2];
