@@ -160,12 +160,12 @@ static void
 test_not_silent (void)
 {
   g_autoptr (TestPipeline) pipeline = test_pipeline_new (
-      "[source numbers]\nplugin=fixture-source\nbatches=150\nrecords=1\ninterval=10ms\nthen=wait\n"
-      "expect-every=1s\n"
+      "[source numbers]\nplugin=fixture-source\nbatches=350\nrecords=1\ninterval=10ms\nthen=wait\n"
+      "expect-every=3s\n"
       "[sink file]\nplugin=fixture-sink\npath=DIR/taken\n");
 
   leatd_pipeline_start (pipeline->pipeline);
-  await_report (pipeline, "\"batches\":150,");
+  await_report (pipeline, "\"batches\":350,");
   g_assert_cmpuint (heard_count ("numbers silent: *"), ==, 0);
   test_pipeline_stop (pipeline);
 }
