@@ -15,9 +15,6 @@
 /* files that are remembered to be done with */
 #define N_DONE 16
 
-/* ns without a read behind which the file may have been written anew */
-#define QUIET (20 * 1000000)
-
 struct _FileFollow {
   FileFollowSetup setup;
   FileWatch *watch;
@@ -28,7 +25,6 @@ struct _FileFollow {
                       begun amid it */
   FilePlace seen;  /* in the file at hand: whether it is as it was */
   GArray *done;    /* of FilePlace */
-  gint64 read_at;  /* ns: when something was read last; 0: to be looked at */
   gint64 moved_at; /* ns: when it was seen that its name is not its own; 0: it is */
   guint64 unread;  /* bytes, as they are counted */
 };
@@ -48,7 +44,7 @@ take_file (FileFollow *self, int fd, guint64 offset)
   self->fd = fd;
   self->offset = offset;
   self->n_begun = (gint64) self->n_read - (gint64) offset;
-  self->read_at = self->moved_at = 0;
+  self->moved_at = 0;
   file_watch_set_file (self->watch, fd);
   posix_fadvise (fd, 0, 0, POSIX_FADV_SEQUENTIAL);
 }
@@ -203,19 +199,21 @@ begin_anew (FileFollow *self, LeatArrival *arrival, GError **error)
   return step (arrival, LEAT_END_CUT, error);
 }
 
-/* behind a pause: is what was read before still there? */
-static gboolean
-is_as_before (FileFollow *self)
+/* what the next read goes by; where it is gone already, by what was seen before */
+static void
+see (FileFollow *self)
 {
-  if (self->read_at != 0 && get_now () - self->read_at < QUIET)
-    return TRUE;
-  return file_place_is_there (&self->seen, self->fd);
+  FilePlace place;
+
+  if (file_place_take (&place, self->fd, self->offset))
+    self->seen = place;
 }
 
 static gssize
 take_bytes (FileFollow *self, gsize length, LeatArrival *arrival)
 {
   self->offset += length;
+  see (self);
   self->n_read += length;
   self->moved_at = 0;
   count_unread (self);
@@ -223,7 +221,6 @@ take_bytes (FileFollow *self, gsize length, LeatArrival *arrival)
   arrival->byte_time = 0;
   arrival->end = LEAT_END_NO;
   arrival->line_error = FALSE;
-  self->read_at = arrival->moment.monotonic;
   return (gssize) length;
 }
 
@@ -305,7 +302,6 @@ look (FileFollow *self, LeatArrival *arrival, GError **error)
 {
   struct stat own, named;
 
-  self->read_at = 0;
   count_unread (self);
   if (fstat (self->fd, &own) != 0)
     return fail (self, errno, error);
@@ -365,7 +361,8 @@ file_follow_read (FileFollow *self, guint8 *data, gsize size, LeatArrival *arriv
     return errno == EINTR || errno == EAGAIN ? nothing (error) : fail (self, errno, error);
   if (length == 0)
     return look (self, arrival, error);
-  if (!is_as_before (self))
+  /* looked at behind each read: a file may be written anew, and grow longer, between two of them */
+  if (!file_place_is_there (&self->seen, self->fd))
     return begin_anew (self, arrival, error);
   return take_bytes (self, (gsize) length, arrival);
 }
@@ -384,8 +381,8 @@ file_follow_get_place (FileFollow *self, guint64 offset)
   if (self->fd < 0)
     return file_place_to_string (&self->seen);
   if ((gint64) offset < self->n_begun ||
-      !file_place_take (&place, self->fd, (guint64) ((gint64) offset - self->n_begun)))
+      !file_place_take (&place, self->fd, (guint64) ((gint64) offset - self->n_begun)) ||
+      !file_place_is_there (&self->seen, self->fd)) /* it may be of what is written anew */
     return NULL;
-  self->seen = place;
   return file_place_to_string (&place);
 }

@@ -7,6 +7,7 @@
 #define ROUNDS 40
 #define ROUNDS_SLOW 400
 #define LIFE 60000 /* µs, at the most */
+#define TICK 20000 /* µs: times of files are no finer than a tick of the kernel */
 
 #define CONFIG \
   "[source log]\nplugin=file\ndevice=file://DIR/in.log\nframer=lines\nrotate-wait=0\n" \
@@ -75,6 +76,7 @@ write_log (gpointer data)
 
           close (fd);
           g_assert_cmpint (g_rename (from, to), ==, 0);
+          g_usleep (TICK); /* of files made at one time nobody knows which is the older one */
           fd = open_log (self);
         }
     }

@@ -182,6 +182,26 @@ test_regrown (gconstpointer fresh)
   reader_expect (&reader, all);
 }
 
+/* written anew behind a read, and longer than that before the next one: neither has seen an end */
+static void
+test_regrown_between_reads (void)
+{
+  LeatArrival arrival = { .struct_size = sizeof arrival };
+  g_auto (Reader) reader = { 0 };
+  guint8 data[100];
+
+  reader_init (&reader, NOW);
+  reader_write (&reader, "", "");
+  reader_open (&reader);
+  reader_expect (&reader, "");
+  reader_write (&reader, "", "1\n2\n");
+  g_assert_cmpint (file_link_class.read (reader.link, data, sizeof data, &arrival, NULL), ==, 4);
+  g_assert_cmpint (truncate (reader.path, 0), ==, 0);
+  reader_write (&reader, "", "3\n4\n5\n");
+  reader_expect (&reader, "!3\n4\n5\n");
+  reader_expect_told (&reader, "truncated;");
+}
+
 /* the copy has what was read already */
 static void
 test_copied_and_truncated (void)
@@ -316,6 +336,7 @@ main (int argc, char **argv)
                         test_truncated);
   g_test_add_data_func ("/file-follow/regrown/as-long", "2\n", test_regrown);
   g_test_add_data_func ("/file-follow/regrown/longer", "2\n3\n", test_regrown);
+  g_test_add_func ("/file-follow/regrown/between-reads", test_regrown_between_reads);
   g_test_add_func ("/file-follow/copied-and-truncated", test_copied_and_truncated);
   g_test_add_func ("/file-follow/deleted", test_deleted);
   g_test_add_func ("/file-follow/last-line", test_last_line);
