@@ -2,6 +2,7 @@
 /* pictures-drop.c - puts pictures into a drop folder: written under a hidden name, renamed
  * when they are whole; one that waits there is never written over */
 #include "pictures-drop.h"
+#include "pictures-shelf.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -23,17 +24,6 @@ pictures_drop_check (const PicturesDrop *self, GError **error)
                             "(image-folder=)",
                             self->folder, g_strerror (errno));
   return TRUE;
-}
-
-/* errno */
-static gboolean
-fail (const char *path, GError **error)
-{
-  const int code = errno;
-
-  return leat_error_fail (error,
-                          code == ENOSPC || code == EDQUOT ? LEAT_ERROR_FULL : LEAT_ERROR_FAILED,
-                          "%s: cannot be written: %s", path, g_strerror (code));
 }
 
 /* nobody may take them: then the folder is not to grow for ever */
@@ -116,7 +106,7 @@ pictures_drop_put (const PicturesDrop *self, const char *name, const guint8 *dat
     placed = drop_name_part (self, part, name);
   if (placed == NULL)
     {
-      fail (self->folder, error);
+      pictures_fail_file ("cannot be written", self->folder, error);
       g_unlink (part);
       return NULL;
     }

@@ -187,22 +187,15 @@ pictures_folder_new (const PicturesFolderSetup *setup, GError **error)
   return g_steal_pointer (&self);
 }
 
-static void
-end_source (GSource *source)
-{
-  if (source == NULL)
-    return;
-  g_source_destroy (source);
-  g_source_unref (source);
-}
-
 void
 pictures_folder_free (PicturesFolder *self)
 {
   if (self == NULL)
     return;
-  end_source (self->watch);
-  end_source (self->worker);
+  if (self->watch != NULL)
+    g_source_destroy (self->watch);
+  g_clear_pointer (&self->watch, g_source_unref);
+  leat_timer_free (self->worker);
   if (self->fd >= 0)
     close (self->fd);
   g_hash_table_unref (self->known);

@@ -24,8 +24,8 @@ struct _PicturesShelf {
 
 /* --- what is in a file --- */
 
-static gboolean
-fail_file (const char *what, const char *path, GError **error)
+gboolean
+pictures_fail_file (const char *what, const char *path, GError **error)
 {
   const int code = errno;
 
@@ -175,7 +175,7 @@ shelf_take_open (PicturesShelf *self, const char *from, int fd, const char *name
                                    name);
   if (shelf_move (self, from, fd, picture))
     return picture;
-  fail_file ("cannot be stored; the picture is lost", from, why);
+  pictures_fail_file ("cannot be stored; the picture is lost", from, why);
   return shelf_lose (from, picture, PICTURE_LOST, why);
 }
 
@@ -285,7 +285,7 @@ pictures_shelf_place (PicturesShelf *self, Picture *picture, const char *id, GEr
     return TRUE;
   if (g_mkdir_with_parents (folder, 0750) != 0 || g_rename (picture->path, path) != 0)
     {
-      fail_file ("cannot be made; the picture is lost", path, error);
+      pictures_fail_file ("cannot be made; the picture is lost", path, error);
       g_unlink (picture->path);
       g_clear_pointer (&picture->path, g_free);
       picture->state = PICTURE_LOST;

@@ -24,6 +24,8 @@ Picture       *pictures_shelf_take     (PicturesShelf *self, const char *folder,
 /* under the id of a record; FALSE: it is LOST */
 gboolean       pictures_shelf_place    (PicturesShelf *self, Picture *picture, const char *id,
                                         GError **error);
+/* FALSE: errno, of a file: "cannot be written" */
+gboolean       pictures_fail_file      (const char *what, const char *path, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PicturesShelf, pictures_shelf_free)
 G_END_DECLS

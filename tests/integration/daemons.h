@@ -405,3 +405,26 @@ test_csv_await (const char *path, const char *last)
 
   test_folder_await (folder, test_csv_is_at, (gpointer) path, last);
 }
+
+static inline gboolean
+test_csv_has (gpointer path, const char *n_lines)
+{
+  g_autofree char *text = NULL;
+  guint n = 0;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return FALSE;
+  for (const char *at = text; *at != '\0'; at++)
+    n += *at == '\n';
+  return n > g_ascii_strtoull (n_lines, NULL, 10); /* beside the header */
+}
+
+/* waits until it has so many lines behind the header */
+static inline void
+test_csv_await_lines (const char *path, guint n_lines)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *number = g_strdup_printf ("%u", n_lines);
+
+  test_folder_await (folder, test_csv_has, (gpointer) path, number);
+}

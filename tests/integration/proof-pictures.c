@@ -109,26 +109,12 @@ check_line (const char *line, gpointer user_data)
                     g_ascii_strtoull (cells[0], NULL, 10));
 }
 
-static gboolean
-has_lines (gpointer path, const char *n_lines)
-{
-  g_autofree char *text = NULL;
-  guint n = 0;
-
-  if (!g_file_get_contents (path, &text, NULL, NULL))
-    return FALSE;
-  for (const char *at = text; *at != '\0'; at++)
-    n += *at == '\n';
-  return n > g_ascii_strtoull (n_lines, NULL, 10); /* beside the header */
-}
-
 static void
 place_await (Place *self, const char *name, guint n_lines)
 {
   g_autofree char *path = test_path (self->daemon, name);
-  g_autofree char *number = g_strdup_printf ("%u", n_lines);
 
-  test_folder_await (self->daemon->directory, has_lines, path, number);
+  test_csv_await_lines (path, n_lines);
 }
 
 static Seen
