@@ -49,6 +49,24 @@ take_file (FileFollow *self, int fd, guint64 offset)
   posix_fadvise (fd, 0, 0, POSIX_FADV_SEQUENTIAL);
 }
 
+/* what the next read goes by; where it is gone already, by what was seen before */
+static void
+see (FileFollow *self)
+{
+  FilePlace place;
+
+  if (file_place_take (&place, self->fd, self->offset))
+    self->seen = place;
+}
+
+/* from its beginning */
+static void
+begin_file (FileFollow *self, int fd)
+{
+  take_file (self, fd, 0);
+  see (self);
+}
+
 /* what stands in it and was not read yet, when it was looked at last */
 static void
 count_unread (FileFollow *self)
@@ -194,19 +212,8 @@ begin_anew (FileFollow *self, LeatArrival *arrival, GError **error)
                   ": it is read from its beginning",
                   self->setup.path, self->offset);
   remember_done (self);
-  take_file (self, self->fd, 0);
-  file_place_take (&self->seen, self->fd, 0);
+  begin_file (self, self->fd);
   return step (arrival, LEAT_END_CUT, error);
-}
-
-/* what the next read goes by; where it is gone already, by what was seen before */
-static void
-see (FileFollow *self)
-{
-  FilePlace place;
-
-  if (file_place_take (&place, self->fd, self->offset))
-    self->seen = place;
 }
 
 static gssize
@@ -251,8 +258,7 @@ go_on_with (FileFollow *self, int fd, LeatArrival *arrival, GError **error)
                   "%" G_GUINT64_FORMAT,
                   self->setup.path, self->offset);
   remember_done (self);
-  take_file (self, fd, 0);
-  file_place_take (&self->seen, fd, 0);
+  begin_file (self, fd);
   return step (arrival, self->setup.last_line, error);
 }
 
@@ -307,7 +313,7 @@ look (FileFollow *self, LeatArrival *arrival, GError **error)
     return fail (self, errno, error);
   if (!file_place_is_there (&self->seen, self->fd) || (guint64) own.st_size < self->offset)
     return begin_anew (self, arrival, error);
-  file_place_take (&self->seen, self->fd, self->offset);
+  see (self);
   if (stat (self->setup.path, &named) == 0 && named.st_dev == own.st_dev &&
       named.st_ino == own.st_ino)
     {
@@ -333,8 +339,7 @@ await (FileFollow *self, LeatArrival *arrival, GError **error)
     }
   if (fd < 0)
     return nothing (error);
-  take_file (self, fd, 0);
-  file_place_take (&self->seen, fd, 0);
+  begin_file (self, fd);
   return step (arrival, LEAT_END_STREAM, error);
 }
 
