@@ -12,6 +12,7 @@
 /* an answer may need a person at an agent, who types a password */
 #define POLKIT_TIMEOUT (5 * 60 * 1000)
 #define POLKIT_ALLOW_USER_INTERACTION 1
+#define THE_END "the daemon ends"
 #define NOBODY G_MAXUINT32 /* the user of a caller that is not known yet */
 
 /* its reference is held by whoever made it, by each guarded skeleton, and by each call */
@@ -102,6 +103,16 @@ call_allow (Call *self)
   call_free (self);
 }
 
+/* why a question was not answered, in words for the caller; valid while @error is */
+static const char *
+get_reason (GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return THE_END;
+  g_dbus_error_strip_remote_error (error);
+  return error->message;
+}
+
 static void
 on_polkit (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -119,12 +130,10 @@ on_polkit (GObject *source, GAsyncResult *result, gpointer user_data)
       call_allow (self);
       return;
     }
-  if (error != NULL)
-    g_dbus_error_strip_remote_error (error);
   text = g_strdup_printf ("the right %s%s is root's and the daemon's own user's; polkit %s%s",
                           ACTION_PREFIX, self->right,
                           error != NULL ? "cannot be asked: " : "does not grant it",
-                          error != NULL ? error->message : "");
+                          error != NULL ? get_reason (error) : "");
   call_refuse (self, LEAT_ERROR_DENIED, text);
 }
 
@@ -163,8 +172,7 @@ on_user (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (answer == NULL)
     {
-      g_dbus_error_strip_remote_error (error);
-      call_refuse (self, LEAT_ERROR_DENIED, error->message);
+      call_refuse (self, LEAT_ERROR_DENIED, get_reason (error));
       return;
     }
   g_variant_get (answer, "(u)", &self->user);
@@ -205,7 +213,7 @@ on_authorize (GDBusInterfaceSkeleton *skeleton, GDBusMethodInvocation *invocatio
   if (call->right == NULL)
     call_refuse (call, LEAT_ERROR_DENIED, "its description names no right");
   else if (g_cancellable_is_cancelled (self->cancellable))
-    call_refuse (call, LEAT_ERROR_DENIED, "the daemon ends");
+    call_refuse (call, LEAT_ERROR_DENIED, THE_END);
   else if (n_calls > CALLS_MAX)
     call_refuse (call, LEAT_ERROR_BUSY, "too many calls at once; call again later");
   else

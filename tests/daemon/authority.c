@@ -186,6 +186,8 @@ on_flood_answered (GObject *source, GAsyncResult *result, gpointer user_data)
     flood->n_busy++;
   else
     flood->n_else++;
+  if (g_error_matches (error, LEAT_ERROR, LEAT_ERROR_DENIED))
+    g_assert_true (g_str_has_suffix (error->message, ": the daemon ends"));
 }
 
 static void

@@ -151,6 +151,30 @@ test_await_state (LeatDBusComponent *component, const char *state)
     g_main_context_iteration (NULL, TRUE);
 }
 
+static inline gboolean
+test_note_emission (GSignalInvocationHint *hint, guint n, const GValue *values, gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+  return FALSE; /* it is not called again */
+}
+
+/* Notes the next call of a method, as "handle-pause", that the daemon begins to work on. Another
+ * call's answer does not tell that: calls of one client that are not awaited may overtake each
+ * other, as GDBus asks who may call in threads of its own. */
+static inline void
+test_note_call (GType interface, const char *method, gboolean *begun)
+{
+  g_signal_add_emission_hook (g_signal_lookup (method, interface), 0, test_note_emission, begun,
+                              NULL);
+}
+
+static inline void
+test_await_call (const gboolean *begun)
+{
+  while (!*begun)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 /* --- buses and their clients --- */
 
 /* its death is awaited by who made it, and ends nobody else */
