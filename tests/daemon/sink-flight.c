@@ -118,7 +118,7 @@ static void
 test_stop (void)
 {
   g_autoptr (TestPipeline) pipeline = test_pipeline_new (
-      "stop-timeout=4s\n" SOURCE "then=wait\n" STORE ("flight-stop") SINK
+      "stop-timeout=8s\n" SOURCE "then=wait\n" STORE ("flight-stop") SINK
       "requests=4\nbatch-records=10\nstall-at=30\nstall-until=DIR/never\n");
   g_autofree char *told = NULL, *taken = NULL;
   gint64 acked, stored;

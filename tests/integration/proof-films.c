@@ -4,6 +4,7 @@
  * arrives twice is what the server had cut the answer to, but never where it is looked up */
 #include "daemons.h"
 #include "flapping.h"
+#include <sys/ioctl.h>
 
 #define N_PARTS 140
 #define N_PARTS_SANITIZED 80
@@ -64,6 +65,7 @@ static const char *const names[] = { "boards",      "boards-asked", "films",
 /**
  * Run:
  * @lines: masters of the cameras' lines
+ * @ends: their other ends
  * @waiting: (owned): of each, what it has still to say
  * @n_parts: of the whole run; the last is seen by both cameras
  * @n_ticks: so far
@@ -73,6 +75,7 @@ typedef struct {
   TestDaemon *daemon;
   Flapping services[N_SERVICES];
   int lines[FLAPPING_CAMERAS];
+  int ends[FLAPPING_CAMERAS];
   GString *waiting[FLAPPING_CAMERAS];
   guint n_parts;
   guint n_ticks;
@@ -136,6 +139,7 @@ run_init (Run *self)
       g_autofree char *name = g_strdup_printf ("%s/cam%u", self->daemon->directory, camera);
 
       self->lines[camera] = test_line_open (name);
+      self->ends[camera] = open (name, O_RDONLY | O_NOCTTY | O_CLOEXEC);
       self->waiting[camera] = g_string_new (NULL);
       say (self, camera);
     }
@@ -150,6 +154,7 @@ run_clear (Run *self)
   for (guint camera = 0; camera < FLAPPING_CAMERAS; camera++)
     {
       close (self->lines[camera]);
+      close (self->ends[camera]);
       g_string_free (self->waiting[camera], TRUE);
     }
 }
@@ -164,6 +169,18 @@ send_some (Run *self, guint camera)
 
   test_line_write (self->lines[camera], waiting->str, length);
   g_string_erase (waiting, 0, (gssize) length);
+}
+
+/* One belt carries the parts past both cameras: what one has said of a part is read long before the
+ * other speaks of a part of that number again, also on a machine that is busy. */
+static gboolean
+is_read (const Run *self)
+{
+  int waiting[FLAPPING_CAMERAS];
+
+  for (guint camera = 0; camera < FLAPPING_CAMERAS; camera++)
+    g_assert_cmpint (ioctl (self->ends[camera], FIONREAD, &waiting[camera]), ==, 0);
+  return waiting[0] == 0 && waiting[1] == 0;
 }
 
 /* one server after the other refuses connections for a while */
@@ -186,8 +203,11 @@ on_tick (gpointer user_data)
 {
   Run *self = user_data;
 
-  for (guint camera = 0; camera < FLAPPING_CAMERAS; camera++)
-    send_some (self, camera);
+  if (is_read (self))
+    {
+      send_some (self, 0);
+      send_some (self, 1);
+    }
   flap (self);
   self->n_ticks++;
   return G_SOURCE_CONTINUE;

@@ -103,8 +103,9 @@ test_whole (void)
 static void
 test_kept (gconstpointer data)
 {
-  static const char *const options[] = { "url", "URL/",   "timeout",    TIMEOUT, "stall-timeout",
-                                         STALL, "tls-ca", "PEM/ca.crt", NULL };
+  static const char *const options[] = { "url",           "URL/",  "connect-timeout", TIMEOUT,
+                                         "timeout",       TIMEOUT, "tls-ca",          "PEM/ca.crt",
+                                         "stall-timeout", STALL,   NULL };
   g_autoptr (GError) error = NULL;
   RestWorker worker;
 
