@@ -5,6 +5,9 @@
 
 #define MANY   5000
 #define SPEEDY 10000
+/* a sink that waits for an answer to each record is measured on what it does meanwhile */
+#define SPEEDY_PIECE 500
+#define SPEEDY_TIME (5 * G_USEC_PER_SEC)
 
 /* what a sink's host points to */
 typedef struct {
@@ -399,17 +402,20 @@ check_speed (HarnessCheck *check, GError **error)
   g_autoptr (LeatBatch) batch = make_records (check, SPEEDY);
   guint64 allocations;
   gint64 begin;
+  guint n = 0;
   Work work;
   gboolean fine = work_begin (&work, check, error) && work_open (&work, error);
   const gboolean opened = fine;
 
   allocations = harness_count_allocations ();
   begin = g_get_monotonic_time ();
-  fine = fine && work_write (&work, batch, 0, SPEEDY, error) && work_flush (&work, error);
+  for (; fine && n < SPEEDY && g_get_monotonic_time () - begin < SPEEDY_TIME; n += SPEEDY_PIECE)
+    fine = work_write (&work, batch, n, SPEEDY_PIECE, error);
+  fine = fine && work_flush (&work, error);
   if (fine)
     harness_note (check, "%.0f ns and %.2f allocations a record",
-                  (double) (g_get_monotonic_time () - begin) * 1000 / SPEEDY,
-                  (double) (harness_count_allocations () - allocations) / SPEEDY);
+                  (double) (g_get_monotonic_time () - begin) * 1000 / n,
+                  (double) (harness_count_allocations () - allocations) / n);
   if (opened)
     work.sink->klass->close (work.sink);
   work_end (&work);
