@@ -50,6 +50,9 @@ rest_session_check (const RestSessionSettings *settings, GError **error)
   return FALSE;
 }
 
+/* Requests follow each other, so one connection would do. But where the server ends it between two
+ * looks that libsoup (3.2) takes at it before a request, it is neither used nor given up: for a
+ * second one there must be room, or that request would wait for ever, whatever its deadline. */
 static SoupSession *
 new_soup (const RestSessionSettings *settings)
 {
@@ -57,7 +60,7 @@ new_soup (const RestSessionSettings *settings)
                                            ? g_unix_socket_address_new (settings->unix_socket)
                                            : NULL;
 
-  return soup_session_new_with_options ("max-conns", 2, "max-conns-per-host", 1, "idle-timeout",
+  return soup_session_new_with_options ("max-conns", 4, "max-conns-per-host", 2, "idle-timeout",
                                         to_seconds (settings->idle_timeout), "timeout", 0,
                                         "remote-connectable", address, NULL);
 }

@@ -237,8 +237,9 @@ test_no_connection (void)
   worker.url = g_strdup_printf ("http://127.0.0.1:%u",
                                 g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)));
   g_assert_true (rest_worker_open (&worker, options, NULL));
-  rest_expect_failure (&worker, "camera0", 1, LEAT_ERROR_DISCONNECTED,
-                       "*: no connection within 0.1 s");
+  for (guint i = 0; i < 5; i++) /* none of them takes the place of the next */
+    rest_expect_failure (&worker, "camera0", 1, LEAT_ERROR_DISCONNECTED,
+                         "*: no connection within 0.1 s");
   rest_worker_clear (&worker);
 }
 
