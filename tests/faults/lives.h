@@ -103,8 +103,8 @@ lives_kill (Lives *self)
 static inline gboolean
 lives_await_kill (Lives *self)
 {
-  const pid_t pid = atoi (g_subprocess_get_identifier (self->daemon->process));
-  GPollFD end = { .fd = pidfd_open (pid, 0), .events = G_IO_IN };
+  const char *pid = g_subprocess_get_identifier (self->daemon->process);
+  GPollFD end = { .fd = pid != NULL ? pidfd_open (atoi (pid), 0) : -1, .events = G_IO_IN };
   gboolean ended;
 
   if (end.fd < 0) /* it has been waited for */
