@@ -184,16 +184,22 @@ web_oracle_has (WebOracle *self, guint num)
   return FALSE;
 }
 
-/* until it has taken the record, or so many */
+/* until it has taken the record, or so many; none is later than @seconds behind the one before */
 static inline void
 web_oracle_await (WebOracle *self, guint num, guint n_records, guint seconds)
 {
-  const gint64 end = g_get_monotonic_time () + seconds * G_USEC_PER_SEC;
+  guint n_taken = 0;
+  gint64 end = g_get_monotonic_time () + seconds * G_USEC_PER_SEC;
 
   g_mutex_lock (&self->mutex);
   while (n_records > 0 ? self->nums->len < n_records : !web_oracle_has (self, num))
-    if (!g_cond_wait_until (&self->cond, &self->mutex, end))
-      g_error ("%u records have come, and no more do", self->nums->len);
+    {
+      if (self->nums->len > n_taken)
+        end = g_get_monotonic_time () + seconds * G_USEC_PER_SEC;
+      n_taken = self->nums->len;
+      if (!g_cond_wait_until (&self->cond, &self->mutex, end))
+        g_error ("%u records have come, and no more do", n_taken);
+    }
   g_mutex_unlock (&self->mutex);
 }
 
