@@ -27,7 +27,7 @@ typedef struct {
 
 #define FRAME_VECTOR_MAX_FRAME 1024
 
-/* the same, byte by byte and at 1,000 random cuts: the found ones, and exactly so many */
+/* the same, byte by byte and at random cuts: the found ones, and exactly so many */
 static inline void
 frame_vectors_assert_stream (const Feed *feed, const GString *stream, const char *line,
                              guint n_frames)
@@ -45,7 +45,7 @@ frame_vectors_assert_stream (const Feed *feed, const GString *stream, const char
         n++;
       }
   g_assert_cmpuint (n, ==, n_frames);
-  for (guint round = 0; round <= 1000; round++)
+  for (guint round = 0; round <= FRAMER_CUTS; round++)
     {
       const FeedCut cut = { .chunk = 1 + round % 64, .random = round > 0 ? random : NULL };
       g_autofree char *found = feed_run (feed, stream->str, stream->len, cut);
