@@ -187,16 +187,10 @@ begin_pausing (GAsyncResult **answered)
 {
   TestControl *control = test_control_new (DEAF_FROM_THE_FIRST);
   g_autoptr (LeatDBusComponent) file = test_control_get_component (control, "sink/file");
-  g_autofree char *calls = g_strdup ("");
   gboolean begun = FALSE;
 
   leatd_pipeline_start (control->pipeline->pipeline);
-  while (strstr (calls, "write") == NULL)
-    {
-      g_free (calls);
-      calls = test_pipeline_read (control->pipeline, "calls");
-      g_main_context_iteration (NULL, FALSE);
-    }
+  test_pipeline_await_text (control->pipeline, "calls", "write");
   test_note_call (LEAT_DBUS_TYPE_COMPONENT, "handle-pause", &begun);
   leat_dbus_component_call_pause (file, NULL, test_answered, answered);
   test_await_call (&begun);

@@ -164,6 +164,21 @@ test_pipeline_read (TestPipeline *self, const char *name)
   return text;
 }
 
+/* waits until @text stands in a file of its directory */
+static inline void
+test_pipeline_await_text (TestPipeline *self, const char *name, const char *text)
+{
+  g_autofree char *so_far = test_pipeline_read (self, name);
+
+  while (strstr (so_far, text) == NULL)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_thread_yield ();
+      g_free (so_far);
+      so_far = test_pipeline_read (self, name);
+    }
+}
+
 static inline void
 test_pipeline_free (TestPipeline *self)
 {

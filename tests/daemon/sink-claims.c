@@ -37,20 +37,6 @@ begin (TestPipeline *pipeline)
   test_pipeline_write (pipeline, "mended", "", 0);
 }
 
-static void
-await_told (TestPipeline *pipeline, const char *line)
-{
-  gboolean told = FALSE;
-
-  while (!told)
-    {
-      g_autofree char *so_far = test_pipeline_read (pipeline, "told");
-
-      g_main_context_iteration (NULL, FALSE);
-      told = strstr (so_far, line) != NULL;
-    }
-}
-
 /* the end of the last request that was ever claimed; *@most: by one claim */
 static guint
 find_last_end (const char *told, guint *most)
@@ -96,7 +82,7 @@ test_crash (void)
   guint last, most;
 
   begin (pipeline);
-  await_told (pipeline, "file claim 34\n");
+  test_pipeline_await_text (pipeline, "told", "file claim 34\n");
   test_pipeline_stop (pipeline);
   told = test_pipeline_read (pipeline, "told");
   last = find_last_end (told, &most);
@@ -130,7 +116,7 @@ test_ahead (void)
   guint n_claims = 0;
 
   begin (pipeline);
-  await_told (pipeline, "file ack 200 ");
+  test_pipeline_await_text (pipeline, "told", "file ack 200 ");
   test_pipeline_stop (pipeline);
   told = test_pipeline_read (pipeline, "told");
   taken = test_pipeline_read (pipeline, "taken");

@@ -144,15 +144,9 @@ test_again_breaks (gconstpointer batch_records)
   g_autofree char *told = NULL;
 
   leatd_pipeline_start (pipeline->pipeline);
-  do
-    {
-      g_main_context_iteration (NULL, FALSE);
-      g_thread_yield ();
-      g_free (told);
-      told = test_pipeline_read (pipeline, "told");
-    }
-  while (strstr (told, "file again ack 20 ") == NULL);
+  test_pipeline_await_text (pipeline, "told", "file again ack 20 ");
   test_pipeline_stop (pipeline);
+  told = test_pipeline_read (pipeline, "told");
   g_assert_nonnull (strstr (told, "file reject 7 500 fixture: broken by 7: it broke\n"));
   g_assert_nonnull (strstr (told, "file again reject 7 500 fixture: broken by 7: it broke\n"));
   g_assert_cmpint (test_pipeline_count (pipeline, "sinks", "file", "rejects"), ==, 2);
@@ -201,13 +195,7 @@ test_stop_with_backlog (void)
   gint64 begun, left;
 
   leatd_pipeline_start (pipeline->pipeline);
-  do
-    {
-      g_main_context_iteration (NULL, FALSE);
-      g_free (taken);
-      taken = test_pipeline_read (pipeline, "taken");
-    }
-  while (*taken == '\0');
+  test_pipeline_await_text (pipeline, "taken", "\n");
   begun = g_get_monotonic_time ();
   test_pipeline_stop (pipeline);
   g_assert_cmpint (g_get_monotonic_time () - begun, <, 6 * G_USEC_PER_SEC);

@@ -137,15 +137,9 @@ test_left_behind (void)
       "[source numbers]\nplugin=fixture-patient\nbatches=1\nrecords=30\n"
       "[sink file]\nplugin=fixture-sink\npath=DIR/taken\ncalls=DIR/calls\nstall-at=12\n"
       "stall-until=DIR/never\n");
-  g_autofree char *calls = NULL;
 
   leatd_pipeline_start (pipeline->pipeline);
-  do
-    {
-      g_free (calls);
-      calls = test_pipeline_read (pipeline, "calls");
-    }
-  while (strstr (calls, "write") == NULL);
+  test_pipeline_await_text (pipeline, "calls", "write");
   test_pipeline_stop (pipeline);
   g_assert_false (pipeline->stuck);
   g_assert_cmpuint (g_strv_length (pipeline->left), ==, 1);

@@ -2,7 +2,7 @@
 /* daemons.h - runs the real leatd on a key file, its log, and its balance when it has ended */
 #pragma once
 #include "../daemon/scratch.h"
-#include <errno.h>
+#include "serial-line.h"
 #include <fcntl.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
@@ -14,7 +14,6 @@
 #include <sys/inotify.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
-#include <termios.h>
 #include <unistd.h>
 
 /**
@@ -244,44 +243,6 @@ test_daemon_free (TestDaemon *self)
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TestDaemon, test_daemon_free)
-
-/* --- the machine's side of a serial line --- */
-
-/* a new pseudo-terminal, raw, under a name that stays; the master */
-static inline int
-test_line_open (const char *name)
-{
-  g_autofree char *fresh = g_strconcat (name, ".new", NULL);
-  int master = posix_openpt (O_RDWR | O_NOCTTY | O_CLOEXEC);
-  struct termios settings;
-
-  g_assert_cmpint (master, >=, 0);
-  g_assert_cmpint (grantpt (master), ==, 0);
-  g_assert_cmpint (unlockpt (master), ==, 0);
-  tcgetattr (master, &settings);
-  cfmakeraw (&settings);
-  tcsetattr (master, TCSANOW, &settings);
-  g_unlink (fresh);
-  g_assert_cmpint (symlink (ptsname (master), fresh), ==, 0);
-  g_assert_cmpint (g_rename (fresh, name), ==, 0);
-  return master;
-}
-
-/* all of it, in one piece if it is taken so */
-static inline void
-test_line_write (int master, const char *data, gsize length)
-{
-  while (length > 0)
-    {
-      gssize written = write (master, data, length);
-
-      if (written < 0 && errno == EINTR)
-        continue;
-      g_assert_cmpint (written, >, 0);
-      data += written;
-      length -= (gsize) written;
-    }
-}
 
 /* Holds a port on the loopback until it is closed: nobody else is given it, and nobody listens
  * there but who is told to. */
