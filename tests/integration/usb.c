@@ -29,21 +29,21 @@ on_ioctl (UMockdevIoctlBase *handler, UMockdevIoctlClient *client, gpointer user
   return TRUE;
 }
 
+/* the answers to ioctl stand before udev tells of the port, as leatd opens it at that moment */
 static void
 plug_in (UMockdevTestbed *testbed)
 {
   g_autoptr (UMockdevIoctlBase) handler = umockdev_ioctl_base_new ();
   g_autoptr (GError) error = NULL;
 
+  g_signal_connect (handler, "handle-ioctl", G_CALLBACK (on_ioctl), NULL);
+  umockdev_testbed_attach_ioctl (testbed, "/dev/ttyUSB0", handler, &error);
+  g_assert_no_error (error);
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     {
       umockdev_testbed_add_from_string (testbed, parts[i], &error);
       g_assert_no_error (error);
     }
-  g_signal_connect (handler, "handle-ioctl", G_CALLBACK (on_ioctl), NULL);
-  umockdev_testbed_attach_ioctl (testbed, "/dev/ttyUSB0", handler, &error);
-  g_assert_no_error (error);
-  umockdev_testbed_uevent (testbed, "/sys" PORT, "add");
 }
 
 /* its next try would be after ten minutes */
