@@ -46,7 +46,7 @@ typedef struct {
  * @LEAT_LINK_CAN_WAIT: nothing is lost at the other end while nobody reads (a file, a child
  *   process): when-full= of a sink presets to block
  * @LEAT_LINK_READ_OUT: one that can wait, but what waits in it is gone when it is closed (a pipe):
- *   that is read before, up to a bound
+ *   that is read before, up to a bound, unless get_place() knows a way back to it
  * @LEAT_LINK_REPLAY: what it gives was recorded: any source may have it, its records are marked as
  *   a test, and the moments are its own. No silence is measured, it tells of each end. accept()
  *   that gives neither a client nor an error is its end

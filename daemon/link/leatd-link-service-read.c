@@ -155,7 +155,7 @@ leatd_link_service_read (LeatdLinkService *self)
 static gboolean
 link_leaves_rest (LeatdLinkService *self)
 {
-  return self->clients != NULL && leatd_link_service_is_kept (self);
+  return link_is_placed (self) || (self->clients != NULL && leatd_link_service_is_kept (self));
 }
 
 /**

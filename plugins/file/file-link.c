@@ -247,7 +247,7 @@ const LeatLinkClass file_link_class = {
   .summary = "A file, read whole or followed like tail -F, a FIFO, or standard input: "
              "file:///PATH, or -.",
   .options = file_link_options,
-  .flags = LEAT_LINK_CAN_WAIT,
+  .flags = LEAT_LINK_CAN_WAIT | LEAT_LINK_READ_OUT, /* of a FIFO, and of standard input */
   .init = file_link_init,
   .clear = file_link_clear,
   .open = file_link_open,
