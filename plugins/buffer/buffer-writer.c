@@ -157,6 +157,18 @@ buffer_writer_is_doubtful (const BufferWriter *self)
   return self->is_doubtful;
 }
 
+/* SQLite has been told that what it wrote is on the disk */
+static gboolean
+is_lasting (BufferWriter *self, GError **error)
+{
+  if (self->witness < 0 || leat_sync_holds (self->witness))
+    return TRUE;
+  g_set_error (error, LEAT_ERROR, LEAT_ERROR_FAILED,
+               "%s: its file system is written to no more: %s; check it, and mount it again",
+               self->database->path, g_strerror (errno));
+  return FALSE;
+}
+
 /* A disk that has refused to make something lasting says yes the next time, though it has not tried
  * again: what is in the log is written anew, into the file itself, and the log begins anew. */
 static gboolean
@@ -168,8 +180,8 @@ renew_log (BufferWriter *self, GError **error)
     return TRUE;
   if (sqlite3_wal_checkpoint_v2 (handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) != SQLITE_OK)
     return buffer_fail (error, handle, self->database->path);
-  self->is_doubtful = FALSE;
-  return TRUE;
+  self->is_doubtful = !is_lasting (self, error);
+  return !self->is_doubtful;
 }
 
 gboolean
@@ -221,18 +233,6 @@ gboolean
 buffer_writer_knows (BufferWriter *self, const LeatRecord *record, gboolean *known, GError **error)
 {
   return buffer_sequences_see (self->sequences, record, known, error);
-}
-
-/* SQLite has been told that what it wrote is on the disk */
-static gboolean
-is_lasting (BufferWriter *self, GError **error)
-{
-  if (self->witness < 0 || leat_sync_holds (self->witness))
-    return TRUE;
-  g_set_error (error, LEAT_ERROR, LEAT_ERROR_FAILED,
-               "%s: its file system is written to no more: %s; check it, and mount it again",
-               self->database->path, g_strerror (errno));
-  return FALSE;
 }
 
 gboolean
