@@ -14,30 +14,35 @@ on_late (gpointer user_data)
 
 /* any thread */
 static void
-on_cancelled (GCancellable *cancellable, gpointer own)
+on_unwanted (GCancellable *outer, gpointer context)
 {
-  g_cancellable_cancel (own);
+  g_main_context_wakeup (context);
 }
 
 gboolean
 tls_attempt_begin (TlsAttempt *self, const TlsTrust *trust, GCancellable *outer)
 {
   *self = (TlsAttempt) { .cancellable = g_cancellable_new (), .trust = trust, .outer = outer };
-  if (outer != NULL)
-    self->handler = g_cancellable_connect (outer, G_CALLBACK (on_cancelled), self->cancellable,
-                                           NULL);
-  return !g_cancellable_is_cancelled (self->cancellable);
+  return !g_cancellable_is_cancelled (outer);
 }
 
 void
 tls_attempt_wait (TlsAttempt *self, GMainContext *context, gint64 timeout)
 {
   g_autoptr (GSource) timer = g_timeout_source_new ((guint) (timeout / 1000));
+  gulong handler = 0;
 
+  if (self->outer != NULL)
+    handler = g_cancellable_connect (self->outer, G_CALLBACK (on_unwanted), context, NULL);
   g_source_set_callback (timer, on_late, self, NULL);
   g_source_attach (timer, context);
   while (!self->is_done)
-    g_main_context_iteration (context, TRUE);
+    {
+      if (g_cancellable_is_cancelled (self->outer))
+        g_cancellable_cancel (self->cancellable);
+      g_main_context_iteration (context, !self->is_done);
+    }
+  g_cancellable_disconnect (self->outer, handler);
   g_source_destroy (timer);
 }
 
@@ -58,7 +63,6 @@ tls_attempt_explain (const TlsAttempt *self, GError **error)
 void
 tls_attempt_end (TlsAttempt *self)
 {
-  g_cancellable_disconnect (self->outer, self->handler);
   g_clear_object (&self->cancellable);
   g_clear_error (&self->error);
 }

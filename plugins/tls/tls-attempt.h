@@ -6,7 +6,7 @@ G_BEGIN_DECLS
 
 /**
  * TlsAttempt:
- * @cancellable: of this try alone
+ * @cancellable: of this try alone; cancelled by its thread only, when something is under way
  * @trust: (nullable): %NULL: not in TLS
  * @verdict: who was met
  * @connection: (nullable): what has come of it
@@ -26,11 +26,10 @@ typedef struct {
   gboolean        is_done;
 
   GCancellable   *outer;
-  gulong          handler;
 } TlsAttempt;
 
-/* @outer: (nullable): ends it, too. FALSE: it has ended it already, and nothing is to be tried: GIO
- * 2.74 leaks the error of a look-up that begins cancelled */
+/* @outer: (nullable): ends it, too, while it is waited for. FALSE: it has ended it already, and
+ * nothing is to be tried: GIO 2.74 leaks the error of a look-up that begins cancelled */
 gboolean tls_attempt_begin   (TlsAttempt *self, const TlsTrust *trust, GCancellable *outer);
 /* until it is done: in @context, the thread's, of which alone something happens meanwhile */
 void     tls_attempt_wait    (TlsAttempt *self, GMainContext *context, gint64 timeout);

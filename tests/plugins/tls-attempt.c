@@ -95,6 +95,24 @@ test_unwanted_before (void)
   tls_attempt_end (&attempt);
 }
 
+/* by another thread, after it was asked and before a look-up began: that begins, and is given up */
+static void
+test_unwanted_between (void)
+{
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  g_autoptr (GCancellable) outer = g_cancellable_new ();
+  TlsAttempt attempt;
+
+  g_assert_true (tls_attempt_begin (&attempt, NULL, outer));
+  g_cancellable_cancel (outer);
+  g_assert_false (g_cancellable_is_cancelled (attempt.cancellable));
+  g_cancellable_connect (attempt.cancellable, G_CALLBACK (on_given_up), &attempt, NULL);
+  tls_attempt_wait (&attempt, context, 60 * G_USEC_PER_SEC);
+  g_assert_true (attempt.error != NULL && !attempt.is_late);
+  g_assert_true (tls_attempt_explain (&attempt, NULL));
+  tls_attempt_end (&attempt);
+}
+
 static void
 test_stranger (void)
 {
@@ -117,6 +135,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tls/attempt/late", test_late);
   g_test_add_func ("/tls/attempt/unwanted", test_unwanted);
   g_test_add_func ("/tls/attempt/unwanted-before", test_unwanted_before);
+  g_test_add_func ("/tls/attempt/unwanted-between", test_unwanted_between);
   g_test_add_func ("/tls/attempt/stranger", test_stranger);
   return g_test_run ();
 }
