@@ -56,7 +56,7 @@ get_settled (Parts *self, guint source)
 
 /* machines that give batches of different lengths in different steps: they lag */
 static void
-start (Parts *self, const char *batches, const char *junction, const char *store)
+write_config (Parts *self, const char *batches, const char *junction, const char *store)
 {
   static const guint records[] = { 7, 5, 11 }, intervals[] = { 500, 300, 900 };
   g_autoptr (GString) config = g_string_new (NULL);
@@ -79,7 +79,6 @@ start (Parts *self, const char *batches, const char *junction, const char *store
                           "columns=seq;complete;m0_num;m1_num;m2_num\n%s",
                           junction, store, *store == '\0' ? "when-full=block\n" : "");
   test_daemon_write_config (self->daemon, config->str);
-  test_daemon_start (self->daemon);
 }
 
 static void
@@ -100,16 +99,10 @@ await_safe (Parts *self)
     }
 }
 
+/* in the life that is over */
 static void
-live_and_die (Parts *self, const char *junction, const char *store)
+count_safe (Parts *self)
 {
-  start (self, "batches=0", junction, store);
-  await_safe (self);
-  g_usleep ((gulong) g_test_rand_int_range (0, LIFE));
-  g_subprocess_force_exit (self->daemon->process);
-  g_assert_true (g_subprocess_wait (self->daemon->process, NULL, NULL));
-  g_clear_object (&self->daemon->errors);
-  g_clear_object (&self->daemon->process);
   for (guint i = 0; i < N_SOURCES; i++)
     {
       g_autofree char *settled = get_settled (self, i);
@@ -117,6 +110,33 @@ live_and_die (Parts *self, const char *junction, const char *store)
 
       g_array_append_val (self->safe[i], safe);
     }
+}
+
+static void
+live_and_die (Parts *self, const char *junction, const char *store)
+{
+  write_config (self, "batches=0", junction, store);
+  test_daemon_start (self->daemon);
+  await_safe (self);
+  g_usleep ((gulong) g_test_rand_int_range (0, LIFE));
+  g_subprocess_force_exit (self->daemon->process);
+  g_assert_true (g_subprocess_wait (self->daemon->process, NULL, NULL));
+  g_clear_object (&self->daemon->errors);
+  g_clear_object (&self->daemon->process);
+  count_safe (self);
+}
+
+/* what waits goes out incomplete; what the sink had no time for waits in the store */
+static void
+live_and_stop (Parts *self, const char *junction, const char *store)
+{
+  write_config (self, "batches=1", junction, store);
+  test_daemon_start (self->daemon);
+  await_safe (self);
+  g_assert_cmpint (test_daemon_stop (self->daemon), ==, 0);
+  count_safe (self);
+  write_config (self, "batches=1", junction, store);
+  lives_drain (self->daemon);
 }
 
 /* SEQ,COMPLETE,NUM,NUM,NUM */
@@ -194,9 +214,7 @@ test_kill (gconstpointer data)
   csv = test_path (self.daemon, "out/parts.csv");
   for (guint round = 0; round < n_rounds; round++)
     live_and_die (&self, cases[n].junction, cases[n].store);
-  start (&self, "batches=1", cases[n].junction, cases[n].store);
-  await_safe (&self);
-  g_assert_cmpint (test_daemon_stop (self.daemon), ==, 0); /* what waits goes out incomplete */
+  live_and_stop (&self, cases[n].junction, cases[n].store);
   for (guint i = 0; i < N_SOURCES; i++)
     self.oracles[i].safe = self.safe[i];
   test_csv_each (csv, see_line, &self);

@@ -266,7 +266,7 @@ test_point (gconstpointer data)
       live (&self, 1);
     }
   write_config (&self, "batches=1");
-  lives_drain (&self.lives);
+  lives_drain (self.lives.daemon);
   if (self.web != NULL)
     web_oracle_go (self.web);
   check (&self);

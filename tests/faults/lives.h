@@ -116,9 +116,9 @@ lives_await_kill (Lives *self)
 
 /* the last life, to its end: all that is there comes out of it */
 static inline void
-lives_drain (Lives *self)
+lives_drain (TestDaemon *daemon)
 {
-  g_autofree char *config = test_path (self->daemon, "leat.conf");
+  g_autofree char *config = test_path (daemon, "leat.conf");
   g_autofree char *modules = g_strconcat ("LEAT_PLUGIN_PATH=", g_getenv ("LEAT_FIXTURES"), ":",
                                           g_getenv ("LEAT_PLUGINS"), NULL);
 

@@ -122,7 +122,7 @@ test_rounds (gconstpointer data)
   for (guint round = 0; round < n_rounds; round++)
     cut_power (&self);
   lives_write_config (&self.lives, "batches=1", self.the->sinks, 0);
-  lives_drain (&self.lives);
+  lives_drain (self.lives.daemon);
   csv = test_path (self.lives.daemon, self.the->records);
   oracle.safe = self.lives.safe;
   test_csv_each (csv, oracle_see_line, &oracle);
