@@ -84,18 +84,11 @@ write_config (Parts *self, const char *batches, const char *junction, const char
 static void
 await_safe (Parts *self)
 {
-  const gint64 end = g_get_monotonic_time () + LIVES_PATIENCE * G_USEC_PER_SEC;
-
   for (guint i = 0; i < N_SOURCES; i++)
     {
       g_autofree char *settled = get_settled (self, i);
 
-      while (settled_count (settled) == 0)
-        {
-          if (g_get_monotonic_time () > end)
-            g_error ("m%u was told of nothing:\n%s", i, test_daemon_end (self->daemon));
-          g_usleep (1000);
-        }
+      lives_await_settled (self->daemon, settled, 1);
     }
 }
 
@@ -119,10 +112,7 @@ live_and_die (Parts *self, const char *junction, const char *store)
   test_daemon_start (self->daemon);
   await_safe (self);
   g_usleep ((gulong) g_test_rand_int_range (0, LIFE));
-  g_subprocess_force_exit (self->daemon->process);
-  g_assert_true (g_subprocess_wait (self->daemon->process, NULL, NULL));
-  g_clear_object (&self->daemon->errors);
-  g_clear_object (&self->daemon->process);
+  lives_kill (self->daemon);
   count_safe (self);
 }
 

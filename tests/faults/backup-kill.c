@@ -229,7 +229,7 @@ set_up (Place *self, gconstpointer data)
       lives_write_config (&self->lives, "batches=0\ninterval=500us", SINKS, 0);
       test_daemon_start (self->lives.daemon);
       lives_await_safe (&self->lives, RECORDS);
-      lives_kill (&self->lives);
+      lives_kill (self->lives.daemon);
       lives_count (&self->lives);
       if (i == 0)
         g_assert_cmpint (run (self, "LEAT_COMMAND", "backup --config DIR/leat.conf ARCHIVE"), ==,

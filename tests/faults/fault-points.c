@@ -60,7 +60,7 @@ live (Points *self, guint n_safe)
   test_daemon_start (self->lives.daemon);
   lives_await_safe (&self->lives, n_safe);
   g_usleep ((gulong) g_test_rand_int_range (0, LIFE));
-  lives_kill (&self->lives);
+  lives_kill (self->lives.daemon);
   lives_count (&self->lives);
 }
 
@@ -195,7 +195,7 @@ die_at_point (Points *self, guint round)
     g_error ("round %u: no call %u of that kind is made:\n%s", round, call,
              test_daemon_end (self->lives.daemon));
   g_atomic_int_set (&self->pid, 0);
-  lives_forget_process (&self->lives);
+  lives_forget_process (self->lives.daemon);
   if (the->call != NULL && !g_file_test (told, G_FILE_TEST_EXISTS))
     g_error ("round %u: it ended before the point, at call %u", round, call);
   lives_count (&self->lives);

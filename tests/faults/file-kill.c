@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* file-kill.c - proof: leatd is killed at random moments while a file is written, moved away and
  * made shorter; through the store each line arrives once, in order */
-#include "../integration/daemons.h"
-#include <sys/wait.h>
+#include "lives.h"
 
 #define ROUNDS 40
 #define ROUNDS_SLOW 400
@@ -93,16 +92,6 @@ check_line (const char *line, gpointer user_data)
   ++*next;
 }
 
-static void
-kill_daemon (TestDaemon *daemon)
-{
-  g_subprocess_force_exit (daemon->process);
-  g_assert_true (g_subprocess_wait (daemon->process, NULL, NULL));
-  g_clear_object (&daemon->errors);
-  g_clear_object (&daemon->process);
-  g_string_truncate (daemon->log, 0);
-}
-
 /* the last life: all that was written comes out of it */
 static void
 drain_and_check (Writer *writer)
@@ -133,7 +122,7 @@ test_renamed (void)
   for (guint round = 0; round < n_rounds; round++)
     {
       g_usleep ((gulong) g_random_int_range (0, LIFE));
-      kill_daemon (daemon);
+      lives_kill (daemon);
       test_daemon_start (daemon);
       if (round % 2 == 0) /* the others die while they begin */
         test_daemon_await (daemon, "log: running");
@@ -163,7 +152,7 @@ test_truncated (void)
       if (g_random_boolean ())
         {
           g_usleep ((gulong) g_random_int_range (0, LIFE));
-          kill_daemon (daemon);
+          lives_kill (daemon);
           test_daemon_start (daemon);
         }
       test_csv_await (csv, last);
@@ -171,7 +160,7 @@ test_truncated (void)
       if (g_random_boolean ())
         {
           g_usleep ((gulong) g_random_int_range (0, LIFE));
-          kill_daemon (daemon);
+          lives_kill (daemon);
           test_daemon_start (daemon);
         }
     }

@@ -36,7 +36,7 @@ live_and_die (Kill *self, const char *sinks)
     self->trouble (self->web);
   lives_await_safe (&self->lives, 1);
   g_usleep ((gulong) g_test_rand_int_range (0, LIFE));
-  lives_kill (&self->lives);
+  lives_kill (self->lives.daemon);
   lives_count (&self->lives);
 }
 

@@ -56,22 +56,28 @@ lives_write_config (Lives *self, const char *options, const char *sinks, guint p
   test_daemon_write_config (self->daemon, config->str);
 }
 
-/* until its source was told of so many: each life makes progress */
+/* until the source of @settled, a file in its directory, was told of so many: each life makes
+ * progress */
 static inline void
-lives_await_safe (Lives *self, guint n_records)
+lives_await_settled (TestDaemon *daemon, const char *settled, guint n_records)
 {
   GPollFD changes = { .fd = inotify_init1 (IN_CLOEXEC), .events = G_IO_IN };
   char events[4096];
 
-  inotify_add_watch (changes.fd, self->daemon->directory, IN_CREATE | IN_MODIFY);
-  while (settled_count (self->settled) < n_records)
+  inotify_add_watch (changes.fd, daemon->directory, IN_CREATE | IN_MODIFY);
+  while (settled_count (settled) < n_records)
     if (g_poll (&changes, 1, LIVES_PATIENCE * 1000) == 1)
       g_assert_cmpint (read (changes.fd, events, sizeof events), >, 0);
     else
-      g_error ("life %u: %u records were told to be safe of %u, and no more come:\n%s",
-               self->safe->len, settled_count (self->settled), n_records,
-               test_daemon_end (self->daemon));
+      g_error ("%s: %u records were told to be safe of %u, and no more come:\n%s", settled,
+               settled_count (settled), n_records, test_daemon_end (daemon));
   close (changes.fd);
+}
+
+static inline void
+lives_await_safe (Lives *self, guint n_records)
+{
+  lives_await_settled (self->daemon, self->settled, n_records);
 }
 
 /* the process is no more, or will do nothing any more: what it has said counts */
@@ -84,19 +90,19 @@ lives_count (Lives *self)
 }
 
 static inline void
-lives_forget_process (Lives *self)
+lives_forget_process (TestDaemon *daemon)
 {
-  g_assert_true (g_subprocess_wait (self->daemon->process, NULL, NULL));
-  g_clear_object (&self->daemon->errors);
-  g_clear_object (&self->daemon->process);
-  g_string_truncate (self->daemon->log, 0);
+  g_assert_true (g_subprocess_wait (daemon->process, NULL, NULL));
+  g_clear_object (&daemon->errors);
+  g_clear_object (&daemon->process);
+  g_string_truncate (daemon->log, 0);
 }
 
 static inline void
-lives_kill (Lives *self)
+lives_kill (TestDaemon *daemon)
 {
-  g_subprocess_force_exit (self->daemon->process);
-  lives_forget_process (self);
+  g_subprocess_force_exit (daemon->process);
+  lives_forget_process (daemon);
 }
 
 /* until somebody else has killed it; FALSE: that does not come about */

@@ -94,7 +94,7 @@ cut_power (Cut *self)
   stop_clock (self);
   lives_count (&self->lives); /* before the copy: what was said must be in it */
   g_assert_true (run_command ("cp", "--sparse=always", self->image, self->copy, NULL));
-  lives_kill (&self->lives);
+  lives_kill (self->lives.daemon);
   g_assert_cmpint (umount (self->mount), ==, 0);
   g_assert_cmpint (g_rename (self->copy, self->image), ==, 0);
   g_assert_true (run_command ("mount", "-o", "loop", self->image, self->mount, NULL));
