@@ -35,6 +35,9 @@ typedef struct {
   char *directory;
 } Harness;
 
+/* speed is measured on a fixed amount, or on what gets done in that time: µs */
+#define HARNESS_SPEED_TIME (5 * G_USEC_PER_SEC)
+
 typedef struct _HarnessCheck HarnessCheck;
 
 /* in a process of its own; FALSE with an error: what is wrong, or with LEAT_ERROR_NOT_FOUND what is
