@@ -151,7 +151,8 @@ leatd_link_service_read (LeatdLinkService *self)
     leatd_link_service_hold (self);
 }
 
-/* who waits to be let in where the socket stays open waits for the next leatd */
+/* what has a place is read from there again; who waits to be let in where the socket stays open
+ * waits for the next leatd */
 static gboolean
 link_leaves_rest (LeatdLinkService *self)
 {

@@ -38,9 +38,9 @@ tls_attempt_wait (TlsAttempt *self, GMainContext *context, gint64 timeout)
   g_source_attach (timer, context);
   while (!self->is_done)
     {
+      g_main_context_iteration (context, TRUE);
       if (g_cancellable_is_cancelled (self->outer))
         g_cancellable_cancel (self->cancellable);
-      g_main_context_iteration (context, !self->is_done);
     }
   g_cancellable_disconnect (self->outer, handler);
   g_source_destroy (timer);
